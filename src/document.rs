@@ -1,0 +1,92 @@
+//! What an article is, independent of any width: metadata, blocks, places and sections.
+//!
+//! It refuses to know how the article was written down (Markdown, HTML, plain text) and how it will be set.
+
+pub mod block;
+pub mod identity;
+pub mod inline;
+pub mod outline;
+pub mod passage;
+pub mod position;
+
+pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
+pub use identity::{ArticleId, Identity};
+pub use inline::{Inline, Styled};
+pub use outline::{Outline, Section};
+pub use passage::{Grade, Passage};
+pub use position::{Position, Span};
+
+use crate::text::{Language, SafeText};
+
+/// One article, parsed: cannot be invalid, only empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// What is known about the article.
+    pub meta: Meta,
+    /// Its blocks in reading order, containers flattened into each block's `containers`. Title block and boilerplate
+    /// are kept and marked by [`Part`], so that positions hold in the raw view too.
+    pub blocks: Vec<Block>,
+    /// Its sections.
+    pub outline: Outline,
+    /// The language most of its body is in.
+    pub language: Language,
+    /// The lines of the file that hold the article proper, without title block and boilerplate.
+    pub body: LineRange,
+    /// What had to be repaired to read it, in the order of the file.
+    pub repairs: Vec<Repair>,
+}
+
+/// What the front matter, or failing that the text itself, says about an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Meta {
+    /// The title; empty only if nothing in the file could serve.
+    pub title: SafeText,
+    /// Who wrote it.
+    pub author: Option<SafeText>,
+    /// Where it appeared: an account, a site, a publication.
+    pub source: Option<SafeText>,
+    /// When it was published, as `YYYY-MM-DD` where it could be understood, else as written.
+    pub date: Option<SafeText>,
+    /// Where it can be found.
+    pub url: Option<SafeText>,
+    /// Its labels.
+    pub tags: Vec<SafeText>,
+    /// An identifier given by the file itself.
+    pub id: Option<SafeText>,
+}
+
+/// Something in the file that was not as it should be, and was read all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// The line of the file, counted from 1; 0 for the file as a whole.
+    pub line: u32,
+    /// What was done, in one short English sentence without the file's own text.
+    pub what: String,
+}
+
+impl Document {
+    /// The blocks a reader sees: all of them in the raw view, else the body's.
+    pub fn shown(&self, raw: bool) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().enumerate().filter(move |(_, block)| raw || block.part == Part::Body)
+    }
+
+    /// The text between two places, blocks joined by a blank line; places outside the document are clamped.
+    pub fn text(&self, span: Span) -> String {
+        let mut text = String::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            let index = index as u32;
+            if index < span.start.block || index > span.end.block {
+                continue;
+            }
+            let from = if index == span.start.block { block.floor(span.start.byte) } else { 0 };
+            let to = if index == span.end.block { block.floor(span.end.byte) } else { block.text.len() };
+            if let Some(piece) = block.text.get(from..to.max(from)) {
+                if !text.is_empty() {
+                    text.push_str("\n\n");
+                }
+                text.push_str(piece);
+            }
+        }
+        text
+    }
+}

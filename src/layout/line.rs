@@ -1,0 +1,82 @@
+//! A row of the layout and its runs: text with a meaning and the place it came from.
+
+use crate::document::Span;
+
+/// Which row: a block and the row within it. Holds only until the next relayout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Address {
+    /// Index of the block.
+    pub block: u32,
+    /// Index of the row within the block, blank rows above it included.
+    pub row: u32,
+}
+
+/// One row of cells.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    /// Its runs from left to right, indentation, markers and inserted gaps included.
+    pub runs: Vec<Run>,
+    /// The text it shows; none for a row that shows none (blank rows, borders).
+    pub span: Option<Span>,
+    /// Cells of the last run that overhang the measure.
+    pub hang: u8,
+    /// Whether the row is wider than the measure by intent (code, wide tables) and may be scrolled sideways.
+    pub scrolls: bool,
+}
+
+/// A stretch of a row with one meaning.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    /// What is shown; equal to the document's text under `span`, where there is one.
+    pub text: String,
+    /// Cells it takes.
+    pub cells: u16,
+    /// What it means.
+    pub role: Role,
+    /// The text it shows; none for what layout inserted: markers, borders, gaps, hyphens. Inserted cells are in no
+    /// copy and no search.
+    pub span: Option<Span>,
+}
+
+/// What a run means; the theme decides how that looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Role {
+    /// The kind of text.
+    pub tone: Tone,
+    /// Stressed.
+    pub emphasis: bool,
+    /// Strongly stressed.
+    pub strong: bool,
+    /// Struck out.
+    pub strikethrough: bool,
+    /// Highlighted by the author.
+    pub marked: bool,
+}
+
+/// Kinds of text that a theme may colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Running text.
+    #[default]
+    Body,
+    /// A heading of a level from 1 to 6.
+    Heading(u8),
+    /// Inside a block quote.
+    Quote,
+    /// Code, block or inline.
+    Code,
+    /// A link's text.
+    Link,
+    /// A footnote's reference or label.
+    Footnote,
+    /// An image's description and size.
+    Image,
+    /// A table's header.
+    TableHeader,
+    /// The reading of Han characters.
+    Ruby,
+    /// List markers, quote bars, borders, rules, fold marks.
+    Ornament,
+    /// Boilerplate in the raw view.
+    Faint,
+}

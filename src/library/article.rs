@@ -1,0 +1,68 @@
+//! One article as the list knows it: its metadata and size, not its text.
+
+use super::{open, sample};
+use crate::document::{Identity, Meta};
+use crate::text::{Language, SafeText};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where an article's bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// An article built into the binary, by its index.
+    Sample(usize),
+    /// What came in on standard input.
+    Input(Arc<[u8]>),
+}
+
+impl Origin {
+    /// The file's name, without its folder.
+    pub fn file_name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Self::Sample(index) => sample::SEEDS.get(*index).map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
+            Self::Input(_) => "standard input".to_owned(),
+        }
+    }
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Where its bytes are.
+    pub origin: Origin,
+    /// What to recognise it by.
+    pub identity: Identity,
+    /// What is known about it.
+    pub meta: Meta,
+    /// The language of most of its text.
+    pub language: Language,
+    /// Characters of its body, white space not counted.
+    pub characters: u32,
+    /// Minutes it takes to read.
+    pub minutes: u32,
+    /// Why it cannot be read, if it cannot: one line, naming the file and the remedy.
+    pub problem: Option<SafeText>,
+}
+
+impl Article {
+    /// Reads what the list needs to know.
+    pub fn describe(origin: Origin) -> Self {
+        let (document, problem) = match open(&origin) {
+            Ok(document) => (document, None),
+            Err(error) => (crate::document::Document::default(), Some(SafeText::line(&error.to_string()))),
+        };
+        let characters = document.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>() as u32;
+        Self {
+            identity: Identity { title: document.meta.title.clone(), ..Identity::default() },
+            meta: document.meta,
+            language: document.language,
+            characters,
+            minutes: characters.div_ceil(400),
+            origin,
+            problem,
+        }
+    }
+}

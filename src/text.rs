@@ -1,0 +1,11 @@
+//! What the layers above may ask of a string: its clusters, cells, break opportunities, language, safe form.
+//!
+//! It refuses to know what an article, a line or a terminal is.
+
+pub mod language;
+pub mod safe;
+pub mod width;
+
+pub use language::Language;
+pub use safe::SafeText;
+pub use width::{Ambiguous, WidthPolicy};
