@@ -35,3 +35,6 @@ pub mod layout;
 pub mod library;
 pub mod parse;
 pub mod text;
+
+#[cfg(test)]
+mod tidy;
