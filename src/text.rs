@@ -2,6 +2,7 @@
 //!
 //! It refuses to know what an article, a line or a terminal is.
 
+pub mod fold;
 pub mod language;
 pub mod safe;
 pub mod width;

@@ -1,4 +1,6 @@
-//! The languages whose typesetting rules differ; not a general language detector.
+//! The languages whose typesetting rules differ, and how to tell them by their characters.
+//!
+//! It refuses to be a general detector: all it must decide is which rules a block is set by.
 
 /// A language as the layout engine tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -16,6 +18,32 @@ pub enum Language {
     Other,
 }
 
+/// Characters that only simplified Chinese uses, among the most frequent.
+const SIMPLIFIED: &str = "这个们来为国说时会对开过还没经发动现关问题实业见东车马语门间长应该从给让认识读写书报纸图画学习觉听话请谢谁\
+    谈论议记讲许试诗词详误调财产货购贵费资赛赏质进远运连选达边还适阅队阶险难电脑网络软乐头买卖单双变号员园团块声处备复够妈\
+    娱孙宁宝审宽导将尽层岁岛币师带帮广库庆废张强归录彻忆怀态总恶惊惯战户执扩扫扬换据损摄数断无旧显晓术权杂条杨极构标样树桥\
+    检楼欢残毕气汉汤沟泪济浅测温湾满灭灯灵热爱爷牵独狱猎环玛画盖监盘矿码础确离种积称穷窗竞笔简类粮红约级纪纯线组细织终绍\
+    结绕绘统继绩续维综编缘罗罢联聪肃脚脸节范荐荣药虑虽补装观规视览触订计训讯设访证评诉译询贝负贡败账贸跃轮转轻较辑输辞辩\
+    违迁递遗释钟钢钱铁银销锁镜闭闻阳阴际陆陈静韩页顶项顺须预领频颜额风飞饭饮馆驾验鱼鲜鸟鸡麦黄齐龙";
+/// Characters that only traditional Chinese uses, among the most frequent.
+const TRADITIONAL: &str = "這個們來為說時會對開過還沒經發動現關問題實業見東車馬語門間長應該從給讓認識讀寫書報紙圖畫學習覺聽話請謝誰\
+    談論議記講許試詩詞詳誤調財產貨購貴費資賽賞質進遠運連選達邊適閱隊階險難電腦網絡軟樂頭買賣單雙變號員園團塊聲處備復夠媽\
+    娛孫寧寶審寬導將盡層歲島幣師帶幫廣庫慶廢張強歸錄徹憶懷態總惡驚慣戰戶執擴掃揚換據損攝數斷無舊顯曉術權雜條楊極構標樣樹橋\
+    檢樓歡殘畢氣漢湯溝淚濟淺測溫灣滿滅燈靈熱愛爺牽獨獄獵環瑪蓋監盤礦碼礎確離種積稱窮競筆簡類糧紅約級紀純線組細織終紹\
+    結繞繪統繼績續維綜編緣羅罷聯聰肅腳臉節範薦榮藥慮雖補裝觀規視覽觸訂計訓訊設訪證評訴譯詢貝負貢敗賬貿躍輪轉輕較輯輸辭辯\
+    違遷遞遺釋鐘鋼錢鐵銀銷鎖鏡閉聞陽陰際陸陳靜韓頁頂項順須預領頻顏額風飛飯飲館駕驗魚鮮鳥雞麥黃齊龍裡麼嗎";
+
+/// How many characters of each kind a text holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Evidence {
+    kana: u32,
+    hangul: u32,
+    han: u32,
+    latin: u32,
+    simplified: u32,
+    traditional: u32,
+}
+
 impl Language {
     /// The BCP 47 tag, `other` where the language is not one of ours.
     pub fn tag(self) -> &'static str {
@@ -26,5 +54,161 @@ impl Language {
             Self::Ko => "ko",
             Self::Other => "other",
         }
+    }
+
+    /// Whether its text has no spaces between words: a line may end between any two of its letters.
+    pub fn is_unspaced(self) -> bool {
+        matches!(self, Self::ZhHans | Self::ZhHant | Self::Ja)
+    }
+}
+
+impl Evidence {
+    /// What a text shows.
+    pub fn of(text: &str) -> Self {
+        let mut evidence = Self::default();
+        evidence.add(text, &Tables::new());
+        evidence
+    }
+
+    /// What many texts show, one by one and together.
+    pub fn of_each<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<Self>, Self) {
+        let tables = Tables::new();
+        let mut sum = Self::default();
+        let each = texts.map(|text| {
+            let mut evidence = Self::default();
+            evidence.add(text, &tables);
+            sum.merge(evidence);
+            evidence
+        });
+        (each.collect(), sum)
+    }
+
+    /// The language of a whole article.
+    pub fn language(&self) -> Language {
+        let cjk = self.kana + self.hangul + self.han;
+        match () {
+            () if cjk == 0 || cjk * 6 < self.latin => Language::Other,
+            () if self.hangul > self.kana && self.hangul * 2 > self.han => Language::Ko,
+            () if self.kana * 12 > self.han => Language::Ja,
+            () if self.traditional > self.simplified => Language::ZhHant,
+            () => Language::ZhHans,
+        }
+    }
+
+    /// The language of one block of an article: its own where the block shows it, else the article's.
+    pub fn language_within(&self, article: Language) -> Language {
+        let cjk = self.kana + self.hangul + self.han;
+        if cjk == 0 {
+            return if self.latin > 0 { Language::Other } else { article };
+        }
+        let own = self.language();
+        let is_sure = self.kana >= 2
+            || self.hangul >= 2
+            || self.simplified.abs_diff(self.traditional) >= 3
+            || own == Language::Other;
+        let fits = matches!((own, article), (Language::ZhHans, Language::Ja | Language::Ko | Language::ZhHant));
+        if own == article || (is_sure && !(fits && self.simplified < 3)) {
+            return own;
+        }
+        if article == Language::Other { own } else { article }
+    }
+
+    fn add(&mut self, text: &str, tables: &Tables) {
+        for character in text.chars() {
+            match character as u32 {
+                0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f => self.latin += 1,
+                0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f if !matches!(character, '・' | 'ー') => {
+                    self.kana += 1
+                }
+                0xac00..=0xd7a3 | 0x1100..=0x11ff => self.hangul += 1,
+                0x3400..=0x9fff | 0x20000..=0x3ffff => {
+                    self.han += 1;
+                    match tables.script(character) {
+                        Some(true) => self.simplified += 1,
+                        Some(false) => self.traditional += 1,
+                        None => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.kana += other.kana;
+        self.hangul += other.hangul;
+        self.han += other.han;
+        self.latin += other.latin;
+        self.simplified += other.simplified;
+        self.traditional += other.traditional;
+    }
+}
+
+/// Both lists as a table of bits by code point, for one look-up a character.
+struct Tables {
+    simplified: Vec<u64>,
+    traditional: Vec<u64>,
+}
+
+impl Tables {
+    fn new() -> Self {
+        let mut tables = Self { simplified: vec![0; 0x400], traditional: vec![0; 0x400] };
+        // A character that both lists hold says nothing.
+        for character in SIMPLIFIED.chars().filter(|c| !c.is_whitespace()) {
+            set(&mut tables.simplified, character);
+        }
+        for character in TRADITIONAL.chars().filter(|c| !c.is_whitespace()) {
+            set(&mut tables.traditional, character);
+        }
+        tables
+    }
+
+    /// True for simplified only, false for traditional only.
+    fn script(&self, character: char) -> Option<bool> {
+        match (is_set(&self.simplified, character), is_set(&self.traditional, character)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+fn set(table: &mut [u64], character: char) {
+    if let Some(word) = table.get_mut(character as usize / 64) {
+        *word |= 1 << (character as u32 % 64);
+    }
+}
+
+fn is_set(table: &[u64], character: char) -> bool {
+    table.get(character as usize / 64).is_some_and(|word| word & (1 << (character as u32 % 64)) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Evidence, Language};
+
+    #[track_caller]
+    fn check(text: &str, language: Language) {
+        assert_eq!(Evidence::of(text).language(), language, "{text}");
+    }
+
+    #[test]
+    fn articles() {
+        check("这是一篇关于排版的文章，里面有 Unicode 和 UAX 两个词。", Language::ZhHans);
+        check("這是一篇關於排版的文章。", Language::ZhHant);
+        check("禁則処理は行頭に句点を置かないための規則です。", Language::Ja);
+        check("한글은 소리 글자이다. 訓民正音", Language::Ko);
+        check("A line must not begin with 。 in Chinese.", Language::Other);
+        check("", Language::Other);
+    }
+
+    #[test]
+    fn blocks_lean_on_their_article() {
+        let within = |text: &str, article| Evidence::of(text).language_within(article);
+        assert_eq!(within("本文", Language::Ja), Language::Ja);
+        assert_eq!(within("目次", Language::ZhHant), Language::ZhHant);
+        assert_eq!(within("これは引用です", Language::ZhHans), Language::Ja);
+        assert_eq!(within("An English paragraph.", Language::ZhHans), Language::Other);
+        assert_eq!(within("2024", Language::ZhHans), Language::ZhHans);
     }
 }

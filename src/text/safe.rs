@@ -2,22 +2,64 @@
 //!
 //! It is made after all decoding (entities, YAML escapes, percent-encoding), because a filter that runs before them
 //! lets `&#27;` through as a live escape. It refuses to escape or to quote: what is unsafe is dropped or replaced.
+//! Terminals have been taken over by escape sequences and crashed by piles of combining marks (CVE-2021-27135), and
+//! bidirectional controls make text read as what it is not; none of that is worth keeping in an article.
 
 use std::ops::Deref;
+use unicode_normalization::char::is_combining_mark;
+
+/// Combining marks kept on one base character.
+const MARKS_A_CLUSTER: usize = 8;
+/// Bytes of one cluster; what joins it beyond that is dropped.
+const BYTES_A_CLUSTER: usize = 64;
+/// Characters of a title, name or address.
+const CHARACTERS_A_LINE: usize = 512;
+/// What stands for a character that no font can be expected to show.
+const REPLACEMENT: char = '□';
 
 /// A string without control, bidirectional or otherwise deceptive characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct SafeText(String);
 
+/// Where the bytes of a text went when it was made safe.
+#[derive(Debug, Clone, Default)]
+pub struct Shifts(Vec<(usize, usize)>);
+
 impl SafeText {
     /// Text of an article's body: keeps `\n` and `\t`.
     pub fn body(text: &str) -> Self {
-        Self(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())
+        Self::body_with_shifts(text).0
     }
 
-    /// A title, name, address or other text of one line: `\n` and `\t` become spaces.
+    /// Text of an article's body, and where each byte of the source went.
+    pub fn body_with_shifts(text: &str) -> (Self, Shifts) {
+        if is_plain(text) {
+            return (Self(text.to_owned()), Shifts::default());
+        }
+        let mut shifts = Shifts::default();
+        let mut kept = String::with_capacity(text.len());
+        let mut filter = Filter::new();
+        for (byte, character) in text.char_indices() {
+            shifts.note(byte, kept.len());
+            let next = text.get(byte + character.len_utf8()..).and_then(|rest| rest.chars().next());
+            if let Some(character) = filter.pass(character, next) {
+                kept.push(character);
+            }
+        }
+        shifts.note(text.len(), kept.len());
+        (Self(kept), shifts)
+    }
+
+    /// A title, name, address or other text of one line: every kind of line end and tab becomes a space, white space
+    /// at the ends goes, and so does what exceeds 512 characters.
     pub fn line(text: &str) -> Self {
-        Self(text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|c| !c.is_control()).collect())
+        let safe = Self::body(text).0;
+        let mut line = safe.trim().replace(['\n', '\t'], " ");
+        if let Some((end, _)) = line.char_indices().nth(CHARACTERS_A_LINE) {
+            line.truncate(end);
+            line.push('…');
+        }
+        Self(line)
     }
 
     /// The text itself.
@@ -36,5 +78,208 @@ impl Deref for SafeText {
 impl std::fmt::Display for SafeText {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+impl Shifts {
+    /// Where a byte of the source stands in the safe text.
+    pub fn target(&self, byte: usize) -> usize {
+        match self.0.partition_point(|(source, _)| *source <= byte).checked_sub(1) {
+            Some(index) => self.0.get(index).map_or(byte, |(source, target)| target + (byte - source)),
+            None => byte,
+        }
+    }
+
+    /// Notes a pair of offsets, if the last one does not already say it.
+    fn note(&mut self, source: usize, target: usize) {
+        if self.target(source) != target {
+            self.0.push((source, target));
+        }
+    }
+}
+
+/// Whether nothing needs to be looked at: printable ASCII, line ends and the common blocks of Chinese and Japanese.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, '\n' | '\t' | ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}'
+            | '\u{30a0}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}' | '\u{2010}'..='\u{2027}' | '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{ff}')
+    })
+}
+
+/// The state that a decision on one character needs: what came before it.
+struct Filter {
+    before: Option<char>,
+    marks: usize,
+    cluster: usize,
+    selector: bool,
+    flag: bool,
+}
+
+impl Filter {
+    fn new() -> Self {
+        Self { before: None, marks: 0, cluster: 0, selector: false, flag: false }
+    }
+
+    /// What becomes of a character: itself, another, or nothing.
+    fn pass(&mut self, character: char, next: Option<char>) -> Option<char> {
+        let kept = match Kind::of(character) {
+            Kind::Plain => Some(character),
+            Kind::LineEnd => (character != '\r' || next != Some('\n')).then_some('\n'),
+            Kind::Dropped => return None,
+            Kind::Joiner => self.joins(next).then_some(character),
+            Kind::Selector => (!self.selector && self.before.is_some()).then_some(character),
+            Kind::Mark => (self.marks < MARKS_A_CLUSTER).then_some(character),
+            Kind::Tag => self.flag.then_some(character),
+            Kind::Filler => Some(' '),
+            Kind::Unshowable => Some(REPLACEMENT),
+        }?;
+        self.admit(kept)
+    }
+
+    /// Keeps the books on clusters; refuses what makes one too long.
+    fn admit(&mut self, character: char) -> Option<char> {
+        let kind = Kind::of(character);
+        let extends = matches!(kind, Kind::Joiner | Kind::Selector | Kind::Mark | Kind::Tag);
+        let joined = self.before.is_some_and(|before| Kind::of(before) == Kind::Joiner);
+        if extends || joined {
+            if self.cluster + character.len_utf8() > BYTES_A_CLUSTER {
+                return None;
+            }
+            self.cluster += character.len_utf8();
+        } else {
+            self.cluster = character.len_utf8();
+        }
+        self.marks = if kind == Kind::Mark {
+            self.marks + 1
+        } else if extends {
+            self.marks
+        } else {
+            0
+        };
+        self.selector = kind == Kind::Selector;
+        self.flag = character == '\u{1f3f4}' || (self.flag && kind == Kind::Tag && character != '\u{e007f}');
+        self.before = Some(character);
+        Some(character)
+    }
+
+    /// A joiner means something only between emoji or between letters of scripts that join.
+    fn joins(&self, next: Option<char>) -> bool {
+        let joinable = |c: char| {
+            matches!(c as u32, 0x600..=0x8ff | 0x900..=0xdff | 0xfb50..=0xfdff | 0xfe70..=0xfefc | 0x1780..=0x18af
+                | 0x2190..=0x2bff | 0x1f000..=0x1faff)
+                || matches!(Kind::of(c), Kind::Selector)
+        };
+        self.before.is_some_and(joinable) && next.is_some_and(joinable)
+    }
+}
+
+/// What a character is to the filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    LineEnd,
+    Dropped,
+    Joiner,
+    Selector,
+    Mark,
+    Tag,
+    Filler,
+    Unshowable,
+}
+
+impl Kind {
+    fn of(character: char) -> Self {
+        match character as u32 {
+            0x09 | 0x0a | 0x20..=0x7e => Self::Plain,
+            0x0b | 0x0c | 0x0d | 0x85 | 0x2028 | 0x2029 => Self::LineEnd,
+            0x00..=0x1f | 0x7f..=0x9f => Self::Dropped,
+            0xad
+            | 0x61c
+            | 0x180e
+            | 0x200b
+            | 0x200e
+            | 0x200f
+            | 0x202a..=0x202e
+            | 0x2060..=0x206f
+            | 0xfeff
+            | 0xfff9..=0xfffb => Self::Dropped,
+            0x200c | 0x200d => Self::Joiner,
+            0xfe00..=0xfe0f | 0xe0100..=0xe01ef => Self::Selector,
+            0xe0000..=0xe007f => Self::Tag,
+            0x115f | 0x1160 | 0x3164 | 0xffa0 => Self::Filler,
+            0xe000..=0xf8ff | 0xf0000.. | 0xfdd0..=0xfdef => Self::Unshowable,
+            code if code & 0xfffe == 0xfffe => Self::Unshowable,
+            0x300.. if is_combining_mark(character) => Self::Mark,
+            _ => Self::Plain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SafeText;
+
+    #[track_caller]
+    fn check(text: &str, body: &str, line: &str) {
+        assert_eq!(SafeText::body(text).as_str(), body, "as body");
+        assert_eq!(SafeText::line(text).as_str(), line, "as line");
+        assert_eq!(SafeText::body(body).as_str(), body, "twice");
+    }
+
+    #[test]
+    fn controls_go() {
+        check("a\u{1b}[31mb\u{7}c\u{9b}0m\u{0}d", "a[31mbc0md", "a[31mbc0md");
+        check("一\t二\n三", "一\t二\n三", "一 二 三");
+        check("a\r\nb\rc\u{85}d\u{2028}e\u{b}f", "a\nb\nc\nd\ne\nf", "a b c d e f");
+    }
+
+    #[test]
+    fn deception_goes() {
+        check("a\u{202e}b\u{2067}c\u{200f}\u{61c}d", "abcd", "abcd");
+        check("p\u{200b}ay\u{2060}p\u{feff}al\u{ad}", "paypal", "paypal");
+        check("x\u{e0041}\u{e0042}", "x", "x");
+        check("a\u{3164}b\u{ffa0}", "a b ", "a b");
+        check("\u{e000}\u{fdd0}\u{ffff}", "□□□", "□□□");
+    }
+
+    #[test]
+    fn joiners_stay_where_they_mean_something() {
+        check("👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧");
+        check("a\u{200d}b\u{200d}", "ab", "ab");
+        check("क\u{94d}\u{200d}ष", "क\u{94d}\u{200d}ष", "क\u{94d}\u{200d}ष");
+        check("❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}\u{200d}🔥");
+    }
+
+    #[test]
+    fn one_variation_selector_stays_and_ideographic_ones_survive() {
+        check("❤\u{fe0f}\u{fe0f}\u{fe0e}", "❤\u{fe0f}", "❤\u{fe0f}");
+        check("葛\u{e0100}飾", "葛\u{e0100}飾", "葛\u{e0100}飾");
+    }
+
+    #[test]
+    fn flags_of_regions_survive() {
+        let scotland = "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
+        check(scotland, scotland, scotland);
+        check(&format!("{scotland}\u{e0041}"), scotland, scotland);
+    }
+
+    #[test]
+    fn piles_are_capped() {
+        let pile = format!("e{}x", "\u{301}".repeat(1000));
+        assert_eq!(SafeText::body(&pile).chars().count(), 1 + 8 + 1);
+        let chain = "👩\u{200d}".repeat(1000);
+        assert!(SafeText::body(&chain).split_inclusive('👩').all(|piece| piece.len() <= 64));
+        let long = SafeText::line(&"长".repeat(2000));
+        assert_eq!(long.chars().count(), 513);
+    }
+
+    #[test]
+    fn offsets_follow() {
+        let (text, shifts) = SafeText::body_with_shifts("a\u{1b}[b\u{200b}一\u{feff}二");
+        assert_eq!(text.as_str(), "a[b一二");
+        for (source, target) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 3), (7, 3), (10, 6), (13, 6), (16, 9)] {
+            assert_eq!(shifts.target(source), target, "byte {source}");
+        }
     }
 }
