@@ -2,8 +2,17 @@
 //!
 //! It refuses to read files and to know any width.
 
-use crate::document::{Block, Document, LineRange, Outline};
-use crate::text::SafeText;
+pub mod boilerplate;
+pub mod decode;
+pub mod front_matter;
+pub mod headings;
+pub mod html;
+pub mod markdown;
+pub mod plain;
+
+use crate::document::{Block, BlockKind, Document, LineRange, Meta, Outline, Part, Repair};
+use crate::text::language::Evidence;
+use crate::text::{Language, SafeText};
 
 /// What is known of an article besides its bytes.
 #[derive(Debug, Clone, Default)]
@@ -12,21 +21,78 @@ pub struct Hint {
     pub file_name: String,
 }
 
+/// How an article is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with GFM's extensions.
+    Markdown,
+    /// A saved page.
+    Html,
+    /// Text without markup.
+    Plain,
+}
+
 /// Reads an article.
 pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
-    let text = String::from_utf8_lossy(bytes);
-    let mut document = Document::default();
-    let mut line = 1;
-    for paragraph in text.split("\n\n") {
-        let count = paragraph.matches('\n').count() as u32;
-        document.blocks.push(Block {
-            text: SafeText::body(paragraph),
-            lines: LineRange { first: line, last: line + count },
-            ..Block::default()
-        });
-        line += count + 2;
+    let decoded = decode::decode(bytes);
+    let front = front_matter::split(&decoded.text);
+    let (mut blocks, page_title) = match format(hint, &front) {
+        Format::Markdown => (markdown::blocks(front.body, front.lines), None),
+        Format::Html => html::page(front.body, front.lines),
+        Format::Plain => (plain::blocks(front.body, front.lines), None),
+    };
+    let mut meta = front.meta;
+    title(&mut meta, page_title, &blocks, hint);
+    let language = languages(&mut blocks);
+    headings::promote(&mut blocks);
+    boilerplate::mark(&mut blocks, &meta);
+    headings::level(&mut blocks);
+    let mut repairs: Vec<Repair> = decoded.repairs;
+    repairs.extend(front.repairs);
+    Document { outline: Outline::of(&blocks), body: body(&blocks), meta, blocks, language, repairs }
+}
+
+/// How a file is written down, by its name and what it holds: a `.txt` with front matter or markup is Markdown.
+fn format(hint: &Hint, front: &front_matter::FrontMatter) -> Format {
+    let name = hint.file_name.to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    match () {
+        () if ends(&[".html", ".htm", ".xhtml"]) || html::is_page(front.body) => Format::Html,
+        () if ends(&[".md", ".markdown", ".mkd"]) || front.lines > 0 || plain::looks_like_markdown(front.body) => {
+            Format::Markdown
+        }
+        () => Format::Plain,
     }
-    document.meta.title = SafeText::line(&hint.file_name);
-    document.outline = Outline::of(&document.blocks);
-    document
+}
+
+/// The title: the front matter's, the page's, the first heading's, else the file's name.
+fn title(meta: &mut Meta, page_title: Option<SafeText>, blocks: &[Block], hint: &Hint) {
+    if !meta.title.is_empty() {
+        return;
+    }
+    let first = blocks.iter().take(12).find(|block| block.heading_level().is_some() && !block.text.trim().is_empty());
+    let least = blocks.iter().filter_map(Block::heading_level).min();
+    let heading = first.filter(|block| block.heading_level() == least).map(|block| SafeText::line(&block.text));
+    let stem = hint.file_name.rsplit_once('.').map_or(hint.file_name.as_str(), |(stem, _)| stem);
+    meta.title = heading.or(page_title).unwrap_or_else(|| SafeText::line(stem));
+}
+
+/// Gives every block its language, and the article the one most of it is in.
+fn languages(blocks: &mut [Block]) -> Language {
+    let prose = |block: &Block| !matches!(block.kind, BlockKind::Code { .. });
+    let (each, all) = Evidence::of_each(blocks.iter().map(|block| if prose(block) { block.text.as_str() } else { "" }));
+    let language = all.language();
+    for (block, evidence) in blocks.iter_mut().zip(each) {
+        block.language = if prose(block) { evidence.language_within(language) } else { language };
+    }
+    language
+}
+
+/// The lines from the first block of the body to the last.
+fn body(blocks: &[Block]) -> LineRange {
+    let of_body = || blocks.iter().filter(|block| block.part == Part::Body);
+    LineRange {
+        first: of_body().map(|block| block.lines.first).min().unwrap_or_default(),
+        last: of_body().map(|block| block.lines.last).max().unwrap_or_default(),
+    }
 }

@@ -1,0 +1,154 @@
+//! From bytes to text: encoding, line ends, normal form. The sole owner of `encoding_rs` and `chardetng`.
+//!
+//! It refuses to change the number of lines, so that a line of the text is a line of the file.
+
+use crate::document::Repair;
+use chardetng::EncodingDetector;
+use encoding_rs::Encoding;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Invalid bytes that a UTF-8 file may hold and still be read as UTF-8: one in a hundred.
+const TOLERATED: usize = 100;
+
+/// A file as text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Decoded {
+    /// The text, lines ended by `\n`, in NFC.
+    pub text: String,
+    /// What had to be done beyond reading UTF-8.
+    pub repairs: Vec<Repair>,
+}
+
+/// Reads bytes as text: byte order mark, UTF-16 by its pattern, UTF-8, nearly UTF-8, a declared charset, a guess.
+pub fn decode(bytes: &[u8]) -> Decoded {
+    let mut repairs = Vec::new();
+    let mut note = |what: String| repairs.push(Repair { line: 0, what });
+    let text = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned()
+    } else if let Some(encoding) = utf16(bytes) {
+        note(format!("decoded from {}", encoding.name()));
+        encoding.decode_without_bom_handling(bytes).0.into_owned()
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        text.to_owned()
+    } else if let Some(invalid) = nearly_utf8(bytes) {
+        note(format!("{invalid} bytes were not valid UTF-8 and were replaced"));
+        String::from_utf8_lossy(bytes).into_owned()
+    } else {
+        let encoding = declared(bytes).unwrap_or_else(|| guess(bytes));
+        let (text, _, is_damaged) = encoding.decode(bytes);
+        note(format!("decoded from {}{}", encoding.name(), if is_damaged { ", with some bytes replaced" } else { "" }));
+        text.into_owned()
+    };
+    Decoded { text: normal_form(line_ends(text)), repairs }
+}
+
+/// The number of invalid bytes in what must be UTF-8 all the same: few of them, among valid sequences.
+fn nearly_utf8(bytes: &[u8]) -> Option<usize> {
+    let (mut invalid, mut sequences) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        invalid += chunk.invalid().len();
+        sequences += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+    }
+    (sequences > invalid && invalid * TOLERATED <= bytes.len()).then_some(invalid)
+}
+
+/// UTF-16 without a mark: every other byte of Latin text is zero.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match () {
+        () if odd * 10 > head.len() && odd > even * 4 => Some(encoding_rs::UTF_16LE),
+        () if even * 10 > head.len() && even > odd * 4 => Some(encoding_rs::UTF_16BE),
+        () => None,
+    }
+}
+
+/// What `<meta charset>` or an XML declaration at the head says.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(2048)).unwrap_or_default()).to_ascii_lowercase();
+    if !head.contains('<') {
+        return None;
+    }
+    let (_, rest) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
+    let label: String = rest
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+        .collect();
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
+}
+
+fn line_ends(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// NFC: one form for search, width and terminals, which draw decomposed Hangul and kana wrongly.
+fn normal_form(text: String) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        _ => text.nfc().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use encoding_rs::Encoding;
+
+    const TEXT: &str = "斋是书房，也是静坐的地方。读一篇文章，记一段文字，\n窗外有风，桌上有茶。";
+
+    #[track_caller]
+    fn check(bytes: &[u8], text: &str, repair: &str) {
+        let decoded = decode(bytes);
+        assert_eq!(decoded.text, text);
+        assert_eq!(decoded.repairs.iter().map(|repair| repair.what.as_str()).collect::<Vec<_>>().join("; "), repair);
+    }
+
+    #[test]
+    fn utf8_in_its_forms() {
+        check(TEXT.as_bytes(), TEXT, "");
+        check(&[b"\xef\xbb\xbf", TEXT.as_bytes()].concat(), TEXT, "");
+        check(b"a\r\nb\rc", "a\nb\nc", "");
+        check("か\u{3099}".as_bytes(), "が", "");
+        let damaged = [TEXT.as_bytes(), b"\xff", TEXT.as_bytes()].concat();
+        check(&damaged, &format!("{TEXT}\u{fffd}{TEXT}"), "1 bytes were not valid UTF-8 and were replaced");
+    }
+
+    #[test]
+    fn legacy_encodings() {
+        for label in ["gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let text = match label {
+                "gb18030" => "机器的程序和人的文章一样，要让人读得下去。".repeat(4),
+                "big5" => "這裡的文字用大五碼寫成，讀者不必知道它的編碼。".repeat(4),
+                "euc-kr" => "한글은 소리를 적는 글자이다. 읽는 사람은 인코딩을 몰라도 된다.".repeat(4),
+                _ => "この文章は古い文字コードで書かれている。読む人は知らなくてよい。".repeat(4),
+            };
+            let decoded = decode(&encoding.encode(&text).0);
+            assert_eq!(decoded.text, text, "{label}");
+            assert_eq!(decoded.repairs.len(), 1, "{label}");
+        }
+    }
+
+    #[test]
+    fn utf16_without_a_mark() {
+        let little: Vec<u8> = "A plain line of text.\nAnother".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "A plain line of text.\nAnother".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&little, "A plain line of text.\nAnother", "decoded from UTF-16LE");
+        check(&big, "A plain line of text.\nAnother", "decoded from UTF-16BE");
+    }
+
+    #[test]
+    fn a_declaration_is_believed() {
+        let page = "<html><head><meta charset=\"gbk\"></head><body>中文</body>";
+        let bytes = encoding_rs::GBK.encode(page).0;
+        check(&bytes, page, "decoded from GBK");
+    }
+}

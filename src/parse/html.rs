@@ -1,0 +1,372 @@
+//! HTML, as a saved page or inside Markdown, to blocks. One pass over the tags, without a tree.
+//!
+//! It refuses to run anything, to fetch anything and to believe style sheets. What a page says besides its article
+//! (navigation, forms, footers) is kept as boilerplate, so that nothing is lost in the raw view.
+
+pub mod tag;
+
+pub use tag::{Tag, decode_entities};
+
+use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
+use crate::parse::markdown::inlines::Inlines;
+use crate::parse::markdown::table::TableBuilder;
+use crate::text::SafeText;
+use tag::{Token, Tokens};
+
+/// Elements whose content is not text of the page.
+const UNSEEN: &[&str] =
+    &["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "canvas", "audio", "video"];
+/// Elements that hold what a page says besides its article.
+const ASIDE: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog"];
+/// Elements that begin and end a line of their own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figure",
+    "figcaption",
+    "address",
+    "details",
+    "summary",
+    "fieldset",
+    "legend",
+    "body",
+    "html",
+    "center",
+    "caption",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "dialog",
+    "hgroup",
+];
+
+/// Whether a text is a whole page.
+pub fn is_page(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(64).collect::<String>().to_ascii_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || (head.starts_with("<?xml") && text.contains("<html"))
+}
+
+/// A saved page: its blocks, and its title.
+pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
+    let mut flow = Flow::new(lines_before);
+    flow.main = main_element(text);
+    flow.read(text);
+    let title = Some(SafeText::line(&flow.title)).filter(|title| !title.is_empty());
+    (flow.blocks, title)
+}
+
+/// A piece of HTML inside Markdown.
+pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
+    let mut flow = Flow::new(lines_before);
+    flow.read(text);
+    flow.blocks
+}
+
+/// The mark of the element that holds the article, if the page says which one does.
+fn main_element(text: &str) -> Option<&'static str> {
+    ["id=\"js_content\"", "<article", "<main"].into_iter().find(|mark| text.contains(mark))
+}
+
+/// The state of the pass: what is open, and the block under construction.
+struct Flow {
+    blocks: Vec<Block>,
+    containers: Vec<Container>,
+    next_id: u32,
+    /// The number of the next item, for every open list.
+    numbers: Vec<Option<u32>>,
+    inlines: Inlines,
+    kind: BlockKind,
+    start: u32,
+    line: u32,
+    table: Option<TableBuilder>,
+    table_start: u32,
+    preformatted: String,
+    pre: bool,
+    in_title: bool,
+    title: String,
+    asides: usize,
+    main: Option<&'static str>,
+    /// Open `div`, `article` and `main` elements inside the article's own, itself included; 0 outside.
+    main_depth: usize,
+    main_name: String,
+}
+
+impl Flow {
+    fn new(lines_before: u32) -> Self {
+        Self {
+            blocks: Vec::new(),
+            containers: Vec::new(),
+            next_id: 0,
+            numbers: Vec::new(),
+            inlines: Inlines::default(),
+            kind: BlockKind::Paragraph,
+            start: lines_before + 1,
+            line: lines_before + 1,
+            table: None,
+            table_start: 0,
+            preformatted: String::new(),
+            pre: false,
+            in_title: false,
+            title: String::new(),
+            asides: 0,
+            main: None,
+            main_depth: 0,
+            main_name: String::new(),
+        }
+    }
+
+    fn read(&mut self, text: &str) {
+        let first = self.line;
+        for (line, token) in Tokens::new(text, UNSEEN) {
+            self.line = first + line;
+            match token {
+                Token::Text(text) => self.text(text),
+                Token::Tag(tag, literal) => self.tag(&tag, literal),
+            }
+        }
+        self.end_block();
+        self.end_table();
+    }
+
+    fn text(&mut self, text: &str) {
+        let text = decode_entities(text);
+        if self.in_title {
+            self.title.push_str(&text);
+        } else if self.pre {
+            self.preformatted.push_str(&text);
+        } else {
+            self.collapsed(&text);
+        }
+    }
+
+    /// Adds text with its white space collapsed (CSS Text 3, 4.1.1).
+    fn collapsed(&mut self, text: &str) {
+        let mut words = text.split_ascii_whitespace().peekable();
+        if text.starts_with(|c: char| c.is_ascii_whitespace()) && !self.inlines.text().is_empty() {
+            self.inlines.soft_break();
+        }
+        if self.inlines.text().is_empty() && words.peek().is_some() {
+            self.start = self.line;
+        }
+        while let Some(word) = words.next() {
+            self.inlines.push(word);
+            if words.peek().is_some() {
+                self.inlines.soft_break();
+            }
+        }
+        if text.ends_with(|c: char| c.is_ascii_whitespace()) && !self.inlines.text().is_empty() {
+            self.inlines.soft_break();
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag, literal: &str) {
+        match tag.name.as_str() {
+            "title" if self.blocks.is_empty() => self.in_title = !tag.is_end,
+            "head" | "meta" | "link" | "base" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" => {}
+            "table" => self.table(tag),
+            "tr" if self.table.is_some() => self.row(),
+            "td" | "th" if self.table.is_some() => self.end_cell(),
+            _ if self.table.is_some() => self.inside_cell(tag, literal),
+            "hr" => self.rule(),
+            "img" => self.image(tag),
+            "pre" => self.pre(tag),
+            "br" if self.pre => self.preformatted.push('\n'),
+            _ if self.pre => {}
+            name if BLOCKS.contains(&name) => self.block(tag),
+            _ => self.inlines.tag(literal),
+        }
+    }
+
+    fn block(&mut self, tag: &Tag) {
+        self.end_block();
+        self.follow_main(tag);
+        let name = tag.name.as_str();
+        match (name, tag.is_end) {
+            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
+                let level = name.bytes().nth(1).map_or(1, |digit| digit - b'0');
+                self.kind = BlockKind::Heading { level };
+            }
+            ("ul", false) => self.numbers.push(None),
+            ("ol", false) => self.numbers.push(tag.attribute("start").and_then(|start| start.parse().ok()).or(Some(1))),
+            ("ul" | "ol", true) => {
+                self.numbers.pop();
+            }
+            ("li", false) => {
+                self.close(|kind| matches!(kind, ContainerKind::Item { .. }), self.numbers.len());
+                let marker = self.marker();
+                self.open(ContainerKind::Item { marker, tight: true });
+            }
+            ("li", true) => self.close(|kind| matches!(kind, ContainerKind::Item { .. }), self.numbers.len()),
+            ("blockquote", false) => self.open(ContainerKind::Quote),
+            ("blockquote", true) => self.close(|kind| matches!(kind, ContainerKind::Quote), 1),
+            (name, is_end) if ASIDE.contains(&name) => {
+                self.asides = if is_end { self.asides.saturating_sub(1) } else { self.asides + 1 };
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps track of whether the article's own element is open.
+    fn follow_main(&mut self, tag: &Tag) {
+        let Some(mark) = self.main else { return };
+        if self.main_depth == 0 {
+            let opens = !tag.is_end
+                && (mark.strip_prefix('<') == Some(tag.name.as_str())
+                    || (mark.starts_with("id") && tag.attribute("id").is_some_and(|id| id == "js_content")));
+            if opens {
+                self.main_depth = 1;
+                self.main_name.clone_from(&tag.name);
+                self.asides = 0;
+            }
+        } else if tag.name == self.main_name {
+            self.main_depth = if tag.is_end { self.main_depth - 1 } else { self.main_depth + 1 };
+        }
+    }
+
+    fn open(&mut self, kind: ContainerKind) {
+        self.containers.push(Container { id: self.next_id, kind });
+        self.next_id += 1;
+    }
+
+    /// Closes the innermost container of a kind, and what is open inside it; at most `depth` of them stay open.
+    fn close(&mut self, is_kind: impl Fn(&ContainerKind) -> bool, depth: usize) {
+        let open = self.containers.iter().filter(|container| is_kind(&container.kind)).count();
+        if open < depth.max(1) {
+            return;
+        }
+        if let Some(index) = self.containers.iter().rposition(|container| is_kind(&container.kind)) {
+            self.containers.truncate(index);
+        }
+    }
+
+    fn marker(&mut self) -> SafeText {
+        match self.numbers.last_mut() {
+            Some(Some(number)) => {
+                *number += 1;
+                SafeText::line(&format!("{}.", *number - 1))
+            }
+            _ => SafeText::line("•"),
+        }
+    }
+
+    fn pre(&mut self, tag: &Tag) {
+        self.end_block();
+        self.pre = !tag.is_end;
+        self.start = self.line;
+    }
+
+    fn rule(&mut self) {
+        self.end_block();
+        self.start = self.line;
+        self.push(Block { kind: BlockKind::Rule, ..Block::default() });
+    }
+
+    fn image(&mut self, tag: &Tag) {
+        if self.inlines.text().is_empty() {
+            self.start = self.line;
+        }
+        let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
+        self.inlines.image(&alt, &url);
+    }
+
+    fn table(&mut self, tag: &Tag) {
+        if tag.is_end {
+            self.end_cell();
+            self.end_table();
+        } else if self.table.is_none() {
+            self.end_block();
+            self.table = Some(TableBuilder::default());
+            self.table_start = self.line;
+        }
+    }
+
+    fn row(&mut self) {
+        self.end_cell();
+        if let Some(table) = &mut self.table {
+            table.end_row();
+        }
+    }
+
+    fn inside_cell(&mut self, tag: &Tag, literal: &str) {
+        if BLOCKS.contains(&tag.name.as_str()) || tag.name == "br" {
+            self.inlines.soft_break();
+        } else {
+            self.inlines.tag(literal);
+        }
+    }
+
+    /// Ends a cell; white space between rows is none.
+    fn end_cell(&mut self) {
+        let inlines = std::mem::take(&mut self.inlines);
+        if let Some(table) = &mut self.table {
+            let (text, styles) = inlines.finish();
+            if !text.is_empty() {
+                table.cell(&text, styles);
+            }
+        }
+    }
+
+    fn end_table(&mut self) {
+        if let Some(table) = self.table.take() {
+            let block = table.finish(Vec::new(), LineRange::default());
+            if !block.text.trim().is_empty() {
+                self.start = self.table_start;
+                self.push(block);
+            }
+        }
+    }
+
+    /// Ends the block under construction, if it holds anything.
+    fn end_block(&mut self) {
+        if self.table.is_some() {
+            return;
+        }
+        let kind = std::mem::take(&mut self.kind);
+        let preformatted = std::mem::take(&mut self.preformatted);
+        if !preformatted.trim().is_empty() {
+            let text = SafeText::body(preformatted.trim_matches('\n'));
+            self.push(Block { kind: BlockKind::Code { info: SafeText::default() }, text, ..Block::default() });
+        }
+        let inlines = std::mem::take(&mut self.inlines);
+        if inlines.is_images_only() {
+            for (alt, url) in inlines.into_images() {
+                self.push(Block { kind: BlockKind::Image { url }, text: alt, ..Block::default() });
+            }
+            return;
+        }
+        let (text, styles) = inlines.finish();
+        if !text.trim().is_empty() {
+            self.push(Block { kind, text, styles, ..Block::default() });
+        }
+    }
+
+    fn push(&mut self, block: Block) {
+        let outside = self.main.is_some() && self.main_depth == 0;
+        let part = if outside || self.asides > 0 { Part::Boilerplate } else { Part::Body };
+        let lines = LineRange { first: self.start.min(self.line), last: self.line };
+        self.blocks.push(Block { containers: self.containers.clone(), lines, part, ..block });
+        self.start = self.line;
+    }
+}

@@ -1,0 +1,328 @@
+//! Tags and the text between them. Knows the names of HTML's elements, so that `Vec<T>` in prose stays prose.
+
+use std::borrow::Cow;
+
+/// The names of elements, as the HTML standard lists them, and the obsolete ones that pages still use.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+/// Elements without content.
+const EMPTY: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// A start or end tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The element's name in lower case.
+    pub name: String,
+    /// Whether it is `</name>`.
+    pub is_end: bool,
+    /// Whether the element has no content.
+    pub is_empty: bool,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// Reads `<…>`; none if it is no tag of HTML.
+    pub fn parse(literal: &str) -> Option<Self> {
+        let inner = literal.strip_prefix('<')?.strip_suffix('>')?;
+        let (is_end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+        let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+        let name = inner.get(..end)?.to_ascii_lowercase();
+        let is_custom = inner.get(end..).is_some_and(|rest| rest.starts_with('-'))
+            && inner.starts_with(|c: char| c.is_ascii_lowercase());
+        if !is_custom && ELEMENTS.binary_search(&name.as_str()).is_err() {
+            return None;
+        }
+        let rest = inner.get(end..)?;
+        let is_empty = EMPTY.contains(&name.as_str()) || rest.ends_with('/');
+        Some(Self { name, is_end, is_empty, attributes: if is_end { Vec::new() } else { attributes(rest) } })
+    }
+
+    /// An attribute's value, entities decoded.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| decode_entities(value).into_owned())
+    }
+
+    /// Where an image is: pages that load images late keep the address in `data-src`. Images inside the page itself
+    /// have no address worth showing.
+    pub fn image_address(&self) -> Option<String> {
+        let own = ["data-src", "data-original", "src"].into_iter().filter_map(|name| self.attribute(name));
+        own.into_iter().find(|address| !address.starts_with("data:") && !address.is_empty())
+    }
+}
+
+/// Decodes character references once.
+pub fn decode_entities(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { html_escape::decode_html_entities(text) } else { Cow::Borrowed(text) }
+}
+
+fn attributes(text: &str) -> Vec<(String, String)> {
+    let mut attributes = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+        if end == 0 {
+            return attributes;
+        }
+        let (name, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (value, after) = match after.trim_start().strip_prefix('=') {
+            Some(value) => attribute_value(value.trim_start()),
+            None => ("", after),
+        };
+        attributes.push((name.to_ascii_lowercase(), value.to_owned()));
+        rest = after;
+    }
+}
+
+fn attribute_value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote) {
+            return inner.split_once(quote).unwrap_or((inner, ""));
+        }
+    }
+    let end = text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// A piece of HTML.
+#[derive(Debug)]
+pub enum Token<'a> {
+    /// Text, entities not yet decoded.
+    Text(&'a str),
+    /// A tag, and how it is written.
+    Tag(Tag, &'a str),
+}
+
+/// The pieces of a text, each with the number of line ends before it. Comments, declarations and the content of
+/// `unseen` elements are left out.
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    counted: usize,
+    line: u32,
+    unseen: &'static [&'static str],
+}
+
+impl<'a> Tokens<'a> {
+    /// The pieces of a text.
+    pub fn new(text: &'a str, unseen: &'static [&'static str]) -> Self {
+        Self { text, at: 0, counted: 0, line: 0, unseen }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Moves on to the first of some marks after `from`, and past it; to the end if there is none.
+    fn skip_past(&mut self, mark: &str) {
+        self.at = self.rest().find(mark).map_or(self.text.len(), |found| self.at + found + mark.len());
+    }
+
+    /// Moves past the end tag of an element.
+    fn skip_element(&mut self, name: &str) {
+        loop {
+            self.skip_past("</");
+            let rest = self.rest();
+            let is_end = rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+            if rest.is_empty() || is_end {
+                return self.skip_past(">");
+            }
+        }
+    }
+
+    fn count_lines(&mut self, to: usize) -> u32 {
+        let passed = self.text.as_bytes().get(self.counted..to).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.counted = to.max(self.counted);
+        self.line
+    }
+
+    /// The end of the tag that starts here, quotes respected; none if this is no tag.
+    fn tag_end(&self) -> Option<usize> {
+        let rest = self.rest();
+        let starts = rest.get(1..)?.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        if !starts {
+            return None;
+        }
+        let mut quote = None;
+        for (byte, character) in rest.bytes().enumerate().skip(1) {
+            match (quote, character) {
+                (None, b'"' | b'\'') => quote = Some(character),
+                (Some(open), _) if open == character => quote = None,
+                (None, b'>') => return Some(self.at + byte + 1),
+                (None, b'<') => return None,
+                // A quote that never closes would swallow the page.
+                (Some(_), _) if byte > 1 << 16 && !rest.starts_with("<img") => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = (u32, Token<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let start = self.at;
+            let rest = self.rest();
+            if rest.is_empty() {
+                return None;
+            }
+            if rest.starts_with("<!--") {
+                self.skip_past("-->");
+                continue;
+            }
+            if rest.starts_with("<!") || rest.starts_with("<?") {
+                self.skip_past(">");
+                continue;
+            }
+            if rest.starts_with('<')
+                && let Some(end) = self.tag_end()
+            {
+                let literal = self.text.get(start..end).unwrap_or_default();
+                if let Some(tag) = Tag::parse(literal) {
+                    self.at = end;
+                    if !tag.is_end && !tag.is_empty && self.unseen.contains(&tag.name.as_str()) {
+                        self.skip_element(&tag.name);
+                        continue;
+                    }
+                    return Some((self.count_lines(start), Token::Tag(tag, literal)));
+                }
+            }
+            let length = rest.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(rest.len(), |(byte, _)| byte);
+            self.at = start + length;
+            // Lead white space belongs to the line before.
+            let text = self.text.get(start..self.at).unwrap_or_default();
+            let blank = text.len() - text.trim_start().len();
+            return Some((self.count_lines(start + blank), Token::Text(text)));
+        }
+    }
+}

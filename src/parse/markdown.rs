@@ -1,0 +1,213 @@
+//! CommonMark with GFM's extensions to blocks: the sole owner of `comrak`.
+//!
+//! The tree is walked without recursion, because its depth is the file's to choose. It refuses to judge what is a
+//! section or boilerplate: that is for the steps after it.
+
+pub mod guard;
+pub mod inlines;
+pub mod table;
+
+use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
+use crate::parse::html;
+use crate::text::SafeText;
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
+use inlines::Inlines;
+
+/// Reads Markdown; `lines_before` are the lines of the file above it.
+pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
+    let guarded = guard::guard(text);
+    let arena = Arena::new();
+    let root = parse_document(&arena, &guarded, &options());
+    let mut flow = Flow { blocks: Vec::new(), containers: Vec::new(), next_id: 0, lines_before, numbers: Vec::new() };
+    let mut skip_until: Option<Node> = None;
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) if skip_until.is_none() => {
+                if !flow.enter(node) {
+                    skip_until = Some(node);
+                }
+            }
+            NodeEdge::End(node) => match skip_until {
+                Some(skipped) if skipped.same_node(node) => skip_until = None,
+                Some(_) => {}
+                None => flow.leave(node),
+            },
+            NodeEdge::Start(_) => {}
+        }
+    }
+    flow.blocks
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    let extension = &mut options.extension;
+    extension.strikethrough = true;
+    extension.table = true;
+    extension.autolink = true;
+    extension.tasklist = true;
+    extension.footnotes = true;
+    extension.alerts = true;
+    extension.wikilinks_title_after_pipe = true;
+    extension.highlight = true;
+    extension.cjk_friendly_emphasis = true;
+    options.parse.leave_footnote_definitions = true;
+    options.parse.relaxed_tasklist_matching = true;
+    options
+}
+
+/// The blocks so far and the containers that are open.
+struct Flow {
+    blocks: Vec<Block>,
+    containers: Vec<Container>,
+    next_id: u32,
+    lines_before: u32,
+    /// The number of the next item, for every open list.
+    numbers: Vec<Option<usize>>,
+}
+
+impl Flow {
+    /// Takes a node in; false if its children are not to be visited, having been dealt with or meaning nothing.
+    fn enter(&mut self, node: Node<'_>) -> bool {
+        let position = node.data().sourcepos;
+        let lines = self.lines(position);
+        match &node.data().value {
+            NodeValue::Document | NodeValue::DescriptionList | NodeValue::DescriptionItem(_) => true,
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => self.open(ContainerKind::Quote),
+            NodeValue::Alert(alert) => {
+                let title = alert.title.clone().unwrap_or_else(|| alert.alert_type.default_title().to_owned());
+                self.open(ContainerKind::Alert { title: SafeText::line(&title) })
+            }
+            NodeValue::FootnoteDefinition(note) => {
+                self.open(ContainerKind::Footnote { label: SafeText::line(&note.name) })
+            }
+            NodeValue::List(list) => {
+                self.numbers.push((list.list_type == ListType::Ordered).then_some(list.start));
+                true
+            }
+            NodeValue::Item(list) => {
+                let marker = self.marker();
+                self.open(ContainerKind::Item { marker, tight: list.tight })
+            }
+            NodeValue::TaskItem(task) => {
+                let _ = self.marker();
+                let marker = SafeText::line(if task.symbol.is_some() { "☑" } else { "☐" });
+                let tight =
+                    node.parent().is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight));
+                self.open(ContainerKind::Item { marker, tight })
+            }
+            NodeValue::Heading(heading) => self.heading(node, *heading, lines),
+            NodeValue::CodeBlock(code) => self.code(code, lines),
+            NodeValue::HtmlBlock(html) => self.html(&html.literal, lines),
+            NodeValue::ThematicBreak => self.push(Block { kind: BlockKind::Rule, lines, ..Block::default() }),
+            NodeValue::Table(shape) => {
+                let block = table::block(node, shape, lines);
+                self.push(block)
+            }
+            _ => self.paragraph(node, lines),
+        }
+    }
+
+    fn leave(&mut self, node: Node<'_>) {
+        match &node.data().value {
+            NodeValue::List(_) => {
+                self.numbers.pop();
+            }
+            NodeValue::BlockQuote
+            | NodeValue::MultilineBlockQuote(_)
+            | NodeValue::Alert(_)
+            | NodeValue::FootnoteDefinition(_)
+            | NodeValue::Item(_)
+            | NodeValue::TaskItem(_) => {
+                self.containers.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: ContainerKind) -> bool {
+        self.containers.push(Container { id: self.next_id, kind });
+        self.next_id += 1;
+        true
+    }
+
+    /// The marker of the next item of the innermost list.
+    fn marker(&mut self) -> SafeText {
+        let depth = self.numbers.iter().filter(|number| number.is_none()).count();
+        match self.numbers.last_mut() {
+            Some(Some(number)) => {
+                let marker = SafeText::line(&format!("{number}."));
+                *number += 1;
+                marker
+            }
+            _ => SafeText::line(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
+        }
+    }
+
+    fn heading(&mut self, node: Node<'_>, heading: NodeHeading, lines: LineRange) -> bool {
+        let inlines = Inlines::of(node);
+        // A rule under a paragraph without a blank line reads as a setext heading (CommonMark 4.3); a long or
+        // many-lined "heading" was a paragraph.
+        let is_rule = heading.setext && (lines.last > lines.first + 1 || inlines.text().chars().count() > 60);
+        if is_rule {
+            self.text(BlockKind::Paragraph, inlines, lines);
+            return self.push(Block {
+                kind: BlockKind::Rule,
+                lines: LineRange { first: lines.last, last: lines.last },
+                ..Block::default()
+            });
+        }
+        self.text(BlockKind::Heading { level: heading.level }, inlines, lines);
+        false
+    }
+
+    fn paragraph(&mut self, node: Node<'_>, lines: LineRange) -> bool {
+        let inlines = Inlines::of(node);
+        if inlines.is_images_only() {
+            for (alt, url) in inlines.into_images() {
+                self.push(Block { kind: BlockKind::Image { url }, text: alt, lines, ..Block::default() });
+            }
+        } else {
+            self.text(BlockKind::Paragraph, inlines, lines);
+        }
+        false
+    }
+
+    fn text(&mut self, kind: BlockKind, inlines: Inlines, lines: LineRange) {
+        let (text, styles) = inlines.finish();
+        if !text.trim().is_empty() {
+            self.push(Block { kind, text, styles, lines, ..Block::default() });
+        }
+    }
+
+    fn code(&mut self, code: &NodeCodeBlock, lines: LineRange) -> bool {
+        let text = SafeText::body(code.literal.strip_suffix('\n').unwrap_or(&code.literal));
+        self.push(Block { kind: BlockKind::Code { info: SafeText::line(&code.info) }, text, lines, ..Block::default() })
+    }
+
+    fn html(&mut self, literal: &str, lines: LineRange) -> bool {
+        for block in html::blocks(literal, lines.first - 1) {
+            let containers = block
+                .containers
+                .iter()
+                .map(|container| Container { id: container.id + self.next_id, ..container.clone() });
+            let containers = self.containers.iter().cloned().chain(containers).collect();
+            self.blocks.push(Block { containers, ..block });
+        }
+        self.next_id += literal.len() as u32;
+        false
+    }
+
+    fn push(&mut self, block: Block) -> bool {
+        self.blocks.push(Block { containers: self.containers.clone(), ..block });
+        false
+    }
+
+    fn lines(&self, position: Sourcepos) -> LineRange {
+        LineRange {
+            first: position.start.line as u32 + self.lines_before,
+            last: (position.end.line.max(position.start.line)) as u32 + self.lines_before,
+        }
+    }
+}

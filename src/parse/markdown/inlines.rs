@@ -1,0 +1,299 @@
+//! The inline content of a block: its text, and styles as ranges of it.
+//!
+//! Soft breaks are resolved here, since what they become depends on the characters around them.
+
+use crate::document::{Inline, Styled};
+use crate::parse::html::{Tag, decode_entities};
+use crate::text::SafeText;
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{Node, NodeValue};
+
+/// Text and styles under construction.
+#[derive(Debug, Default)]
+pub struct Inlines {
+    text: String,
+    styles: Vec<(usize, usize, Inline)>,
+    open: Vec<Open>,
+    /// A soft break that waits for the character after it.
+    soft_break: bool,
+    images: Vec<(String, String)>,
+    /// Whether anything but images and white space was seen.
+    has_text: bool,
+    /// Depth of elements whose text is not shown (`<rp>`, `<script>`).
+    hidden: usize,
+}
+
+/// A style whose end has not come yet.
+#[derive(Debug)]
+struct Open {
+    start: usize,
+    style: Option<Inline>,
+    /// The HTML element that opened it, which must close it; empty for Markdown.
+    element: String,
+}
+
+impl Inlines {
+    /// The inline content of a block node.
+    pub fn of(block: Node<'_>) -> Self {
+        let mut inlines = Self::default();
+        let mut image: Option<(Node<'_>, usize)> = None;
+        for edge in block.traverse() {
+            match edge {
+                NodeEdge::Start(node) if !node.same_node(block) => {
+                    if image.is_none() && matches!(node.data().value, NodeValue::Image(_)) {
+                        inlines.settle_break(None);
+                        image = Some((node, inlines.text.len()));
+                    } else {
+                        inlines.enter(node, image.is_some());
+                    }
+                }
+                NodeEdge::End(node) if !node.same_node(block) => match image {
+                    Some((opened, start)) if opened.same_node(node) => {
+                        let url = match &node.data().value {
+                            NodeValue::Image(link) => link.url.clone(),
+                            _ => String::new(),
+                        };
+                        inlines.image_from(start, url);
+                        image = None;
+                    }
+                    Some(_) => {}
+                    None => inlines.leave(node),
+                },
+                _ => {}
+            }
+        }
+        inlines.close_all();
+        inlines
+    }
+
+    /// The text so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is nothing but images.
+    pub fn is_images_only(&self) -> bool {
+        !self.images.is_empty() && !self.has_text
+    }
+
+    /// The descriptions and addresses of the images.
+    pub fn into_images(self) -> Vec<(SafeText, SafeText)> {
+        self.images.iter().map(|(alt, url)| (SafeText::line(alt), SafeText::line(url))).collect()
+    }
+
+    /// The text made safe, with its styles.
+    pub fn finish(self) -> (SafeText, Vec<Styled>) {
+        let trailing = self.text.trim_end().len();
+        let text = self.text.get(..trailing).unwrap_or_default();
+        let leading = text.len() - text.trim_start_matches([' ', '\n']).len();
+        let (text, shifts) = SafeText::body_with_shifts(text.get(leading..).unwrap_or_default());
+        let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
+        let mut styles: Vec<Styled> = self
+            .styles
+            .into_iter()
+            .map(|(start, end, style)| Styled { range: place(start)..place(end), style })
+            .filter(|styled| styled.range.start < styled.range.end)
+            .collect();
+        styles.sort_by_key(|styled| (styled.range.start, std::cmp::Reverse(styled.range.end)));
+        (text, styles)
+    }
+
+    /// Adds text, resolving the soft break before it.
+    pub fn push(&mut self, text: &str) {
+        if self.hidden > 0 || text.is_empty() {
+            return;
+        }
+        self.settle_break(text.chars().next());
+        self.has_text |= !text.trim().is_empty();
+        self.text.push_str(text);
+    }
+
+    /// Adds a line end that must stay.
+    pub fn hard_break(&mut self) {
+        self.soft_break = false;
+        let kept = self.text.trim_end_matches(' ').len();
+        self.text.truncate(kept);
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    /// Adds a line end of the source.
+    pub fn soft_break(&mut self) {
+        self.soft_break = true;
+    }
+
+    /// Opens a style that Markdown or the given element closes.
+    pub fn open(&mut self, style: Option<Inline>, element: &str) {
+        self.open.push(Open { start: self.text.len(), style, element: element.to_owned() });
+    }
+
+    /// Closes the innermost style that an element opened; none if there is none.
+    pub fn close(&mut self, element: &str) {
+        let Some(index) = self.open.iter().rposition(|open| open.element == element) else { return };
+        let open = self.open.remove(index);
+        let Some(style) = open.style else { return };
+        if let Inline::Link { url } = &style {
+            let end = self.address_end(open.start, url);
+            self.styles.push((open.start, end, style));
+        } else {
+            self.styles.push((open.start, self.text.len(), style));
+        }
+    }
+
+    /// Adds an image within the text: its description stands for it.
+    pub fn image(&mut self, alt: &str, url: &str) {
+        self.settle_break(alt.chars().next());
+        let start = self.text.len();
+        self.text.push_str(alt);
+        self.image_from(start, url.to_owned());
+    }
+
+    /// Deals with one HTML tag in running text.
+    pub fn tag(&mut self, literal: &str) {
+        let Some(tag) = Tag::parse(literal) else {
+            return if literal.starts_with("<!") || literal.starts_with("<?") { () } else { self.push(literal) };
+        };
+        match (tag.name.as_str(), tag.is_end) {
+            ("br", _) => self.hard_break(),
+            ("img", _) => {
+                let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
+                self.image(&alt, &url);
+            }
+            ("rp" | "script" | "style", false) if !tag.is_empty => self.hidden += 1,
+            ("rp" | "script" | "style", true) => self.hidden = self.hidden.saturating_sub(1),
+            ("rt", false) => {
+                self.open(Some(Inline::Ruby), "rt");
+                self.push("(");
+            }
+            ("rt", true) => {
+                self.push(")");
+                self.close("rt");
+            }
+            ("p" | "div" | "section" | "li" | "tr", _) => {
+                if !self.text.ends_with('\n') {
+                    self.hard_break();
+                }
+            }
+            ("td" | "th", true) => self.push(" "),
+            (name, true) => self.close(name),
+            (_, false) if tag.is_empty => {}
+            (name, false) => self.open(style_of(&tag), name),
+        }
+    }
+
+    fn enter(&mut self, node: Node<'_>, in_image: bool) {
+        match &node.data().value {
+            NodeValue::Text(text) => self.push_in(text, in_image),
+            NodeValue::Code(code) => {
+                let start = self.text.len() + usize::from(self.soft_break);
+                self.push_in(&code.literal, in_image);
+                self.styles.push((start.min(self.text.len()), self.text.len(), Inline::Code));
+            }
+            NodeValue::Math(math) => self.push_in(&math.literal, in_image),
+            NodeValue::Raw(text) => self.push_in(text, in_image),
+            NodeValue::SoftBreak => self.soft_break(),
+            NodeValue::LineBreak => self.hard_break(),
+            NodeValue::HtmlInline(literal) if !in_image => self.tag(literal),
+            NodeValue::FootnoteReference(note) => {
+                let start = self.text.len();
+                self.push(&format!("[{}]", note.name));
+                self.styles.push((
+                    start,
+                    self.text.len(),
+                    Inline::FootnoteReference { label: SafeText::line(&note.name) },
+                ));
+            }
+            _ if in_image => {}
+            NodeValue::Emph => self.open(Some(Inline::Emphasis), ""),
+            NodeValue::Strong => self.open(Some(Inline::Strong), ""),
+            NodeValue::Strikethrough => self.open(Some(Inline::Strikethrough), ""),
+            NodeValue::Highlight => self.open(Some(Inline::Marked), ""),
+            NodeValue::Link(link) => self.open(Some(Inline::Link { url: SafeText::line(&link.url) }), ""),
+            NodeValue::WikiLink(link) => self.open(Some(Inline::Link { url: SafeText::line(&link.url) }), ""),
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, node: Node<'_>) {
+        let closes = matches!(
+            node.data().value,
+            NodeValue::Emph
+                | NodeValue::Strong
+                | NodeValue::Strikethrough
+                | NodeValue::Highlight
+                | NodeValue::Link(_)
+                | NodeValue::WikiLink(_)
+        );
+        if closes {
+            self.close("");
+        }
+    }
+
+    fn push_in(&mut self, text: &str, in_image: bool) {
+        if in_image {
+            self.settle_break(text.chars().next());
+            self.text.push_str(text);
+        } else {
+            self.push(text);
+        }
+    }
+
+    fn image_from(&mut self, start: usize, url: String) {
+        let alt = self.text.get(start..).unwrap_or_default().to_owned();
+        self.styles.push((start, self.text.len(), Inline::Image { url: SafeText::line(&url) }));
+        self.images.push((alt, url));
+    }
+
+    fn close_all(&mut self) {
+        while let Some(open) = self.open.pop() {
+            if let Some(style) = open.style {
+                self.styles.push((open.start, self.text.len(), style));
+            }
+        }
+    }
+
+    /// Resolves a waiting soft break (CSS Text 3, segment break transformation): between two characters of scripts
+    /// without spaces it vanishes, elsewhere it is a space.
+    fn settle_break(&mut self, next: Option<char>) {
+        if !std::mem::take(&mut self.soft_break) {
+            return;
+        }
+        let before = self.text.chars().next_back();
+        match (before, next) {
+            (Some(before), Some(next)) if is_unspaced(before) && is_unspaced(next) => {}
+            (Some(before), _) if !before.is_whitespace() => self.text.push(' '),
+            _ => {}
+        }
+    }
+
+    /// Where a link ends: an address that stands for itself ends before the first character that no address holds,
+    /// though GFM's autolinks run on through Chinese text.
+    fn address_end(&self, start: usize, url: &str) -> usize {
+        let text = self.text.get(start..).unwrap_or_default();
+        let is_bare = text.starts_with("http") && (url == text || url.ends_with(text)) || text.starts_with("www.");
+        match text.char_indices().find(|(_, c)| is_unspaced(*c)) {
+            Some((byte, _)) if is_bare => start + byte,
+            _ => self.text.len(),
+        }
+    }
+}
+
+/// Whether a character belongs to a script that is written without spaces, or to its punctuation.
+pub fn is_unspaced(character: char) -> bool {
+    matches!(character as u32, 0x2e80..=0x303f | 0x3041..=0x31ff | 0x3220..=0xa4cf | 0xf900..=0xfaff | 0xfe30..=0xfe4f
+        | 0xff01..=0xffef | 0x20000..=0x3ffff)
+        || matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+fn style_of(tag: &Tag) -> Option<Inline> {
+    match tag.name.as_str() {
+        "b" | "strong" => Some(Inline::Strong),
+        "i" | "em" | "cite" | "dfn" => Some(Inline::Emphasis),
+        "s" | "del" | "strike" => Some(Inline::Strikethrough),
+        "mark" => Some(Inline::Marked),
+        "code" | "kbd" | "samp" | "tt" => Some(Inline::Code),
+        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::line(&decode_entities(&url)) }),
+        _ => None,
+    }
+}

@@ -1,0 +1,78 @@
+//! Tables: cells joined to one text, their ranges kept.
+
+use super::inlines::Inlines;
+use crate::document::{Alignment, Block, BlockKind, LineRange, Styled, Table};
+use crate::text::SafeText;
+use comrak::nodes::{Node, NodeTable, TableAlignment};
+
+/// A table with all its rows.
+pub fn block(table: Node<'_>, shape: &NodeTable, lines: LineRange) -> Block {
+    let mut builder = TableBuilder::default();
+    for row in table.children() {
+        for cell in row.children() {
+            let (text, styles) = Inlines::of(cell).finish();
+            builder.cell(&text, styles);
+        }
+        builder.end_row();
+    }
+    let alignments = shape.alignments.iter().map(|alignment| match alignment {
+        TableAlignment::Center => Alignment::Center,
+        TableAlignment::Right => Alignment::End,
+        TableAlignment::None | TableAlignment::Left => Alignment::Start,
+    });
+    builder.finish(alignments.collect(), lines)
+}
+
+/// Puts the cells of a table together, row by row.
+#[derive(Debug, Default)]
+pub struct TableBuilder {
+    text: String,
+    styles: Vec<Styled>,
+    rows: Vec<Vec<std::ops::Range<u32>>>,
+    row: Vec<std::ops::Range<u32>>,
+}
+
+impl TableBuilder {
+    /// Adds a cell to the row under construction. Line ends and tabs inside it become spaces.
+    pub fn cell(&mut self, text: &SafeText, styles: Vec<Styled>) {
+        if !self.row.is_empty() {
+            self.text.push('\t');
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(&text.replace(['\n', '\t'], " "));
+        self.row.push(start..self.text.len() as u32);
+        let shifted = styles
+            .into_iter()
+            .map(|styled| Styled { range: styled.range.start + start..styled.range.end + start, style: styled.style });
+        self.styles.extend(shifted);
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        if !self.row.is_empty() {
+            self.rows.push(std::mem::take(&mut self.row));
+            self.text.push('\n');
+        }
+    }
+
+    /// The table; short rows are filled up with empty cells.
+    pub fn finish(mut self, mut alignments: Vec<Alignment>, lines: LineRange) -> Block {
+        self.end_row();
+        if self.text.ends_with('\n') {
+            self.text.pop();
+        }
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
+        for row in &mut self.rows {
+            let end = row.last().map_or(0, |cell| cell.end);
+            row.resize(columns, end..end);
+        }
+        alignments.resize(columns, Alignment::Start);
+        Block {
+            kind: BlockKind::Table(Table { alignments, rows: self.rows }),
+            text: SafeText::body(&self.text),
+            styles: self.styles,
+            lines,
+            ..Block::default()
+        }
+    }
+}

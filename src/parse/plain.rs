@@ -1,0 +1,132 @@
+//! Text without markup: paragraphs, lines that were wrapped by hand, chapter titles.
+//!
+//! It refuses to guess at markup; a text with Markdown in it is `markdown`'s.
+
+use crate::document::{Block, BlockKind, LineRange};
+use crate::parse::markdown::inlines::Inlines;
+use crate::text::SafeText;
+
+/// Columns of a line that still may have been wrapped by hand; longer lines are paragraphs.
+const WRAPPED: usize = 100;
+/// Characters of a chapter's title.
+const CHAPTER: usize = 40;
+
+/// Whether a text without a telling name holds Markdown.
+pub fn looks_like_markdown(text: &str) -> bool {
+    let head = text.lines().take(400);
+    let mut signals = 0;
+    for line in head {
+        let line = line.trim();
+        let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+        let is_bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
+        signals += u32::from(is_heading || is_bold || line.contains("](http") || line.starts_with("```"));
+        if signals >= 2 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Reads plain text; `lines_before` are the lines of the file above it.
+pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
+    let full = full_line(text);
+    let mut blocks = Vec::new();
+    let mut paragraph: Vec<(u32, &str)> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let number = lines_before + index as u32 + 1;
+        let starts = line.starts_with(['\u{3000}', '\t']) || line.starts_with("    ");
+        let continues = paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= full * 7);
+        if line.trim().is_empty() || is_chapter(line) || starts || !continues {
+            end_paragraph(&mut blocks, &mut paragraph);
+        }
+        if is_chapter(line) {
+            let text = SafeText::line(line.trim());
+            let lines = LineRange { first: number, last: number };
+            blocks.push(Block { kind: BlockKind::Heading { level: 1 }, text, lines, ..Block::default() });
+        } else if !line.trim().is_empty() {
+            paragraph.push((number, line));
+        }
+    }
+    end_paragraph(&mut blocks, &mut paragraph);
+    blocks
+}
+
+/// Columns of a line that was full when it was wrapped by hand; more than any line holds if none was.
+fn full_line(text: &str) -> usize {
+    let mut lengths: Vec<usize> =
+        text.lines().map(|line| columns(line.trim_end())).filter(|length| *length > 0).collect();
+    lengths.sort_unstable();
+    let long = lengths.get(lengths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or_default();
+    let longest = lengths.last().copied().unwrap_or_default();
+    if (16..=WRAPPED).contains(&long) && longest <= long * 3 / 2 { long } else { usize::MAX / 16 }
+}
+
+/// Columns of a line as a typewriter would count them: what matters is which lines are equally long.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
+}
+
+fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<(u32, &str)>) {
+    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return };
+    let lines = LineRange { first: first.0, last: last.0 };
+    let mut inlines = Inlines::default();
+    for (_, line) in paragraph.iter() {
+        inlines.push(line.trim_matches([' ', '\t', '\u{3000}']));
+        inlines.soft_break();
+    }
+    let (text, styles) = inlines.finish();
+    blocks.push(Block { text, styles, lines, ..Block::default() });
+    paragraph.clear();
+}
+
+/// `第三章 …`, `Chapter 3`: a line of its own that says so.
+fn is_chapter(line: &str) -> bool {
+    let line = line.trim();
+    if line.chars().count() > CHAPTER || line.ends_with(['。', '，', '；', '.', ',']) {
+        return false;
+    }
+    let numbered = line.strip_prefix('第').and_then(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && !"零〇一二三四五六七八九十百千两".contains(c))?;
+        rest.get(end..).filter(|_| end > 0)
+    });
+    numbered.is_some_and(|rest| rest.starts_with(['章', '节', '節', '回', '卷', '部', '篇', '話', '话', '幕']))
+        || line.strip_prefix("Chapter ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks;
+
+    #[track_caller]
+    fn check(text: &str, dump: &[&str]) {
+        let found: Vec<String> = blocks(text, 0)
+            .iter()
+            .map(|block| format!("{}-{} {}", block.lines.first, block.lines.last, block.text))
+            .collect();
+        assert_eq!(found, dump);
+    }
+
+    #[test]
+    fn a_line_a_paragraph() {
+        check(
+            "第一章 起\n　　天亮了。\n　　他走出门去，看见院子里的树上落满了雪，心里想着昨夜读到一半的那本书，不知后来怎样。\n\n　　完。",
+            &[
+                "1-1 第一章 起",
+                "2-2 天亮了。",
+                "3-3 他走出门去，看见院子里的树上落满了雪，心里想着昨夜读到一半的那本书，不知后来怎样。",
+                "5-5 完。",
+            ],
+        );
+    }
+
+    #[test]
+    fn lines_wrapped_by_hand_are_joined() {
+        check(
+            "这一段文字是用手折行的，每一行都差不多长，\n读的时候应当连成一段，中间没有空格才是对，\n到这里为止。\n\nThis paragraph, too, was wrapped by hand and\nmust be joined with spaces between its words\nto be read.",
+            &[
+                "1-3 这一段文字是用手折行的，每一行都差不多长，读的时候应当连成一段，中间没有空格才是对，到这里为止。",
+                "5-7 This paragraph, too, was wrapped by hand and must be joined with spaces between its words to be read.",
+            ],
+        );
+    }
+}
