@@ -2,11 +2,18 @@
 //!
 //! It refuses to know what an article, a line or a terminal is.
 
+pub mod breaks;
+pub mod class;
+pub mod cluster;
 pub mod fold;
 pub mod language;
 pub mod safe;
+pub mod sentence;
+pub mod spacing;
 pub mod width;
 
+pub use class::Class;
+pub use cluster::{Cluster, clusters};
 pub use language::Language;
 pub use safe::SafeText;
 pub use width::{Ambiguous, WidthPolicy};

@@ -1,6 +1,6 @@
 //! `zhai show`: one article, laid out and printed.
 
-use crate::layout::{Address, Layout, Measure};
+use crate::layout::{Layout, Measure};
 use crate::library::{Origin, open};
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,14 +25,16 @@ pub struct Arguments {
 /// Prints the article.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let document = open(&Origin::File(arguments.path.clone()))?;
-    let measure =
-        Measure { columns: arguments.width.max(1), raw: arguments.raw, fold_code: true, ..Measure::default() };
+    let measure = Measure { columns: arguments.width.max(1), raw: arguments.raw, printed: true, ..Measure::default() };
     let mut layout = Layout::new(Arc::new(document), measure);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let _ = &arguments.color;
-    for (_, row) in layout.rows(Address::default(), usize::MAX) {
-        let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
-        writeln!(out, "{}", line.trim_end())?;
+    for block in 0..layout.document().blocks.len() {
+        for row in layout.block(block) {
+            let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        layout.forget(block);
     }
     Ok(out.flush()?)
 }

@@ -24,6 +24,18 @@ pub struct Row {
     pub scrolls: bool,
 }
 
+impl Row {
+    /// Whether it shows nothing but the bars of containers that go on.
+    pub fn is_blank(&self) -> bool {
+        self.span.is_none() && self.runs.iter().all(|run| run.text.trim_matches([' ', '│', '>']).is_empty())
+    }
+
+    /// Cells from its first run to its last.
+    pub fn cells(&self) -> u16 {
+        self.runs.iter().map(|run| run.cells).fold(0, u16::saturating_add)
+    }
+}
+
 /// A stretch of a row with one meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {

@@ -1,6 +1,7 @@
 //! What a document is set to: the column and the rules in force.
 
-use crate::text::WidthPolicy;
+use crate::text::breaks::Kinsoku;
+use crate::text::{Language, WidthPolicy};
 
 /// The width of the text and the choices of its setting.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,8 +22,9 @@ pub struct Measure {
     pub autospace: bool,
     /// Whether title block and boilerplate are shown.
     pub raw: bool,
-    /// Whether code lines longer than the column are folded, as on paper, or run on, to be scrolled sideways.
-    pub fold_code: bool,
+    /// Whether the rows are for printing: long lines of code are folded instead of running on, to be scrolled
+    /// sideways, and markers, bars and borders are plain ASCII, which other programs and screen readers understand.
+    pub printed: bool,
 }
 
 impl Default for Measure {
@@ -36,23 +38,9 @@ impl Default for Measure {
             hang: Hang::default(),
             autospace: true,
             raw: false,
-            fold_code: false,
+            printed: false,
         }
     }
-}
-
-/// Levels of line-breaking rules (CLREQ 3.1.4.3, JLREQ appendix, CSS `line-break`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Kinsoku {
-    /// UAX #14 without the rules for CJK marks.
-    None,
-    /// CLREQ basic, JLREQ newspaper.
-    Loose,
-    /// CLREQ with GB/T 15834, JLREQ level 3.
-    #[default]
-    Normal,
-    /// CLREQ strict, JLREQ level 4.
-    Strict,
 }
 
 /// What a point or comma at a line's end may do.
@@ -77,4 +65,19 @@ pub enum Fit {
     /// The least total cost over the paragraph.
     #[default]
     Optimal,
+    /// Lines of nearly one length, as few as possible: for headings.
+    Balance,
+}
+
+impl Hang {
+    /// Cells that a mark of a language may hang, before the margin is looked at. Traditional Chinese centres its
+    /// marks, which therefore have no blank half to lose (CLREQ 3.1.4).
+    pub fn cells(self, language: Language) -> u16 {
+        match (self, language) {
+            (Self::Off, _) | (_, Language::ZhHant) => 0,
+            (Self::Trim, _) => 1,
+            (Self::Full, _) | (Self::Auto, Language::ZhHans | Language::Ja) => 2,
+            (Self::Auto, _) => 0,
+        }
+    }
 }

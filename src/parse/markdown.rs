@@ -3,6 +3,7 @@
 //! The tree is walked without recursion, because its depth is the file's to choose. It refuses to judge what is a
 //! section or boilerplate: that is for the steps after it.
 
+pub mod definitions;
 pub mod guard;
 pub mod inlines;
 pub mod table;
@@ -37,6 +38,7 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
             NodeEdge::Start(_) => {}
         }
     }
+    definitions::insert(&mut flow.blocks, text, lines_before);
     flow.blocks
 }
 
@@ -55,6 +57,11 @@ fn options() -> Options<'static> {
     options.parse.leave_footnote_definitions = true;
     options.parse.relaxed_tasklist_matching = true;
     options
+}
+
+/// Whether the list of an item is tight; the item's own copy of the list's data is not.
+fn is_tight(item: Node<'_>) -> bool {
+    item.parent().is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
 }
 
 /// The blocks so far and the containers that are open.
@@ -86,16 +93,14 @@ impl Flow {
                 self.numbers.push((list.list_type == ListType::Ordered).then_some(list.start));
                 true
             }
-            NodeValue::Item(list) => {
+            NodeValue::Item(_) => {
                 let marker = self.marker();
-                self.open(ContainerKind::Item { marker, tight: list.tight })
+                self.open(ContainerKind::Item { marker, tight: is_tight(node) })
             }
             NodeValue::TaskItem(task) => {
-                let _ = self.marker();
+                self.marker();
                 let marker = SafeText::line(if task.symbol.is_some() { "☑" } else { "☐" });
-                let tight =
-                    node.parent().is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight));
-                self.open(ContainerKind::Item { marker, tight })
+                self.open(ContainerKind::Item { marker, tight: is_tight(node) })
             }
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
             NodeValue::CodeBlock(code) => self.code(code, lines),

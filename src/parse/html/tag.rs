@@ -300,7 +300,7 @@ impl<'a> Iterator for Tokens<'a> {
                 self.skip_past("-->");
                 continue;
             }
-            if rest.starts_with("<!") || rest.starts_with("<?") {
+            if rest.starts_with("<!") || rest.starts_with("<?xml") {
                 self.skip_past(">");
                 continue;
             }

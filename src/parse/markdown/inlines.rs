@@ -152,7 +152,7 @@ impl Inlines {
     /// Deals with one HTML tag in running text.
     pub fn tag(&mut self, literal: &str) {
         let Some(tag) = Tag::parse(literal) else {
-            return if literal.starts_with("<!") || literal.starts_with("<?") { () } else { self.push(literal) };
+            return if literal.starts_with("<!") { () } else { self.push(literal) };
         };
         match (tag.name.as_str(), tag.is_end) {
             ("br", _) => self.hard_break(),

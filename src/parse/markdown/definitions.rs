@@ -1,0 +1,57 @@
+//! Link reference definitions (CommonMark 4.7): no part of the article, but of the file, and so of the raw view.
+
+use crate::document::{Block, LineRange, Part};
+use crate::text::SafeText;
+
+/// Puts the definitions of a text among its blocks, in the order of the file; `lines_before` are the lines above it.
+pub fn insert(blocks: &mut Vec<Block>, text: &str, lines_before: u32) {
+    let found: Vec<Block> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| is_definition(line))
+        .map(|(index, line)| (lines_before + index as u32 + 1, line))
+        .filter(|(number, _)| !is_covered(blocks, *number))
+        .map(|(number, line)| Block {
+            text: SafeText::body(line.trim()),
+            lines: LineRange { first: number, last: number },
+            part: Part::Boilerplate,
+            ..Block::default()
+        })
+        .collect();
+    if !found.is_empty() {
+        blocks.extend(found);
+        blocks.sort_by_key(|block| block.lines.first);
+    }
+}
+
+fn is_definition(line: &str) -> bool {
+    let label = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+    label.is_some_and(|(label, target)| {
+        !label.is_empty() && !label.starts_with('^') && !label.contains(['[', ']']) && !target.trim().is_empty()
+    })
+}
+
+/// Whether a block already shows a line: blocks are in the order of the file.
+fn is_covered(blocks: &[Block], line: u32) -> bool {
+    let after = blocks.partition_point(|block| block.lines.first <= line);
+    blocks.get(..after).unwrap_or_default().iter().rev().take(4).any(|block| block.lines.last >= line)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Part;
+    use crate::parse::markdown::blocks;
+
+    #[test]
+    fn definitions_are_kept_for_the_raw_view() {
+        let found = blocks("一 [甲][a]\n\n[a]: https://example.com/a\n\n二\n\n    [b]: code\n", 0);
+        let dump: Vec<_> = found.iter().map(|block| (block.lines.first, block.part, block.text.as_str())).collect();
+        let expected = [
+            (1, Part::Body, "一 甲"),
+            (3, Part::Boilerplate, "[a]: https://example.com/a"),
+            (5, Part::Body, "二"),
+            (7, Part::Body, "[b]: code"),
+        ];
+        assert_eq!(dump, expected);
+    }
+}
