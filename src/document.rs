@@ -3,6 +3,7 @@
 //! It refuses to know how the article was written down (Markdown, HTML, plain text) and how it will be set.
 
 pub mod block;
+pub mod find;
 pub mod identity;
 pub mod inline;
 pub mod outline;
@@ -10,6 +11,7 @@ pub mod passage;
 pub mod position;
 
 pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
+pub use find::find;
 pub use identity::{ArticleId, Identity};
 pub use inline::{Inline, Styled};
 pub use outline::{Outline, Section};

@@ -24,7 +24,7 @@ pub struct Hint {
 /// How an article is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// CommonMark with GFM's extensions.
+    /// `CommonMark` with GFM's extensions.
     Markdown,
     /// A saved page.
     Html,

@@ -137,9 +137,12 @@ fn crates_stay_with_their_owners() {
 
 #[test]
 fn every_file_says_what_it_is() {
-    check(|source| match source.text.starts_with("//! ") {
-        true => Vec::new(),
-        false => vec![(1, "the file must open with `//!`: what it is, what it refuses to be".to_owned())],
+    check(|source| {
+        if source.text.starts_with("//! ") {
+            Vec::new()
+        } else {
+            vec![(1, "the file must open with `//!`: what it is, what it refuses to be".to_owned())]
+        }
     });
 }
 

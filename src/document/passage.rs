@@ -2,7 +2,7 @@
 
 use super::{Document, Position, Span};
 
-/// A quote with its context (W3C Web Annotation: TextQuoteSelector and TextPositionSelector).
+/// A quote with its context (W3C Web Annotation: `TextQuoteSelector` and `TextPositionSelector`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Passage {
     /// The words themselves.

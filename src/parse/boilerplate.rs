@@ -91,7 +91,7 @@ fn tail(blocks: &mut [Block], phrases: &Phrases) {
         if is_promotion || (between && block.heading_level().is_some()) {
             promotion = true;
             kept = end - 1;
-        } else if !is_empty && !(between && next_is_tail(blocks, end - 1, phrases)) {
+        } else if !(is_empty || between && next_is_tail(blocks, end - 1, phrases)) {
             break;
         }
         end -= 1;

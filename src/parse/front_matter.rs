@@ -364,7 +364,7 @@ mod tests {
         assert_eq!(front.meta.author.as_deref(), Some("甲、乙"));
         assert_eq!(front.meta.url.as_deref(), Some("https://example.com/a"));
         assert_eq!(front.meta.source, None);
-        assert_eq!(front.meta.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["书", "茶"]);
+        assert_eq!(front.meta.tags.iter().map(crate::text::safe::SafeText::as_str).collect::<Vec<_>>(), ["书", "茶"]);
         assert_eq!(front.meta.date.as_deref(), Some("2024-08-01"));
         let toml = split("+++\ntitle = \"A # b\"\ntags = [\"x\", \"y\"]\n+++\nbody");
         assert_eq!((toml.meta.title.as_str(), toml.meta.tags.len()), ("A # b", 2));

@@ -205,7 +205,7 @@ impl Flow {
         let name = tag.name.as_str();
         match (name, tag.is_end) {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
-                let level = name.bytes().nth(1).map_or(1, |digit| digit - b'0');
+                let level = name.as_bytes().get(1).copied().map_or(1, |digit| digit - b'0');
                 self.kind = BlockKind::Heading { level };
             }
             ("ul", false) => self.numbers.push(None),

@@ -1,4 +1,4 @@
-//! CommonMark with GFM's extensions to blocks: the sole owner of `comrak`.
+//! `CommonMark` with GFM's extensions to blocks: the sole owner of `comrak`.
 //!
 //! The tree is walked without recursion, because its depth is the file's to choose. It refuses to judge what is a
 //! section or boilerplate: that is for the steps after it.

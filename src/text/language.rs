@@ -118,7 +118,7 @@ impl Evidence {
             match character as u32 {
                 0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f => self.latin += 1,
                 0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f if !matches!(character, '・' | 'ー') => {
-                    self.kana += 1
+                    self.kana += 1;
                 }
                 0xac00..=0xd7a3 | 0x1100..=0x11ff => self.hangul += 1,
                 0x3400..=0x9fff | 0x20000..=0x3ffff => {

@@ -19,7 +19,7 @@ pub fn starts(text: &str) -> Vec<usize> {
         let class = Class::of(character);
         match character {
             '。' | '！' | '？' | '｡' | '．' | '⁈' | '⁉' | '‼' | '⁇' if !starts.is_empty() => {
-                ending = Ending::Sure
+                ending = Ending::Sure;
             }
             '.' | '!' | '?' | '…' if ending != Ending::Sure => ending = Ending::Possible,
             '\n' => ending = Ending::Sure,
@@ -50,7 +50,7 @@ mod tests {
         let text = sentences.concat();
         let starts = starts(&text);
         let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        let found: Vec<&str> = starts.iter().zip(ends).map(|(start, end)| &text[*start..end]).collect();
+        let found: Vec<&str> = starts.iter().zip(ends).map(|(start, end)| text.get(*start..end).unwrap()).collect();
         assert_eq!(found, sentences);
     }
 

@@ -1,4 +1,4 @@
-//! Link reference definitions (CommonMark 4.7): no part of the article, but of the file, and so of the raw view.
+//! Link reference definitions (`CommonMark` 4.7): no part of the article, but of the file, and so of the raw view.
 
 use crate::document::{Block, LineRange, Part};
 use crate::text::SafeText;

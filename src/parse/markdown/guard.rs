@@ -35,7 +35,7 @@ pub fn guard(text: &str) -> Cow<'_, str> {
     Cow::Owned(guarded)
 }
 
-/// The fence that opens or closes a code block on this line (CommonMark 4.5).
+/// The fence that opens or closes a code block on this line (`CommonMark` 4.5).
 fn fence_of(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '>']);
     ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))

@@ -152,7 +152,11 @@ impl Inlines {
     /// Deals with one HTML tag in running text.
     pub fn tag(&mut self, literal: &str) {
         let Some(tag) = Tag::parse(literal) else {
-            return if literal.starts_with("<!") { () } else { self.push(literal) };
+            // Comments and declarations say nothing; anything else that is no tag is text.
+            if !literal.starts_with("<!") {
+                self.push(literal);
+            }
+            return;
         };
         match (tag.name.as_str(), tag.is_end) {
             ("br", _) => self.hard_break(),

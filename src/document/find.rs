@@ -1,0 +1,48 @@
+//! Occurrences of a query in what a reader sees of a document.
+//!
+//! Width is folded away, case unless the query has an upper-case letter; it refuses to match across blocks.
+
+use super::{Document, Span};
+use crate::text::fold::{Folded, Folding};
+
+/// The places at which a query occurs, in reading order.
+pub fn find(document: &Document, query: &str, raw: bool) -> Vec<Span> {
+    let folding = Folding { case: !query.chars().any(char::is_uppercase), loose: false };
+    let needle = Folded::new(query, folding).text;
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, block) in document.shown(raw) {
+        let folded = Folded::new(&block.text, folding);
+        for (byte, _) in folded.text.match_indices(&needle) {
+            let (start, end) = (folded.to_source(byte), folded.to_source(byte + needle.len()));
+            found.push(Span::in_block(index, start, end));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+    use crate::document::{Block, Document};
+    use crate::text::SafeText;
+
+    #[track_caller]
+    fn check(text: &str, query: &str, found: &[&str]) {
+        let block = Block { text: SafeText::body(text), ..Block::default() };
+        let document = Document { blocks: vec![block], ..Document::default() };
+        let spans = find(&document, query, false);
+        assert_eq!(spans.iter().map(|span| document.text(*span)).collect::<Vec<_>>(), found);
+    }
+
+    #[test]
+    fn width_and_case_are_folded() {
+        check("Ｒｕｓｔ 与 rust 与 RUST", "rust", &["Ｒｕｓｔ", "rust", "RUST"]);
+        check("Rust 与 rust", "Rust", &["Rust"]);
+        check("一（二）三", "(二)", &["（二）"]);
+        check("排版", "字", &[]);
+        check("排版", "", &[]);
+    }
+}
