@@ -32,7 +32,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
-        None => Ok(()),
+        None => read(arguments.paths),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -42,4 +42,13 @@ pub fn run(arguments: Arguments) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Opens the reader.
+fn read(paths: Vec<PathBuf>) -> anyhow::Result<()> {
+    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+        anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
+    }
+    let (journal, annotations) = crate::annotations::Journal::open(&crate::config::Folders::find().data)?;
+    crate::terminal::run(paths, journal, annotations)
 }

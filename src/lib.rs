@@ -15,6 +15,9 @@
 //! | [`annotations`] | bookmarks, marks, reading positions: the journal and its meaning | `text`, `document` |
 //! | [`library`] | the articles of some folders; the only reader of article files | `text`, `document`, `parse` |
 //! | [`config`] | settings and where files live | `text`, `layout` |
+//! | [`app`] | everything that can happen: `update(&mut App, Message) -> Vec<Effect>` | all the above |
+//! | [`ui`] | `draw(&App, …)`: paints, computes nothing | … and `app` |
+//! | [`terminal`] | the event loop, effects, signals | … and `ui` |
 //! | [`cli`] | one file a subcommand | all |
 //!
 //! Invariants, kept by `tidy` and by the tests:
@@ -25,13 +28,16 @@
 //! * Layout happens in update; drawing is a pure function of `&App`.
 
 pub mod annotations;
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod document;
 pub mod layout;
 pub mod library;
 pub mod parse;
+pub mod terminal;
 pub mod text;
+pub mod ui;
 
 #[cfg(test)]
 mod tidy;

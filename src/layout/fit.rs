@@ -1,6 +1,6 @@
 //! From pieces to lines: the least total cost over the paragraph, by dynamic programming over a window.
 //!
-//! Exact and in integers: best[j] = min over i of best[i] + cost(i, j), where a line holds at most as many pieces as
+//! Exact and in integers: `best[j] = min over i of best[i] + cost(i, j)`, where a line holds at most as many pieces as
 //! the measure has cells. It refuses to know text: a piece is its cells and the kind of break after it.
 
 use super::Fit;

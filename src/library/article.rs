@@ -1,7 +1,7 @@
 //! One article as the list knows it: its metadata and size, not its text.
 
 use super::{open, sample};
-use crate::document::{Identity, Meta};
+use crate::document::{ArticleId, Identity, Meta};
 use crate::text::{Language, SafeText};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,6 +47,22 @@ pub struct Article {
     pub problem: Option<SafeText>,
 }
 
+/// What to recognise an article by: its own id, its address, else its file and title.
+fn identity(origin: &Origin, meta: &Meta) -> Identity {
+    let path = match origin {
+        Origin::File(path) => path.to_string_lossy().into_owned(),
+        other => other.file_name(),
+    };
+    let own = meta.id.as_ref().or(meta.url.as_ref()).map(ToString::to_string);
+    Identity {
+        id: ArticleId(own.unwrap_or_else(|| format!("{path}#{}", meta.title))),
+        url: meta.url.as_ref().map(ToString::to_string),
+        fingerprint: String::new(),
+        path,
+        title: meta.title.clone(),
+    }
+}
+
 impl Article {
     /// Reads what the list needs to know.
     pub fn describe(origin: Origin) -> Self {
@@ -56,7 +72,7 @@ impl Article {
         };
         let characters = document.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>() as u32;
         Self {
-            identity: Identity { title: document.meta.title.clone(), ..Identity::default() },
+            identity: identity(&origin, &document.meta),
             meta: document.meta,
             language: document.language,
             characters,

@@ -1,0 +1,201 @@
+//! Everything a key can do: name, sentence, default keys, declared once. Help, key map and README are made from this.
+
+use super::keymap::Context;
+use super::keymap::Context::{Bookmarks, Help, List, Outline, Reader};
+
+/// What a key can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "every command has its sentence in the table below")]
+pub enum Command {
+    Back,
+    Quit,
+    Help,
+    NextPane,
+    PreviousPane,
+    Cancel,
+    Redraw,
+    Suspend,
+    Mouse,
+    Reload,
+    Undo,
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    Top,
+    Bottom,
+    Percent,
+    Centre,
+    ToTop,
+    ToBottom,
+    Left,
+    Right,
+    NextHeading,
+    PreviousHeading,
+    NextParagraph,
+    PreviousParagraph,
+    NextSentence,
+    PreviousSentence,
+    ToggleOutline,
+    FocusOutline,
+    FindHeading,
+    Open,
+    ToList,
+    NextArticle,
+    PreviousArticle,
+    NextUnread,
+    PreviousUnread,
+    Search,
+    NextMatch,
+    PreviousMatch,
+    JumpBack,
+    JumpForward,
+    SetMark,
+    GoToMark,
+    Bookmark,
+    Bookmarks,
+    Delete,
+    Wider,
+    Narrower,
+    UsualWidth,
+    Zen,
+    NarrowerPane,
+    WiderPane,
+    Raw,
+}
+
+/// A group of commands, as help and README show them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Anywhere.
+    Anywhere,
+    /// Moving.
+    Move,
+    /// By structure.
+    Structure,
+    /// Between articles.
+    Articles,
+    /// Searching.
+    Search,
+    /// Places and bookmarks.
+    Places,
+    /// Looks.
+    View,
+}
+
+/// A command with all there is to say about it.
+#[derive(Debug)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// Its name in a key map file.
+    pub name: &'static str,
+    /// What it does, in a few words.
+    pub sentence: &'static str,
+    /// Where it stands in the help.
+    pub group: Group,
+    /// The contexts it has a meaning in.
+    pub contexts: &'static [Context],
+    /// Its keys.
+    pub keys: &'static [&'static str],
+}
+
+const ALL: &[Context] = &[List, Reader, Outline, Bookmarks, Help];
+const PANES: &[Context] = &[List, Reader, Outline, Bookmarks];
+const LISTS: &[Context] = &[List, Outline, Bookmarks];
+const READING: &[Context] = &[Reader, Outline];
+const HALVES: &[Context] = &[List, Reader, Outline, Help];
+
+/// Every command, in the order of the help.
+#[rustfmt::skip]
+pub const COMMANDS: &[Entry] = &[
+    entry(Command::Back, "back", "back; at the top level, quit", Group::Anywhere, ALL, &["q"]),
+    entry(Command::Quit, "quit", "quit", Group::Anywhere, ALL, &["Q", "C-c"]),
+    entry(Command::Help, "help", "show the keys", Group::Anywhere, ALL, &["?", "F1"]),
+    entry(Command::NextPane, "next-pane", "next pane", Group::Anywhere, PANES, &["Tab"]),
+    entry(Command::PreviousPane, "previous-pane", "previous pane", Group::Anywhere, PANES, &["S-Tab"]),
+    entry(Command::Cancel, "cancel", "leave one layer: search, filter, pane", Group::Anywhere, ALL, &["Esc"]),
+    entry(Command::Redraw, "redraw", "paint the screen anew", Group::Anywhere, ALL, &["C-l"]),
+    entry(Command::Suspend, "suspend", "suspend; the shell's fg comes back", Group::Anywhere, ALL, &["C-z"]),
+    entry(Command::Mouse, "mouse", "mouse on or off", Group::Anywhere, ALL, &["M"]),
+    entry(Command::Reload, "reload", "read the files again, keeping the place", Group::Anywhere, PANES, &["r"]),
+    entry(Command::Undo, "undo", "undo the last change of a mark or bookmark", Group::Anywhere, PANES, &["U"]),
+    entry(Command::Down, "down", "a row down", Group::Move, ALL, &["j", "Down"]),
+    entry(Command::Up, "up", "a row up", Group::Move, ALL, &["k", "Up"]),
+    entry(Command::PageDown, "page-down", "a page down", Group::Move, ALL, &["Space", "C-f", "PgDn"]),
+    entry(Command::PageUp, "page-up", "a page up", Group::Move, ALL, &["b", "C-b", "PgUp"]),
+    entry(Command::HalfDown, "half-page-down", "half a page down", Group::Move, HALVES, &["d", "C-d"]),
+    entry(Command::HalfUp, "half-page-up", "half a page up", Group::Move, ALL, &["u", "C-u"]),
+    entry(Command::Top, "top", "to the start", Group::Move, ALL, &["gg", "Home"]),
+    entry(Command::Bottom, "bottom", "to the end; with a count, to that row", Group::Move, ALL, &["G", "End"]),
+    entry(Command::Percent, "percent", "with a count, to that percentage", Group::Move, ALL, &["%"]),
+    entry(Command::Centre, "centre", "this place to the middle of the screen", Group::Move, &[Reader], &["zz"]),
+    entry(Command::ToTop, "to-top", "this place to the top of the screen", Group::Move, &[Reader], &["zt"]),
+    entry(Command::ToBottom, "to-bottom", "this place to the bottom of the screen", Group::Move, &[Reader], &["zb"]),
+    entry(Command::Left, "left", "wide code and tables: to the left", Group::Move, &[Reader], &["Left"]),
+    entry(Command::Right, "right", "wide code and tables: to the right", Group::Move, &[Reader], &["Right"]),
+    entry(Command::NextHeading, "next-heading", "next heading", Group::Structure, READING, &["]"]),
+    entry(Command::PreviousHeading, "previous-heading", "previous heading", Group::Structure, READING, &["["]),
+    entry(Command::NextParagraph, "next-paragraph", "next paragraph", Group::Structure, &[Reader], &["}"]),
+    entry(Command::PreviousParagraph, "previous-paragraph", "previous paragraph", Group::Structure, &[Reader], &["{"]),
+    entry(Command::NextSentence, "next-sentence", "next sentence", Group::Structure, &[Reader], &[")"]),
+    entry(Command::PreviousSentence, "previous-sentence", "previous sentence", Group::Structure, &[Reader], &["("]),
+    entry(Command::ToggleOutline, "outline", "outline on or off", Group::Structure, READING, &["t"]),
+    entry(Command::FocusOutline, "focus-outline", "to the outline", Group::Structure, READING, &["T"]),
+    entry(Command::FindHeading, "find-heading", "find a heading by its words", Group::Structure, READING, &["gh"]),
+    entry(Command::Open, "open", "open; from outline or bookmarks, go there", Group::Articles, LISTS, &["Enter", "l", "Right"]),
+    entry(Command::ToList, "list", "back to the list", Group::Articles, READING, &["h"]),
+    entry(Command::NextArticle, "next-article", "next article", Group::Articles, READING, &["J"]),
+    entry(Command::PreviousArticle, "previous-article", "previous article", Group::Articles, READING, &["K"]),
+    entry(Command::NextUnread, "next-unread", "next unread article", Group::Articles, &[List], &["n"]),
+    entry(Command::PreviousUnread, "previous-unread", "previous unread article", Group::Articles, &[List], &["p"]),
+    entry(Command::Search, "search", "search the text; filter a list", Group::Search, PANES, &["/"]),
+    entry(Command::NextMatch, "next-match", "next match", Group::Search, &[Reader], &["n"]),
+    entry(Command::PreviousMatch, "previous-match", "previous match", Group::Search, &[Reader], &["N"]),
+    entry(Command::JumpBack, "jump-back", "back to where the last jump started", Group::Places, READING, &["C-o", "Backspace"]),
+    entry(Command::JumpForward, "jump-forward", "forward again", Group::Places, READING, &["gi"]),
+    entry(Command::SetMark, "mark", "`m` and a letter marks the place; a capital holds everywhere", Group::Places, &[Reader], &["m"]),
+    entry(Command::GoToMark, "go-to-mark", "`'` and a letter goes there; `''` to the last place", Group::Places, &[List, Reader], &["'"]),
+    entry(Command::Bookmark, "bookmark", "bookmark the sentence at the top", Group::Places, &[Reader], &["B"]),
+    entry(Command::Bookmarks, "bookmarks", "list the bookmarks: of this article, again: of all", Group::Places, PANES, &["gb"]),
+    entry(Command::Delete, "delete", "remove the bookmark", Group::Places, &[Bookmarks], &["d", "Delete"]),
+    entry(Command::Wider, "wider", "wider text", Group::View, READING, &["+"]),
+    entry(Command::Narrower, "narrower", "narrower text", Group::View, READING, &["-"]),
+    entry(Command::UsualWidth, "usual-width", "text of the usual width", Group::View, READING, &["="]),
+    entry(Command::Zen, "zen", "only the text", Group::View, READING, &["ze"]),
+    entry(Command::Raw, "raw", "all of the file, with title block and boilerplate", Group::View, READING, &["zR"]),
+    entry(Command::NarrowerPane, "narrower-pane", "narrower side pane", Group::View, PANES, &["<"]),
+    entry(Command::WiderPane, "wider-pane", "wider side pane", Group::View, PANES, &[">"]),
+];
+
+const fn entry(
+    command: Command,
+    name: &'static str,
+    sentence: &'static str,
+    group: Group,
+    contexts: &'static [Context],
+    keys: &'static [&'static str],
+) -> Entry {
+    Entry { command, name, sentence, group, contexts, keys }
+}
+
+impl Group {
+    /// The groups in the order of the help.
+    pub const ALL: [Self; 7] =
+        [Self::Anywhere, Self::Move, Self::Structure, Self::Articles, Self::Search, Self::Places, Self::View];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Anywhere",
+            Self::Move => "Move",
+            Self::Structure => "Structure",
+            Self::Articles => "Articles",
+            Self::Search => "Search",
+            Self::Places => "Places",
+            Self::View => "View",
+        }
+    }
+}

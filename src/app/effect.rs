@@ -1,0 +1,22 @@
+//! What update asks the world to do; the terminal performs it and answers with messages.
+
+use crate::annotations::Change;
+use crate::library::Origin;
+use std::path::PathBuf;
+
+/// Something that takes time, or touches the world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Find the articles of these files and folders.
+    Scan(Vec<PathBuf>),
+    /// Read and parse an article.
+    Load(Origin),
+    /// Write a change into the journal.
+    Record(Change),
+    /// Paint everything anew.
+    Redraw,
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Take or give back the mouse.
+    Mouse(bool),
+}

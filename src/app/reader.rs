@@ -1,0 +1,297 @@
+//! The text pane: an open article and the place it is read at. Rows are derived from the place, never kept as it.
+
+use crate::document::{Document, Position, Span, find};
+use crate::layout::{Address, Layout, Measure, Row};
+use crate::text::sentence;
+use std::sync::Arc;
+
+/// Columns beside the text that a hanging mark may use.
+const OVERHANG: u16 = 2;
+
+/// An open article.
+#[derive(Debug)]
+pub struct Reader {
+    /// Its index in the library.
+    pub article: usize,
+    /// The article.
+    pub document: Arc<Document>,
+    /// The place of the first row: the text it begins with, or that follows it after blank rows.
+    pub top: Position,
+    /// Blank rows shown above the row of `top`.
+    above: isize,
+    /// The rows on the screen.
+    pub rows: Vec<(Address, Row)>,
+    /// Matches of the search, in reading order.
+    pub hits: Vec<Span>,
+    /// The match that is the current one.
+    pub hit: Option<usize>,
+    /// Columns that wide rows are scrolled by.
+    pub sideways: u16,
+    /// Bytes of text read by scrolling, in thousandths of the article.
+    pub progress: u16,
+    /// How far the bottom of the screen is through the text, in thousandths.
+    pub at: u16,
+    layout: Layout,
+    height: usize,
+    jumps: Vec<Position>,
+    jump: usize,
+}
+
+impl Reader {
+    /// Opens an article at its start.
+    pub fn new(article: usize, document: Arc<Document>, measure: Measure, height: usize) -> Self {
+        let layout = Layout::new(Arc::clone(&document), measure);
+        let top = Position { block: layout.first().block, byte: 0 };
+        let mut reader = Self {
+            article,
+            document,
+            top,
+            above: 0,
+            rows: Vec::new(),
+            hits: Vec::new(),
+            hit: None,
+            sideways: 0,
+            progress: 0,
+            at: 0,
+            layout,
+            height,
+            jumps: Vec::new(),
+            jump: 0,
+        };
+        reader.settle();
+        reader
+    }
+
+    /// Sets the text to another size; the place stays.
+    pub fn resize(&mut self, measure: Measure, height: usize) {
+        self.layout.relayout(measure);
+        self.height = height;
+        self.settle();
+    }
+
+    /// The measure in force.
+    pub fn measure(&self) -> &Measure {
+        self.layout.measure()
+    }
+
+    /// Scrolls by rows; what is scrolled over counts as read.
+    pub fn scroll(&mut self, rows: isize) {
+        let from = self.first_row();
+        let to = self.layout.step(from, rows);
+        self.show(to);
+        self.progress = self.progress.max(self.at);
+    }
+
+    /// Rows of the pane.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Goes to a place, remembering where it left; the place comes to the top.
+    pub fn jump(&mut self, to: Position) {
+        self.jumps.truncate(self.jump);
+        self.jumps.push(self.top);
+        self.jump = self.jumps.len();
+        self.go(to);
+    }
+
+    /// Goes to a place without remembering.
+    pub fn go(&mut self, to: Position) {
+        let row = self.layout.locate(to);
+        self.show(row);
+    }
+
+    /// Back to where the last jump started; false if there was none.
+    pub fn jump_back(&mut self) -> bool {
+        let Some(to) = self.jump.checked_sub(1).and_then(|index| self.jumps.get(index).copied()) else { return false };
+        if self.jump == self.jumps.len() {
+            self.jumps.push(self.top);
+        }
+        self.jump -= 1;
+        self.go(to);
+        true
+    }
+
+    /// Forward again; false if there is nothing ahead.
+    pub fn jump_forward(&mut self) -> bool {
+        let Some(to) = self.jumps.get(self.jump + 1).copied() else { return false };
+        self.jump += 1;
+        self.go(to);
+        true
+    }
+
+    /// To the first row.
+    pub fn to_start(&mut self) {
+        self.jump(Position { block: self.layout.first().block, byte: 0 });
+    }
+
+    /// To the last rows.
+    pub fn to_end(&mut self) {
+        let last = self.layout.last();
+        let place = self.layout.position(last);
+        self.jump(place);
+    }
+
+    /// To a part of the text, in hundredths.
+    pub fn to_percent(&mut self, percent: usize) {
+        let target = self.length() * percent.min(100) / 100;
+        let mut passed = 0;
+        let found = self.document.shown(self.measure().raw).find(|(_, block)| {
+            passed += block.text.len();
+            passed > target
+        });
+        if let Some((index, block)) = found {
+            let byte = block.floor((block.text.len() - (passed - target)) as u32) as u32;
+            self.jump(Position { block: index as u32, byte });
+        }
+    }
+
+    /// Puts the first row of text at another height of the pane, 0 at the top.
+    pub fn place(&mut self, row: usize) {
+        let from = self.layout.locate(self.top);
+        let to = self.layout.step(from, -(row as isize));
+        self.show(to);
+    }
+
+    /// To the next or previous block that a test accepts, in reading order.
+    pub fn jump_to_block(&mut self, forward: bool, accepts: impl Fn(&crate::document::Block) -> bool) -> bool {
+        let raw = self.measure().raw;
+        let top = self.top;
+        let document = Arc::clone(&self.document);
+        let fits = |index: usize| {
+            let start = Position::block_start(index);
+            if forward { start > top } else { start < top }
+        };
+        let mut found =
+            document.shown(raw).filter(|(index, block)| fits(*index) && accepts(block)).map(|(index, _)| index);
+        let found = if forward { found.next() } else { found.last() };
+        if let Some(index) = found {
+            self.jump(Position::block_start(index));
+        }
+        found.is_some()
+    }
+
+    /// To the next or previous sentence.
+    pub fn jump_sentence(&mut self, forward: bool) {
+        let raw = self.measure().raw;
+        let starts = |index: usize| {
+            let block = self.document.blocks.get(index);
+            let starts = block.map(|block| sentence::starts(&block.text)).unwrap_or_default();
+            starts.into_iter().map(move |byte| Position { block: index as u32, byte: byte as u32 })
+        };
+        let top = self.top;
+        let blocks = self.document.shown(raw).map(|(index, _)| index);
+        let target = if forward {
+            blocks.filter(|index| *index as u32 >= top.block).flat_map(starts).find(|place| *place > top)
+        } else {
+            let near: Vec<usize> = blocks.filter(|index| *index as u32 <= top.block).collect();
+            near.into_iter().rev().find_map(|index| starts(index).rfind(|place| *place < top))
+        };
+        if let Some(target) = target {
+            self.go(target);
+        }
+    }
+
+    /// The sentence at the top of the screen.
+    pub fn sentence(&self) -> Option<Span> {
+        let block = self.document.blocks.get(self.top.block as usize)?;
+        let starts = sentence::starts(&block.text);
+        let index = starts.partition_point(|start| *start <= self.top.byte as usize).checked_sub(1)?;
+        let start = starts.get(index).copied()?;
+        let end = starts.get(index + 1).copied().unwrap_or(block.text.len());
+        let end = start + block.text.get(start..end)?.trim_end().len();
+        Some(Span::in_block(self.top.block as usize, start, end))
+    }
+
+    /// Searches from a place on; none of the query means no search.
+    pub fn search(&mut self, query: &str, from: Position) {
+        self.hits = find(&self.document, query, self.measure().raw);
+        self.hit =
+            self.hits.iter().position(|hit| hit.start >= from).or(if self.hits.is_empty() { None } else { Some(0) });
+        if let Some(hit) = self.hit.and_then(|index| self.hits.get(index).copied()) {
+            self.reveal(hit.start);
+        }
+    }
+
+    /// To the next or previous match, round the end.
+    pub fn next_hit(&mut self, forward: bool) {
+        let count = self.hits.len();
+        let Some(hit) = self.hit else { return };
+        let next = if forward { (hit + 1) % count } else { (hit + count - 1) % count };
+        self.hit = Some(next);
+        if let Some(span) = self.hits.get(next).copied() {
+            self.jumps.truncate(self.jump);
+            self.jumps.push(self.top);
+            self.jump = self.jumps.len();
+            self.reveal(span.start);
+        }
+    }
+
+    /// The section that is being read.
+    pub fn section(&self) -> Option<usize> {
+        self.document.outline.section_at(self.top)
+    }
+
+    /// How far the bottom of the screen is through the text, in thousandths.
+    fn thousandths(&mut self) -> u16 {
+        let last = self.layout.last();
+        let Some((address, row)) = self.rows.iter().rev().find(|(_, row)| row.span.is_some()) else { return 1000 };
+        if *address >= last || self.rows.last().is_some_and(|(address, _)| *address >= last) {
+            return 1000;
+        }
+        let end = row.span.map(|span| span.end).unwrap_or_default();
+        let before: usize = self
+            .document
+            .shown(self.layout.measure().raw)
+            .take_while(|(index, _)| (*index as u32) < end.block)
+            .map(|(_, block)| block.text.len())
+            .sum();
+        ((before + end.byte as usize) * 1000 / self.length().max(1)).min(999) as u16
+    }
+
+    /// Brings a place on the screen, if it is not there, a third from the top.
+    fn reveal(&mut self, place: Position) {
+        let row = self.layout.locate(place);
+        if !self.rows.iter().any(|(address, _)| *address == row) {
+            let to = self.layout.step(row, -((self.height / 3) as isize));
+            self.show(to);
+        }
+    }
+
+    fn length(&self) -> usize {
+        self.document.shown(self.layout.measure().raw).map(|(_, block)| block.text.len()).sum()
+    }
+
+    fn first_row(&mut self) -> Address {
+        let row = self.layout.locate(self.top);
+        self.layout.step(row, -self.above)
+    }
+
+    /// Makes a row the first, as far as the end of the text allows.
+    fn show(&mut self, row: Address) {
+        let last = self.layout.last();
+        let lowest = self.layout.step(last, 1 - self.height.max(1) as isize);
+        let row = row.min(lowest);
+        self.top = self.layout.position(row);
+        let text = self.layout.locate(self.top);
+        self.above = if text.block == row.block { text.row as isize - row.row as isize } else { 0 };
+        self.settle();
+    }
+
+    /// Lays out what is on the screen.
+    fn settle(&mut self) {
+        let first = self.first_row();
+        self.rows = self.layout.rows(first, self.height);
+        self.at = self.thousandths();
+    }
+}
+
+/// The measure for a pane of some columns: even, so that lines of squares come out full, with room for marks to hang.
+pub fn measure(base: &Measure, wanted: u16, columns: u16) -> Measure {
+    let overhang = if columns >= 24 { OVERHANG } else { 0 };
+    let margin = if columns >= 50 { 2 } else { 0 };
+    let room = columns.saturating_sub(overhang + 2 * margin).max(1);
+    let columns = room.min(wanted);
+    let columns = if columns > 8 { columns - columns % 2 } else { columns };
+    Measure { columns, overhang, ..base.clone() }
+}

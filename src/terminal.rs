@@ -1,0 +1,133 @@
+//! The event loop: wait, update, perform, draw. The only place that knows a terminal.
+//!
+//! Slow work is done by a worker thread; the terminal is given back whatever ends the program.
+
+pub mod input;
+pub mod worker;
+
+use crate::annotations::{Annotations, Journal};
+use crate::app::{App, Effect, Message};
+use crate::ui::{self, theme::Theme};
+use anyhow::{Context, bail};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::execute;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{IsTerminal, Stdout, stdout};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
+/// Reads until the reader is done with it.
+pub fn run(paths: Vec<PathBuf>, journal: Journal, annotations: Annotations) -> anyhow::Result<()> {
+    if !stdout().is_terminal() {
+        bail!("standard output is not a terminal; `zhai list` and `zhai show PATH` print");
+    }
+    let (sender, messages) = channel();
+    let (app, effects) = App::new(paths, annotations, worker::now);
+    let mut screen = Screen::open().context("the terminal could not be set up")?;
+    let worker = worker::start(journal, sender.clone());
+    input::start(sender);
+    let result = screen.read(app, effects, &messages, &worker);
+    screen.close();
+    drop(worker.effects);
+    let _ = worker.thread.join();
+    result
+}
+
+/// The terminal in raw mode on its alternate screen.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    theme: Theme,
+}
+
+impl Screen {
+    fn open() -> anyhow::Result<Self> {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            restore();
+            before(panic);
+        }));
+        enable_raw_mode()?;
+        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Ok(Self { terminal, theme: Theme { colours } })
+    }
+
+    fn close(&mut self) {
+        let _ = self.terminal.show_cursor();
+        restore();
+    }
+
+    fn read(
+        &mut self,
+        mut app: App,
+        effects: Vec<Effect>,
+        messages: &Receiver<Message>,
+        worker: &worker::Worker,
+    ) -> anyhow::Result<()> {
+        let (columns, rows) = crossterm::terminal::size()?;
+        app.update(Message::Resize(columns, rows));
+        app.offer_to_continue();
+        self.perform(effects, worker)?;
+        while !app.quits {
+            self.draw(&app)?;
+            let first = messages.recv()?;
+            // Draw once for all that has come in, however much that is.
+            for message in std::iter::once(first).chain(messages.try_iter()) {
+                let effects = app.update(message);
+                self.perform(effects, worker)?;
+                if app.quits {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, app: &App) -> anyhow::Result<()> {
+        execute!(stdout(), BeginSynchronizedUpdate)?;
+        let theme = self.theme;
+        self.terminal.draw(|frame| {
+            if let Some(cursor) = ui::draw(app, &theme, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        execute!(stdout(), EndSynchronizedUpdate)?;
+        Ok(())
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>, worker: &worker::Worker) -> anyhow::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Redraw => self.terminal.clear()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Mouse(true) => execute!(stdout(), EnableMouseCapture)?,
+                Effect::Mouse(false) => execute!(stdout(), DisableMouseCapture)?,
+                slow => worker.effects.send(slow)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        restore();
+        #[cfg(unix)]
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        enable_raw_mode()?;
+        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        self.terminal.clear()?;
+        Ok(())
+    }
+}
+
+/// Gives the terminal back as it was.
+pub fn restore() {
+    let _ =
+        execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show);
+    let _ = disable_raw_mode();
+}

@@ -1,0 +1,78 @@
+//! From the terminal's events and the system's signals to messages.
+
+use crate::app::Message;
+use crate::app::key::Key;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
+use std::sync::mpsc::Sender;
+
+/// Rows that one turn of the wheel scrolls.
+const WHEEL: isize = 3;
+
+/// Starts to read events and signals, each on a thread of its own.
+pub fn start(messages: Sender<Message>) {
+    #[cfg(unix)]
+    signals(messages.clone());
+    std::thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            let Some(message) = message(event) else { continue };
+            if messages.send(message).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+/// A signal that ends the program: the place is saved as on `Q`, and if that does not come about, the terminal is
+/// given back all the same.
+#[cfg(unix)]
+fn signals(messages: Sender<Message>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            let _ = messages.send(Message::Key(Key::Esc));
+            let _ = messages.send(Message::Key(Key::Char('Q')));
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            super::restore();
+            std::process::exit(128 + signal);
+        }
+    });
+}
+
+fn message(event: Event) -> Option<Message> {
+    match event {
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Message::Key),
+        Event::Paste(text) => Some(Message::Paste(text)),
+        Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
+        Event::Mouse(event) => match event.kind {
+            MouseEventKind::ScrollDown => Some(Message::Wheel(WHEEL)),
+            MouseEventKind::ScrollUp => Some(Message::Wheel(-WHEEL)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
+    let is_control = event.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match event.code {
+        KeyCode::Char(letter) if is_control => Key::Ctrl(letter.to_ascii_lowercase()),
+        KeyCode::Char(letter) => Key::Char(letter),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(number) => Key::F(number),
+        _ => return None,
+    })
+}

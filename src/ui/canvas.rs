@@ -1,0 +1,75 @@
+//! Writes clusters into cells, clipped to the window; the last look at what reaches the terminal is taken here.
+
+use crate::text::{WidthPolicy, clusters};
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::num::NonZeroU16;
+
+/// The cells of the window.
+pub struct Canvas<'a> {
+    /// Where they go.
+    pub buffer: &'a mut Buffer,
+}
+
+impl Canvas<'_> {
+    /// Cells of a text.
+    pub fn cells(&self, text: &str) -> u16 {
+        WidthPolicy::default().text(text).min(usize::from(u16::MAX)) as u16
+    }
+
+    /// Writes a line of at most `width` cells; what does not fit ends in `…`.
+    pub fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
+        let fits = self.cells(text) <= width;
+        let room = if fits { width } else { width.saturating_sub(1) };
+        let mut at = x;
+        for cluster in clusters(text, WidthPolicy::default()) {
+            if at + u16::from(cluster.cells) > x + room {
+                break;
+            }
+            self.cell(at, y, cluster.text, cluster.cells, style);
+            at += u16::from(cluster.cells);
+        }
+        if !fits && width > 0 {
+            self.cell(at, y, "…", 1, style);
+        }
+    }
+
+    /// Writes one cluster, if the window has room for all of it.
+    pub fn cell(&mut self, x: u16, y: u16, cluster: &str, cells: u8, style: Style) {
+        let area = self.buffer.area;
+        if cells == 0 || x < area.x || y < area.y || y >= area.bottom() || x + u16::from(cells) > area.right() {
+            return;
+        }
+        let cell = &mut self.buffer[(x, y)];
+        cell.set_symbol(cluster).set_style(style);
+        // A cluster of several characters is measured by us alone (ratatui counts VS16 and ﾞ otherwise).
+        if cluster.chars().nth(1).is_some()
+            && let Some(width) = NonZeroU16::new(u16::from(cells))
+        {
+            cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+        }
+        for covered in 1..u16::from(cells) {
+            self.buffer[(x + covered, y)].reset();
+            self.buffer[(x + covered, y)].set_style(style);
+        }
+    }
+
+    /// Gives a row of a pane a style.
+    pub fn fill(&mut self, area: Rect, y: u16, style: Style) {
+        self.buffer.set_style(Rect { y, height: 1, ..area }.intersection(self.buffer.area), style);
+    }
+
+    /// Nothing that moves the cursor or turns text around may be in any cell, wherever it came from.
+    pub fn sweep(&mut self) {
+        for cell in &mut self.buffer.content {
+            let is_bad = |c: char| {
+                c.is_control()
+                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+            };
+            if cell.symbol().chars().any(is_bad) {
+                cell.set_symbol("\u{fffd}");
+            }
+        }
+    }
+}
