@@ -9,10 +9,11 @@ pub use journal::{Journal, JournalError};
 pub use record::{Change, Record};
 
 use crate::document::{ArticleId, Identity, Passage};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A passage kept on purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bookmark {
     /// Unique over all devices (a ULID).
     pub id: String,
@@ -27,7 +28,7 @@ pub struct Bookmark {
 }
 
 /// How far an article has been read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// The article.
     pub article: Identity,

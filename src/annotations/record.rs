@@ -2,9 +2,10 @@
 
 use super::{Bookmark, Reading};
 use crate::document::{Identity, Passage};
+use serde::{Deserialize, Serialize};
 
 /// One line of the journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// When, as a hybrid logical clock.
     pub time: String,
@@ -13,7 +14,8 @@ pub struct Record {
 }
 
 /// What can change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// A bookmark was made or edited.
     SetBookmark(Bookmark),

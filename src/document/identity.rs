@@ -3,13 +3,15 @@
 //! A path is never an identity by itself; it is one hint among others.
 
 use crate::text::SafeText;
+use serde::{Deserialize, Serialize};
 
 /// A stable name for an article: from its own id, its canonical address, or its text. Safe to print.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct ArticleId(pub String);
 
 /// All that is known to recognise an article by; stored with every record of the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Identity {
     /// The name in force.
     pub id: ArticleId,

@@ -3,7 +3,8 @@
 use super::{Document, Position, Span};
 
 /// A quote with its context (W3C Web Annotation: `TextQuoteSelector` and `TextPositionSelector`).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Passage {
     /// The words themselves.
     pub quote: String,

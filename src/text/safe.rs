@@ -21,6 +21,19 @@ const REPLACEMENT: char = '□';
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct SafeText(String);
 
+impl serde::Serialize for SafeText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// What is read back is made safe again: a journal is a file too.
+impl<'de> serde::Deserialize<'de> for SafeText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::line(&text))
+    }
+}
+
 /// Where the bytes of a text went when it was made safe.
 #[derive(Debug, Clone, Default)]
 pub struct Shifts(Vec<(usize, usize)>);
