@@ -1,40 +1,210 @@
 //! `zhai show`: one article, laid out and printed.
+//!
+//! It refuses to page and to read keys; what it prints holds no control sequence but the colours that were asked for.
 
-use crate::layout::{Layout, Measure};
+use crate::document::{Block, BlockKind, Document, Meta};
+use crate::layout::{Hang, Layout, Measure, Role, Row, Tone};
 use crate::library::{Origin, open};
-use std::io::Write;
-use std::path::PathBuf;
+use crate::text::{Language, SafeText};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Cells of a line where nothing says otherwise, and the most that a terminal is taken to want.
+const USUAL_WIDTH: u16 = 80;
+/// Cells below which no columns are given up for hanging marks.
+const LEAST_FOR_HANGING: u16 = 20;
 
 /// Print one article, laid out.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The article; `-` is standard input
     path: PathBuf,
-    /// Cells of a line
-    #[arg(long, default_value_t = 80)]
-    width: u16,
-    /// When to colour: auto, always or never
-    #[arg(long, default_value = "auto")]
-    color: String,
+    /// Cells of a line [default: the terminal's, at most 80]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    width: Option<u16>,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
     /// Keep the title block and boilerplate
     #[arg(long)]
     raw: bool,
 }
 
-/// Prints the article.
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Prints the article. A reader that stops reading, as `head` does, is no error.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let document = open(&Origin::File(arguments.path.clone()))?;
-    let measure = Measure { columns: arguments.width.max(1), raw: arguments.raw, printed: true, ..Measure::default() };
-    let mut layout = Layout::new(Arc::new(document), measure);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let _ = &arguments.color;
+    let document = Arc::new(open(&origin(&arguments.path)?)?);
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let printed = print(&document, arguments, &mut out).and_then(|()| out.flush());
+    match printed {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            // What is still buffered has nobody to read it either.
+            let _ = out.into_parts();
+            Ok(())
+        }
+        printed => Ok(printed?),
+    }
+}
+
+fn origin(path: &Path) -> std::io::Result<Origin> {
+    if path != Path::new("-") {
+        return Ok(Origin::File(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(Origin::Input(bytes.into()))
+}
+
+fn print(document: &Arc<Document>, arguments: &Arguments, out: &mut impl Write) -> std::io::Result<()> {
+    let measure = measure(arguments.width.unwrap_or_else(usual_width), document.language, arguments.raw);
+    let colored = match arguments.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    };
+    if !arguments.raw {
+        let mut head = Layout::new(Arc::new(head(&document.meta, document.language)), measure.clone());
+        print_rows(&mut head, |row| !row.is_blank(), colored, out)?;
+        if head.document().blocks.is_empty() {
+            return print_rows(&mut Layout::new(Arc::clone(document), measure), |_| true, colored, out);
+        }
+        writeln!(out)?;
+    }
+    print_rows(&mut Layout::new(Arc::clone(document), measure), |_| true, colored, out)
+}
+
+/// The measure whose lines, with all that hangs, are no wider than `width`.
+fn measure(width: u16, language: Language, raw: bool) -> Measure {
+    let hang = if width < LEAST_FOR_HANGING { 0 } else { Hang::Auto.cells(language) };
+    let columns = width - hang;
+    // An even measure, so that lines of Han characters alone come out flush.
+    let columns = if hang > 0 { columns - columns % 2 } else { columns };
+    Measure { columns, overhang: hang, raw, printed: true, ..Measure::default() }
+}
+
+/// The columns of the terminal, if standard output is one.
+fn usual_width() -> u16 {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal.map_or(USUAL_WIDTH, |(width, _)| width.0.clamp(1, USUAL_WIDTH))
+}
+
+/// The title and the line below it as a document of their own, so that they are set like everything else.
+fn head(meta: &Meta, language: Language) -> Document {
+    let block = |kind, text| Block { kind, text, language, ..Block::default() };
+    let byline: Vec<&str> =
+        [&meta.source, &meta.author, &meta.date].into_iter().flatten().map(|part| &**part).collect();
+    let byline = SafeText::line(&byline.join(" · "));
+    let blocks = [block(BlockKind::Heading { level: 1 }, meta.title.clone()), block(BlockKind::Paragraph, byline)];
+    Document { blocks: blocks.into_iter().filter(|block| !block.text.is_empty()).collect(), ..Document::default() }
+}
+
+/// Prints the rows that are wanted, block by block, keeping none.
+fn print_rows(
+    layout: &mut Layout,
+    wanted: impl Fn(&Row) -> bool,
+    colored: bool,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     for block in 0..layout.document().blocks.len() {
-        for row in layout.block(block) {
-            let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
-            writeln!(out, "{}", line.trim_end())?;
+        for row in layout.block(block).iter().filter(|row| wanted(row)) {
+            print_row(row, colored, out)?;
         }
         layout.forget(block);
     }
-    Ok(out.flush()?)
+    Ok(())
+}
+
+fn print_row(row: &Row, colored: bool, out: &mut impl Write) -> std::io::Result<()> {
+    if !colored {
+        let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
+        return writeln!(out, "{}", line.trim_end());
+    }
+    for run in &row.runs {
+        let codes = codes(run.role);
+        if codes.is_empty() {
+            out.write_all(run.text.as_bytes())?;
+        } else {
+            write!(out, "\x1b[{}m{}\x1b[0m", codes.join(";"), run.text)?;
+        }
+    }
+    writeln!(out)
+}
+
+/// The SGR codes (ECMA-48 8.3.117) of a role: the sixteen colours only, which every terminal's own theme sets.
+fn codes(role: Role) -> Vec<&'static str> {
+    let mut codes = match role.tone {
+        Tone::Body => vec![],
+        Tone::Heading(1) => vec!["1", "34"],
+        Tone::Heading(_) => vec!["1"],
+        Tone::Quote | Tone::Image => vec!["36"],
+        Tone::Code => vec!["33"],
+        Tone::Link => vec!["4", "34"],
+        Tone::Footnote => vec!["35"],
+        Tone::TableHeader => vec!["1", "36"],
+        Tone::Ruby | Tone::Ornament | Tone::Faint => vec!["2"],
+    };
+    let flags = [(role.strong, "1"), (role.emphasis, "3"), (role.strikethrough, "9"), (role.marked, "7")];
+    codes.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, code)| code));
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, Color, print};
+    use crate::parse::{Hint, parse};
+    use std::sync::Arc;
+
+    fn shown(source: &str, width: u16, color: Color) -> String {
+        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let arguments = Arguments { path: "a.md".into(), width: Some(width), color, raw: false };
+        let mut out = Vec::new();
+        print(&Arc::new(document), &arguments, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn title_and_byline_stand_above_the_body() {
+        let source =
+            "---\ntitle: 茶\nsource: 茶报\nauthor: 陆羽\ndate: 2026-01-02\n---\n\n正文从这里开始。\n\n> 引文。\n";
+        insta::assert_snapshot!(shown(source, 40, Color::Never), @r"
+        茶
+        茶报 · 陆羽 · 2026-01-02
+
+        正文从这里开始。
+
+        > 引文。
+        ");
+    }
+
+    #[test]
+    fn colours_only_where_asked_for() {
+        let source = "# 题\n\n正文，*轻*，**重**。\n";
+        assert!(!shown(source, 40, Color::Never).contains('\x1b'));
+        assert!(!shown(source, 40, Color::Auto).contains('\x1b'), "a test has no terminal");
+        let colored = shown(source, 40, Color::Always);
+        assert!(colored.contains("\x1b[1m重\x1b[0m") && colored.contains("\x1b[3m轻\x1b[0m"), "{colored}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_for() {
+        let source = "长长的一段，有标点；还有，更多的标点。".repeat(20);
+        for width in 2..90 {
+            let shown = shown(&source, width, Color::Never);
+            let widest = shown.lines().map(|line| crate::text::WidthPolicy::default().text(line)).max();
+            assert!(widest <= Some(usize::from(width)), "{width}: {widest:?}");
+        }
+    }
 }
