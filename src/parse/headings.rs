@@ -17,6 +17,22 @@ pub fn promote(blocks: &mut [Block]) {
             block.kind = BlockKind::Heading { level: PSEUDO };
         }
     }
+    numbers_alone(blocks);
+}
+
+/// A number that stands alone above a heading belongs to it and is no section of its own.
+fn numbers_alone(blocks: &mut [Block]) {
+    let is_number = |text: &str| {
+        let text = text.trim();
+        (1..=4).contains(&text.chars().count())
+            && text.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十.、".contains(c))
+    };
+    for index in 1..blocks.len() {
+        let is_titled = blocks[index].heading_level().is_some() && !is_number(&blocks[index].text);
+        if is_titled && blocks[index - 1].heading_level() == Some(PSEUDO) && is_number(&blocks[index - 1].text) {
+            blocks[index - 1].kind = BlockKind::Paragraph;
+        }
+    }
 }
 
 /// The level of a heading that is not one by markup, until [`level`] finds its place.
@@ -70,4 +86,17 @@ fn is_bold_throughout(block: &Block) -> bool {
         bold_to = bold_to.max(styled.range.end as usize);
     }
     bold_to > 0 && !block.text.get(bold_to..).unwrap_or_default().chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Hint, parse};
+
+    #[test]
+    fn a_number_above_its_title_is_no_section() {
+        let source = "# 题\n\n正文从这里开始，写得长一些，免得被当作别的什么东西来看待。\n\n**01**\n\n**起**\n\n一。\n\n**02**\n\n**承**\n\n二。\n";
+        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let titles: Vec<_> = document.outline.sections.iter().map(|section| section.title.as_str()).collect();
+        assert_eq!(titles, ["起", "承"]);
+    }
 }
