@@ -34,6 +34,8 @@ pub struct Document {
     pub language: Language,
     /// The lines of the file that hold the article proper, without title block and boilerplate.
     pub body: LineRange,
+    /// Whether all of the article is there.
+    pub condition: Condition,
     /// What had to be repaired to read it, in the order of the file.
     pub repairs: Vec<Repair>,
 }
@@ -55,6 +57,18 @@ pub struct Meta {
     pub tags: Vec<SafeText>,
     /// An identifier given by the file itself.
     pub id: Option<SafeText>,
+}
+
+/// Whether a file holds its article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// All of it, as far as can be told.
+    #[default]
+    Whole,
+    /// The beginning: the text breaks off, or says that the rest is elsewhere.
+    Truncated,
+    /// None: a notice that the article was removed or must be asked for otherwise, or only a page's interface.
+    Stub,
 }
 
 /// Something in the file that was not as it should be, and was read all the same.

@@ -44,12 +44,14 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     let mut meta = front.meta;
     title(&mut meta, page_title, &blocks, hint);
     let language = languages(&mut blocks);
-    headings::promote(&mut blocks);
-    boilerplate::mark(&mut blocks, &meta);
+    let phrases = boilerplate::Phrases::built_in();
+    headings::join(&mut blocks);
+    headings::promote(&mut blocks, &phrases);
+    let condition = boilerplate::mark(&mut blocks, &meta, &phrases);
     headings::level(&mut blocks);
     let mut repairs: Vec<Repair> = decoded.repairs;
     repairs.extend(front.repairs);
-    Document { outline: Outline::of(&blocks), body: body(&blocks), meta, blocks, language, repairs }
+    Document { outline: Outline::of(&blocks), body: body(&blocks), meta, blocks, language, condition, repairs }
 }
 
 /// How a file is written down, by its name and what it holds: a `.txt` with front matter or markup is Markdown.

@@ -21,7 +21,7 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     let guarded = guard::guard(text);
     let arena = Arena::new();
     let root = parse_document(&arena, &guarded, &options());
-    let mut flow = Flow { blocks: Vec::new(), containers: Vec::new(), next_id: 0, lines_before, numbers: Vec::new() };
+    let mut flow = Flow { lines_before, ..Flow::default() };
     let mut skip_until: Option<Node> = None;
     for edge in root.traverse() {
         match edge {
@@ -59,12 +59,21 @@ fn options() -> Options<'static> {
     options
 }
 
+/// Whether a line may be the text of the empty heading before it.
+fn could_be_heading(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() <= 40
+        && !text.contains('\n')
+        && !text.ends_with(['。', '；', '！', '，', '：', ':', '.', ';', '!', ',', '、', '…'])
+}
+
 /// Whether the list of an item is tight; the item's own copy of the list's data is not.
 fn is_tight(item: Node<'_>) -> bool {
     item.parent().is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
 }
 
 /// The blocks so far and the containers that are open.
+#[derive(Default)]
 struct Flow {
     blocks: Vec<Block>,
     containers: Vec<Container>,
@@ -72,6 +81,9 @@ struct Flow {
     lines_before: u32,
     /// The number of the next item, for every open list.
     numbers: Vec<Option<usize>>,
+    /// The level of a heading without text that was the last node: converters leave one where a heading's text stood
+    /// in a block of its own.
+    empty_heading: Option<u8>,
 }
 
 impl Flow {
@@ -105,7 +117,7 @@ impl Flow {
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
             NodeValue::CodeBlock(code) => self.code(code, lines),
             NodeValue::HtmlBlock(html) => self.html(&html.literal, lines),
-            NodeValue::ThematicBreak => self.push(Block { kind: BlockKind::Rule, lines, ..Block::default() }),
+            NodeValue::ThematicBreak => self.rule(lines),
             NodeValue::Table(shape) => {
                 let block = table::block(node, shape, lines);
                 self.push(block)
@@ -157,26 +169,47 @@ impl Flow {
         let is_rule = heading.setext && (lines.last > lines.first + 1 || inlines.text().chars().count() > 60);
         if is_rule {
             self.text(BlockKind::Paragraph, inlines, lines);
-            return self.push(Block {
-                kind: BlockKind::Rule,
-                lines: LineRange { first: lines.last, last: lines.last },
-                ..Block::default()
-            });
+            return self.rule(LineRange { first: lines.last, last: lines.last });
+        }
+        let text = inlines.text().trim();
+        if inlines.is_images_only() {
+            return self.images(inlines, lines);
+        }
+        if text.is_empty() {
+            self.empty_heading = Some(heading.level);
+            return false;
+        }
+        if text.chars().all(|c| matches!(c, '-' | '—' | '*' | '_' | '=')) {
+            return self.rule(lines);
         }
         self.text(BlockKind::Heading { level: heading.level }, inlines, lines);
         false
     }
 
     fn paragraph(&mut self, node: Node<'_>, lines: LineRange) -> bool {
+        let empty_heading = self.empty_heading.take();
         let inlines = Inlines::of(node);
         if inlines.is_images_only() {
-            for (alt, url) in inlines.into_images() {
-                self.push(Block { kind: BlockKind::Image { url }, text: alt, lines, ..Block::default() });
+            return self.images(inlines, lines);
+        }
+        match empty_heading {
+            Some(level) if self.containers.is_empty() && could_be_heading(inlines.text()) => {
+                self.text(BlockKind::Heading { level }, inlines, lines);
             }
-        } else {
-            self.text(BlockKind::Paragraph, inlines, lines);
+            _ => self.text(BlockKind::Paragraph, inlines, lines),
         }
         false
+    }
+
+    fn images(&mut self, inlines: Inlines, lines: LineRange) -> bool {
+        for (alt, url) in inlines.into_images() {
+            self.push(Block { kind: BlockKind::Image { url }, text: alt, lines, ..Block::default() });
+        }
+        false
+    }
+
+    fn rule(&mut self, lines: LineRange) -> bool {
+        self.push(Block { kind: BlockKind::Rule, lines, ..Block::default() })
     }
 
     fn text(&mut self, kind: BlockKind, inlines: Inlines, lines: LineRange) {
@@ -205,6 +238,7 @@ impl Flow {
     }
 
     fn push(&mut self, block: Block) -> bool {
+        self.empty_heading = None;
         self.blocks.push(Block { containers: self.containers.clone(), ..block });
         false
     }

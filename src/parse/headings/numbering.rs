@@ -1,10 +1,14 @@
-//! How headings are numbered, and which numbering stands above which.
+//! How headings are numbered: the forms, their values, and which form stands above which.
+//!
+//! It refuses to take a quantity for a number: `2024年`, `1.8亿` and `360安全` number nothing.
 
-/// A way of numbering, the higher in a document's order first.
+/// A form of numbering, the usually higher one first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Numbering {
+pub enum Form {
     /// `第一章`, `Part 1`.
     Chapter,
+    /// `Ⅱ、`, `II.`.
+    Roman,
     /// `一、`.
     Han,
     /// `（一）`.
@@ -15,82 +19,225 @@ pub enum Numbering {
     Dotted,
     /// `（1）`, `①`.
     DigitsInBrackets,
-    /// None.
-    Plain,
+    /// `Step 1`, `示例1`.
+    Labelled,
 }
 
-const HAN_DIGITS: &str = "〇零一二三四五六七八九十百";
+/// The number at the start of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number<'a> {
+    /// How it is written.
+    pub form: Form,
+    /// Its value; of `2.1` the last part's.
+    pub value: u32,
+    /// What follows it.
+    pub rest: &'a str,
+}
 
-impl Numbering {
-    /// How a heading is numbered.
-    pub fn of(heading: &str) -> Self {
-        let text = heading.trim_start();
-        let is_han = |c: char| HAN_DIGITS.contains(c);
-        let after = |text: &str, is_number: fn(char) -> bool| {
-            let end = text.find(|c: char| !is_number(c)).unwrap_or(text.len());
-            (end > 0).then(|| text.get(end..).unwrap_or_default().to_owned())
-        };
-        let han = |text: &str| {
-            let end = text.find(|c: char| !is_han(c)).unwrap_or(text.len());
-            (end > 0).then(|| text.get(end..).unwrap_or_default().to_owned())
-        };
-        let digits = |text: &str| after(text, |c| c.is_ascii_digit());
-        let lower = text.get(..text.len().min(8)).unwrap_or_default().to_ascii_lowercase();
-        if text.starts_with('第') || ["part", "chapter"].iter().any(|word| lower.starts_with(word)) {
-            return Self::Chapter;
-        }
-        if han(text).is_some_and(|rest| rest.starts_with(['、', '.', '．', ' ', '，', ':', '：'])) {
-            return Self::Han;
-        }
-        if let Some(inner) = text.strip_prefix(['（', '(']) {
-            let closes = |rest: Option<String>| rest.is_some_and(|rest| rest.starts_with(['）', ')']));
-            if closes(han(inner)) {
-                return Self::HanInBrackets;
-            }
-            if closes(digits(inner)) {
-                return Self::DigitsInBrackets;
-            }
-        }
-        if text.starts_with(|c: char| matches!(c, '①'..='⑳')) {
-            return Self::DigitsInBrackets;
-        }
-        match digits(text) {
-            Some(rest) if rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) => {
-                Self::Dotted
-            }
-            Some(rest) if rest.starts_with(['.', '、', '．', ' ', '/', '|', ')']) || rest.is_empty() => Self::Digits,
-            _ => Self::Plain,
-        }
+/// Words before a number that make it a chapter's.
+const CHAPTER_WORDS: &[&str] = &["part", "chapter", "section", "unit", "lesson", "no", "vol"];
+/// Words before a number that make it one of a series.
+const LABELS: &[&str] = &["step", "tip", "case", "example", "示例", "案例", "步骤", "方法", "场景", "ステップ", "단계"];
+/// What `第三` may count.
+const CHAPTER_UNITS: &[char] =
+    &['章', '节', '節', '回', '卷', '巻', '部', '篇', '讲', '講', '幕', '话', '話', '课', '課', '步', '장'];
+/// What parts a number from the text after it.
+const SEPARATORS: &[char] =
+    &['.', '、', '．', ' ', '\u{a0}', '\u{3000}', '|', '｜', '/', ')', '）', ':', '：', '·', '-', '—'];
+
+impl<'a> Number<'a> {
+    /// The number that a heading starts with.
+    pub fn read(heading: &'a str) -> Option<Self> {
+        let text = heading.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '/' | '#'));
+        chapter(text)
+            .or_else(|| labelled(text))
+            .or_else(|| bracketed(text))
+            .or_else(|| roman(text))
+            .or_else(|| han(text))
+            .or_else(|| digits(text))
     }
 
-    /// The numberings that some headings use, the highest first. Headings without a number stand beside the highest.
-    pub fn ladder(headings: impl Iterator<Item = Self>) -> Vec<Self> {
-        let mut used: Vec<Self> = headings.collect();
-        used.sort_unstable();
-        used.dedup();
-        used
+    /// Whether nothing follows the number.
+    pub fn stands_alone(&self) -> bool {
+        !self.rest.chars().any(char::is_alphanumeric)
     }
+}
+
+fn number(form: Form, value: u32, rest: &str) -> Number<'_> {
+    Number {
+        form,
+        value,
+        rest: rest.trim_start_matches(|c: char| SEPARATORS.contains(&c) || c.is_whitespace() || c == '】'),
+    }
+}
+
+/// `第三章`, `Part 3`, `PART.03`.
+fn chapter(text: &str) -> Option<Number<'_>> {
+    if let Some(rest) = text.strip_prefix(['第', '제']) {
+        let (value, rest) = any_value(rest.trim_start())?;
+        return Some(number(Form::Chapter, value, rest.trim_start().strip_prefix(CHAPTER_UNITS)?));
+    }
+    let (value, rest) = after_word(text, CHAPTER_WORDS)?;
+    Some(number(Form::Chapter, value, rest))
+}
+
+fn labelled(text: &str) -> Option<Number<'_>> {
+    let (value, rest) = after_word(text, LABELS)?;
+    Some(number(Form::Labelled, value, rest))
+}
+
+/// The value after one of some words, whatever the case.
+fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<(u32, &'a str)> {
+    let word =
+        words.iter().find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+    let rest = text.get(word.len()..)?;
+    let spaced = rest.trim_start_matches(['.', ' ', '\u{a0}', '-', '#']);
+    let (value, after) = any_value(spaced)?;
+    // `Partners` and `No one` hold a word, not a number.
+    let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric());
+    ends.then_some((value, after))
+}
+
+/// `（一）`, `(1)`, `1)`, `①`, `【1】`.
+fn bracketed(text: &str) -> Option<Number<'_>> {
+    let first = text.chars().next()?;
+    if let '①'..='⑳' = first {
+        return Some(number(Form::DigitsInBrackets, first as u32 - '①' as u32 + 1, text.get(first.len_utf8()..)?));
+    }
+    let inner = text.strip_prefix(['（', '('])?;
+    let (value, rest) = any_value(inner)?;
+    let rest = rest.strip_prefix(['）', ')'])?;
+    let form =
+        if inner.starts_with(|c: char| c.is_ascii_digit()) { Form::DigitsInBrackets } else { Form::HanInBrackets };
+    (value <= 99).then(|| number(form, value, rest))
+}
+
+const NUMERALS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+
+fn roman(text: &str) -> Option<Number<'_>> {
+    let first = text.chars().next()?;
+    if let 'Ⅰ'..='Ⅻ' = first {
+        return Some(number(Form::Roman, first as u32 - 'Ⅰ' as u32 + 1, text.get(first.len_utf8()..)?));
+    }
+    let end = text.find(|c: char| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(text.len());
+    let value = NUMERALS.iter().position(|numeral| text.get(..end) == Some(*numeral))? as u32 + 1;
+    let rest = text.get(end..)?.strip_prefix(['.', '、', '．'])?;
+    Some(number(Form::Roman, value, rest))
+}
+
+fn han(text: &str) -> Option<Number<'_>> {
+    let (value, rest) = han_value(text)?;
+    let parts =
+        rest.is_empty() || rest.starts_with(['、', '.', '．', ' ', '\u{a0}', '\u{3000}', '，', ':', '：', '|', '｜']);
+    parts.then(|| number(Form::Han, value, rest.trim_start_matches('，')))
+}
+
+fn digits(text: &str) -> Option<Number<'_>> {
+    let (value, mut rest) = digit_value(text)?;
+    let is_padded = text.starts_with('0') && text.len() - rest.len() == 2;
+    if value > 99 || text.len() - rest.len() > 2 {
+        return None;
+    }
+    let mut last = value;
+    let mut parts = 1;
+    while let Some((value, after)) = rest.strip_prefix('.').and_then(digit_value) {
+        (last, rest, parts) = (value, after, parts + 1);
+    }
+    let rest = rest.strip_prefix('\u{fe0f}').unwrap_or(rest).trim_start_matches('\u{20e3}');
+    if parts > 1 {
+        // `1.8亿` and `3.5%` are quantities, `2.1 范围` and `2.1.` are numbers.
+        let ends = rest.is_empty() || rest.starts_with(['.', ' ', '\u{a0}', '、', '\u{3000}']);
+        return (ends && last <= 30).then(|| number(Form::Dotted, last, rest));
+    }
+    let marked = rest.starts_with(['.', '、', '．', '|', '｜', '/', ')', '）', ':', '：'])
+        && !rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let spaced = rest.starts_with([' ', '\u{a0}', '\u{3000}']) && value <= 30;
+    let glued = is_padded && !rest.starts_with(|c: char| c.is_ascii_digit() || "年月日时点分秒:-".contains(c));
+    (marked || spaced || glued || rest.is_empty()).then(|| number(Form::Digits, last, rest))
+}
+
+fn any_value(text: &str) -> Option<(u32, &str)> {
+    digit_value(text).filter(|(value, _)| *value <= 999).or_else(|| han_value(text))
+}
+
+fn digit_value(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    Some((text.get(..end)?.parse().ok()?, text.get(end..)?))
+}
+
+/// A number below a thousand in Han characters.
+fn han_value(text: &str) -> Option<(u32, &str)> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let mut value = 0;
+    let mut digit = None;
+    let mut end = 0;
+    for (byte, character) in text.char_indices() {
+        let character = if character == '零' { '〇' } else { character };
+        if let Some(found) = DIGITS.chars().position(|digit| digit == character) {
+            digit = Some(digit.unwrap_or(0) * 10 + found as u32);
+        } else if let Some(unit) = [('十', 10), ('百', 100)].iter().find(|(unit, _)| *unit == character) {
+            value += digit.take().unwrap_or(1) * unit.1;
+        } else {
+            break;
+        }
+        end = byte + text.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        if end > 15 {
+            return None;
+        }
+    }
+    (end > 0).then(|| Some((value + digit.unwrap_or(0), text.get(end..)?)))?
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Numbering;
+    use super::{Form, Number};
+
+    #[track_caller]
+    fn check(heading: &str, expected: Option<(Form, u32, &str)>) {
+        let found = Number::read(heading).map(|number| (number.form, number.value, number.rest));
+        assert_eq!(found, expected, "{heading}");
+    }
 
     #[test]
     fn forms() {
-        for (heading, numbering) in [
-            ("第三章 归来", Numbering::Chapter),
-            ("一、背景", Numbering::Han),
-            ("（二）方法", Numbering::HanInBrackets),
-            ("1. Scope", Numbering::Digits),
-            ("01", Numbering::Digits),
-            ("2.1 范围", Numbering::Dotted),
-            ("（3）其他", Numbering::DigitsInBrackets),
-            ("② 再说", Numbering::DigitsInBrackets),
-            ("一个人的书房", Numbering::Plain),
-            ("2024年的茶", Numbering::Plain),
+        for (heading, form, value, rest) in [
+            ("第三章 归来", Form::Chapter, 3, "归来"),
+            ("PART.02 背景", Form::Chapter, 2, "背景"),
+            ("Part 1", Form::Chapter, 1, ""),
+            ("二十一、背景", Form::Han, 21, "背景"),
+            ("八.要点", Form::Han, 8, "要点"),
+            ("（二）方法", Form::HanInBrackets, 2, "方法"),
+            ("1. Scope", Form::Digits, 1, "Scope"),
+            ("1.建议扩大范围", Form::Digits, 1, "建议扩大范围"),
+            ("01 | 消息", Form::Digits, 1, "消息"),
+            ("02ChatGPT的能力", Form::Digits, 2, "ChatGPT的能力"),
+            ("10、合作", Form::Digits, 10, "合作"),
+            ("01", Form::Digits, 1, ""),
+            ("2.1 范围", Form::Dotted, 1, "范围"),
+            ("（3）其他", Form::DigitsInBrackets, 3, "其他"),
+            ("② 再说", Form::DigitsInBrackets, 2, "再说"),
+            ("II. Methods", Form::Roman, 2, "Methods"),
+            ("示例1 钓鱼", Form::Labelled, 1, "钓鱼"),
+            ("Step 2: Build", Form::Labelled, 2, "Build"),
         ] {
-            assert_eq!(Numbering::of(heading), numbering, "{heading}");
+            check(heading, Some((form, value, rest)));
+        }
+    }
+
+    #[test]
+    fn quantities_are_no_numbers() {
+        for heading in [
+            "一个人的书房",
+            "2024年的茶",
+            "1.8亿元",
+            "3.5% 的增长",
+            "360安全",
+            "第25期",
+            "Partners",
+            "I am",
+            "07:30 起床",
+        ] {
+            check(heading, None);
         }
     }
 }

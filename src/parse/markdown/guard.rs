@@ -59,22 +59,50 @@ fn depth(line: &str) -> Option<usize> {
     None
 }
 
-/// Removes the `****` between two bold spans that follow each other: `**一****二**` is one bold span.
-fn glued_spans(line: &str) -> String {
-    let mut pieces = line.split("****");
-    let mut joined = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let is_open = joined.matches("**").count() % 2 == 1;
-        let touches = !joined.ends_with(|c: char| c.is_whitespace() || c == '*' || c == '`')
-            && !piece.starts_with(|c: char| c.is_whitespace() || c == '*' || c == '`')
-            && !joined.is_empty()
-            && !piece.is_empty();
-        if !(is_open && touches) {
-            joined.push_str("****");
+/// Sets right the runs of asterisks that scrapers leave between spans: `**一****二**` is one bold span, and so is
+/// `****一**** **二**`. A run of four or more inside a bold span means nothing, at a span's ends it is one `**`.
+fn glued_spans(line: &str) -> Cow<'_, str> {
+    let mut joined = String::with_capacity(line.len());
+    let mut bold = false;
+    let mut rest = line;
+    while let Some(found) = rest.find(['*', '`', '\\']) {
+        let (before, marks) = rest.split_at_checked(found).unwrap_or((rest, ""));
+        joined.push_str(before);
+        let Some(mark) = marks.chars().next() else { break };
+        let run = marks.len() - marks.trim_start_matches(mark).len();
+        let (run, after) = marks.split_at_checked(run).unwrap_or((marks, ""));
+        rest = after;
+        match (mark, run.len()) {
+            ('*', 2) => {
+                bold = !bold;
+                joined.push_str(run);
+            }
+            ('*', length) if length >= 4 && length % 2 == 0 => {
+                let at_start = joined.ends_with(char::is_whitespace) || joined.is_empty();
+                let at_end = after.starts_with(char::is_whitespace) || after.is_empty();
+                if at_start && at_end {
+                    joined.push_str(run);
+                } else if !bold || at_end {
+                    bold = !bold;
+                    joined.push_str("**");
+                }
+            }
+            ('*', _) => joined.push_str(run),
+            ('`', _) => {
+                let end = after.find(run).map_or(0, |end| end + run.len());
+                joined.push_str(run);
+                joined.push_str(after.get(..end).unwrap_or_default());
+                rest = after.get(end..).unwrap_or_default();
+            }
+            _ => {
+                let escaped = marks.chars().take(2).map(char::len_utf8).sum();
+                joined.push_str(marks.get(..escaped).unwrap_or_default());
+                rest = marks.get(escaped..).unwrap_or_default();
+            }
         }
-        joined.push_str(piece);
     }
-    joined
+    joined.push_str(rest);
+    if bold { Cow::Borrowed(line) } else { Cow::Owned(joined) }
 }
 
 #[cfg(test)]
@@ -85,7 +113,11 @@ mod tests {
     fn glued_spans_become_one() {
         assert_eq!(guard("**一****二**后文"), "**一二**后文");
         assert_eq!(guard("a **** b"), "a **** b");
-        assert_eq!(guard("****粗****"), "****粗****");
+        assert_eq!(guard("****粗****"), "**粗**");
+        assert_eq!(guard("**2.******引入****“控制者”的概念**"), "**2.引入“控制者”的概念**");
+        assert_eq!(guard("**5.******对任何****“高风险”评估** **(PIA)****"), "**5.对任何“高风险”评估** **(PIA)**");
+        assert_eq!(guard("`a****b` **一****二**"), "`a****b` **一二**");
+        assert_eq!(guard("**一****二"), "**一****二");
         assert_eq!(guard("```\n**一****二**\n```\n**一****二**"), "```\n**一****二**\n```\n**一二**");
     }
 

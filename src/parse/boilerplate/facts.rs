@@ -1,0 +1,97 @@
+//! What a block is worth as part of an article: how much text it holds, how much of that is links, what it says.
+
+use super::phrases::Phrases;
+use crate::document::{Block, BlockKind, Inline, Meta};
+use crate::parse::headings::look;
+use crate::text::fold;
+
+/// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
+const PROSE: usize = 90;
+/// Cells of a name, a date, a button.
+const SHORT: usize = 32;
+
+/// What is known of one block.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts {
+    /// Cells of its text.
+    pub cells: usize,
+    /// Whether nearly all of it is links to other pages.
+    pub is_links: bool,
+    /// Whether it is a sentence or more of running text, and promotes nothing.
+    pub is_prose: bool,
+    /// Whether it shows nothing that could be read: an image, a rule, stray punctuation, a counter.
+    pub is_quiet: bool,
+    /// Whether it is too short for a sentence and does not end like one.
+    pub is_short: bool,
+    /// Whether it says the title again.
+    pub is_title: bool,
+    /// Whether it promotes something, is a footer, or is nothing but hashtags.
+    pub is_promotion: bool,
+}
+
+impl Facts {
+    /// What is known of each block.
+    pub fn of_each(blocks: &[Block], meta: &Meta, phrases: &Phrases) -> Vec<Self> {
+        let title = key(&meta.title);
+        blocks.iter().map(|block| Self::of(block, &title, phrases)).collect()
+    }
+
+    fn of(block: &Block, title: &str, phrases: &Phrases) -> Self {
+        let text = block.text.trim();
+        let cells = text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum();
+        let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
+        let is_links = is_line && linked(block) * 10 >= text.len() * 8 && !text.is_empty();
+        let is_promotion = is_line && (phrases.is_tail(text) || phrases.is_footer(text) || look::is_hashtags(text));
+        let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
+        Self {
+            cells,
+            is_links,
+            is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
+            is_quiet: is_picture || is_line && (!text.chars().any(char::is_alphanumeric) || is_counter(text)),
+            is_short: is_line && cells <= SHORT && !ends_sentence(text),
+            is_title: is_line && block.containers.is_empty() && says_title(text, title),
+            is_promotion,
+        }
+    }
+}
+
+/// What two lines have in common when they say the same: letters and digits, folded.
+pub fn key(text: &str) -> String {
+    fold::fold(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a line is the title, or the title with the site's name after it.
+fn says_title(text: &str, title: &str) -> bool {
+    if title.is_empty() || text.len() > 3 * title.len() + 120 {
+        return false;
+    }
+    let line = key(text);
+    line == title
+        || (title.chars().count() >= 8 && line.starts_with(title) && text.contains([' ', '|', '-', '–', '—', '_']))
+}
+
+/// Whether a text ends as sentences do.
+pub fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', ' ']);
+    text.ends_with(['。', '！', '？', '：', '.', '!', '?', ':', '…', '；', '~', '～'])
+}
+
+fn has_sentence(text: &str) -> bool {
+    text.contains(['。', '，', '！', '？', '、']) || text.contains(". ") || text.contains(", ") || ends_sentence(text)
+}
+
+/// `196`, `1.2k`, `3万`: how often something was liked or read.
+pub fn is_counter(text: &str) -> bool {
+    let digits = text.trim_end_matches(['k', 'K', '万', '萬', '+', 'w']);
+    !digits.is_empty()
+        && text.len() <= 8
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        && !(text.starts_with('0') && text.len() == 2)
+}
+
+/// Bytes of a block that are links to elsewhere.
+fn linked(block: &Block) -> usize {
+    let is_link = |style: &Inline| matches!(style, Inline::Link { url } if !url.starts_with('#'));
+    let links = block.styles.iter().filter(|styled| is_link(&styled.style));
+    links.map(|styled| (styled.range.end - styled.range.start) as usize).sum()
+}

@@ -1,0 +1,104 @@
+//! What stands before the article: the frame of the page it came from, the title again, byline, cover, the card of
+//! another account, lines that ask to subscribe.
+
+use super::facts::{Facts, ends_sentence, is_counter, key};
+use super::phrases::Phrases;
+use crate::document::{Block, BlockKind, Meta, Part};
+
+/// Blocks after the title that may still be its block.
+const TITLE_BLOCKS: usize = 24;
+/// Links to elsewhere that make a page's navigation.
+const NAVIGATION: usize = 5;
+/// Cells of a line of bylines.
+const BYLINE: usize = 160;
+/// Characters of an account's description of itself.
+const DESCRIPTION: usize = 160;
+
+/// Marks what stands before the article; the first block that may be the article's.
+pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrases) -> usize {
+    let first_prose = facts.iter().position(|facts| facts.is_prose).unwrap_or(facts.len());
+    let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
+    let start = title.map_or(0, |title| title + 1);
+    let start = start + title_in_pieces(blocks, facts, start, meta);
+    let is_framed = start > 0 || is_navigation(blocks, facts, first_prose, meta);
+    let limit = (start + TITLE_BLOCKS).max(if start == 0 && is_framed { first_prose } else { 0 });
+    let after_card = card(blocks, start, limit, phrases);
+    let from = after_card.unwrap_or(start);
+    let end = (from..blocks.len().min(limit)).find(|index| {
+        blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
+            block.part == Part::Body && !(is_framed && facts.is_links) && starts_article(block, facts, meta, phrases)
+        })
+    });
+    let has_byline = is_framed
+        || blocks
+            .iter()
+            .take(end.unwrap_or(start))
+            .any(|block| phrases.is_head(&block.text) || is_name_of(block, meta) || is_counter(block.text.trim()));
+    let end = end.filter(|_| has_byline).unwrap_or(start.max(after_card.unwrap_or(0)));
+    for block in blocks.iter_mut().take(end).filter(|block| block.part == Part::Body) {
+        block.part = Part::TitleBlock;
+    }
+    end
+}
+
+/// Whether a page's navigation stands before the first paragraph: many links to elsewhere, and no section yet.
+fn is_navigation(blocks: &[Block], facts: &[Facts], first_prose: usize, meta: &Meta) -> bool {
+    let links = facts.iter().take(first_prose).filter(|facts| facts.is_links).count();
+    let has_section = blocks.iter().take(first_prose).any(|block| block.heading_level().is_some());
+    meta.url.is_some() && links >= NAVIGATION && !has_section && first_prose < facts.len()
+}
+
+/// The blocks at `start` that say the title again in two or more lines.
+fn title_in_pieces(blocks: &[Block], facts: &[Facts], start: usize, meta: &Meta) -> usize {
+    let title = key(&meta.title);
+    let mut pieces = 0;
+    let mut length = 0;
+    for (index, (block, facts)) in blocks.iter().zip(facts).enumerate().skip(start).take(TITLE_BLOCKS) {
+        let piece = key(&block.text);
+        let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
+        if is_line && piece.chars().count() >= 2 && title.contains(&piece) {
+            (pieces, length) = (pieces + 1, index + 1 - start);
+        } else if is_line && (pieces > 0 || facts.is_prose) {
+            break;
+        }
+    }
+    if pieces >= 2 { length } else { 0 }
+}
+
+/// The card of the account from which an article was taken: a line that says so, the account's name, and what it
+/// says of itself. The first block after it.
+fn card(blocks: &[Block], start: usize, limit: usize, phrases: &Phrases) -> Option<usize> {
+    let opens = (start..limit).find(|index| blocks.get(*index).is_some_and(|block| phrases.is_card(&block.text)))?;
+    let named = key(&blocks.get(opens)?.text);
+    let is_name = |block: &Block| {
+        let name = key(&block.text);
+        !name.is_empty() && named.contains(&name)
+    };
+    let name = (opens + 1..(opens + 5).min(blocks.len())).find(|index| blocks.get(*index).is_some_and(is_name))?;
+    let description = blocks.get(name + 1)?;
+    let is_description = description.kind == BlockKind::Paragraph && description.text.chars().count() <= DESCRIPTION;
+    Some(name + 1 + usize::from(is_description))
+}
+
+/// Whether a block is the first of the article proper.
+fn starts_article(block: &Block, facts: &Facts, meta: &Meta, phrases: &Phrases) -> bool {
+    let text = block.text.trim();
+    if facts.is_quiet || is_name_of(block, meta) {
+        return false;
+    }
+    let is_head = facts.cells < BYLINE && (phrases.is_head(text) || phrases.is_card(text));
+    match block.kind {
+        BlockKind::Image { .. } | BlockKind::Rule => false,
+        BlockKind::Code { .. } | BlockKind::Table(_) => true,
+        BlockKind::Heading { .. } => !is_head,
+        BlockKind::Paragraph if is_head => false,
+        BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
+    }
+}
+
+/// Whether a short line is the author, the source, the date, or a name of that kind.
+fn is_name_of(block: &Block, meta: &Meta) -> bool {
+    let line = key(&block.text);
+    let known = [meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()].into_iter().flatten();
+    !line.is_empty() && known.into_iter().any(|name| key(name) == line)
+}

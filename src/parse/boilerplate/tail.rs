@@ -1,0 +1,148 @@
+//! What stands after the article: interface text, what readers wrote, other articles, promotion, footers.
+//!
+//! First the lines after which nothing is the article's, then backwards from there over what promotes or only links.
+
+use super::facts::Facts;
+use super::phrases::Phrases;
+use crate::document::{Block, BlockKind, Part};
+use crate::parse::headings::names::Names;
+
+/// Lines that are neither promotion nor text, and may stand between promotions.
+const SLACK: usize = 3;
+/// Cells of a line that may end an article or open a list of others.
+const LINE: usize = 120;
+
+/// Marks what stands after the article; `start` is its first block.
+pub fn mark(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases, start: usize) {
+    let tail = Tail { facts, phrases, names: Names::built_in(), start };
+    let after = tail.over(blocks);
+    let before = tail.before_promotion(blocks, after);
+    let colophon = tail.colophon(blocks, before);
+    let end = colophon.unwrap_or(before);
+    let is_cut = end < blocks.len();
+    let last = |block: &Block| is_cut || !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
+    let body = blocks.get(start..end).unwrap_or_default().iter().zip(facts.get(start..end).unwrap_or_default());
+    let quiet = body.rev().take_while(|(block, facts)| facts.is_quiet && last(block)).count();
+    for block in blocks.iter_mut().skip(end - quiet) {
+        block.part = Part::Boilerplate;
+    }
+}
+
+struct Tail<'a> {
+    facts: &'a [Facts],
+    phrases: &'a Phrases,
+    names: Names,
+    start: usize,
+}
+
+impl Tail<'_> {
+    fn facts(&self, index: usize) -> Facts {
+        self.facts.get(index).copied().unwrap_or_default()
+    }
+
+    /// The first block after which nothing is the article's.
+    fn over(&self, blocks: &[Block]) -> usize {
+        let total = self.prose(self.start, blocks.len());
+        let mut before = 0;
+        for (index, block) in blocks.iter().enumerate().skip(self.start) {
+            let facts = self.facts(index);
+            let is_line = facts.cells <= LINE && !facts.is_prose && is_line(block);
+            let rest = total - before;
+            if is_line && self.ends_here(blocks, index, before, rest) {
+                return index;
+            }
+            before += if facts.is_prose { facts.cells } else { 0 };
+        }
+        blocks.len()
+    }
+
+    /// Whether a line says that the article is over; `before` and `rest` are the cells of prose on either side.
+    fn ends_here(&self, blocks: &[Block], index: usize, before: usize, rest: usize) -> bool {
+        let Some(text) = blocks.get(index).map(|block| block.text.trim()) else { return false };
+        let short = self.facts(index).is_short;
+        if self.phrases.is_interface(text) {
+            return true;
+        }
+        if before == 0 {
+            return false;
+        }
+        (short && self.phrases.is_comments(text))
+            || (self.phrases.is_end(text) && rest * 3 <= before)
+            || (self.phrases.is_related(text) && rest * 4 <= before)
+            || (self.phrases.is_related(text) && self.lists_articles(blocks, index) && rest * 2 <= before)
+    }
+
+    /// Whether links to other pages follow at once.
+    fn lists_articles(&self, blocks: &[Block], index: usize) -> bool {
+        let after = (index + 1..blocks.len()).filter(|index| !self.facts(*index).is_quiet);
+        after.take(2).all(|index| self.facts(index).is_links)
+    }
+
+    /// Cells of prose in a range of blocks.
+    fn prose(&self, from: usize, to: usize) -> usize {
+        let range = self.facts.get(from..to).unwrap_or_default();
+        range.iter().filter(|facts| facts.is_prose).map(|facts| facts.cells).sum()
+    }
+
+    /// The first block of the promotion that stands at an end.
+    fn before_promotion(&self, blocks: &[Block], end: usize) -> usize {
+        let mut cut = end;
+        let mut slack = 0;
+        let mut index = end;
+        while index > self.start {
+            index -= 1;
+            let (Some(block), facts) = (blocks.get(index), self.facts(index)) else { break };
+            let text = block.text.trim();
+            let is_empty_section =
+                block.heading_level().is_some() && self.is_quiet_between(index + 1, cut) && cut < blocks.len();
+            if facts.is_quiet {
+                continue;
+            }
+            if self.phrases.is_credit(text) || self.names.closes(text) || !is_line(block) {
+                break;
+            }
+            if facts.is_promotion || is_empty_section || (cut < blocks.len() && self.is_list_of_articles(blocks, index))
+            {
+                (cut, slack) = (index, 0);
+            } else if facts.is_short && slack < SLACK && cut < blocks.len() && block.containers.is_empty() {
+                slack += 1;
+            } else {
+                break;
+            }
+        }
+        cut
+    }
+
+    fn is_quiet_between(&self, from: usize, to: usize) -> bool {
+        self.facts.get(from..to).is_some_and(|facts| facts.iter().all(|facts| facts.is_quiet))
+    }
+
+    /// Whether a block is one of several links to other pages that no section of the article holds.
+    fn is_list_of_articles(&self, blocks: &[Block], index: usize) -> bool {
+        if !self.facts(index).is_links {
+            return false;
+        }
+        let above = (self.start..index).rev().find(|above| {
+            let facts = self.facts(*above);
+            !facts.is_links && !facts.is_quiet
+        });
+        above.and_then(|above| blocks.get(above)).is_none_or(|block| {
+            let introduces = block.text.trim().ends_with(['：', ':']);
+            block.heading_level().is_none() && !introduces && !self.phrases.is_credit(&block.text)
+        })
+    }
+
+    /// The rule before a list of those who made the article: two or more such lines, and no text.
+    fn colophon(&self, blocks: &[Block], end: usize) -> Option<usize> {
+        let rule = (self.start..end)
+            .rev()
+            .find(|index| blocks.get(*index).is_some_and(|block| block.kind == BlockKind::Rule))?;
+        let after = || blocks.get(rule + 1..end).unwrap_or_default().iter();
+        let makers = after().filter(|block| self.phrases.is_head(&block.text)).count();
+        (makers >= 2 && self.prose(rule, end) == 0).then_some(rule)
+    }
+}
+
+fn is_line(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. })
+}

@@ -1,0 +1,156 @@
+//! How a paragraph looks: whether it is bold, how long, numbered how, and what speaks against its being a heading.
+
+use super::numbering::{Form, Number};
+use crate::document::{Block, BlockKind, Inline};
+use crate::parse::boilerplate::Phrases;
+use crate::text::fold;
+
+/// Cells of the longest heading: two a Han character, one a Latin letter.
+const WIDEST: usize = 116;
+
+/// The look of a paragraph that may be a heading.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// Whether every letter is bold.
+    pub bold: bool,
+    /// Cells it takes, roughly.
+    pub cells: usize,
+    /// The number it starts with.
+    pub number: Option<Number<'a>>,
+    /// Whether it names what follows on the line or the lines after: `时间：三月`, `IP：`.
+    pub is_label: bool,
+    /// Whether it sells something.
+    pub is_offer: bool,
+    /// Whether it is more of a sentence than a title.
+    pub is_wordy: bool,
+}
+
+impl<'a> Look<'a> {
+    /// The look of a block; none if it cannot be a heading.
+    pub fn of(block: &'a Block, phrases: &Phrases) -> Option<Self> {
+        if block.kind != BlockKind::Paragraph || !block.containers.is_empty() {
+            return None;
+        }
+        let text = block.text.trim();
+        let cells = cells(text);
+        let is_title = (1..=WIDEST).contains(&cells)
+            && text.lines().count() <= 3
+            && text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+            && !is_sentence(text)
+            && !is_caption(text)
+            && !is_address_or_date(text)
+            && !is_hashtags(text)
+            && !phrases.is_tail(text)
+            && !phrases.is_head(text)
+            && !block.styles.iter().any(|styled| matches!(styled.style, Inline::Image { .. } | Inline::Code));
+        if !is_title || is_linked(block) {
+            return None;
+        }
+        Some(Self {
+            text,
+            bold: is_bold_throughout(block),
+            cells,
+            number: Number::read(text),
+            is_label: is_label(text),
+            is_offer: text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
+            is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2,
+        })
+    }
+
+    /// The form of its number.
+    pub fn form(&self) -> Option<Form> {
+        self.number.map(|number| number.form)
+    }
+}
+
+/// What two lines have in common when they say the same, whatever number stands before: letters and digits, folded.
+pub fn key(text: &str) -> String {
+    let title = Number::read(text).filter(|number| !number.stands_alone()).map_or(text, |number| number.rest);
+    fold::fold(title).text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn cells(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
+}
+
+/// Whether a line ends as sentences do. A question may be a title; an exclamation hardly ever is.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '’', '」', '』', '"', ' ']);
+    text.ends_with(['。', '；', '！', '，', '!', ';', ',', '…', '、', '～', '~', '→', '↓'])
+        || (text.ends_with('.') && !text.ends_with("etc.") && text.split(' ').count() > 2)
+}
+
+/// `图1 …`, `Figure 2`, `▲ …`, `（图源：…）`.
+fn is_caption(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(', '▲', '△', '▼', '↑', '*', '※', '[', '【', ' ']);
+    let marked = text.starts_with(['▲', '△', '▼', '↑', '※']);
+    let numbered = ["图", "圖", "図", "表", "Figure", "Fig.", "Table", "그림", "표"].iter().any(|word| {
+        let rest = inner.strip_prefix(word).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '/')))
+    });
+    let sourced = [
+        "图源",
+        "图片来源",
+        "题图",
+        "头图",
+        "配图",
+        "圖片來源",
+        "画像",
+        "Photo",
+        "Image credit",
+        "Source:",
+        "来源",
+        "來源",
+    ];
+    marked || numbered || sourced.iter().any(|word| inner.starts_with(word))
+}
+
+fn is_address_or_date(text: &str) -> bool {
+    let is_address = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日')).count();
+    is_address || (digits >= 4 && letters == 0)
+}
+
+/// `#书 #茶`, `# 系统安全 # CTF`.
+pub fn is_hashtags(text: &str) -> bool {
+    let tags = text.matches('#').count();
+    (text.starts_with('#') && tags >= 1) || (tags >= 1 && text.contains(" # ") && cells(text) < 40)
+}
+
+/// `时间：三月`: a short word, a colon, and little more; or nothing after the colon.
+fn is_label(text: &str) -> bool {
+    let Some((before, after)) = text.split_once(['：', ':']) else { return false };
+    if after.trim().is_empty() {
+        return true;
+    }
+    let before = Number::read(before).map_or(before, |number| number.rest);
+    let is_number = before.is_empty();
+    !is_number && cells(before) <= 8 && !after.starts_with("//") && cells(after) <= 40 && !text.ends_with(['?', '？'])
+}
+
+/// Whether a whole line is one link: a line of a list of articles.
+fn is_linked(block: &Block) -> bool {
+    let linked: u32 = block
+        .styles
+        .iter()
+        .filter(|styled| matches!(styled.style, Inline::Link { .. }))
+        .map(|styled| styled.range.end - styled.range.start)
+        .sum();
+    linked as usize * 10 > block.text.trim().len() * 8
+}
+
+/// Whether every letter of a block is strong.
+pub fn is_bold_throughout(block: &Block) -> bool {
+    let mut bold_to = 0;
+    for styled in block.styles.iter().filter(|styled| styled.style == Inline::Strong) {
+        let gap = block.text.get(bold_to..(styled.range.start as usize).max(bold_to)).unwrap_or_default();
+        if gap.chars().any(char::is_alphanumeric) {
+            return false;
+        }
+        bold_to = bold_to.max(styled.range.end as usize);
+    }
+    bold_to > 0 && !block.text.get(bold_to..).unwrap_or_default().chars().any(char::is_alphanumeric)
+}
