@@ -5,7 +5,9 @@ pub const SEEDS: &[(&str, &str)] = &[
     ("abacus.md", include_str!("../../seeds/abacus.md")),
     ("bi-sheng.md", include_str!("../../seeds/bi-sheng.md")),
     ("centred-stop.md", include_str!("../../seeds/centred-stop.md")),
+    ("kinsoku.md", include_str!("../../seeds/kinsoku.md")),
     ("line-start.md", include_str!("../../seeds/line-start.md")),
+    ("pager.md", include_str!("../../seeds/pager.md")),
     ("solar-terms.txt", include_str!("../../seeds/solar-terms.txt")),
     ("tea.md", include_str!("../../seeds/tea.md")),
 ];
@@ -22,7 +24,9 @@ mod tests {
         ("abacus.md", Language::ZhHans),
         ("bi-sheng.md", Language::ZhHans),
         ("centred-stop.md", Language::ZhHant),
+        ("kinsoku.md", Language::Ja),
         ("line-start.md", Language::ZhHans),
+        ("pager.md", Language::Other),
         ("solar-terms.txt", Language::ZhHans),
         ("tea.md", Language::ZhHans),
     ];
