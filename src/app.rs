@@ -2,39 +2,43 @@
 //!
 //! Update computes, rows included; drawing only paints what stands here. It refuses to know a terminal.
 
+pub mod articles;
 pub mod command;
 pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod moving;
 pub mod notice;
+pub mod panes;
+pub mod places;
 pub mod prompt;
 pub mod reader;
+pub mod searching;
 pub mod update;
+pub mod view;
 
 pub use effect::Effect;
 
-use crate::annotations::{Annotations, Bookmark, Change, Reading};
+use crate::annotations::{Annotations, Bookmark, Change};
 use crate::document::{Document, Passage, Position};
 use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
-use crate::text::SafeText;
-use command::Command;
 use key::Key;
-use keymap::{Context, Keymap, Pressed};
+use keymap::{Context, Keymap};
 use list::ListPane;
 use notice::Notice;
-use prompt::{Prompt, Typed};
-use reader::{Reader, measure};
+use panes::Panes;
+use prompt::Prompt;
+use reader::Reader;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Cells of a line, unless the reader says otherwise.
 const USUAL_WIDTH: u16 = 76;
 /// Columns of the outline.
 const OUTLINE: u16 = 28;
-/// Columns below which the outline stands alone.
-const NARROW: u16 = 80;
+/// Columns of the list beside the text.
+const LIST: u16 = 32;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -45,14 +49,32 @@ pub enum Message {
     Paste(String),
     /// The window has another size: columns, rows.
     Resize(u16, u16),
-    /// The wheel turned over the window, by rows.
-    Wheel(isize),
+    /// The mouse did something at a column and a row of the window.
+    Mouse(Mouse, u16, u16),
     /// The articles were found.
     Scanned(Vec<Article>),
     /// An article was read, or could not be: why, in one line.
     Loaded(Origin, Result<Document, String>),
     /// A change could not be written: why, in one line.
     Failed(String),
+}
+
+/// What a mouse can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The first button went down.
+    Press,
+    /// The wheel turned, by rows: down is positive.
+    Wheel(isize),
+}
+
+/// Where an article is to be opened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// At a place.
+    Place(Position),
+    /// Where a passage is found.
+    Passage(Passage),
 }
 
 /// The whole state.
@@ -64,6 +86,8 @@ pub struct App {
     pub annotations: Annotations,
     /// Columns and rows of the window.
     pub size: (u16, u16),
+    /// Where the panes stand.
+    pub panes: Panes,
     /// The pane that has the keys.
     pub focus: Context,
     /// The list of articles.
@@ -72,8 +96,6 @@ pub struct App {
     pub reader: Option<Reader>,
     /// The outline of the open article.
     pub outline: ListPane,
-    /// Whether the outline is shown.
-    pub outline_shown: bool,
     /// The list of bookmarks.
     pub bookmarks: ListPane,
     /// The bookmarks it lists.
@@ -96,10 +118,13 @@ pub struct App {
     pub zen: bool,
     measure: Measure,
     wanted: u16,
+    outline_wanted: Option<bool>,
     outline_width: u16,
+    list_width: u16,
     paths: Vec<PathBuf>,
+    scanning: bool,
     before_help: Context,
-    loading: Option<Position>,
+    loading: Option<Target>,
     undo: Vec<Change>,
     now: fn() -> String,
 }
@@ -113,11 +138,11 @@ impl App {
             library: Library::default(),
             annotations,
             size: (80, 24),
+            panes: Panes::default(),
             focus: Context::List,
             list: ListPane::default(),
             reader: None,
             outline: ListPane::default(),
-            outline_shown: true,
             bookmarks: ListPane::default(),
             bookmarked: Vec::new(),
             help: ListPane::default(),
@@ -130,7 +155,10 @@ impl App {
             zen: false,
             measure: Measure::default(),
             wanted: USUAL_WIDTH,
+            outline_wanted: None,
             outline_width: OUTLINE,
+            list_width: LIST,
+            scanning: !paths.is_empty(),
             paths,
             before_help: Context::List,
             loading: None,
@@ -138,19 +166,13 @@ impl App {
             now,
         };
         app.fill(library.articles);
+        app.arrange();
         (app, effects)
     }
 
-    /// Columns of the outline beside the text; none if it is not there.
-    pub fn outline_columns(&self) -> u16 {
-        let has_sections = self.reader.as_ref().is_some_and(|reader| !reader.document.outline.sections.is_empty());
-        let fits = self.size.0 >= NARROW && self.outline_shown && !self.zen && has_sections;
-        if fits { self.outline_width.min(self.size.0 / 3) } else { 0 }
-    }
-
-    /// Rows of a pane: the window's, without the title and the status line.
-    pub fn height(&self) -> usize {
-        usize::from(self.size.1.saturating_sub(if self.size.1 > 6 { 2 } else { 1 })).max(1)
+    /// Whether the articles are still being looked for.
+    pub fn is_scanning(&self) -> bool {
+        self.scanning
     }
 
     /// How far the bottom of the screen is through the text, in hundredths.
@@ -158,24 +180,7 @@ impl App {
         self.reader.as_ref().map_or(0, |reader| reader.at / 10)
     }
 
-    fn fill(&mut self, articles: Vec<Article>) {
-        self.library.articles = articles;
-        let words = |article: &Article| {
-            let source = article.meta.source.as_deref().unwrap_or_default();
-            format!("{} {} {}", article.meta.title, source, article.meta.date.as_deref().unwrap_or_default())
-        };
-        let rows: Vec<String> = self.library.articles.iter().map(words).collect();
-        self.list.refresh(&rows);
-        self.settle();
-    }
-
-    fn settle(&mut self) {
-        let height = self.height();
-        for pane in [&mut self.list, &mut self.outline, &mut self.bookmarks, &mut self.help] {
-            pane.settle(height);
-        }
-    }
-
+    /// The pane that has the keys, if it is one of rows.
     fn pane(&mut self) -> Option<&mut ListPane> {
         match self.focus {
             Context::List => Some(&mut self.list),
@@ -184,5 +189,19 @@ impl App {
             Context::Help => Some(&mut self.help),
             Context::Reader => None,
         }
+    }
+
+    /// Lets a verb of the open article have it.
+    fn read(&mut self, verb: impl FnOnce(&mut Reader)) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            verb(reader);
+        }
+        Vec::new()
+    }
+
+    /// Tells the reader something.
+    fn say(&mut self, text: &str) -> Vec<Effect> {
+        self.notice = Some(Notice::new(text));
+        Vec::new()
     }
 }

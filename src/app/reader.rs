@@ -120,9 +120,12 @@ impl Reader {
         true
     }
 
-    /// To the first row.
-    pub fn to_start(&mut self) {
-        self.jump(Position { block: self.layout.first().block, byte: 0 });
+    /// To a row of the text, counted from 0.
+    pub fn to_row(&mut self, row: isize) {
+        let first = self.layout.first();
+        let to = self.layout.step(first, row);
+        let place = self.layout.position(to);
+        self.jump(place);
     }
 
     /// To the last rows.

@@ -1,8 +1,8 @@
 //! From the terminal's events and the system's signals to messages.
 
-use crate::app::Message;
 use crate::app::key::Key;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
+use crate::app::{Message, Mouse};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use std::sync::mpsc::Sender;
 
 /// Rows that one turn of the wheel scrolls.
@@ -45,8 +45,9 @@ fn message(event: Event) -> Option<Message> {
         Event::Paste(text) => Some(Message::Paste(text)),
         Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
         Event::Mouse(event) => match event.kind {
-            MouseEventKind::ScrollDown => Some(Message::Wheel(WHEEL)),
-            MouseEventKind::ScrollUp => Some(Message::Wheel(-WHEEL)),
+            MouseEventKind::ScrollDown => Some(Message::Mouse(Mouse::Wheel(WHEEL), event.column, event.row)),
+            MouseEventKind::ScrollUp => Some(Message::Mouse(Mouse::Wheel(-WHEEL), event.column, event.row)),
+            MouseEventKind::Down(MouseButton::Left) => Some(Message::Mouse(Mouse::Press, event.column, event.row)),
             _ => None,
         },
         _ => None,

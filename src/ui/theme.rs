@@ -56,6 +56,11 @@ impl Theme {
         style.add_modifier(Modifier::BOLD)
     }
 
+    /// The section or article that is being read.
+    pub fn current(&self, style: Style) -> Style {
+        style.patch(self.role_of(Tone::Heading(1)))
+    }
+
     /// Under the cursor.
     pub fn selected(&self, style: Style) -> Style {
         style.add_modifier(Modifier::REVERSED)

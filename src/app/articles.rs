@@ -1,0 +1,208 @@
+//! Articles: finding them, opening one, going from one to the next.
+
+use super::keymap::Context;
+use super::list::ListPane;
+use super::notice::Notice;
+use super::reader::{Reader, measure};
+use super::{App, Effect, Target};
+use crate::document::{Document, Passage, Position};
+use crate::library::{Article, Origin};
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn fill(&mut self, articles: Vec<Article>) {
+        self.library.articles = articles;
+        let words = |article: &Article| {
+            let source = article.meta.source.as_deref().unwrap_or_default();
+            format!("{} {} {}", article.meta.title, source, article.meta.date.as_deref().unwrap_or_default())
+        };
+        let rows: Vec<String> = self.library.articles.iter().map(words).collect();
+        self.list.refresh(&rows);
+    }
+
+    pub(super) fn scanned(&mut self, articles: Vec<Article>) -> Vec<Effect> {
+        let is_first = self.library.articles.is_empty();
+        self.scanning = false;
+        let open = self.reader.as_ref().and_then(|reader| self.library.articles.get(reader.article).cloned());
+        self.fill(articles);
+        if let Some(open) = open {
+            self.keep_open(open);
+        }
+        self.offer_to_continue();
+        if is_first && self.library.articles.len() == 1 && self.reader.is_none() { self.open() } else { Vec::new() }
+    }
+
+    /// Keeps the open article open after the list has changed, even if its file is gone.
+    fn keep_open(&mut self, article: Article) {
+        let articles = &mut self.library.articles;
+        let index = articles.iter().position(|other| other.origin == article.origin);
+        let index = index.unwrap_or_else(|| {
+            articles.push(article);
+            articles.len() - 1
+        });
+        if let Some(reader) = &mut self.reader {
+            reader.article = index;
+        }
+        let articles = std::mem::take(articles);
+        self.fill(articles);
+    }
+
+    /// Puts the cursor on the article that was being read last.
+    pub fn offer_to_continue(&mut self) {
+        let Some(latest) = self.annotations.latest() else { return };
+        let index = self.library.articles.iter().position(|article| article.identity.id == latest.article.id);
+        if let Some(index) = index {
+            let percent = latest.progress / 10;
+            self.notice = Some(Notice::new(&format!("Enter continues “{}” at {percent} %", latest.article.title)));
+            self.list.select(index);
+        }
+    }
+
+    pub(super) fn open(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Context::Outline => self.open_section(),
+            Context::Bookmarks => self.open_bookmark(),
+            _ => match self.list.selected() {
+                Some(index) => self.load(index, None),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn open_section(&mut self) -> Vec<Effect> {
+        let selected = self.outline.selected();
+        self.focus = Context::Reader;
+        self.read(|reader| {
+            let sections = &reader.document.outline.sections;
+            if let Some(at) = selected.and_then(|index| sections.get(index)).map(|section| section.at) {
+                reader.jump(at);
+            }
+        })
+    }
+
+    /// Asks for an article, to be opened at a target, else where its reading stopped.
+    pub(super) fn load(&mut self, index: usize, target: Option<Target>) -> Vec<Effect> {
+        let Some(article) = self.library.articles.get(index) else { return Vec::new() };
+        if let Some(problem) = &article.problem {
+            self.notice = Some(Notice::problem(problem));
+            return Vec::new();
+        }
+        let load = Effect::Load(article.origin.clone());
+        let mut effects = self.record_reading();
+        self.loading = target;
+        effects.push(load);
+        effects
+    }
+
+    pub(super) fn loaded(&mut self, origin: &Origin, result: Result<Document, String>) -> Vec<Effect> {
+        let Some(index) = self.library.articles.iter().position(|article| article.origin == *origin) else {
+            return Vec::new();
+        };
+        let document = match result {
+            Ok(document) => Arc::new(document),
+            Err(why) => {
+                self.notice = Some(Notice::problem(&why));
+                return Vec::new();
+            }
+        };
+        let reading = self.library.articles.get(index).and_then(|article| {
+            let reading = self.annotations.reading(&article.identity.id)?;
+            Some((reading.passage.clone(), reading.progress))
+        });
+        let place = self.place_to_open(&document, reading.as_ref().map(|(passage, _)| passage));
+        let (columns, rows) = self.size;
+        let mut reader = Reader::new(index, document, measure(&self.measure, self.wanted, columns), usize::from(rows));
+        reader.progress = reading.map(|(_, progress)| progress).unwrap_or_default();
+        let titles: Vec<String> =
+            reader.document.outline.sections.iter().map(|section| section.title.to_string()).collect();
+        self.outline = ListPane::default();
+        self.outline.refresh(&titles);
+        self.query.clear();
+        self.list.select(index);
+        self.reader = Some(reader);
+        self.focus = Context::Reader;
+        // The panes are known only now, and with them the measure in which the place is to be shown.
+        self.arrange();
+        if let Some(place) = place {
+            self.read(|reader| reader.go(place));
+        }
+        Vec::new()
+    }
+
+    /// Where a document that was asked for opens.
+    fn place_to_open(&mut self, document: &Document, last_read: Option<&Passage>) -> Option<Position> {
+        match self.loading.take() {
+            Some(Target::Place(place)) => Some(place),
+            Some(Target::Passage(passage)) => {
+                let found = passage.find(document).map(|(span, _)| span.start);
+                if found.is_none() {
+                    self.notice = Some(Notice::problem("the passage is no longer there; this is about where it was"));
+                }
+                Some(found.unwrap_or_else(|| passage.estimate(document)))
+            }
+            None => last_read?.find(document).map(|(span, _)| span.start),
+        }
+    }
+
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        match &self.reader {
+            Some(reader) => {
+                let target = match self.here() {
+                    Some((_, passage)) => Target::Passage(passage),
+                    None => Target::Place(reader.top),
+                };
+                let origin = self.library.articles.get(reader.article).map(|article| article.origin.clone());
+                self.loading = Some(target);
+                origin.map(Effect::Load).into_iter().collect()
+            }
+            None if self.paths.is_empty() => Vec::new(),
+            None => {
+                self.scanning = true;
+                vec![Effect::Scan(self.paths.clone())]
+            }
+        }
+    }
+
+    pub(super) fn to_list(&mut self) -> Vec<Effect> {
+        let effects = self.record_reading();
+        if let Some(reader) = self.reader.take() {
+            self.list.select(reader.article);
+        }
+        self.query.clear();
+        self.focus = Context::List;
+        effects
+    }
+
+    pub(super) fn neighbour(&mut self, step: isize) -> Vec<Effect> {
+        let Some(current) = self.reader.as_ref().map(|reader| reader.article) else { return Vec::new() };
+        self.list.select(current);
+        let rank = self.list.cursor.checked_add_signed(step).and_then(|rank| self.list.shown.get(rank).copied());
+        match rank {
+            Some(index) => self.load(index, None),
+            None => self.say("no more articles this way"),
+        }
+    }
+
+    pub(super) fn unread(&mut self, step: isize) -> Vec<Effect> {
+        let is_unread = |index: usize| {
+            let article = self.library.articles.get(index);
+            article.is_some_and(|article| {
+                self.annotations.reading(&article.identity.id).is_none_or(|reading| !reading.finished)
+            })
+        };
+        let mut rank = self.list.cursor;
+        while let Some(next) = rank.checked_add_signed(step).filter(|next| *next < self.list.shown.len()) {
+            rank = next;
+            if self.list.shown.get(rank).is_some_and(|index| is_unread(*index)) {
+                self.list.cursor = rank;
+                return Vec::new();
+            }
+        }
+        self.say("no unread article this way")
+    }
+
+    pub(super) fn failed(&mut self, why: &str) -> Vec<Effect> {
+        self.notice = Some(Notice { stays: true, ..Notice::problem(why) });
+        Vec::new()
+    }
+}

@@ -1,0 +1,124 @@
+//! Moving: by rows and pages in whatever pane has the keys, by the text's own parts in an article.
+
+use super::keymap::Context;
+use super::{App, Effect};
+use crate::document::{Block, BlockKind};
+
+/// Columns that one key scrolls wide rows by.
+const SIDEWAYS: isize = 8;
+/// The most that wide rows are scrolled by.
+const FARTHEST: isize = 1000;
+/// Rows of the last page that stay on the screen, so that the eye finds its place.
+const KEPT: usize = 2;
+
+impl App {
+    pub(super) fn step(&mut self, rows: isize) -> Vec<Effect> {
+        match self.focus {
+            Context::Help => self.scroll_help(rows),
+            _ => match self.pane() {
+                Some(pane) => pane.step(rows),
+                None => return self.read(|reader| reader.scroll(rows)),
+            },
+        }
+        Vec::new()
+    }
+
+    /// The help has no cursor: its top row moves.
+    fn scroll_help(&mut self, rows: isize) {
+        let last = self.help.shown.len().saturating_sub(self.page_height());
+        self.help.cursor = self.help.cursor.saturating_add_signed(rows).min(last);
+    }
+
+    /// Rows of the pane that has the keys.
+    pub(super) fn page_height(&self) -> usize {
+        let pane = match self.focus {
+            Context::Reader => self.panes.text,
+            Context::Outline => self.panes.outline,
+            Context::List => self.panes.list,
+            Context::Bookmarks | Context::Help => None,
+        };
+        usize::from(pane.unwrap_or(self.panes.body).height).max(1)
+    }
+
+    pub(super) fn page(&mut self, times: isize) -> Vec<Effect> {
+        let rows = self.page_height().saturating_sub(KEPT).max(1) as isize;
+        self.step(rows * times)
+    }
+
+    pub(super) fn half_page(&mut self, times: isize) -> Vec<Effect> {
+        let rows = (self.page_height() / 2).max(1) as isize;
+        self.step(rows * times)
+    }
+
+    pub(super) fn to_start(&mut self, row: Option<usize>) -> Vec<Effect> {
+        self.to_row(row.unwrap_or(1))
+    }
+
+    pub(super) fn to_end(&mut self, row: Option<usize>) -> Vec<Effect> {
+        match row {
+            Some(row) => self.to_row(row),
+            None if self.focus == Context::Reader => self.read(super::reader::Reader::to_end),
+            None => self.step(isize::MAX),
+        }
+    }
+
+    /// To a row of the pane, counted from 1.
+    fn to_row(&mut self, row: usize) -> Vec<Effect> {
+        let below = row.saturating_sub(1) as isize;
+        if self.focus == Context::Reader {
+            return self.read(|reader| reader.to_row(below));
+        }
+        self.step(isize::MIN);
+        self.step(below)
+    }
+
+    pub(super) fn to_percent(&mut self, percent: Option<usize>) -> Vec<Effect> {
+        let Some(percent) = percent else { return self.say("type a number first: 50% goes to the middle") };
+        match self.pane() {
+            Some(pane) => {
+                let row = pane.shown.len() * percent.min(100) / 100;
+                self.to_row(row + 1)
+            }
+            None => self.read(|reader| reader.to_percent(percent)),
+        }
+    }
+
+    pub(super) fn sideways(&mut self, times: isize) -> Vec<Effect> {
+        self.read(|reader| {
+            let to = (reader.sideways as isize).saturating_add(SIDEWAYS.saturating_mul(times));
+            reader.sideways = to.clamp(0, FARTHEST) as u16;
+        })
+    }
+
+    pub(super) fn heading(&mut self, times: isize) -> Vec<Effect> {
+        let is_heading = |block: &Block| block.heading_level().is_some();
+        if self.by_block(times, is_heading) {
+            Vec::new()
+        } else {
+            self.say(if times > 0 { "no heading below" } else { "no heading above" })
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, times: isize) -> Vec<Effect> {
+        let is_text = |block: &Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Image { .. });
+        self.by_block(times, is_text);
+        Vec::new()
+    }
+
+    /// To a block further on, or back; false if there was not even one.
+    fn by_block(&mut self, times: isize, accepts: impl Fn(&Block) -> bool) -> bool {
+        let Some(reader) = &mut self.reader else { return false };
+        let mut moved = false;
+        for _ in 0..times.unsigned_abs() {
+            if !reader.jump_to_block(times > 0, &accepts) {
+                break;
+            }
+            moved = true;
+        }
+        moved
+    }
+
+    pub(super) fn sentence(&mut self, times: isize) -> Vec<Effect> {
+        self.read(|reader| (0..times.unsigned_abs()).for_each(|_| reader.jump_sentence(times > 0)))
+    }
+}

@@ -1,0 +1,125 @@
+//! Searching the text and filtering a list: one line to type in, which takes effect with every key.
+
+use super::key::Key;
+use super::keymap::Context;
+use super::prompt::{Prompt, Typed};
+use super::{App, Effect};
+
+impl App {
+    pub(super) fn start_prompt(&mut self) -> Vec<Effect> {
+        let from = self.reader.as_ref().map(|reader| reader.top).unwrap_or_default();
+        self.prompt = Some((Prompt::default(), from));
+        Vec::new()
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some((prompt, _)) = &mut self.prompt {
+            prompt.insert(text);
+            self.typed();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn type_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some((prompt, _)) = &mut self.prompt else { return Vec::new() };
+        match prompt.press(key) {
+            Typed::Changed => self.typed(),
+            Typed::Accepted => self.accept(),
+            Typed::Cancelled => self.give_up(),
+            Typed::Ignored => {}
+        }
+        Vec::new()
+    }
+
+    fn accept(&mut self) {
+        self.prompt = None;
+        let found_none = self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty());
+        if self.focus == Context::Reader && found_none && !self.query.is_empty() {
+            self.say(&format!("“{}” is not in this article", self.query.clone()));
+        }
+    }
+
+    fn give_up(&mut self) {
+        let Some((prompt, from)) = &mut self.prompt else { return };
+        let from = *from;
+        prompt.text.clear();
+        self.typed();
+        self.prompt = None;
+        if self.focus == Context::Reader {
+            self.read(|reader| reader.go(from));
+        }
+    }
+
+    /// What was typed takes effect at once.
+    fn typed(&mut self) {
+        let Some((prompt, from)) = &self.prompt else { return };
+        let (text, from) = (prompt.text.clone(), *from);
+        if self.focus == Context::Reader {
+            self.query.clone_from(&text);
+            if let Some(reader) = &mut self.reader {
+                reader.search(&text, from);
+            }
+        } else {
+            if let Some(pane) = self.pane() {
+                pane.filter = text;
+            }
+            self.refilter();
+        }
+    }
+
+    pub(super) fn next_match(&mut self, times: isize) -> Vec<Effect> {
+        if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
+            return self.say("nothing was searched for: / begins a search");
+        }
+        self.read(|reader| (0..times.unsigned_abs()).for_each(|_| reader.next_hit(times > 0)))
+    }
+
+    pub(super) fn clear_search(&mut self) -> Vec<Effect> {
+        self.query.clear();
+        self.read(|reader| {
+            reader.hits.clear();
+            reader.hit = None;
+        })
+    }
+
+    pub(super) fn is_filtered(&self) -> bool {
+        let pane = match self.focus {
+            Context::List => &self.list,
+            Context::Outline => &self.outline,
+            Context::Bookmarks => &self.bookmarks,
+            Context::Reader | Context::Help => return false,
+        };
+        !pane.filter.is_empty()
+    }
+
+    pub(super) fn clear_filter(&mut self) -> Vec<Effect> {
+        if let Some(pane) = self.pane() {
+            pane.filter.clear();
+        }
+        self.refilter();
+        Vec::new()
+    }
+
+    pub(super) fn refilter(&mut self) {
+        match self.focus {
+            Context::List => {
+                let articles = std::mem::take(&mut self.library.articles);
+                self.fill(articles);
+            }
+            Context::Outline => {
+                let titles = self.reader.as_ref().map(|reader| {
+                    reader.document.outline.sections.iter().map(|section| section.title.to_string()).collect::<Vec<_>>()
+                });
+                self.outline.refresh(&titles.unwrap_or_default());
+            }
+            Context::Bookmarks => {
+                let words = |bookmark: &crate::annotations::Bookmark| {
+                    format!("{} {}", bookmark.article.title, bookmark.passage.quote)
+                };
+                let rows: Vec<String> = self.bookmarked.iter().map(words).collect();
+                self.bookmarks.refresh(&rows);
+            }
+            Context::Reader | Context::Help => {}
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The view: which panes are shown, how wide they and the lines are, and what a pointer means in them.
+
+use super::keymap::Context;
+use super::panes::{Panes, Wishes};
+use super::reader::measure;
+use super::{App, Effect, Mouse};
+use ratatui::layout::{Position, Rect};
+
+impl App {
+    /// Brings everything that depends on the window and on the open article up to date: panes, measure, cursors.
+    pub(super) fn arrange(&mut self) {
+        let has_sections = self.has_sections();
+        let is_reading = self.reader.is_some() && !matches!(self.focus, Context::Bookmarks | Context::Help);
+        self.panes = Panes::split(Wishes {
+            size: self.size,
+            reading: is_reading,
+            has_sections,
+            outline: self.outline_wanted,
+            outline_focused: self.focus == Context::Outline,
+            outline_width: self.outline_width,
+            list_width: self.list_width,
+            zen: self.zen,
+        });
+        if is_reading && self.focus == Context::List && self.panes.list.is_none() {
+            self.focus = Context::Reader;
+            return self.arrange();
+        }
+        if let (Some(reader), Some(text)) = (&mut self.reader, self.panes.text) {
+            reader.resize(measure(&self.measure, self.wanted, text.width), usize::from(text.height));
+        }
+        self.follow();
+        let height = |pane: Option<Rect>| usize::from(pane.unwrap_or(self.panes.body).height);
+        let (list, outline, body) = (height(self.panes.list), height(self.panes.outline), height(None));
+        self.list.settle(list);
+        self.outline.settle(outline);
+        self.bookmarks.settle(body);
+    }
+
+    fn has_sections(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| !reader.document.outline.sections.is_empty())
+    }
+
+    /// Outline and list follow the reading, unless they have the keys.
+    fn follow(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        if self.focus != Context::Outline {
+            self.outline.select(reader.section().unwrap_or_default());
+        }
+        if self.focus != Context::List {
+            self.list.select(reader.article);
+        }
+    }
+
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) -> Vec<Effect> {
+        self.size = (columns.max(1), rows.max(1));
+        Vec::new()
+    }
+
+    pub(super) fn next_pane(&mut self, step: isize) -> Vec<Effect> {
+        let panes = [
+            (Context::List, self.panes.list.is_some() || self.reader.is_none()),
+            (Context::Reader, self.reader.is_some()),
+            (Context::Outline, self.has_sections()),
+        ];
+        let shown: Vec<Context> = panes.into_iter().filter(|(_, is_shown)| *is_shown).map(|(pane, _)| pane).collect();
+        let current = shown.iter().position(|pane| *pane == self.focus).unwrap_or_default() as isize;
+        let next = (current + step).rem_euclid(shown.len().max(1) as isize) as usize;
+        self.focus = shown.get(next).copied().unwrap_or(Context::List);
+        Vec::new()
+    }
+
+    pub(super) fn toggle_outline(&mut self) -> Vec<Effect> {
+        let is_shown = self.panes.outline.is_some();
+        self.outline_wanted = Some(!is_shown);
+        if is_shown {
+            if self.focus == Context::Outline {
+                self.focus = Context::Reader;
+            }
+            return Vec::new();
+        }
+        self.arrange();
+        if self.panes.outline.is_none() { self.focus_outline() } else { Vec::new() }
+    }
+
+    pub(super) fn focus_outline(&mut self) -> Vec<Effect> {
+        if !self.has_sections() {
+            return self.say("this article has no sections");
+        }
+        self.focus = Context::Outline;
+        Vec::new()
+    }
+
+    pub(super) fn find_heading(&mut self) -> Vec<Effect> {
+        let effects = self.focus_outline();
+        if self.focus == Context::Outline { self.start_prompt() } else { effects }
+    }
+
+    pub(super) fn widen(&mut self, cells: isize) -> Vec<Effect> {
+        self.set_width((self.wanted as isize).saturating_add(cells).clamp(20, 160) as u16)
+    }
+
+    pub(super) fn set_width(&mut self, cells: u16) -> Vec<Effect> {
+        self.wanted = cells;
+        self.arrange();
+        let shown = self.reader.as_ref().map_or(cells, |reader| reader.measure().columns);
+        self.say(&format!("{shown} cells a line"))
+    }
+
+    pub(super) fn toggle_zen(&mut self) -> Vec<Effect> {
+        self.zen = !self.zen;
+        self.focus = Context::Reader;
+        Vec::new()
+    }
+
+    pub(super) fn toggle_raw(&mut self) -> Vec<Effect> {
+        self.measure.raw = !self.measure.raw;
+        self.say(if self.measure.raw { "all of the file" } else { "the article only" })
+    }
+
+    pub(super) fn widen_pane(&mut self, columns: isize) -> Vec<Effect> {
+        let width = if self.focus == Context::List { &mut self.list_width } else { &mut self.outline_width };
+        *width = (*width as isize).saturating_add(columns).clamp(12, 60) as u16;
+        Vec::new()
+    }
+
+    pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.mouse = !self.mouse;
+        self.say(if self.mouse { "mouse on: click and wheel are zhai's" } else { "mouse off: the terminal selects" });
+        vec![Effect::Mouse(self.mouse)]
+    }
+
+    /// What a pointer does at a place of the window: the pane under it takes the keys, the row under it the cursor.
+    pub(super) fn pointed(&mut self, event: Mouse, column: u16, row: u16) -> Vec<Effect> {
+        let at = Position::new(column, row);
+        let holds = |pane: Option<Rect>| pane.is_some_and(|pane| pane.contains(at));
+        let under = match self.focus {
+            Context::Help | Context::Bookmarks => Some((self.focus, self.panes.body)),
+            _ if self.reader.is_none() => Some((Context::List, self.panes.body)),
+            _ if holds(self.panes.list) => self.panes.list.map(|area| (Context::List, area)),
+            _ if holds(self.panes.outline) => self.panes.outline.map(|area| (Context::Outline, area)),
+            _ => self.panes.text.map(|area| (Context::Reader, area)),
+        };
+        let Some((context, area)) = under.filter(|(_, area)| area.contains(at)) else { return Vec::new() };
+        match event {
+            Mouse::Wheel(rows) => self.wheel(context, rows),
+            Mouse::Press => self.press(context, usize::from(row - area.y)),
+        }
+    }
+
+    fn wheel(&mut self, context: Context, rows: isize) -> Vec<Effect> {
+        let focus = std::mem::replace(&mut self.focus, context);
+        let effects = self.step(rows);
+        self.focus = focus;
+        effects
+    }
+
+    fn press(&mut self, context: Context, row: usize) -> Vec<Effect> {
+        self.focus = context;
+        let is_outline = context == Context::Outline;
+        let Some(pane) = self.pane().filter(|_| context != Context::Help) else { return Vec::new() };
+        let before = pane.cursor;
+        if pane.top + row >= pane.shown.len() {
+            return Vec::new();
+        }
+        pane.cursor = pane.top + row;
+        // A section is gone to at once; an article or a bookmark opens on the second click, since that leaves the pane.
+        if is_outline || pane.cursor == before { self.open() } else { Vec::new() }
+    }
+}

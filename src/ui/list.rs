@@ -1,0 +1,100 @@
+//! The list of articles: alone with all its columns, or beside the text with titles only.
+
+use super::canvas::Canvas;
+use super::rows;
+use super::theme::Theme;
+use crate::annotations::Reading;
+use crate::app::App;
+use crate::app::keymap::Context;
+use crate::library::Article;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Cells of the column of minutes.
+const MINUTES: u16 = 7;
+/// Cells of the column of progress.
+const PROGRESS: u16 = 5;
+/// Cells of a date.
+const DATE: u16 = 10;
+/// Cells of a source.
+const SOURCE: u16 = 20;
+
+/// The list alone.
+pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    if app.list.shown.is_empty() {
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), nothing(app), theme.faint());
+    }
+    for (index, y, is_selected) in rows(&app.list, area) {
+        let Some(article) = app.library.articles.get(index) else { continue };
+        let reading = app.annotations.reading(&article.identity.id);
+        let style = style(theme, article, reading, is_selected);
+        canvas.fill(area, y, style);
+        canvas.line(area.x + 1, y, 1, sign(article, reading), style);
+        let mut right = area.right().saturating_sub(1);
+        for (text, width) in columns(article, reading, area.width) {
+            right = right.saturating_sub(width);
+            let cells = canvas.cells(&text).min(width);
+            canvas.line(right + width - cells, y, width, &text, style.patch(theme.faint()));
+            right = right.saturating_sub(2);
+        }
+        let room = right.saturating_sub(area.x + 3);
+        canvas.line(area.x + 3, y, room, &article.meta.title, title_style(theme, style, reading, is_selected));
+    }
+}
+
+/// The list beside the text.
+pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let open = app.reader.as_ref().map(|reader| reader.article);
+    for (index, y, is_at_cursor) in rows(&app.list, area) {
+        let Some(article) = app.library.articles.get(index) else { continue };
+        let reading = app.annotations.reading(&article.identity.id);
+        let is_selected = is_at_cursor && app.focus == Context::List;
+        let style = style(theme, article, reading, is_selected);
+        canvas.fill(area, y, style);
+        let sign = if open == Some(index) { "▸" } else { sign(article, reading) };
+        canvas.line(area.x + 1, y, 1, sign, style);
+        let style = if open == Some(index) { theme.current(style) } else { style };
+        canvas.line(area.x + 3, y, area.width.saturating_sub(4), &article.meta.title, style);
+    }
+}
+
+/// Why there is nothing to see.
+fn nothing(app: &App) -> &'static str {
+    match (app.library.articles.is_empty(), app.is_scanning()) {
+        (true, true) => "Looking for articles …",
+        (true, false) => "No articles here: zhai reads .md, .txt and .html files.",
+        (false, _) => "No article has these words. Esc shows all.",
+    }
+}
+
+/// The columns after the title that the window has room for, from the right: text and cells.
+fn columns(article: &Article, reading: Option<&Reading>, width: u16) -> Vec<(String, u16)> {
+    let minutes = if article.problem.is_some() { String::new() } else { format!("{} min", article.minutes) };
+    let progress = reading.map(|reading| format!("{} %", reading.progress / 10)).unwrap_or_default();
+    let date = article.meta.date.as_deref().unwrap_or_default().to_owned();
+    let source = article.meta.source.as_deref().unwrap_or_default().to_owned();
+    let all = [(40, minutes, MINUTES), (60, progress, PROGRESS), (72, date, DATE), (96, source, SOURCE)];
+    all.into_iter().filter(|(least, ..)| width >= *least).map(|(_, text, cells)| (text, cells)).collect()
+}
+
+fn sign(article: &Article, reading: Option<&Reading>) -> &'static str {
+    match reading {
+        _ if article.problem.is_some() => "!",
+        None => "•",
+        Some(reading) if reading.finished => " ",
+        Some(_) => "◦",
+    }
+}
+
+fn style(theme: &Theme, article: &Article, reading: Option<&Reading>, is_selected: bool) -> Style {
+    let base = match reading {
+        _ if article.problem.is_some() => theme.problem(),
+        Some(reading) if reading.finished => theme.faint(),
+        _ => Style::default(),
+    };
+    if is_selected { theme.selected(base) } else { base }
+}
+
+fn title_style(theme: &Theme, style: Style, reading: Option<&Reading>, is_selected: bool) -> Style {
+    if reading.is_none() && !is_selected { theme.strong(style) } else { style }
+}

@@ -1,0 +1,60 @@
+//! The text pane: writes the rows' clusters into cells itself, with matches marked.
+
+use super::canvas::Canvas;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::reader::Reader;
+use crate::document::Position;
+use crate::layout::{Row, Run};
+use crate::text::clusters;
+use ratatui::layout::Rect;
+
+/// The rows of the open article.
+pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let Some(reader) = &app.reader else { return };
+    let measure = reader.measure();
+    let left = area.x + area.width.saturating_sub(measure.columns + measure.overhang) / 2;
+    let pane = Rect { x: left, width: area.right().saturating_sub(left), ..area };
+    for (index, (_, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
+        draw_row(reader, row, theme, canvas, Rect { y: area.y + index as u16, height: 1, ..pane });
+    }
+}
+
+fn draw_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let skipped = if row.scrolls { reader.sideways } else { 0 };
+    let mut x = i32::from(area.x) - i32::from(skipped);
+    for run in &row.runs {
+        x = draw_run(reader, run, theme, canvas, (x, area));
+    }
+    if row.scrolls && x > i32::from(area.right()) {
+        canvas.cell(area.right().saturating_sub(1), area.y, "›", 1, theme.faint());
+    }
+}
+
+/// Paints a run from a column on, as far as it is in its row's area; gives the column after it.
+fn draw_run(reader: &Reader, run: &Run, theme: &Theme, canvas: &mut Canvas, (from, area): (i32, Rect)) -> i32 {
+    let base = theme.role(run.role);
+    let mut x = from;
+    let mut at = run.span.map(|span| span.start);
+    for cluster in clusters(&run.text, reader.measure().width) {
+        let style = match at.and_then(|at| hit(reader, at)) {
+            Some(true) => theme.current_hit(base),
+            Some(false) => theme.hit(base),
+            None => base,
+        };
+        let end = x + i32::from(cluster.cells);
+        if x >= i32::from(area.x) && end <= i32::from(area.right()) {
+            canvas.cell(x as u16, area.y, cluster.text, cluster.cells, style);
+        }
+        x = end;
+        at = at.map(|at| Position { byte: at.byte + cluster.text.len() as u32, ..at });
+    }
+    x
+}
+
+/// Whether a place is in a match: true for the current one.
+fn hit(reader: &Reader, at: Position) -> Option<bool> {
+    let index = reader.hits.partition_point(|hit| hit.start <= at).checked_sub(1)?;
+    let found = reader.hits.get(index).filter(|hit| hit.contains(at));
+    found.map(|_| reader.hit == Some(index))
+}

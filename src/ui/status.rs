@@ -1,0 +1,111 @@
+//! The line at the top, which names what is shown, and the line at the bottom: where one is, a notice, or a prompt.
+
+use super::canvas::Canvas;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::keymap::Context;
+use crate::app::prompt::Prompt;
+use crate::app::reader::Reader;
+use crate::text::SafeText;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Columns from which the top line has room for more than the title.
+const BYLINE_FITS: u16 = 50;
+
+/// The line at the top.
+pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let (left, right) = match (app.focus, &app.reader) {
+        (Context::Help, _) => ("Keys".to_owned(), "q back".to_owned()),
+        (Context::Bookmarks, _) => ("Bookmarks".to_owned(), app.bookmarks.shown.len().to_string()),
+        (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
+        (_, None) => ("zhai 斋".to_owned(), format!("{} articles", app.list.shown.len())),
+    };
+    let has_byline = area.width >= BYLINE_FITS;
+    let width = if has_byline { canvas.cells(&right).min(area.width / 2) } else { 0 };
+    let room = area.width.saturating_sub(if width > 0 { width + 4 } else { 2 });
+    canvas.line(area.x + 1, area.y, room, &left, theme.title());
+    if width > 0 {
+        canvas.line(area.right().saturating_sub(width + 1), area.y, width, &right, theme.faint());
+    }
+}
+
+fn byline(reader: &Reader) -> String {
+    let meta = &reader.document.meta;
+    let parts: Vec<&str> =
+        [&meta.source, &meta.author, &meta.date].into_iter().flatten().map(SafeText::as_str).collect();
+    parts.join(" · ")
+}
+
+/// The line at the bottom; gives the place of the cursor where something is being typed.
+pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option<(u16, u16)> {
+    if let Some((prompt, _)) = &app.prompt {
+        return typing(app, prompt, theme, canvas, area);
+    }
+    if let Some(notice) = &app.notice {
+        let style = if notice.is_problem { theme.problem() } else { theme.notice() };
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &notice.text, style);
+        return None;
+    }
+    let (left, right) = match &app.reader {
+        Some(_) if app.zen => (String::new(), String::new()),
+        Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => reading(app, reader),
+        _ => (hint(app), String::new()),
+    };
+    let pending = app.keymap.pending();
+    let right = if pending.is_empty() { right } else { format!("{pending}   {right}") };
+    let room = area.width.saturating_sub(canvas.cells(&right) + 3);
+    canvas.line(area.x + 1, area.y, room, &left, theme.faint());
+    right_aligned(canvas, area, &right, theme.faint());
+    None
+}
+
+/// What is being typed, and how often it occurs.
+fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option<(u16, u16)> {
+    let text = format!("/{}", prompt.text);
+    canvas.line(area.x, area.y, area.width, &text, Style::default());
+    let count = match (app.focus, &app.reader) {
+        (Context::Reader, Some(reader)) => matches(reader),
+        (Context::Outline, _) => app.outline.shown.len().to_string(),
+        (Context::Bookmarks, _) => app.bookmarks.shown.len().to_string(),
+        _ => app.list.shown.len().to_string(),
+    };
+    let end = (area.x + canvas.cells(&text)).min(area.right().saturating_sub(1));
+    if end + canvas.cells(&count) + 2 < area.right() {
+        right_aligned(canvas, area, &count, theme.faint());
+    }
+    Some((end, area.y))
+}
+
+/// The section on the left; percent, time left and matches on the right.
+fn reading(app: &App, reader: &Reader) -> (String, String) {
+    let section = reader.section().and_then(|index| reader.document.outline.sections.get(index));
+    let section = section.map(|section| section.title.to_string()).unwrap_or_default();
+    let minutes = app.library.articles.get(reader.article).map_or(0, |article| article.minutes);
+    let percent = app.percent();
+    let left = (u64::from(minutes) * u64::from(100 - percent.min(100))).div_ceil(100);
+    let hits = if reader.hits.is_empty() { String::new() } else { format!("{} · ", matches(reader)) };
+    (section, format!("{hits}{percent} % · {left} min left"))
+}
+
+fn matches(reader: &Reader) -> String {
+    format!("{}/{}", reader.hit.map_or(0, |hit| hit + 1), reader.hits.len())
+}
+
+fn hint(app: &App) -> String {
+    let filter = match app.focus {
+        Context::Bookmarks => &app.bookmarks.filter,
+        _ => &app.list.filter,
+    };
+    let keys = match app.focus {
+        Context::Bookmarks => "Enter go there · d remove · gb all · q back",
+        Context::Help => "j k scroll · q back",
+        _ => "Enter open · / filter · ? keys · q quit",
+    };
+    if filter.is_empty() || app.focus == Context::Help { keys.to_owned() } else { format!("/{filter} · {keys}") }
+}
+
+fn right_aligned(canvas: &mut Canvas, area: Rect, text: &str, style: Style) {
+    let cells = canvas.cells(text).min(area.width);
+    canvas.line(area.right().saturating_sub(cells + 1), area.y, cells, text, style);
+}
