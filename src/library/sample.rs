@@ -6,9 +6,11 @@ pub const SEEDS: &[(&str, &str)] = &[
     ("bi-sheng.md", include_str!("../../seeds/bi-sheng.md")),
     ("centred-stop.md", include_str!("../../seeds/centred-stop.md")),
     ("kinsoku.md", include_str!("../../seeds/kinsoku.md")),
+    ("koyomi.md", include_str!("../../seeds/koyomi.md")),
     ("line-start.md", include_str!("../../seeds/line-start.md")),
     ("pager.md", include_str!("../../seeds/pager.md")),
     ("solar-terms.txt", include_str!("../../seeds/solar-terms.txt")),
+    ("spaces.md", include_str!("../../seeds/spaces.md")),
     ("tea.md", include_str!("../../seeds/tea.md")),
 ];
 
@@ -25,9 +27,11 @@ mod tests {
         ("bi-sheng.md", Language::ZhHans),
         ("centred-stop.md", Language::ZhHant),
         ("kinsoku.md", Language::Ja),
+        ("koyomi.md", Language::Ja),
         ("line-start.md", Language::ZhHans),
         ("pager.md", Language::Other),
         ("solar-terms.txt", Language::ZhHans),
+        ("spaces.md", Language::Ko),
         ("tea.md", Language::ZhHans),
     ];
 
