@@ -9,10 +9,11 @@ pub mod headings;
 pub mod html;
 pub mod markdown;
 pub mod plain;
+pub mod title;
 
-use crate::document::{Block, BlockKind, Document, LineRange, Meta, Outline, Part, Repair};
+use crate::document::{Block, BlockKind, Document, LineRange, Outline, Part, Repair};
+use crate::text::Language;
 use crate::text::language::Evidence;
-use crate::text::{Language, SafeText};
 
 /// What is known of an article besides its bytes.
 #[derive(Debug, Clone, Default)]
@@ -36,13 +37,19 @@ pub enum Format {
 pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     let decoded = decode::decode(bytes);
     let front = front_matter::split(&decoded.text);
-    let (mut blocks, page_title) = match format(hint, &front) {
+    let format = format(hint, &front);
+    let (mut blocks, page_title) = match format {
         Format::Markdown => (markdown::blocks(front.body, front.lines), None),
         Format::Html => html::page(front.body, front.lines),
         Format::Plain => (plain::blocks(front.body, front.lines), None),
     };
     let mut meta = front.meta;
-    title(&mut meta, page_title, &blocks, hint);
+    for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
+        block.part = Part::TitleBlock;
+    }
+    if meta.title.is_empty() {
+        meta.title = title::of(&blocks, page_title.as_ref(), format == Format::Plain, &hint.file_name);
+    }
     let language = languages(&mut blocks);
     let phrases = boilerplate::Phrases::built_in();
     headings::join(&mut blocks);
@@ -65,18 +72,6 @@ fn format(hint: &Hint, front: &front_matter::FrontMatter) -> Format {
         }
         () => Format::Plain,
     }
-}
-
-/// The title: the front matter's, the page's, the first heading's, else the file's name.
-fn title(meta: &mut Meta, page_title: Option<SafeText>, blocks: &[Block], hint: &Hint) {
-    if !meta.title.is_empty() {
-        return;
-    }
-    let first = blocks.iter().take(12).find(|block| block.heading_level().is_some() && !block.text.trim().is_empty());
-    let least = blocks.iter().filter_map(Block::heading_level).min();
-    let heading = first.filter(|block| block.heading_level() == least).map(|block| SafeText::line(&block.text));
-    let stem = hint.file_name.rsplit_once('.').map_or(hint.file_name.as_str(), |(stem, _)| stem);
-    meta.title = heading.or(page_title).unwrap_or_else(|| SafeText::line(stem));
 }
 
 /// Gives every block its language, and the article the one most of it is in.

@@ -1,0 +1,94 @@
+//! Dates as people and programs write them, to `YYYY-MM-DD`.
+//!
+//! It refuses to guess: `03/04/2024` may be two days, and stays as it was written.
+
+/// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
+pub fn date(written: &str) -> String {
+    seconds(written)
+        .or_else(|| numeric_date(written))
+        .or_else(|| named_date(written))
+        .unwrap_or_else(|| written.to_owned())
+}
+
+/// Seconds or milliseconds since 1970, as programs store them.
+fn seconds(written: &str) -> Option<String> {
+    let value: i64 = written.trim().parse().ok()?;
+    let seconds = match written.trim().len() {
+        10 => value,
+        13 => value / 1000,
+        _ => return None,
+    };
+    // Days to a date of the proleptic Gregorian calendar (Hinnant, `civil_from_days`).
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    calendar_date(year as u32, month as u32, day as u32)
+}
+
+fn numeric_date(written: &str) -> Option<String> {
+    let mut numbers = written.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let first = numbers.next()?;
+    if first.len() == 8 || first.len() == 14 {
+        return calendar_date(number(first.get(..4))?, number(first.get(4..6))?, number(first.get(6..8))?);
+    }
+    let (first, second, third) = (number(Some(first))?, number(numbers.next())?, number(numbers.next())?);
+    match () {
+        () if first >= 1000 => calendar_date(first, second, third),
+        () if third >= 1000 && first > 12 => calendar_date(third, second, first),
+        () if third >= 1000 && second > 12 => calendar_date(third, first, second),
+        () => None,
+    }
+}
+
+fn number(digits: Option<&str>) -> Option<u32> {
+    digits?.parse().ok()
+}
+
+/// `Wed, 21 Aug 2024 10:00:00 GMT`, `August 21, 2024`.
+fn named_date(written: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = written.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let month = words().find_map(|word| MONTHS.iter().position(|month| word.starts_with(month)))? as u32 + 1;
+    let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
+    let year = words().filter_map(number).find(|number| (1000..=9999).contains(number))?;
+    let day = words().filter_map(number).find(|number| (1..=31).contains(number))?;
+    calendar_date(year, month, day)
+}
+
+fn calendar_date(year: u32, month: u32, day: u32) -> Option<String> {
+    let is_date = (1000..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates() {
+        for (written, read) in [
+            ("2024-08-21", "2024-08-21"),
+            ("2025-10-06T18:04:35.844224", "2025-10-06"),
+            ("2024年8月2日", "2024-08-02"),
+            ("20240821", "2024-08-21"),
+            ("20240821103000", "2024-08-21"),
+            ("1724198400", "2024-08-21"),
+            ("1724198400000", "2024-08-21"),
+            ("21/08/2024", "2024-08-21"),
+            ("8/21/2024", "2024-08-21"),
+            ("03/04/2024", "03/04/2024"),
+            ("Wed, 21 Aug 2024 10:00:00 GMT", "2024-08-21"),
+            ("August 2nd, 2024", "2024-08-02"),
+            ("昨天", "昨天"),
+        ] {
+            assert_eq!(date(written), read);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The keys of metadata and what they tell: a table that people can read and add to (`assets/keys.tsv`).
+
+/// The table built into the binary: kind, then a key.
+const TABLE: &str = include_str!("../../../assets/keys.tsv");
+
+/// What a key tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The title.
+    Title,
+    /// Who wrote it.
+    Author,
+    /// When it appeared, was written or was saved.
+    Date,
+    /// Where it appeared.
+    Source,
+    /// Where it can be found.
+    Url,
+    /// Its labels.
+    Tags,
+    /// An identifier.
+    Id,
+    /// Something that is not shown.
+    Known,
+    /// The name of a section that holds metadata.
+    Section,
+}
+
+/// The keys of the table.
+#[derive(Debug)]
+pub struct Keys(Vec<(Kind, &'static str)>);
+
+impl Keys {
+    /// The keys of the table.
+    pub fn built_in() -> Self {
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        Self(rows.filter_map(|(kind, key)| Some((Kind::of(kind)?, key))).collect())
+    }
+
+    /// The keys of a kind, the preferred first.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
+        self.0.iter().filter(move |(other, _)| *other == kind).map(|(_, key)| *key)
+    }
+
+    /// What a key in lower case tells.
+    pub fn kind(&self, key: &str) -> Option<Kind> {
+        self.0.iter().find(|(_, other)| *other == key).map(|(kind, _)| *kind)
+    }
+}
+
+impl Kind {
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "title" => Some(Self::Title),
+            "author" => Some(Self::Author),
+            "date" => Some(Self::Date),
+            "source" => Some(Self::Source),
+            "url" => Some(Self::Url),
+            "tags" => Some(Self::Tags),
+            "id" => Some(Self::Id),
+            "known" => Some(Self::Known),
+            "section" => Some(Self::Section),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The title of an article whose metadata names none: the page's, the first heading's, a first line's, the file's name.
+//!
+//! It refuses headings that cannot be an article's title: `Introduction`, one number of a series, a printed table of
+//! contents.
+
+use crate::document::{Block, BlockKind, Inline, Part};
+use crate::parse::boilerplate::facts::{ends_sentence, key};
+use crate::parse::headings::names::Names;
+use crate::parse::headings::numbering::Number;
+use crate::text::SafeText;
+
+/// Blocks among which a title stands.
+const HEAD: usize = 12;
+/// Characters of a line of plain text that may be a title.
+const LINE: usize = 40;
+
+/// The title that blocks, a page's `<title>` and a file's name suggest.
+pub fn of(blocks: &[Block], page_title: Option<&SafeText>, is_plain: bool, file_name: &str) -> SafeText {
+    page_title
+        .map(|title| on_page(blocks, title))
+        .or_else(|| heading(blocks))
+        .or_else(|| is_plain.then(|| first_line(blocks)).flatten())
+        .unwrap_or_else(|| stem(file_name))
+}
+
+/// The heading that a page's `<title>` begins with, which lacks the site's name; else the `<title>` itself.
+fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
+    let whole = key(title);
+    let headings = blocks.iter().filter(|block| block.heading_level().is_some_and(|level| level <= 2));
+    let fitting = headings.map(|block| &block.text).find(|text| {
+        let key = key(text);
+        key.chars().count() >= 2 && whole.contains(&key) && key.len() * 3 >= whole.len()
+    });
+    fitting.map_or_else(|| title.clone(), |text| SafeText::line(text))
+}
+
+fn heading(blocks: &[Block]) -> Option<SafeText> {
+    let is_heading = |block: &&Block| block.heading_level().is_some() && !block.text.trim().is_empty();
+    let (index, first) = blocks.iter().enumerate().take(HEAD).find(|(_, block)| is_heading(block))?;
+    let headings = || blocks.iter().skip(index + 1).filter(is_heading);
+    let is_highest = headings().all(|block| block.heading_level() >= first.heading_level());
+    let form = Number::read(&first.text).map(|number| number.form);
+    let is_numbered = form.is_some()
+        && headings().any(|block| {
+            let is_beside = block.heading_level() == first.heading_level();
+            is_beside && Number::read(&block.text).map(|number| number.form) == form
+        });
+    let is_title = is_highest
+        && first.part != Part::Boilerplate
+        && !is_numbered
+        && !Names::built_in().is_name(&first.text)
+        && !is_contents(blocks.get(index + 1..).unwrap_or_default());
+    is_title.then(|| SafeText::line(&first.text))
+}
+
+/// Whether links to places in the article are all that follows, up to the next heading.
+pub fn is_contents(after: &[Block]) -> bool {
+    let section: Vec<&Block> = after
+        .iter()
+        .take_while(|block| block.heading_level().is_none())
+        .filter(|block| !block.text.is_empty())
+        .collect();
+    let is_link_inside = |block: &&&Block| {
+        let links = |style: &Inline| matches!(style, Inline::Link { url } if url.starts_with('#'));
+        block.styles.iter().any(|styled| links(&styled.style))
+    };
+    section.len() >= 2 && section.iter().filter(is_link_inside).count() * 10 >= section.len() * 9
+}
+
+/// The first line of a plain text, if it stands alone and is no sentence.
+fn first_line(blocks: &[Block]) -> Option<SafeText> {
+    let [first, second, ..] = blocks else { return None };
+    let text = first.text.trim();
+    let is_title = first.kind == BlockKind::Paragraph
+        && !text.contains('\n')
+        && text.chars().count() <= LINE
+        && !ends_sentence(text)
+        && !text.ends_with(['，', ','])
+        && first.lines.first == first.lines.last
+        && (second.lines.first > first.lines.last + 1
+            || second.text.chars().count() > LINE
+            || text.chars().count() < 20);
+    is_title.then(|| SafeText::line(text.trim_start_matches('《').trim_end_matches('》')))
+}
+
+/// The file's name without its ending.
+fn stem(file_name: &str) -> SafeText {
+    SafeText::line(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Hint, parse};
+
+    #[track_caller]
+    fn check(file: &str, text: &str, title: &str) {
+        let document = parse(text.as_bytes(), &Hint { file_name: file.to_owned() });
+        assert_eq!(document.meta.title.as_str(), title, "{text}");
+    }
+
+    #[test]
+    fn headings_that_are_titles() {
+        check("a.md", "# 河边的茶棚\n\n正文。\n\n## 一、茶\n\n正文。", "河边的茶棚");
+        check("a.md", "10 条开店的规矩\n======\n\n正文。\n\n### 1. 早起\n\n正文。", "10 条开店的规矩");
+    }
+
+    #[test]
+    fn headings_that_are_none() {
+        check("茶.md", "## 目录\n\n* [绿茶](#绿茶)\n* [红茶](#红茶)\n\n### 绿茶\n\n正文。", "茶");
+        check("茶.md", "## 1. 绿茶\n\n正文。\n\n## 2. 红茶\n\n正文。", "茶");
+        check("茶.md", "## 前言\n\n正文。\n\n## 绿茶\n\n正文。", "茶");
+    }
+
+    #[test]
+    fn pages() {
+        let page = "<html><head><title>河边的茶棚 | 茶报</title></head><body><h1>茶报</h1><h2>河边的茶棚</h2><p>正文。</p></body></html>";
+        check("a.html", page, "河边的茶棚");
+    }
+
+    #[test]
+    fn plain_text() {
+        check("a.txt", "河边的茶棚\n\n　　天亮了。\n　　茶也煮好了。", "河边的茶棚");
+        check("茶.txt", "　　天亮了。\n　　茶也煮好了。", "茶");
+    }
+}
