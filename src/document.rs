@@ -9,6 +9,7 @@ pub mod inline;
 pub mod outline;
 pub mod passage;
 pub mod position;
+pub mod words;
 
 pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
 pub use find::find;
@@ -17,6 +18,7 @@ pub use inline::{Inline, Styled};
 pub use outline::{Outline, Section};
 pub use passage::{Grade, Passage};
 pub use position::{Position, Span};
+pub use words::Amount;
 
 use crate::text::{Language, SafeText};
 
