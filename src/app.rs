@@ -15,6 +15,7 @@ pub mod places;
 pub mod prompt;
 pub mod reader;
 pub mod searching;
+pub mod standing;
 pub mod update;
 pub mod view;
 
@@ -31,7 +32,6 @@ use notice::Notice;
 use panes::Panes;
 use prompt::Prompt;
 use reader::Reader;
-use std::path::PathBuf;
 
 /// Cells of a line, unless the reader says otherwise.
 const USUAL_WIDTH: u16 = 76;
@@ -51,7 +51,9 @@ pub enum Message {
     Resize(u16, u16),
     /// The mouse did something at a column and a row of the window.
     Mouse(Mouse, u16, u16),
-    /// The articles were found.
+    /// Some articles were found, and more are being looked for.
+    Found(Vec<Article>),
+    /// All articles were found: these.
     Scanned(Vec<Article>),
     /// An article was read, or could not be: why, in one line.
     Loaded(Origin, Result<Document, String>),
@@ -121,8 +123,10 @@ pub struct App {
     outline_wanted: Option<bool>,
     outline_width: u16,
     list_width: u16,
-    paths: Vec<PathBuf>,
+    origins: Vec<Origin>,
     scanning: bool,
+    /// Whether all articles were found once.
+    scanned: bool,
     before_help: Context,
     loading: Option<Target>,
     undo: Vec<Change>,
@@ -130,10 +134,10 @@ pub struct App {
 }
 
 impl App {
-    /// An app over the articles of some paths, or over the sample library; `now` gives the time as RFC 3339.
-    pub fn new(paths: Vec<PathBuf>, annotations: Annotations, now: fn() -> String) -> (Self, Vec<Effect>) {
-        let library = if paths.is_empty() { Library::sample() } else { Library::default() };
-        let effects = if paths.is_empty() { Vec::new() } else { vec![Effect::Scan(paths.clone())] };
+    /// An app over the articles of some files and folders, or over the sample library; `now` gives the time as RFC 3339.
+    pub fn new(origins: Vec<Origin>, annotations: Annotations, now: fn() -> String) -> (Self, Vec<Effect>) {
+        let library = if origins.is_empty() { Library::sample() } else { Library::default() };
+        let effects = if origins.is_empty() { Vec::new() } else { vec![Effect::Scan(origins.clone())] };
         let mut app = Self {
             library: Library::default(),
             annotations,
@@ -158,14 +162,15 @@ impl App {
             outline_wanted: None,
             outline_width: OUTLINE,
             list_width: LIST,
-            scanning: !paths.is_empty(),
-            paths,
+            scanning: !origins.is_empty(),
+            scanned: false,
+            origins,
             before_help: Context::List,
             loading: None,
             undo: Vec::new(),
             now,
         };
-        app.fill(library.articles);
+        app.relist(|articles| *articles = library.articles);
         app.arrange();
         (app, effects)
     }

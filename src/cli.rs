@@ -1,11 +1,18 @@
 //! The command line: one file a subcommand. A contract that scripts and tests rely on.
 
+pub mod list;
 pub mod outline;
 pub mod show;
 
+use crate::library::{LibraryError, Origin, disk, scan};
+use crate::text::SafeText;
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Cells of a line where nothing says otherwise.
+const USUAL_WIDTH: u16 = 80;
 
 /// A terminal reader for folders of saved articles.
 #[derive(Debug, Parser)]
@@ -25,6 +32,19 @@ pub enum Command {
     Show(show::Arguments),
     /// Print the sections of articles
     Outline(outline::Arguments),
+    /// Print what is known of articles
+    List(list::Arguments),
+}
+
+/// Why a command stops early, where that is more than an error.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    /// The arguments mean nothing.
+    #[error("{0}")]
+    Usage(String),
+    /// Something failed, and has been said; the rest was done.
+    #[error("some articles could not be read")]
+    Reported,
 }
 
 /// Does what the arguments ask for; an error is one line on standard error.
@@ -32,23 +52,124 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
-        None => read(arguments.paths),
+        Some(Command::List(arguments)) => list::run(&arguments),
+        None => read(&arguments.paths),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            use std::io::Write;
-            let _ = writeln!(std::io::stderr(), "zhai: {}", crate::text::SafeText::line(&format!("{error:#}")));
+        Err(error) => status(&error),
+    }
+}
+
+/// The exit status of an error, which is said unless that would be noise.
+fn status(error: &anyhow::Error) -> ExitCode {
+    // Whoever stops reading, as `head` does, has what it wanted.
+    if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+        return ExitCode::SUCCESS;
+    }
+    match error.downcast_ref() {
+        Some(Stop::Reported) => ExitCode::FAILURE,
+        Some(Stop::Usage(_)) => {
+            report(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+        None => {
+            report(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
+/// One line on standard error.
+fn report(what: &str) {
+    let _ = writeln!(std::io::stderr(), "zhai: {}", SafeText::line(what));
+}
+
+/// The articles under some paths, `-` being standard input.
+fn origins(paths: &[PathBuf]) -> Result<Vec<Origin>, LibraryError> {
+    paths.iter().map(|path| origin(path)).collect()
+}
+
+fn origin(path: &Path) -> Result<Origin, LibraryError> {
+    if path == Path::new("-") { disk::read_input() } else { Ok(Origin::File(path.to_owned())) }
+}
+
+/// The path of an article, as the one who named it may write it again; where it came from, if that was no file.
+fn path(origin: &Origin) -> String {
+    match origin {
+        Origin::File(path) => path.to_string_lossy().into_owned(),
+        Origin::Sample(_) => origin.file_name(),
+        Origin::Input(_) => "-".to_owned(),
+    }
+}
+
+/// A value as one line of JSON. What a path holds is kept, but no control of a terminal stands in it as such.
+fn json_line(value: &serde_json::Value) -> String {
+    let mut line = String::new();
+    for character in value.to_string().chars() {
+        match character {
+            '\u{7f}'..='\u{9f}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
+                line.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            other => line.push(other),
+        }
+    }
+    line
+}
+
+/// Does something with every article under some paths. What fails is said and does not stop the others.
+fn each(
+    paths: &[PathBuf],
+    mut action: impl FnMut(&Origin, crate::document::Document) -> std::io::Result<()>,
+) -> anyhow::Result<()> {
+    let mut has_failed = false;
+    for found in scan::find(&origins(paths)?) {
+        let document = found.problem.map_or_else(|| crate::library::open(&found.origin), Err);
+        match document {
+            Ok(document) => action(&found.origin, document)?,
+            Err(error) => {
+                has_failed = true;
+                report(&error.to_string());
+            }
+        }
+    }
+    if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
+}
+
+/// The columns of the terminal that standard output is, else 80.
+fn terminal_width() -> u16 {
+    terminal_size::terminal_size_of(std::io::stdout()).map_or(USUAL_WIDTH, |(width, _)| width.0.max(1))
+}
+
 /// Opens the reader.
-fn read(paths: Vec<PathBuf>) -> anyhow::Result<()> {
-    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
+    if let Some(missing) = paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists()) {
         anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
     }
     let (journal, annotations) = crate::annotations::Journal::open(&crate::config::Folders::find().data)?;
-    crate::terminal::run(paths, journal, annotations)
+    crate::terminal::run(origins(paths)?, journal, annotations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, json_line};
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn json_holds_no_control_as_such() {
+        let text = "a\u{1b}[2J\u{9b}b\u{202e}c\u{7f}一";
+        let line = json_line(&serde_json::json!({ "path": text }));
+        assert_eq!(line, r#"{"path":"a\u001b[2J\u009bb\u202ec\u007f一"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap()["path"], text);
+    }
 }

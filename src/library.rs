@@ -4,14 +4,15 @@
 
 pub mod article;
 pub mod disk;
+pub mod query;
 pub mod sample;
+pub mod scan;
 
 pub use article::{Article, Origin};
 pub use disk::LibraryError;
 
 use crate::document::Document;
 use crate::parse::{Hint, parse};
-use std::path::PathBuf;
 
 /// The articles at hand, in the order they were found.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +33,10 @@ impl Library {
         }
     }
 
-    /// The articles in some files and folders; what cannot be read is an article with a `problem`.
-    pub fn scan(paths: &[PathBuf]) -> Self {
-        Self { articles: disk::find(paths).into_iter().map(|path| Article::describe(Origin::File(path))).collect() }
+    /// The articles in some files and folders; what cannot be read is an article with a `problem`. What has been found
+    /// so far is handed over in batches while the rest is looked for.
+    pub fn scan(origins: &[Origin], batch: impl FnMut(Vec<Article>)) -> Self {
+        Self { articles: scan::scan(origins, batch) }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod worker;
 
 use crate::annotations::{Annotations, Journal};
 use crate::app::{App, Effect, Message};
+use crate::library::Origin;
 use crate::ui::{self, theme::Theme};
 use anyhow::{Context, bail};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -18,16 +19,15 @@ use crossterm::terminal::{
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{IsTerminal, Stdout, stdout};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
 /// Reads until the reader is done with it.
-pub fn run(paths: Vec<PathBuf>, journal: Journal, annotations: Annotations) -> anyhow::Result<()> {
+pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations) -> anyhow::Result<()> {
     if !stdout().is_terminal() {
         bail!("standard output is not a terminal; `zhai list` and `zhai show PATH` print");
     }
     let (sender, messages) = channel();
-    let (app, effects) = App::new(paths, annotations, worker::now);
+    let (app, effects) = App::new(origins, annotations, worker::now);
     let mut screen = Screen::open().context("the terminal could not be set up")?;
     let worker = worker::start(journal, sender.clone());
     input::start(sender);

@@ -4,8 +4,10 @@ use super::keymap::Context;
 use super::list::ListPane;
 use super::notice::Notice;
 use super::reader::{Reader, measure};
+use super::standing::standing;
 use super::{App, Effect, Target};
 use crate::document::{Document, Passage, Position};
+use crate::library::query::Order;
 use crate::library::{Article, Origin};
 use std::sync::Arc;
 
@@ -20,31 +22,51 @@ impl App {
         self.list.refresh(&rows);
     }
 
-    pub(super) fn scanned(&mut self, articles: Vec<Article>) -> Vec<Effect> {
-        let is_first = self.library.articles.is_empty();
-        self.scanning = false;
-        let open = self.reader.as_ref().and_then(|reader| self.library.articles.get(reader.article).cloned());
-        self.fill(articles);
-        if let Some(open) = open {
-            self.keep_open(open);
+    /// Changes which articles are listed, newest first. The cursor stays on its article unless it is at the top; the
+    /// open article stays listed even if its file is gone.
+    pub(super) fn relist(&mut self, change: impl FnOnce(&mut Vec<Article>)) {
+        let article = |index: usize| self.library.articles.get(index).cloned();
+        let selected = self.list.selected().filter(|_| self.list.cursor > 0).and_then(article);
+        let open = self.reader.as_ref().and_then(|reader| article(reader.article));
+        let mut articles = std::mem::take(&mut self.library.articles);
+        change(&mut articles);
+        let place =
+            |articles: &[Article], wanted: &Article| articles.iter().position(|one| one.origin == wanted.origin);
+        articles.extend(open.clone().filter(|open| place(&articles, open).is_none()));
+        Order::default().sort(&mut articles, |article| standing(&self.annotations, article));
+        if let (Some(reader), Some(open)) = (&mut self.reader, open) {
+            reader.article = place(&articles, &open).unwrap_or_default();
         }
-        self.offer_to_continue();
-        if is_first && self.library.articles.len() == 1 && self.reader.is_none() { self.open() } else { Vec::new() }
+        let selected = selected.and_then(|selected| place(&articles, &selected));
+        self.fill(articles);
+        self.list.cursor = 0;
+        if let Some(index) = selected {
+            self.list.select(index);
+        }
     }
 
-    /// Keeps the open article open after the list has changed, even if its file is gone.
-    fn keep_open(&mut self, article: Article) {
-        let articles = &mut self.library.articles;
-        let index = articles.iter().position(|other| other.origin == article.origin);
-        let index = index.unwrap_or_else(|| {
-            articles.push(article);
-            articles.len() - 1
-        });
-        if let Some(reader) = &mut self.reader {
-            reader.article = index;
+    /// Lists what the first search has found so far; of a later one only the end is shown, or rows would come and go.
+    pub(super) fn found(&mut self, articles: Vec<Article>) -> Vec<Effect> {
+        if !self.scanned {
+            self.relist(|known| known.extend(articles));
         }
-        let articles = std::mem::take(articles);
-        self.fill(articles);
+        Vec::new()
+    }
+
+    pub(super) fn scanned(&mut self, articles: Vec<Article>) -> Vec<Effect> {
+        let is_first = !std::mem::replace(&mut self.scanned, true);
+        self.scanning = false;
+        self.relist(|known| *known = articles);
+        if !is_first || self.reader.is_some() {
+            return Vec::new();
+        }
+        if self.library.articles.len() == 1 {
+            return self.open();
+        }
+        if self.list.cursor == 0 {
+            self.offer_to_continue();
+        }
+        Vec::new()
     }
 
     /// Puts the cursor on the article that was being read last.
@@ -155,10 +177,10 @@ impl App {
                 self.loading = Some(target);
                 origin.map(Effect::Load).into_iter().collect()
             }
-            None if self.paths.is_empty() => Vec::new(),
+            None if self.origins.is_empty() => Vec::new(),
             None => {
                 self.scanning = true;
-                vec![Effect::Scan(self.paths.clone())]
+                vec![Effect::Scan(self.origins.clone())]
             }
         }
     }

@@ -2,13 +2,12 @@
 
 use crate::annotations::Change;
 use crate::library::Origin;
-use std::path::PathBuf;
 
 /// Something that takes time, or touches the world.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Find the articles of these files and folders.
-    Scan(Vec<PathBuf>),
+    Scan(Vec<Origin>),
     /// Read and parse an article.
     Load(Origin),
     /// Write a change into the journal.

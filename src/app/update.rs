@@ -14,6 +14,7 @@ impl App {
             Message::Paste(text) => self.paste(&text),
             Message::Resize(columns, rows) => self.resize(columns, rows),
             Message::Mouse(event, column, row) => self.pointed(event, column, row),
+            Message::Found(articles) => self.found(articles),
             Message::Scanned(articles) => self.scanned(articles),
             Message::Loaded(origin, result) => self.loaded(&origin, result),
             Message::Failed(why) => self.failed(&why),

@@ -2,16 +2,15 @@
 //!
 //! It refuses to page and to read keys; what it prints holds no control sequence but the colours that were asked for.
 
+use super::{USUAL_WIDTH, terminal_width};
 use crate::document::{Block, BlockKind, Document, Meta};
 use crate::layout::{Hang, Layout, Measure, Role, Row, Tone};
-use crate::library::{Origin, open};
+use crate::library::open;
 use crate::text::{Language, SafeText};
-use std::io::{BufWriter, ErrorKind, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Cells of a line where nothing says otherwise, and the most that a terminal is taken to want.
-const USUAL_WIDTH: u16 = 80;
 /// Cells below which no columns are given up for hanging marks.
 const LEAST_FOR_HANGING: u16 = 20;
 
@@ -42,28 +41,12 @@ enum Color {
     Never,
 }
 
-/// Prints the article. A reader that stops reading, as `head` does, is no error.
+/// Prints the article.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let document = Arc::new(open(&origin(&arguments.path)?)?);
+    let document = Arc::new(open(&super::origin(&arguments.path)?)?);
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let printed = print(&document, arguments, &mut out).and_then(|()| out.flush());
-    match printed {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-            // What is still buffered has nobody to read it either.
-            let _ = out.into_parts();
-            Ok(())
-        }
-        printed => Ok(printed?),
-    }
-}
-
-fn origin(path: &Path) -> std::io::Result<Origin> {
-    if path != Path::new("-") {
-        return Ok(Origin::File(path.to_owned()));
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(Origin::Input(bytes.into()))
+    print(&document, arguments, &mut out)?;
+    Ok(out.flush()?)
 }
 
 fn print(document: &Arc<Document>, arguments: &Arguments, out: &mut impl Write) -> std::io::Result<()> {
@@ -95,10 +78,9 @@ fn measure(width: u16, language: Language, raw: bool) -> Measure {
     Measure { columns, overhang: hang, raw, printed: true, ..Measure::default() }
 }
 
-/// The columns of the terminal, if standard output is one.
+/// The columns of the terminal, as far as they are good to read.
 fn usual_width() -> u16 {
-    let terminal = terminal_size::terminal_size_of(std::io::stdout());
-    terminal.map_or(USUAL_WIDTH, |(width, _)| width.0.clamp(1, USUAL_WIDTH))
+    terminal_width().min(USUAL_WIDTH)
 }
 
 /// The title and the line below it as a document of their own, so that they are set like everything else.

@@ -1,7 +1,8 @@
 //! One article as the list knows it: its metadata and size, not its text.
 
+use super::disk::{self, LibraryError};
 use super::{open, sample};
-use crate::document::{ArticleId, Identity, Meta};
+use crate::document::{Amount, ArticleId, Document, Identity, Meta};
 use crate::text::{Language, SafeText};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub struct Article {
     pub characters: u32,
     /// Minutes it takes to read.
     pub minutes: u32,
+    /// When its file was last changed, in seconds since 1970; 0 where that is not known.
+    pub modified: u64,
     /// Why it cannot be read, if it cannot: one line, naming the file and the remedy.
     pub problem: Option<SafeText>,
 }
@@ -66,19 +69,30 @@ fn identity(origin: &Origin, meta: &Meta) -> Identity {
 impl Article {
     /// Reads what the list needs to know.
     pub fn describe(origin: Origin) -> Self {
-        let (document, problem) = match open(&origin) {
-            Ok(document) => (document, None),
-            Err(error) => (crate::document::Document::default(), Some(SafeText::line(&error.to_string()))),
-        };
-        let characters = document.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>() as u32;
+        match open(&origin) {
+            Ok(document) => Self::of(origin, document),
+            Err(error) => Self::failed(origin, &error),
+        }
+    }
+
+    /// A row for what cannot be read, under the name of its file.
+    pub fn failed(origin: Origin, error: &LibraryError) -> Self {
+        let title = SafeText::line(&origin.file_name());
+        let document = Document { meta: Meta { title, ..Meta::default() }, ..Document::default() };
+        Self { problem: Some(SafeText::line(&error.to_string())), ..Self::of(origin, document) }
+    }
+
+    fn of(origin: Origin, document: Document) -> Self {
+        let amount = Amount::of(&document);
         Self {
             identity: identity(&origin, &document.meta),
             meta: document.meta,
             language: document.language,
-            characters,
-            minutes: characters.div_ceil(400),
+            characters: amount.characters,
+            minutes: amount.minutes(),
+            modified: disk::modified(&origin),
             origin,
-            problem,
+            problem: None,
         }
     }
 }

@@ -1,44 +1,254 @@
-//! Reads files. The only place in the library that does; special files, huge files and loops stop here.
+//! Reads files. With `scan`, the only place in the library that does.
+//!
+//! It refuses what is no article before it can do harm: pipes and devices, which would block or never end, files
+//! larger than any article, and files that hold no text.
 
 use super::{Origin, sample};
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
-/// Why an article could not be read.
+/// Bytes of the largest file that is opened.
+pub const LARGEST: u64 = 64 << 20;
+/// Bytes at the start of a file by which it is judged to hold text or not.
+const HEAD: usize = 8192;
+/// How files begin that hold pictures, archives or programs, whatever their names say.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "an archive (EPUB, DOCX, ZIP)"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+];
+
+/// Why an article could not be read: one line that names the file and the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// The file system refused.
-    #[error("{}: {source}; check that the file exists and may be read", path.display())]
+    #[error("{}: {source}; {}", path.display(), remedy(source))]
     Io {
-        /// Which file.
+        /// Which file or folder.
         path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
+    /// A folder where a file is wanted.
+    #[error("{}: is a folder; name a file in it", path.display())]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// A pipe, socket or device.
+    #[error("{}: is {what}, not a file; give its text on standard input, as `-`", path.display())]
+    Special {
+        /// Which one.
+        path: PathBuf,
+        /// What it is, with its article.
+        what: &'static str,
+    },
+    /// More than [`LARGEST`].
+    #[error("{}: is larger than the {} MB that zhai opens; split it", path.display(), LARGEST >> 20)]
+    Huge {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// No text.
+    #[error("{}: is {what}, not text; convert it to Markdown, HTML or plain text", path.display())]
+    Binary {
+        /// Which file.
+        path: PathBuf,
+        /// What it is, with its article.
+        what: &'static str,
+    },
+    /// Folders in folders without end.
+    #[error("{}: lies more than {} folders deep; name it to read it", path.display(), super::scan::DEEPEST)]
+    Deep {
+        /// Which folder.
+        path: PathBuf,
+    },
 }
 
-/// The files that hold articles, under some files and folders.
-pub fn find(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let mut entries: Vec<_> =
-                std::fs::read_dir(path).into_iter().flatten().flatten().map(|e| e.path()).collect();
-            entries.sort();
-            found.extend(find(&entries));
-        } else {
-            found.push(path.clone());
-        }
+/// What to do about an error of the file system.
+fn remedy(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "check the path",
+        std::io::ErrorKind::PermissionDenied => "make it readable",
+        _ => "check that it can be read",
     }
-    found
 }
 
 /// An article's bytes.
 pub fn read(origin: &Origin) -> Result<Vec<u8>, LibraryError> {
     match origin {
-        Origin::File(path) => std::fs::read(path).map_err(|source| LibraryError::Io { path: path.clone(), source }),
+        Origin::File(path) => read_file(path),
         Origin::Sample(index) => {
             Ok(sample::SEEDS.get(*index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default())
         }
         Origin::Input(bytes) => Ok(bytes.to_vec()),
+    }
+}
+
+/// All of standard input, as an article.
+pub fn read_input() -> Result<Origin, LibraryError> {
+    let path = || PathBuf::from("standard input");
+    let bytes = read_capped(std::io::stdin().lock(), &path())?;
+    check_text(&bytes, &path())?;
+    Ok(Origin::Input(bytes.into()))
+}
+
+/// When a file was last changed, in seconds since 1970; 0 where that is not known.
+pub fn modified(origin: &Origin) -> u64 {
+    let Origin::File(path) = origin else { return 0 };
+    let time = std::fs::metadata(path).and_then(|data| data.modified()).ok();
+    time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |since| since.as_secs())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, LibraryError> {
+    let file = open(path)?;
+    let data = file.metadata().map_err(|source| LibraryError::Io { path: path.to_owned(), source })?;
+    check_kind(&data, path)?;
+    if data.len() > LARGEST {
+        return Err(LibraryError::Huge { path: path.to_owned() });
+    }
+    let bytes = read_capped(file, path)?;
+    check_text(&bytes, path)?;
+    Ok(bytes)
+}
+
+/// Opens a file that has been looked at; a pipe put in its place meanwhile does not block.
+fn open(path: &Path) -> Result<File, LibraryError> {
+    let failed = |source| LibraryError::Io { path: path.to_owned(), source };
+    check_kind(&std::fs::metadata(path).map_err(failed)?, path)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    options.open(path).map_err(failed)
+}
+
+fn check_kind(data: &std::fs::Metadata, path: &Path) -> Result<(), LibraryError> {
+    let kind = data.file_type();
+    let path = || path.to_owned();
+    match () {
+        () if kind.is_file() => Ok(()),
+        () if kind.is_dir() => Err(LibraryError::Folder { path: path() }),
+        () => Err(LibraryError::Special { path: path(), what: special(kind) }),
+    }
+}
+
+#[cfg(unix)]
+fn special(kind: std::fs::FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    match () {
+        () if kind.is_fifo() => "a pipe",
+        () if kind.is_socket() => "a socket",
+        () => "a device",
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: std::fs::FileType) -> &'static str {
+    "a device"
+}
+
+/// Never trusts the size that the file system gives: files of `/proc` have none and do not end.
+fn read_capped(source: impl Read, path: &Path) -> Result<Vec<u8>, LibraryError> {
+    let mut bytes = Vec::new();
+    let read = source.take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|source| LibraryError::Io { path: path.to_owned(), source })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(LibraryError::Huge { path: path.to_owned() });
+    }
+    Ok(bytes)
+}
+
+/// Refuses what holds no text: a known signature, or more NUL bytes than one in a hundred, UTF-16 excepted.
+fn check_text(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
+    let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what);
+    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+    let what = signature.or_else(|| is_binary(head).then_some("a binary file"));
+    what.map_or(Ok(()), |what| Err(LibraryError::Binary { path: path.to_owned(), what }))
+}
+
+fn is_binary(head: &[u8]) -> bool {
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let is_marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_utf16 = is_marked || even.max(odd) > 4 * even.min(odd) && even.max(odd) * 10 > head.len();
+    (even + odd) * 100 > head.len() && !is_utf16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_binary, read};
+    use crate::library::Origin;
+
+    #[track_caller]
+    fn check(name: &str, bytes: &[u8], problem: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let said = read(&Origin::File(path.clone())).map_or_else(|error| error.to_string(), |_| String::new());
+        let expected = if problem.is_empty() { String::new() } else { format!("{}: {problem}", path.display()) };
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn text_is_read_and_the_rest_named() {
+        check("a.md", "正文".as_bytes(), "");
+        check("empty.md", b"", "");
+        check("one-nul.md", &[b"text ".repeat(100).as_slice(), b"\0"].concat(), "");
+        check("a.md", b"%PDF-1.7 ...", "is a PDF file, not text; convert it to Markdown, HTML or plain text");
+        let binary = "is a binary file, not text; convert it to Markdown, HTML or plain text";
+        check("a.md", b"\x00\x01\x02\x00\x00\x05abc\x00", binary);
+    }
+
+    #[test]
+    fn utf16_is_text() {
+        for text in ["plain Latin text", "中文也有标点，and Latin."] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert!(!is_binary(&little) && !is_binary(&big), "{text}");
+        }
+        assert!(!is_binary(b"\xff\xfe\x2d\x4e\x00\x00\x0a\x00"));
+        assert!(is_binary(&[0; 100]));
+    }
+
+    #[test]
+    fn a_huge_file_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("huge.txt");
+        std::fs::File::create(&path).unwrap().set_len(super::LARGEST + 1).unwrap();
+        let error = read(&Origin::File(path.clone())).unwrap_err().to_string();
+        assert_eq!(error, format!("{}: is larger than the 64 MB that zhai opens; split it", path.display()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_never_blocks() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.md");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let socket = folder.path().join("socket.md");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let link = folder.path().join("loop.md");
+        std::os::unix::fs::symlink(&link, &link).unwrap();
+        for (path, what) in [
+            (pipe, "is a pipe"),
+            (socket, "is a socket"),
+            ("/dev/zero".into(), "is a device"),
+            (folder.path().to_owned(), "is a folder"),
+            (folder.path().join("none.md"), "No such file"),
+            (link, ""),
+        ] {
+            let error = read(&Origin::File(path.clone())).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{}: {what}", path.display())), "{error}");
+        }
     }
 }

@@ -21,7 +21,10 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
     let thread = std::thread::spawn(move || {
         for effect in received {
             let answer = match effect {
-                Effect::Scan(paths) => Some(Message::Scanned(Library::scan(&paths).articles)),
+                Effect::Scan(origins) => {
+                    let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
+                    Some(Message::Scanned(library.articles))
+                }
                 Effect::Load(origin) => {
                     let document = open(&origin).map_err(|error| error.to_string());
                     Some(Message::Loaded(origin, document))

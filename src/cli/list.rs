@@ -1,0 +1,226 @@
+//! `zhai list`: what is known of articles, as JSON Lines or as a table for people.
+//!
+//! It refuses to lay a table out wider than the terminal: columns go before titles do.
+
+use super::{Stop, json_line, origins, path, report};
+use crate::annotations::{Annotations, Journal};
+use crate::app::standing::standing;
+use crate::config::Folders;
+use crate::library::query::{Order, Query, State};
+use crate::library::{Article, Library};
+use crate::text::{WidthPolicy, clusters};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+/// Cells of a column of names.
+const NAME: usize = 16;
+/// Cells that a title has at least while there are columns beside it.
+const LEAST_TITLE: usize = 20;
+
+/// Print what is known of articles.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folders or files; without one, the library of the settings, else the sample library
+    paths: Vec<PathBuf>,
+    /// One JSON value a line
+    #[arg(long)]
+    json: bool,
+    /// The order: date, title, source, author, length, progress, added, path
+    #[arg(long, value_name = "KEY", default_value = "date")]
+    sort: String,
+    /// The contrary order
+    #[arg(long)]
+    reverse: bool,
+    /// Which: words, title: source: author: tag: lang: is:unread|reading|finished after:DATE before:DATE, -contrary
+    #[arg(long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+    query: String,
+    /// Cells of a line [default: the terminal's, 80 where there is none]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    width: Option<u16>,
+}
+
+/// Prints the articles.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let usage = |error: crate::library::query::QueryError| Stop::Usage(error.to_string());
+    let order = Order::named(&arguments.sort).map_err(usage)?;
+    let query = Query::parse(&arguments.query).map_err(usage)?;
+    let (_, annotations) = Journal::open(&Folders::find().data)?;
+    let mut articles = library(&arguments.paths)?.articles;
+    let mut has_failed = false;
+    articles.retain(|article| {
+        let problem = article.problem.as_ref();
+        problem.inspect(|problem| report(problem));
+        has_failed |= problem.is_some();
+        problem.is_none() && query.matches(article, standing(&annotations, article))
+    });
+    order.sort(&mut articles, |article| standing(&annotations, article));
+    if arguments.reverse {
+        articles.reverse();
+    }
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let columns = Columns::of(usize::from(arguments.width.unwrap_or_else(super::terminal_width)));
+    for article in &articles {
+        let line = if arguments.json { json(article, &annotations) } else { columns.line(article, &annotations) };
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
+}
+
+/// The articles of some paths, or of the library.
+fn library(paths: &[PathBuf]) -> anyhow::Result<Library> {
+    let origins = origins(paths)?;
+    Ok(if origins.is_empty() { Library::sample() } else { Library::scan(&origins, |_| {}) })
+}
+
+/// The article as one JSON value: every field always there, `progress` from 0 to 1, what is not known `null`.
+fn json(article: &Article, annotations: &Annotations) -> String {
+    let (meta, standing) = (&article.meta, standing(annotations, article));
+    let value = serde_json::json!({
+        "path": path(&article.origin),
+        "id": article.identity.id.0,
+        "title": meta.title,
+        "author": meta.author,
+        "source": meta.source,
+        "date": meta.date,
+        "url": meta.url,
+        "tags": meta.tags,
+        "language": article.language.tag(),
+        "characters": article.characters,
+        "minutes": article.minutes,
+        "progress": f64::from(standing.progress) / 1000.0,
+        "state": standing.state.name(),
+        "bookmarks": standing.bookmarks,
+    });
+    json_line(&value)
+}
+
+/// Which columns a line has room for, and how wide it may be.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    width: usize,
+    date: bool,
+    minutes: bool,
+    progress: bool,
+    source: bool,
+}
+
+impl Columns {
+    /// Cells of date, minutes, progress and source, each with the two blank cells after it.
+    const CELLS: [usize; 4] = [12, 9, 6, NAME + 2];
+
+    /// The columns that leave the title room, the least telling given up first.
+    fn of(width: usize) -> Self {
+        let [date, minutes, progress, source] = Self::CELLS;
+        let fits = |cells: usize| width >= cells + LEAST_TITLE;
+        Self {
+            width,
+            date: fits(date),
+            minutes: fits(date + minutes),
+            progress: fits(date + minutes + progress),
+            source: fits(date + minutes + progress + source),
+        }
+    }
+
+    fn line(self, article: &Article, annotations: &Annotations) -> String {
+        let standing = standing(annotations, article);
+        let progress = match standing.state {
+            State::Unread => String::new(),
+            State::Reading => format!("{:>3}%", standing.progress / 10),
+            State::Finished => "read".to_owned(),
+        };
+        let known = |field: &Option<crate::text::SafeText>| field.as_deref().unwrap_or_default().to_owned();
+        let cells = [
+            (self.date, known(&article.meta.date), 10),
+            (self.minutes, format!("{:>3} min", article.minutes), 7),
+            (self.progress, progress, 4),
+            (self.source, known(&article.meta.source), NAME),
+        ];
+        let mut line = String::new();
+        for (_, text, cells) in cells.into_iter().filter(|(is_shown, ..)| *is_shown) {
+            line.push_str(&padded(&text, cells));
+            line.push_str("  ");
+        }
+        let room = self.width.saturating_sub(WidthPolicy::default().text(&line));
+        line.push_str(&cut(&article.meta.title, room));
+        line.trim_end().to_owned()
+    }
+}
+
+/// A text in exactly some cells.
+fn padded(text: &str, cells: usize) -> String {
+    let mut text = cut(text, cells);
+    let used = WidthPolicy::default().text(&text);
+    text.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
+    text
+}
+
+/// As much of a text as fits some cells, with an ellipsis if that is not all.
+fn cut(text: &str, cells: usize) -> String {
+    let policy = WidthPolicy::default();
+    if policy.text(text) <= cells {
+        return text.to_owned();
+    }
+    let (mut kept, mut used) = (String::new(), 0);
+    for cluster in clusters(text, policy) {
+        used += usize::from(cluster.cells);
+        if used + 1 > cells {
+            break;
+        }
+        kept.push_str(cluster.text);
+    }
+    if cells > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, cut, json};
+    use crate::annotations::Annotations;
+    use crate::library::{Article, Origin};
+    use crate::text::WidthPolicy;
+
+    fn article() -> Article {
+        let text = "---\ntitle: 观点 | 茶与器的长长的题目，还没有完\nsource: 茶报的周末副刊与文艺版\nauthor: 陆羽\n\
+                    date: 2026-03-05\nurl: https://example.org/a\ntags: [茶, 器]\n---\n\n正文一句，又一句。\n";
+        Article::describe(Origin::Input(text.as_bytes().into()))
+    }
+
+    #[test]
+    fn columns_go_before_titles_do() {
+        let line = |width| Columns::of(width).line(&article(), &Annotations::default());
+        let lines: Vec<String> = [80, 60, 40, 24, 8].map(line).into();
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        2026-03-05    1 min        茶报的周末副刊…   观点 | 茶与器的长长的题目，还没有完
+        2026-03-05    1 min        观点 | 茶与器的长长的题目，还没…
+        2026-03-05  观点 | 茶与器的长长的题目，…
+        观点 | 茶与器的长长的题…
+        观点 | …
+        ");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_for() {
+        for width in 1..120 {
+            let line = Columns::of(width).line(&article(), &Annotations::default());
+            assert!(WidthPolicy::default().text(&line) <= width, "{width}: {line}");
+        }
+        assert_eq!(
+            (cut("一二三", 5).as_str(), cut("一二三", 6).as_str(), cut("一", 1).as_str()),
+            ("一二…", "一二三", "…")
+        );
+    }
+
+    #[test]
+    fn json_has_every_field_in_order() {
+        let mut article = article();
+        article.identity.id.0 = "id".to_owned();
+        insta::assert_snapshot!(json(&article, &Annotations::default()), @r#"{"path":"-","id":"id","title":"观点 | 茶与器的长长的题目，还没有完","author":"陆羽","source":"茶报的周末副刊与文艺版","date":"2026-03-05","url":"https://example.org/a","tags":["茶","器"],"language":"zh-Hans","characters":9,"minutes":1,"progress":0.0,"state":"unread","bookmarks":0}"#);
+        let bare = Article::describe(Origin::Input(b"word\n".as_slice().into()));
+        let bare: serde_json::Value = serde_json::from_str(&json(&bare, &Annotations::default())).unwrap();
+        assert_eq!(bare.as_object().unwrap().len(), 14);
+        assert!(bare["date"].is_null() && bare["tags"].as_array().unwrap().is_empty());
+    }
+}

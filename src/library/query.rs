@@ -1,0 +1,436 @@
+//! What a query asks of articles, and the orders they can be put in.
+//!
+//! Pure: what a reader left in an article comes as a [`Standing`]. It refuses to look into the text, which is the full
+//! text search's matter.
+
+use super::{Article, Origin};
+use crate::text::fold::{fold, narrow};
+use std::cmp::{Ordering, Reverse};
+use std::fmt::Write;
+
+/// What a reader has done with an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How much was read, in thousandths.
+    pub progress: u16,
+    /// Whether it was begun or finished.
+    pub state: State,
+    /// The number of its bookmarks.
+    pub bookmarks: usize,
+}
+
+/// How far an article has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// Not begun.
+    #[default]
+    Unread,
+    /// Begun.
+    Reading,
+    /// Read to the end, or marked as read.
+    Finished,
+}
+
+impl State {
+    /// The word for it, in queries and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Reading => "reading",
+            Self::Finished => "finished",
+        }
+    }
+}
+
+/// Why a query or an order could not be understood, in one line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// No such field.
+    #[error("`{0}:` is no field of a query; there are {1}, and \"{0}:…\" in quotes is looked for as it stands")]
+    Field(String, String),
+    /// No such state.
+    #[error("`is:{0}` is no state; there are is:unread, is:reading, is:finished")]
+    State(String),
+    /// No date.
+    #[error("`{0}` is no date; write 2026, 2026-01 or 2026-01-31")]
+    Date(String),
+    /// No such order.
+    #[error("`{0}` is no order; there are {1}")]
+    Order(String, String),
+}
+
+/// A query: every term must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    test: Test,
+    is_negated: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    /// A word somewhere in what is known about an article.
+    Word(String),
+    Title(String),
+    Source(String),
+    Author(String),
+    Tag(String),
+    Language(String),
+    Is(State),
+    /// On this day or later.
+    After(String),
+    /// Before this day.
+    Before(String),
+}
+
+/// How the value of a field is read.
+type Reading = fn(&str) -> Result<Test, QueryError>;
+
+/// The fields of a query.
+const FIELDS: &[(&str, Reading)] = &[
+    ("title", |value| Ok(Test::Title(fold(value).text))),
+    ("source", |value| Ok(Test::Source(fold(value).text))),
+    ("author", |value| Ok(Test::Author(fold(value).text))),
+    ("tag", |value| Ok(Test::Tag(fold(value).text))),
+    ("lang", |value| Ok(Test::Language(value.to_lowercase()))),
+    ("is", |value| state(value).map(Test::Is)),
+    ("after", |value| date(value).map(Test::After)),
+    ("before", |value| date(value).map(Test::Before)),
+];
+
+impl Query {
+    /// Reads a query: words, `field:value`, `"several words"`, each with `-` before it for its contrary.
+    pub fn parse(written: &str) -> Result<Self, QueryError> {
+        let terms = pieces(written).into_iter().map(Term::parse).collect::<Result<_, _>>()?;
+        Ok(Self { terms })
+    }
+
+    /// Whether an article is meant.
+    pub fn matches(&self, article: &Article, standing: Standing) -> bool {
+        self.terms.iter().all(|term| term.test.holds(article, standing) != term.is_negated)
+    }
+}
+
+/// A stretch of a query between spaces: what stood before its first quotation mark, and the rest without such marks.
+struct Piece {
+    bare: String,
+    quoted: String,
+}
+
+fn pieces(written: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut bare, mut quoted) = (String::new(), String::new());
+    let (mut in_quotes, mut was_quoted) = (false, false);
+    for character in written.chars().chain([' ']) {
+        let character = if in_quotes { character } else { narrow(character) };
+        match character {
+            '"' => (in_quotes, was_quoted) = (!in_quotes, true),
+            space if space.is_whitespace() && !in_quotes => {
+                if !bare.is_empty() || !quoted.is_empty() {
+                    pieces.push(Piece { bare: std::mem::take(&mut bare), quoted: std::mem::take(&mut quoted) });
+                }
+                was_quoted = false;
+            }
+            other if was_quoted => quoted.push(other),
+            other => bare.push(other),
+        }
+    }
+    // A mark that was never closed: what follows it counts all the same.
+    if !bare.is_empty() || !quoted.is_empty() {
+        pieces.push(Piece { bare, quoted });
+    }
+    pieces
+}
+
+impl Term {
+    fn parse(piece: Piece) -> Result<Self, QueryError> {
+        let is_negated = piece.bare.starts_with('-') && (piece.bare.len() > 1 || !piece.quoted.is_empty());
+        let bare = if is_negated { piece.bare.trim_start_matches('-') } else { &piece.bare };
+        let field = bare.split_once(':').filter(|(name, _)| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic()) && !bare.contains("://")
+        });
+        let test = match field {
+            Some((name, value)) => field_test(&name.to_ascii_lowercase(), &format!("{value}{}", piece.quoted))?,
+            None => Test::Word(fold(&format!("{bare}{}", piece.quoted)).text),
+        };
+        Ok(Self { test, is_negated })
+    }
+}
+
+fn field_test(name: &str, value: &str) -> Result<Test, QueryError> {
+    match FIELDS.iter().find(|(field, _)| *field == name) {
+        Some((_, read)) => read(value.trim()),
+        None => Err(QueryError::Field(name.to_owned(), names(FIELDS.iter().map(|(name, _)| *name), ":"))),
+    }
+}
+
+fn state(value: &str) -> Result<State, QueryError> {
+    let states = [State::Unread, State::Reading, State::Finished];
+    let named = states.into_iter().find(|state| state.name() == value.to_lowercase());
+    named.ok_or_else(|| QueryError::State(value.to_owned()))
+}
+
+/// A year, month or day, in the form in which the dates of articles begin.
+fn date(value: &str) -> Result<String, QueryError> {
+    let parts: Vec<&str> = value.split(['-', '/', '.']).collect();
+    let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+    let is_date = numbers.len() == parts.len()
+        && parts.first().is_some_and(|year| year.len() == 4)
+        && numbers.get(1).is_none_or(|month| (1..=12).contains(month))
+        && numbers.get(2).is_none_or(|day| (1..=31).contains(day))
+        && numbers.len() <= 3;
+    if !is_date {
+        return Err(QueryError::Date(value.to_owned()));
+    }
+    let mut date = String::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let _ = if index == 0 { write!(date, "{number:04}") } else { write!(date, "-{number:02}") };
+    }
+    Ok(date)
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a str>, after: &str) -> String {
+    names.map(|name| format!("{name}{after}")).collect::<Vec<_>>().join(", ")
+}
+
+impl Test {
+    fn holds(&self, article: &Article, standing: Standing) -> bool {
+        let meta = &article.meta;
+        let has = |field: Option<&str>, word: &str| field.is_some_and(|field| fold(field).text.contains(word));
+        let dated = || meta.date.as_deref().filter(|date| is_dated(date));
+        match self {
+            Self::Word(word) => words(article).contains(word.as_str()),
+            Self::Title(word) => has(Some(&meta.title), word),
+            Self::Source(word) => has(meta.source.as_deref(), word),
+            Self::Author(word) => has(meta.author.as_deref(), word),
+            Self::Tag(word) => meta.tags.iter().any(|tag| fold(tag.trim_start_matches('#')).text == *word),
+            Self::Language(tag) => article.language.tag().to_lowercase().starts_with(tag.as_str()),
+            Self::Is(state) => standing.state == *state,
+            Self::After(date) => dated().is_some_and(|own| own >= date.as_str()),
+            Self::Before(date) => dated().is_some_and(|own| own < date.as_str()),
+        }
+    }
+}
+
+/// Everything a word of a query is looked for in, folded, fields kept apart.
+fn words(article: &Article) -> String {
+    let meta = &article.meta;
+    let fields = [Some(&meta.title), meta.source.as_ref(), meta.author.as_ref(), meta.date.as_ref()];
+    let mut words = String::new();
+    for field in fields.into_iter().flatten().chain(&meta.tags) {
+        words.push_str(&fold(field).text);
+        words.push('\n');
+    }
+    words.push_str(&fold(&article.origin.file_name()).text);
+    words
+}
+
+/// An order of articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By date, newest first; what has none last.
+    #[default]
+    Date,
+    /// By title.
+    Title,
+    /// By source, newest first within one.
+    Source,
+    /// By author, newest first within one.
+    Author,
+    /// Shortest first.
+    Length,
+    /// Furthest read first.
+    Progress,
+    /// By the time its file was last changed, newest first.
+    Added,
+    /// By path.
+    Path,
+}
+
+/// The orders by name.
+const ORDERS: &[(&str, Order)] = &[
+    ("date", Order::Date),
+    ("title", Order::Title),
+    ("source", Order::Source),
+    ("author", Order::Author),
+    ("length", Order::Length),
+    ("progress", Order::Progress),
+    ("added", Order::Added),
+    ("path", Order::Path),
+];
+
+impl Order {
+    /// The order of a name.
+    pub fn named(name: &str) -> Result<Self, QueryError> {
+        let order = ORDERS.iter().find(|(known, _)| *known == name).map(|(_, order)| *order);
+        order.ok_or_else(|| QueryError::Order(name.to_owned(), names(ORDERS.iter().map(|(name, _)| *name), "")))
+    }
+
+    /// Puts articles in order; those that are equal in it go by path, so that the order is always the same.
+    pub fn sort(self, articles: &mut [Article], standing: impl Fn(&Article) -> Standing) {
+        articles.sort_by(|a, b| self.compare(a, b, &standing).then_with(|| path(a).cmp(path(b))));
+    }
+
+    fn compare(self, a: &Article, b: &Article, standing: &impl Fn(&Article) -> Standing) -> Ordering {
+        let by_name = |field: fn(&Article) -> Option<&str>| {
+            known_first(field(a).map(|name| fold(name).text), field(b).map(|name| fold(name).text))
+        };
+        match self {
+            Self::Date => known_first(day(a).map(Reverse), day(b).map(Reverse)),
+            Self::Title => by_name(|article| Some(&article.meta.title)),
+            Self::Source => by_name(|article| article.meta.source.as_deref()).then_with(newest_first(a, b)),
+            Self::Author => by_name(|article| article.meta.author.as_deref()).then_with(newest_first(a, b)),
+            Self::Length => a.characters.cmp(&b.characters),
+            Self::Progress => standing(b).progress.cmp(&standing(a).progress),
+            Self::Added => b.modified.cmp(&a.modified),
+            Self::Path => Ordering::Equal,
+        }
+    }
+}
+
+fn newest_first<'a>(a: &'a Article, b: &'a Article) -> impl FnOnce() -> Ordering + 'a {
+    || known_first(day(a).map(Reverse), day(b).map(Reverse))
+}
+
+fn known_first<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (&a, &b) {
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        _ => a.cmp(&b),
+    }
+}
+
+/// The date of an article, if it is one that can be compared.
+fn day(article: &Article) -> Option<&str> {
+    article.meta.date.as_deref().filter(|date| is_dated(date))
+}
+
+fn is_dated(date: &str) -> bool {
+    date.chars().take_while(char::is_ascii_digit).count() == 4
+}
+
+fn path(article: &Article) -> &std::path::Path {
+    match &article.origin {
+        Origin::File(path) => path,
+        Origin::Sample(_) | Origin::Input(_) => std::path::Path::new(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Order, Query, Standing, State};
+    use crate::library::{Article, Origin};
+    use std::sync::Arc;
+
+    fn article(front: &str) -> Article {
+        let text: Arc<[u8]> = format!("---\n{front}\n---\n\n正文一句，又一句，说的是茶。\n").into_bytes().into();
+        Article::describe(Origin::Input(text))
+    }
+
+    fn tea() -> Article {
+        article("title: 茶与器：ＡＢＣ\nauthor: 陆羽\nsource: 茶报\ndate: 2026-03-05\ntags: [喝茶, 器物]")
+    }
+
+    #[track_caller]
+    fn check(query: &str, expected: bool) {
+        let standing = Standing { progress: 300, state: State::Reading, bookmarks: 2 };
+        let query = Query::parse(query).unwrap();
+        assert_eq!(query.matches(&tea(), standing), expected, "{query:?}");
+    }
+
+    #[test]
+    fn words_are_folded_and_all_must_hold() {
+        for (query, expected) in [
+            ("", true),
+            ("茶", true),
+            ("abc 陆羽", true),
+            ("ＡＢＣ　茶报", true),
+            ("abc 咖啡", false),
+            ("-咖啡 茶", true),
+            ("-茶", false),
+            ("\"茶与器：abc\"", true),
+            ("\"器 abc\"", false),
+            ("2026-03", true),
+            ("-", true),
+        ] {
+            check(query, expected);
+        }
+    }
+
+    #[test]
+    fn fields_are_looked_at_alone() {
+        for (query, expected) in [
+            ("title:abc", true),
+            ("title：abc", true),
+            ("title:陆羽", false),
+            ("author:陆羽 source:\"茶报\"", true),
+            ("tag:喝茶", true),
+            ("tag:茶", false),
+            ("-tag:咖啡", true),
+            ("lang:zh", true),
+            ("lang:zh-hans", true),
+            ("lang:ja", false),
+            ("is:reading", true),
+            ("is:unread", false),
+            ("-is:finished", true),
+            ("after:2026", true),
+            ("after:2026-03-05", true),
+            ("after:2026/3/6", false),
+            ("before:2026-03-05", false),
+            ("before:2026-04", true),
+            ("http://a", false),
+        ] {
+            check(query, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_query_is_said_in_one_line() {
+        for (query, said) in [
+            (
+                "colour:red",
+                "`colour:` is no field of a query; there are title:, source:, author:, tag:, lang:, is:, after:, before:, and \"colour:…\" in quotes is looked for as it stands",
+            ),
+            ("is:new", "`is:new` is no state; there are is:unread, is:reading, is:finished"),
+            ("after:soon", "`soon` is no date; write 2026, 2026-01 or 2026-01-31"),
+            ("before:2026-13", "`2026-13` is no date; write 2026, 2026-01 or 2026-01-31"),
+        ] {
+            assert_eq!(Query::parse(query).unwrap_err().to_string(), said);
+        }
+        assert!(Query::parse("\"colour:red\"").is_ok());
+        let said = Order::named("size").unwrap_err().to_string();
+        assert_eq!(said, "`size` is no order; there are date, title, source, author, length, progress, added, path");
+    }
+
+    #[track_caller]
+    fn check_order(order: &str, expected: &str) {
+        let mut articles: Vec<Article> = [
+            "title: b\nsource: 乙\ndate: 2026-01-02",
+            "title: a\nsource: 甲\ndate: 2024-05-06",
+            "title: c\ndate: someday",
+            "title: d\nsource: 甲\ndate: 2025-01-01",
+        ]
+        .into_iter()
+        .map(article)
+        .collect();
+        let standing = |article: &Article| Standing {
+            progress: if article.meta.title.as_str() == "c" { 900 } else { 0 },
+            ..Standing::default()
+        };
+        Order::named(order).unwrap().sort(&mut articles, standing);
+        let titles: Vec<_> = articles.iter().map(|article| article.meta.title.to_string()).collect();
+        assert_eq!(titles.join(" "), expected, "{order}");
+    }
+
+    #[test]
+    fn orders() {
+        check_order("date", "b d a c");
+        check_order("title", "a b c d");
+        check_order("source", "b d a c");
+        check_order("progress", "c b a d");
+    }
+}
