@@ -16,7 +16,7 @@ pub use find::find;
 pub use identity::{ArticleId, Identity};
 pub use inline::{Inline, Styled};
 pub use outline::{Outline, Section};
-pub use passage::{Grade, Passage};
+pub use passage::{Anchorage, Found, Grade, Passage};
 pub use position::{Position, Span};
 pub use words::Amount;
 

@@ -29,6 +29,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs::", &["parse/decode"]),
     ("chardetng::", &["parse/decode"]),
     ("directories::", &["config"]),
+    ("twox_hash::", &["document/passage/anchorage"]),
+    ("crc32fast::", &["annotations/journal"]),
     ("textwrap::", &["ui", "app/notice"]),
     ("clap::", &["cli", "main"]),
     ("anyhow::", &["cli", "terminal", "main"]),

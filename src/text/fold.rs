@@ -49,6 +49,15 @@ impl Folded {
         folded
     }
 
+    /// The characters of the folded text, each with the byte of the source at which what it stands for begins.
+    pub fn characters(&self) -> impl Iterator<Item = (char, usize)> {
+        let ends = self.map.iter().skip(1).map(|(folded, _)| *folded).chain([self.text.len() as u32]);
+        self.map.iter().zip(ends).flat_map(|((start, source), end)| {
+            let piece = self.text.get(*start as usize..end as usize).unwrap_or_default();
+            piece.chars().map(|character| (character, *source as usize))
+        })
+    }
+
     /// The byte of the source at which the character at a byte of the folded text begins.
     pub fn to_source(&self, byte: usize) -> usize {
         match self.map.binary_search_by_key(&(byte as u32), |(folded, _)| *folded) {
