@@ -11,6 +11,7 @@ pub mod safe;
 pub mod sentence;
 pub mod spacing;
 pub mod width;
+pub mod words;
 
 pub use class::Class;
 pub use cluster::{Cluster, clusters};
