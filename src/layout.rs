@@ -10,6 +10,7 @@ pub mod code;
 pub mod fit;
 pub mod flow;
 pub mod line;
+pub mod locate;
 pub mod measure;
 pub mod paragraph;
 pub mod runs;
