@@ -10,6 +10,7 @@ pub mod outline;
 pub mod passage;
 pub mod position;
 pub mod words;
+pub mod unit;
 
 pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
 pub use find::find;
@@ -19,6 +20,7 @@ pub use outline::{Outline, Section};
 pub use passage::{Anchorage, Found, Grade, Passage};
 pub use position::{Position, Span};
 pub use words::Amount;
+pub use unit::Unit;
 
 use crate::text::{Language, SafeText};
 
