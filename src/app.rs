@@ -15,6 +15,7 @@ pub mod places;
 pub mod prompt;
 pub mod reader;
 pub mod searching;
+pub mod selecting;
 pub mod standing;
 pub mod update;
 pub mod view;
@@ -22,7 +23,7 @@ pub mod view;
 pub use effect::Effect;
 
 use crate::annotations::{Annotations, Bookmark, Change};
-use crate::document::{Document, Passage, Position};
+use crate::document::{Document, Passage, Position, Span};
 use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
 use key::Key;
@@ -66,6 +67,8 @@ pub enum Message {
 pub enum Mouse {
     /// The first button went down.
     Press,
+    /// It was moved while down.
+    Drag,
     /// The wheel turned, by rows: down is positive.
     Wheel(isize),
 }
@@ -129,6 +132,8 @@ pub struct App {
     scanned: bool,
     before_help: Context,
     loading: Option<Target>,
+    /// What was under the pointer when its button went down.
+    pressed: Option<Span>,
     undo: Vec<Change>,
     now: fn() -> String,
 }
@@ -167,6 +172,7 @@ impl App {
             origins,
             before_help: Context::List,
             loading: None,
+            pressed: None,
             undo: Vec::new(),
             now,
         };
@@ -192,7 +198,7 @@ impl App {
             Context::Outline => Some(&mut self.outline),
             Context::Bookmarks => Some(&mut self.bookmarks),
             Context::Help => Some(&mut self.help),
-            Context::Reader => None,
+            Context::Reader | Context::Select => None,
         }
     }
 

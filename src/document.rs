@@ -9,8 +9,8 @@ pub mod inline;
 pub mod outline;
 pub mod passage;
 pub mod position;
-pub mod words;
 pub mod unit;
+pub mod words;
 
 pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
 pub use find::find;
@@ -19,8 +19,8 @@ pub use inline::{Inline, Styled};
 pub use outline::{Outline, Section};
 pub use passage::{Anchorage, Found, Grade, Passage};
 pub use position::{Position, Span};
-pub use words::Amount;
 pub use unit::Unit;
+pub use words::Amount;
 
 use crate::text::{Language, SafeText};
 

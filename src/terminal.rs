@@ -10,6 +10,7 @@ use crate::app::{App, Effect, Message};
 use crate::library::Origin;
 use crate::ui::{self, theme::Theme};
 use anyhow::{Context, bail};
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::execute;
 use crossterm::terminal::{
@@ -104,6 +105,7 @@ impl Screen {
     fn perform(&mut self, effects: Vec<Effect>, worker: &worker::Worker) -> anyhow::Result<()> {
         for effect in effects {
             match effect {
+                Effect::Copy(text) => execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Effect::Redraw => self.terminal.clear()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Mouse(true) => execute!(stdout(), EnableMouseCapture)?,

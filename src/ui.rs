@@ -28,7 +28,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> O
         Context::Help => help::draw(app, theme, &mut canvas, app.panes.body),
         Context::Bookmarks => bookmarks::draw(app, theme, &mut canvas, app.panes.body),
         _ if app.reader.is_none() => list::draw(app, theme, &mut canvas, app.panes.body),
-        Context::List | Context::Reader | Context::Outline => reading(app, theme, &mut canvas),
+        Context::List | Context::Reader | Context::Select | Context::Outline => reading(app, theme, &mut canvas),
     }
     let cursor = status::draw(app, theme, &mut canvas, app.panes.status);
     canvas.sweep();

@@ -1,7 +1,7 @@
 //! Everything a key can do: name, sentence, default keys, declared once. Help, key map and README are made from this.
 
 use super::keymap::Context;
-use super::keymap::Context::{Bookmarks, Help, List, Outline, Reader};
+use super::keymap::Context::{Bookmarks, Help, List, Outline, Reader, Select};
 
 /// What a key can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +57,21 @@ pub enum Command {
     Bookmark,
     Bookmarks,
     Delete,
+    SelectCharacters,
+    SelectSentences,
+    NextCharacter,
+    PreviousCharacter,
+    NextWord,
+    PreviousWord,
+    WordEnd,
+    OtherEnd,
+    SelectWord,
+    SelectSentence,
+    SelectParagraph,
+    SelectSection,
+    Copy,
+    CopySection,
+    SearchSelection,
     Wider,
     Narrower,
     UsualWidth,
@@ -81,6 +96,8 @@ pub enum Group {
     Search,
     /// Places and bookmarks.
     Places,
+    /// Selecting, and what is done with what is selected.
+    Passages,
     /// Looks.
     View,
 }
@@ -103,6 +120,8 @@ pub struct Entry {
 }
 
 const ALL: &[Context] = &[List, Reader, Outline, Bookmarks, Help];
+const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Select];
+const TEXT: &[Context] = &[Reader, Select];
 const PANES: &[Context] = &[List, Reader, Outline, Bookmarks];
 const LISTS: &[Context] = &[List, Outline, Bookmarks];
 const READING: &[Context] = &[Reader, Outline];
@@ -111,25 +130,25 @@ const HALVES: &[Context] = &[List, Reader, Outline, Help];
 /// Every command, in the order of the help.
 #[rustfmt::skip]
 pub const COMMANDS: &[Entry] = &[
-    entry(Command::Back, "back", "back; at the top level, quit", Group::Anywhere, ALL, &["q"]),
-    entry(Command::Quit, "quit", "quit", Group::Anywhere, ALL, &["Q", "C-c"]),
+    entry(Command::Back, "back", "back; at the top level, quit", Group::Anywhere, EVERYWHERE, &["q"]),
+    entry(Command::Quit, "quit", "quit", Group::Anywhere, EVERYWHERE, &["Q", "C-c"]),
     entry(Command::Help, "help", "show the keys", Group::Anywhere, ALL, &["?", "F1"]),
     entry(Command::NextPane, "next-pane", "next pane", Group::Anywhere, PANES, &["Tab"]),
     entry(Command::PreviousPane, "previous-pane", "previous pane", Group::Anywhere, PANES, &["S-Tab"]),
-    entry(Command::Cancel, "cancel", "leave one layer: search, filter, pane", Group::Anywhere, ALL, &["Esc"]),
-    entry(Command::Redraw, "redraw", "paint the screen anew", Group::Anywhere, ALL, &["C-l"]),
-    entry(Command::Suspend, "suspend", "suspend; the shell's fg comes back", Group::Anywhere, ALL, &["C-z"]),
+    entry(Command::Cancel, "cancel", "leave one layer: search, filter, pane", Group::Anywhere, EVERYWHERE, &["Esc"]),
+    entry(Command::Redraw, "redraw", "paint the screen anew", Group::Anywhere, EVERYWHERE, &["C-l"]),
+    entry(Command::Suspend, "suspend", "suspend; the shell's fg comes back", Group::Anywhere, EVERYWHERE, &["C-z"]),
     entry(Command::Mouse, "mouse", "mouse on or off", Group::Anywhere, ALL, &["M"]),
     entry(Command::Reload, "reload", "read the files again, keeping the place", Group::Anywhere, PANES, &["r"]),
     entry(Command::Undo, "undo", "undo the last change of a mark or bookmark", Group::Anywhere, PANES, &["U"]),
-    entry(Command::Down, "down", "a row down", Group::Move, ALL, &["j", "Down"]),
-    entry(Command::Up, "up", "a row up", Group::Move, ALL, &["k", "Up"]),
+    entry(Command::Down, "down", "a row down", Group::Move, EVERYWHERE, &["j", "Down"]),
+    entry(Command::Up, "up", "a row up", Group::Move, EVERYWHERE, &["k", "Up"]),
     entry(Command::PageDown, "page-down", "a page down", Group::Move, ALL, &["Space", "C-f", "PgDn"]),
     entry(Command::PageUp, "page-up", "a page up", Group::Move, ALL, &["b", "C-b", "PgUp"]),
     entry(Command::HalfDown, "half-page-down", "half a page down", Group::Move, HALVES, &["d", "C-d"]),
     entry(Command::HalfUp, "half-page-up", "half a page up", Group::Move, ALL, &["u", "C-u"]),
-    entry(Command::Top, "top", "to the start", Group::Move, ALL, &["gg", "Home"]),
-    entry(Command::Bottom, "bottom", "to the end; with a count, to that row", Group::Move, ALL, &["G", "End"]),
+    entry(Command::Top, "top", "to the start", Group::Move, EVERYWHERE, &["gg", "Home"]),
+    entry(Command::Bottom, "bottom", "to the end; with a count, to that row", Group::Move, EVERYWHERE, &["G", "End"]),
     entry(Command::Percent, "percent", "with a count, to that percentage", Group::Move, ALL, &["%"]),
     entry(Command::Centre, "centre", "this place to the middle of the screen", Group::Move, &[Reader], &["zz"]),
     entry(Command::ToTop, "to-top", "this place to the top of the screen", Group::Move, &[Reader], &["zt"]),
@@ -138,10 +157,10 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Right, "right", "wide code and tables: to the right", Group::Move, &[Reader], &["Right"]),
     entry(Command::NextHeading, "next-heading", "next heading", Group::Structure, READING, &["]"]),
     entry(Command::PreviousHeading, "previous-heading", "previous heading", Group::Structure, READING, &["["]),
-    entry(Command::NextParagraph, "next-paragraph", "next paragraph", Group::Structure, &[Reader], &["}"]),
-    entry(Command::PreviousParagraph, "previous-paragraph", "previous paragraph", Group::Structure, &[Reader], &["{"]),
-    entry(Command::NextSentence, "next-sentence", "next sentence", Group::Structure, &[Reader], &[")"]),
-    entry(Command::PreviousSentence, "previous-sentence", "previous sentence", Group::Structure, &[Reader], &["("]),
+    entry(Command::NextParagraph, "next-paragraph", "next paragraph", Group::Structure, TEXT, &["}"]),
+    entry(Command::PreviousParagraph, "previous-paragraph", "previous paragraph", Group::Structure, TEXT, &["{"]),
+    entry(Command::NextSentence, "next-sentence", "next sentence", Group::Structure, TEXT, &[")"]),
+    entry(Command::PreviousSentence, "previous-sentence", "previous sentence", Group::Structure, TEXT, &["("]),
     entry(Command::ToggleOutline, "outline", "outline on or off", Group::Structure, READING, &["t"]),
     entry(Command::FocusOutline, "focus-outline", "to the outline", Group::Structure, READING, &["T"]),
     entry(Command::FindHeading, "find-heading", "find a heading by its words", Group::Structure, READING, &["gh"]),
@@ -152,15 +171,30 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::NextUnread, "next-unread", "next unread article", Group::Articles, &[List], &["n"]),
     entry(Command::PreviousUnread, "previous-unread", "previous unread article", Group::Articles, &[List], &["p"]),
     entry(Command::Search, "search", "search the text; filter a list", Group::Search, PANES, &["/"]),
-    entry(Command::NextMatch, "next-match", "next match", Group::Search, &[Reader], &["n"]),
-    entry(Command::PreviousMatch, "previous-match", "previous match", Group::Search, &[Reader], &["N"]),
+    entry(Command::NextMatch, "next-match", "next match", Group::Search, TEXT, &["n"]),
+    entry(Command::PreviousMatch, "previous-match", "previous match", Group::Search, TEXT, &["N"]),
     entry(Command::JumpBack, "jump-back", "back to where the last jump started", Group::Places, READING, &["C-o", "Backspace"]),
     entry(Command::JumpForward, "jump-forward", "forward again", Group::Places, READING, &["gi"]),
     entry(Command::SetMark, "mark", "`m` and a letter marks the place; a capital holds everywhere", Group::Places, &[Reader], &["m"]),
     entry(Command::GoToMark, "go-to-mark", "`'` and a letter goes there; `''` to the last place", Group::Places, &[List, Reader], &["'"]),
-    entry(Command::Bookmark, "bookmark", "bookmark the sentence at the top", Group::Places, &[Reader], &["B"]),
+    entry(Command::Bookmark, "bookmark", "bookmark the sentence at the top", Group::Places, TEXT, &["B"]),
     entry(Command::Bookmarks, "bookmarks", "list the bookmarks: of this article, again: of all", Group::Places, PANES, &["gb"]),
     entry(Command::Delete, "delete", "remove the bookmark", Group::Places, &[Bookmarks], &["d", "Delete"]),
+    entry(Command::SelectCharacters, "select", "select characters; again: leave", Group::Passages, TEXT, &["v"]),
+    entry(Command::SelectSentences, "select-sentences", "select whole sentences", Group::Passages, TEXT, &["V"]),
+    entry(Command::NextCharacter, "next-character", "selecting: a character on", Group::Passages, &[Select], &["l", "Right"]),
+    entry(Command::PreviousCharacter, "previous-character", "selecting: a character back", Group::Passages, &[Select], &["h", "Left"]),
+    entry(Command::NextWord, "next-word", "selecting: a word on", Group::Passages, &[Select], &["w"]),
+    entry(Command::PreviousWord, "previous-word", "selecting: a word back", Group::Passages, &[Select], &["b"]),
+    entry(Command::WordEnd, "word-end", "selecting: to the end of the word", Group::Passages, &[Select], &["e"]),
+    entry(Command::OtherEnd, "other-end", "selecting: move the other end", Group::Passages, &[Select], &["o"]),
+    entry(Command::SelectWord, "select-word", "selecting: this word", Group::Passages, &[Select], &["iw"]),
+    entry(Command::SelectSentence, "select-sentence", "selecting: this sentence", Group::Passages, &[Select], &["is"]),
+    entry(Command::SelectParagraph, "select-paragraph", "selecting: this paragraph", Group::Passages, &[Select], &["ip"]),
+    entry(Command::SelectSection, "select-section", "selecting: this section", Group::Passages, &[Select], &["ih"]),
+    entry(Command::Copy, "copy", "copy what is selected, else the sentence at the top", Group::Passages, TEXT, &["y"]),
+    entry(Command::CopySection, "copy-section", "copy the section", Group::Passages, TEXT, &["Y"]),
+    entry(Command::SearchSelection, "search-selection", "search for what is selected", Group::Search, &[Select], &["*"]),
     entry(Command::Wider, "wider", "wider text", Group::View, READING, &["+"]),
     entry(Command::Narrower, "narrower", "narrower text", Group::View, READING, &["-"]),
     entry(Command::UsualWidth, "usual-width", "text of the usual width", Group::View, READING, &["="]),
@@ -183,8 +217,16 @@ const fn entry(
 
 impl Group {
     /// The groups in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Anywhere, Self::Move, Self::Structure, Self::Articles, Self::Search, Self::Places, Self::View];
+    pub const ALL: [Self; 8] = [
+        Self::Anywhere,
+        Self::Move,
+        Self::Structure,
+        Self::Articles,
+        Self::Search,
+        Self::Places,
+        Self::Passages,
+        Self::View,
+    ];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -195,6 +237,7 @@ impl Group {
             Self::Articles => "Articles",
             Self::Search => "Search",
             Self::Places => "Places",
+            Self::Passages => "Passages",
             Self::View => "View",
         }
     }

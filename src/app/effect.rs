@@ -12,6 +12,8 @@ pub enum Effect {
     Load(Origin),
     /// Write a change into the journal.
     Record(Change),
+    /// Put text into the clipboard of the terminal.
+    Copy(String),
     /// Paint everything anew.
     Redraw,
     /// Stop until the shell continues the program.

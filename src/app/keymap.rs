@@ -12,6 +12,8 @@ pub enum Context {
     List,
     /// The text.
     Reader,
+    /// The text, while something in it is being selected.
+    Select,
     /// The outline.
     Outline,
     /// The list of bookmarks.

@@ -2,7 +2,7 @@
 
 use super::keymap::Context;
 use super::{App, Effect};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Unit};
 
 /// Columns that one key scrolls wide rows by.
 const SIDEWAYS: isize = 8;
@@ -15,6 +15,7 @@ impl App {
     pub(super) fn step(&mut self, rows: isize) -> Vec<Effect> {
         match self.focus {
             Context::Help => self.scroll_help(rows),
+            Context::Select => return self.read(|reader| reader.extend_rows(rows)),
             _ => match self.pane() {
                 Some(pane) => pane.step(rows),
                 None => return self.read(|reader| reader.scroll(rows)),
@@ -32,7 +33,7 @@ impl App {
     /// Rows of the pane that has the keys.
     pub(super) fn page_height(&self) -> usize {
         let pane = match self.focus {
-            Context::Reader => self.panes.text,
+            Context::Reader | Context::Select => self.panes.text,
             Context::Outline => self.panes.outline,
             Context::List => self.panes.list,
             Context::Bookmarks | Context::Help => None,
@@ -56,6 +57,7 @@ impl App {
 
     pub(super) fn to_end(&mut self, row: Option<usize>) -> Vec<Effect> {
         match row {
+            _ if self.focus == Context::Select => self.step(isize::MAX),
             Some(row) => self.to_row(row),
             None if self.focus == Context::Reader => self.read(super::reader::Reader::to_end),
             None => self.step(isize::MAX),
@@ -65,6 +67,9 @@ impl App {
     /// To a row of the pane, counted from 1.
     fn to_row(&mut self, row: usize) -> Vec<Effect> {
         let below = row.saturating_sub(1) as isize;
+        if self.focus == Context::Select {
+            return self.step(isize::MIN);
+        }
         if self.focus == Context::Reader {
             return self.read(|reader| reader.to_row(below));
         }
@@ -100,6 +105,9 @@ impl App {
     }
 
     pub(super) fn paragraph(&mut self, times: isize) -> Vec<Effect> {
+        if self.focus == Context::Select {
+            return self.read(|reader| reader.extend_by(Unit::Paragraph, times));
+        }
         let is_text = |block: &Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Image { .. });
         self.by_block(times, is_text);
         Vec::new()
@@ -119,6 +127,9 @@ impl App {
     }
 
     pub(super) fn sentence(&mut self, times: isize) -> Vec<Effect> {
+        if self.focus == Context::Select {
+            return self.read(|reader| reader.extend_by(Unit::Sentence, times));
+        }
         self.read(|reader| (0..times.unsigned_abs()).for_each(|_| reader.jump_sentence(times > 0)))
     }
 }

@@ -35,11 +35,12 @@ impl App {
         vec![Effect::Record(change)]
     }
 
-    /// The article and the sentence at the top of the screen.
+    /// The article and what is selected in it, else the sentence at the top of the screen.
     pub(super) fn here(&self) -> Option<(Identity, Passage)> {
         let reader = self.reader.as_ref()?;
         let article = self.library.articles.get(reader.article)?.identity.clone();
-        Some((article, Passage::capture(&reader.document, reader.sentence()?)))
+        let span = reader.selection.map(|selection| selection.span()).or_else(|| reader.sentence())?;
+        Some((article, Passage::capture(&reader.document, span)))
     }
 
     fn open_article(&self) -> Option<&ArticleId> {
@@ -97,6 +98,7 @@ impl App {
         }
         let created = (self.now)();
         let id = format!("{created}-{}", self.annotations.bookmarks(None).len());
+        self.leave_selection();
         self.say(&format!("bookmarked: {}", passage.quote));
         self.undo.push(Change::RemoveBookmark { id: id.clone() });
         self.record(Change::SetBookmark(Bookmark { id, article, passage, note: String::new(), created }))

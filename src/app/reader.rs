@@ -1,8 +1,11 @@
 //! The text pane: an open article and the place it is read at. Rows are derived from the place, never kept as it.
 
+pub mod selection;
+
 use crate::document::{Document, Position, Span, find};
 use crate::layout::{Address, Layout, Measure, Row};
 use crate::text::sentence;
+use selection::Selection;
 use std::sync::Arc;
 
 /// Columns beside the text that a hanging mark may use.
@@ -25,6 +28,8 @@ pub struct Reader {
     pub hits: Vec<Span>,
     /// The match that is the current one.
     pub hit: Option<usize>,
+    /// What is selected.
+    pub selection: Option<Selection>,
     /// Columns that wide rows are scrolled by.
     pub sideways: u16,
     /// Bytes of text read by scrolling, in thousandths of the article.
@@ -50,6 +55,7 @@ impl Reader {
             rows: Vec::new(),
             hits: Vec::new(),
             hit: None,
+            selection: None,
             sideways: 0,
             progress: 0,
             at: 0,
@@ -80,6 +86,19 @@ impl Reader {
         let to = self.layout.step(from, rows);
         self.show(to);
         self.progress = self.progress.max(self.at);
+    }
+
+    /// Scrolls without counting what is passed as read.
+    pub fn look(&mut self, rows: isize) {
+        let from = self.first_row();
+        let to = self.layout.step(from, rows);
+        self.show(to);
+    }
+
+    /// The column of a pane at which the text begins: it stands in the middle.
+    pub fn left(&self, columns: u16) -> u16 {
+        let measure = self.measure();
+        columns.saturating_sub(measure.columns + measure.overhang) / 2
     }
 
     /// Rows of the pane.

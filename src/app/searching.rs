@@ -71,7 +71,14 @@ impl App {
         if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
             return self.say("nothing was searched for: / begins a search");
         }
-        self.read(|reader| (0..times.unsigned_abs()).for_each(|_| reader.next_hit(times > 0)))
+        let is_selecting = self.focus == Context::Select;
+        self.read(|reader| {
+            (0..times.unsigned_abs()).for_each(|_| reader.next_hit(times > 0));
+            let hit = reader.hit.and_then(|index| reader.hits.get(index)).map(|hit| hit.start);
+            if let Some(start) = hit.filter(|_| is_selecting) {
+                reader.extend_to(start);
+            }
+        })
     }
 
     pub(super) fn clear_search(&mut self) -> Vec<Effect> {
@@ -87,7 +94,7 @@ impl App {
             Context::List => &self.list,
             Context::Outline => &self.outline,
             Context::Bookmarks => &self.bookmarks,
-            Context::Reader | Context::Help => return false,
+            Context::Reader | Context::Select | Context::Help => return false,
         };
         !pane.filter.is_empty()
     }
@@ -119,7 +126,7 @@ impl App {
                 let rows: Vec<String> = self.bookmarked.iter().map(words).collect();
                 self.bookmarks.refresh(&rows);
             }
-            Context::Reader | Context::Help => {}
+            Context::Reader | Context::Select | Context::Help => {}
         }
     }
 }

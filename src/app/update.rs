@@ -5,6 +5,7 @@ use super::key::Key;
 use super::keymap::{Context, Pressed};
 use super::reader::Reader;
 use super::{App, Effect, Message, USUAL_WIDTH, keymap};
+use crate::document::Unit;
 
 impl App {
     /// Takes a message in; gives what the world has to do.
@@ -89,6 +90,21 @@ impl App {
             Command::Bookmark => self.bookmark(),
             Command::Bookmarks => self.show_bookmarks(),
             Command::Delete => self.delete(),
+            Command::SelectCharacters => self.select(Unit::Cluster),
+            Command::SelectSentences => self.select(Unit::Sentence),
+            Command::NextCharacter => self.read(|reader| reader.extend_by(Unit::Cluster, times)),
+            Command::PreviousCharacter => self.read(|reader| reader.extend_by(Unit::Cluster, -times)),
+            Command::NextWord => self.read(|reader| reader.extend_by(Unit::Word, times)),
+            Command::PreviousWord => self.read(|reader| reader.extend_by(Unit::Word, -times)),
+            Command::WordEnd => self.read(|reader| (0..times).for_each(|_| reader.extend_to_word_end())),
+            Command::OtherEnd => self.read(Reader::swap_ends),
+            Command::SelectWord => self.read(|reader| reader.select_around(Unit::Word)),
+            Command::SelectSentence => self.read(|reader| reader.select_around(Unit::Sentence)),
+            Command::SelectParagraph => self.read(|reader| reader.select_around(Unit::Paragraph)),
+            Command::SelectSection => self.read(|reader| reader.select_around(Unit::Section)),
+            Command::Copy => self.copy(),
+            Command::CopySection => self.copy_section(),
+            Command::SearchSelection => self.search_selection(),
             Command::Wider => self.widen(4 * times),
             Command::Narrower => self.widen(-4 * times),
             Command::UsualWidth => self.set_width(USUAL_WIDTH),
@@ -103,6 +119,7 @@ impl App {
         match self.focus {
             Context::List if self.reader.is_none() => self.quit(),
             Context::Reader => self.to_list(),
+            Context::Select => self.leave_selection(),
             Context::Help => self.leave_help(),
             Context::List | Context::Outline | Context::Bookmarks => self.to_text(),
         }
@@ -121,6 +138,7 @@ impl App {
             Context::List if self.reader.is_none() => {}
             Context::List | Context::Outline | Context::Bookmarks => return self.to_text(),
             Context::Help => return self.leave_help(),
+            Context::Select => return self.leave_selection(),
             Context::Reader => {}
         }
         Vec::new()

@@ -4,6 +4,7 @@ use super::keymap::Context;
 use super::panes::{Panes, Wishes};
 use super::reader::measure;
 use super::{App, Effect, Mouse};
+use crate::document::{Span, Unit};
 use ratatui::layout::{Position, Rect};
 
 impl App {
@@ -141,10 +142,42 @@ impl App {
             _ => self.panes.text.map(|area| (Context::Reader, area)),
         };
         let Some((context, area)) = under.filter(|(_, area)| area.contains(at)) else { return Vec::new() };
+        let row = usize::from(row - area.y);
         match event {
             Mouse::Wheel(rows) => self.wheel(context, rows),
-            Mouse::Press => self.press(context, usize::from(row - area.y)),
+            Mouse::Press if context == Context::Reader => self.press_text(row, column),
+            Mouse::Drag if context == Context::Reader => self.drag(row, column),
+            Mouse::Press => self.press(context, row),
+            Mouse::Drag => Vec::new(),
         }
+    }
+
+    /// A press in the text ends a selection, and is where a new one would begin.
+    fn press_text(&mut self, row: usize, column: u16) -> Vec<Effect> {
+        self.pressed = self.under_pointer(row, column);
+        self.focus = Context::Reader;
+        self.leave_selection()
+    }
+
+    fn drag(&mut self, row: usize, column: u16) -> Vec<Effect> {
+        let (Some(from), Some(to)) = (self.pressed, self.under_pointer(row, column)) else { return Vec::new() };
+        self.focus = Context::Select;
+        let at_edge = [(0, -1), (self.page_height() - 1, 1)].into_iter().find(|(edge, _)| *edge == row);
+        self.read(|reader| {
+            // Towards the head, so that the cluster under the pointer is selected whichever way it moves.
+            let to = if to.start < from.start { to.start } else { to.end };
+            let from = if to < from.start { from.start.max(to) } else { from.start };
+            reader.select_between(from, to, Unit::Cluster);
+            if let Some((_, rows)) = at_edge {
+                reader.look(rows);
+            }
+        })
+    }
+
+    fn under_pointer(&self, row: usize, column: u16) -> Option<Span> {
+        let reader = self.reader.as_ref()?;
+        let left = reader.left(self.panes.text?.width) + self.panes.text?.x;
+        reader.cluster_at(row, column.saturating_sub(left))
     }
 
     fn wheel(&mut self, context: Context, rows: isize) -> Vec<Effect> {

@@ -47,6 +47,7 @@ fn message(event: Event) -> Option<Message> {
         Event::Mouse(event) => match event.kind {
             MouseEventKind::ScrollDown => Some(Message::Mouse(Mouse::Wheel(WHEEL), event.column, event.row)),
             MouseEventKind::ScrollUp => Some(Message::Mouse(Mouse::Wheel(-WHEEL), event.column, event.row)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Message::Mouse(Mouse::Drag, event.column, event.row)),
             MouseEventKind::Down(MouseButton::Left) => Some(Message::Mouse(Mouse::Press, event.column, event.row)),
             _ => None,
         },

@@ -30,7 +30,7 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
                     Some(Message::Loaded(origin, document))
                 }
                 Effect::Record(change) => journal.append(change).err().map(|error| Message::Failed(error.to_string())),
-                Effect::Redraw | Effect::Suspend | Effect::Mouse(_) => None,
+                Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Mouse(_) => None,
             };
             if let Some(answer) = answer {
                 let _ = messages.send(answer);

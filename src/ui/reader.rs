@@ -12,8 +12,7 @@ use ratatui::layout::Rect;
 /// The rows of the open article.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let Some(reader) = &app.reader else { return };
-    let measure = reader.measure();
-    let left = area.x + area.width.saturating_sub(measure.columns + measure.overhang) / 2;
+    let left = area.x + reader.left(area.width);
     let pane = Rect { x: left, width: area.right().saturating_sub(left), ..area };
     for (index, (_, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
         draw_row(reader, row, theme, canvas, Rect { y: area.y + index as u16, height: 1, ..pane });
@@ -38,6 +37,7 @@ fn draw_run(reader: &Reader, run: &Run, theme: &Theme, canvas: &mut Canvas, (fro
     let mut at = run.span.map(|span| span.start);
     for cluster in clusters(&run.text, reader.measure().width) {
         let style = match at.and_then(|at| hit(reader, at)) {
+            _ if at.is_some_and(|at| is_selected(reader, at)) => theme.selected(base),
             Some(true) => theme.current_hit(base),
             Some(false) => theme.hit(base),
             None => base,
@@ -50,6 +50,10 @@ fn draw_run(reader: &Reader, run: &Run, theme: &Theme, canvas: &mut Canvas, (fro
         at = at.map(|at| Position { byte: at.byte + cluster.text.len() as u32, ..at });
     }
     x
+}
+
+fn is_selected(reader: &Reader, at: Position) -> bool {
+    reader.selection.is_some_and(|selection| selection.span().contains(at))
 }
 
 /// Whether a place is in a match: true for the current one.

@@ -49,6 +49,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     }
     let (left, right) = match &app.reader {
         Some(_) if app.zen => (String::new(), String::new()),
+        Some(reader) if app.focus == Context::Select => selecting(reader),
         Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => reading(app, reader),
         _ => (hint(app), String::new()),
     };
@@ -86,6 +87,13 @@ fn reading(app: &App, reader: &Reader) -> (String, String) {
     let left = (u64::from(minutes) * u64::from(100 - percent.min(100))).div_ceil(100);
     let hits = if reader.hits.is_empty() { String::new() } else { format!("{} · ", matches(reader)) };
     (section, format!("{hits}{percent} % · {left} min left"))
+}
+
+/// What can be done with the selection on the left; its size on the right.
+fn selecting(reader: &Reader) -> (String, String) {
+    let selected = reader.selection.map(|selection| reader.document.text(selection.span())).unwrap_or_default();
+    let count = selected.chars().filter(|character| !character.is_whitespace()).count();
+    ("select: w b e ) } is ip · y copy · B bookmark · * search · Esc".to_owned(), format!("{count} characters"))
 }
 
 fn matches(reader: &Reader) -> String {

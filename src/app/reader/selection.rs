@@ -1,0 +1,257 @@
+//! The selection of the open article: an anchor, a head that moves, and the unit both snap to.
+//!
+//! It refuses to know keys and what is done with the selected words.
+
+use super::Reader;
+use crate::document::{Position, Span, Unit};
+use crate::layout::locate;
+
+/// A selection: from the unit it was begun at to the unit it was moved to, whichever comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// The unit that the selection snaps to.
+    pub unit: Unit,
+    anchor: Span,
+    head: Span,
+    /// The column that moving by rows keeps to.
+    column: Option<u16>,
+}
+
+impl Selection {
+    /// All that is selected.
+    pub fn span(&self) -> Span {
+        Span { start: self.anchor.start.min(self.head.start), end: self.anchor.end.max(self.head.end) }
+    }
+
+    /// The place that moves: the first cluster of the head where it lies before the anchor, else its end.
+    pub fn moving_end(&self) -> Position {
+        if self.head.start < self.anchor.start || self.unit == Unit::Cluster { self.head.start } else { self.head.end }
+    }
+}
+
+impl Reader {
+    /// Begins a selection by a unit, at the current match if it is on the screen, else at the first sentence that is.
+    pub fn begin_selection(&mut self, unit: Unit) {
+        let hit = self.hit.and_then(|index| self.hits.get(index).copied());
+        let seen =
+            hit.filter(|hit| self.rows.iter().any(|(_, row)| row.span.is_some_and(|span| span.contains(hit.start))));
+        if let Some(seen) = seen {
+            self.select_between(seen.start, seen.end, unit);
+            return;
+        }
+        let place = self.sentence().map_or(self.top, |sentence| sentence.start.max(self.top));
+        self.select_between(place, place, unit);
+    }
+
+    /// Selects from one place to another, snapped to a unit; the head is at the second.
+    pub fn select_between(&mut self, from: Position, to: Position, unit: Unit) {
+        let around = |place| self.document.around(place, unit);
+        let (Some(anchor), Some(head)) = (around(from), around(to)) else { return };
+        // A place between two clusters ends what stands before it.
+        let head = if to > from && head.start >= to { self.before(to, unit).unwrap_or(head) } else { head };
+        self.selection = Some(Selection { unit, anchor, head, column: None });
+    }
+
+    fn before(&self, place: Position, unit: Unit) -> Option<Span> {
+        self.document.previous_unit(place, unit, self.measure().raw)
+    }
+
+    /// Snaps the selection to another unit.
+    pub fn select_by(&mut self, unit: Unit) {
+        let Some(selection) = self.selection else { return };
+        let (from, to) = (selection.anchor, selection.head);
+        let around =
+            |span: Span| if unit == Unit::Cluster { Some(span) } else { self.document.around(span.start, unit) };
+        if let (Some(anchor), Some(head)) = (around(from), around(to)) {
+            self.selection = Some(Selection { unit, anchor, head, column: None });
+        }
+    }
+
+    /// Moves the head so that it is at a place.
+    pub fn extend_to(&mut self, place: Position) {
+        if let Some(selection) = &mut self.selection
+            && let Some(head) = self.document.around(place, selection.unit)
+        {
+            selection.head = head;
+            selection.column = None;
+            self.keep_on_screen(place);
+        }
+    }
+
+    /// Moves the head by units: to the next one that begins after it, or back.
+    pub fn extend_by(&mut self, unit: Unit, times: isize) {
+        let Some(selection) = self.selection else { return };
+        let raw = self.measure().raw;
+        let mut place = selection.head.start;
+        for _ in 0..times.unsigned_abs() {
+            let next = if times > 0 {
+                self.document.next_unit(place, unit, raw)
+            } else {
+                self.document.previous_unit(place, unit, raw)
+            };
+            let Some(next) = next else { break };
+            place = next.start;
+        }
+        self.extend_to(place);
+    }
+
+    /// Moves the head to the last cluster of the word it is in, or of the next one if it is there already.
+    pub fn extend_to_word_end(&mut self) {
+        let Some(selection) = self.selection else { return };
+        let raw = self.measure().raw;
+        let head = selection.head;
+        let here = self.document.around(head.start, Unit::Word).filter(|word| word.end > head.end);
+        let word = here.or_else(|| self.document.next_unit(head.start, Unit::Word, raw));
+        let last = word.and_then(|word| self.document.previous_unit(word.end, Unit::Cluster, raw));
+        if let Some(last) = last {
+            self.extend_to(last.start);
+        }
+    }
+
+    /// Moves the head by rows, keeping to its column.
+    pub fn extend_rows(&mut self, rows: isize) {
+        let Some(selection) = self.selection else { return };
+        let width = self.measure().width;
+        let place = selection.head.start;
+        let mut address = self.layout.locate(place);
+        let row_of = |reader: &mut Self, address| reader.layout.rows(address, 1).pop().map(|(_, row)| row);
+        let here = row_of(self, address).and_then(|row| locate::column(&row, place, width));
+        let column = selection.column.or(here).unwrap_or_default();
+        let mut left = rows.unsigned_abs();
+        let mut found = None;
+        while left > 0 {
+            let next = self.layout.step(address, rows.signum());
+            if next == address {
+                break;
+            }
+            address = next;
+            let cluster = row_of(self, address).and_then(|row| locate::cluster_at(&row, column, width));
+            if cluster.is_some() {
+                found = cluster;
+                left -= 1;
+            }
+        }
+        if let Some(cluster) = found {
+            self.extend_to(cluster.start);
+            if let Some(selection) = &mut self.selection {
+                selection.column = Some(column);
+            }
+        }
+    }
+
+    /// Selects the unit that the head is in.
+    pub fn select_around(&mut self, unit: Unit) {
+        let Some(selection) = self.selection else { return };
+        if let Some(span) = self.document.around(selection.head.start, unit) {
+            let raw = self.measure().raw;
+            let last = self.document.previous_unit(span.end, Unit::Cluster, raw).unwrap_or(span);
+            let first = self.document.around(span.start, Unit::Cluster).unwrap_or(span);
+            self.selection = Some(Selection { unit: Unit::Cluster, anchor: first, head: last, column: None });
+            self.keep_on_screen(last.start);
+        }
+    }
+
+    /// Lets the other end move.
+    pub fn swap_ends(&mut self) {
+        if let Some(selection) = &mut self.selection {
+            std::mem::swap(&mut selection.anchor, &mut selection.head);
+            selection.column = None;
+            let place = selection.head.start;
+            self.keep_on_screen(place);
+        }
+    }
+
+    /// The cluster at a row of the pane and a column of the text; rows without text give that of the next that has some.
+    pub fn cluster_at(&self, row: usize, column: u16) -> Option<Span> {
+        let width = self.measure().width;
+        self.rows.iter().skip(row).find_map(|(_, row)| {
+            let skipped = if row.scrolls { self.sideways } else { 0 };
+            locate::cluster_at(row, column + skipped, width)
+        })
+    }
+
+    /// Scrolls as little as brings a place on the screen. Selecting is not reading: progress stays.
+    fn keep_on_screen(&mut self, place: Position) {
+        let row = self.layout.locate(place);
+        let (Some(first), Some(last)) = (self.rows.first(), self.rows.last()) else { return };
+        if row < first.0 {
+            self.show(row);
+        } else if row > last.0 {
+            let top = self.layout.step(row, 1 - self.height.max(1) as isize);
+            self.show(top);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use crate::document::{Position, Unit};
+    use crate::layout::Measure;
+    use crate::parse::{Hint, parse};
+    use std::sync::Arc;
+
+    const TEXT: &str = "---\ntitle: 题\n---\n\n今天天气很好，我们去公园。公园里有一座桥。\n\n- 一项\n- 二项\n";
+
+    /// Does something to a selection begun at the start of the text, and checks what is selected then.
+    #[track_caller]
+    fn check(act: impl FnOnce(&mut Reader), expected: &str) {
+        let document = parse(TEXT.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let measure = Measure { columns: 14, ..Measure::default() };
+        let mut reader = Reader::new(0, Arc::new(document), measure, 20);
+        reader.begin_selection(Unit::Cluster);
+        act(&mut reader);
+        assert_eq!(reader.document.text(reader.selection.unwrap().span()), expected);
+    }
+
+    #[test]
+    fn by_characters_and_words() {
+        check(|_| {}, "今");
+        check(|reader| reader.extend_by(Unit::Cluster, 2), "今天天");
+        check(|reader| reader.extend_by(Unit::Word, 2), "今天天气很");
+        check(Reader::extend_to_word_end, "今天");
+        check(
+            |reader| {
+                reader.extend_to_word_end();
+                reader.extend_to_word_end();
+            },
+            "今天天气",
+        );
+        check(|reader| reader.extend_by(Unit::Cluster, -5), "今");
+    }
+
+    #[test]
+    fn by_sentences_and_objects() {
+        check(|reader| reader.select_by(Unit::Sentence), "今天天气很好，我们去公园。");
+        check(
+            |reader| {
+                reader.select_by(Unit::Sentence);
+                reader.extend_by(Unit::Sentence, 1);
+            },
+            "今天天气很好，我们去公园。公园里有一座桥。",
+        );
+        check(|reader| reader.select_around(Unit::Word), "今天");
+        check(|reader| reader.select_around(Unit::Paragraph), "今天天气很好，我们去公园。公园里有一座桥。");
+    }
+
+    #[test]
+    fn by_rows_and_across_blocks() {
+        check(|reader| reader.extend_rows(1), "今天天气很好，我");
+        check(|reader| reader.extend_rows(100), "今天天气很好，我们去公园。公园里有一座桥。\n\n一项\n\n二");
+        check(
+            |reader| {
+                reader.extend_rows(100);
+                reader.swap_ends();
+                reader.extend_by(Unit::Sentence, 1);
+            },
+            "公园里有一座桥。\n\n一项\n\n二",
+        );
+    }
+
+    #[test]
+    fn between_places() {
+        let at = |byte| Position { block: 0, byte };
+        check(|reader| reader.select_between(at(0), at(6), Unit::Cluster), "今天");
+        check(|reader| reader.select_between(at(6), at(0), Unit::Cluster), "今天天");
+    }
+}
