@@ -39,7 +39,9 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> O
 fn reading(app: &App, theme: &Theme, canvas: &mut Canvas) {
     if let Some(area) = app.panes.list {
         list::beside(app, theme, canvas, area);
-        border(theme, canvas, area.right(), area);
+        if app.panes.text.is_some() {
+            border(theme, canvas, area.right(), area);
+        }
     }
     if let Some(area) = app.panes.text {
         reader::draw(app, theme, canvas, area);

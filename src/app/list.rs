@@ -13,6 +13,8 @@ pub struct ListPane {
     pub top: usize,
     /// The filter; empty for none.
     pub filter: String,
+    /// The first row to come back to after other sizes of the window.
+    kept: usize,
 }
 
 impl ListPane {
@@ -43,10 +45,15 @@ impl ListPane {
         self.cursor = self.cursor.saturating_add_signed(rows).min(self.shown.len().saturating_sub(1));
     }
 
-    /// Keeps the cursor on the screen.
+    /// Makes the first row the one that other sizes of the window start from.
+    pub fn keep(&mut self) {
+        self.kept = self.top;
+    }
+
+    /// Keeps the cursor on the screen, moving the rows that were kept as little as can be.
     pub fn settle(&mut self, height: usize) {
         let height = height.max(1);
-        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
+        self.top = self.kept.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
         self.top = self.top.min(self.shown.len().saturating_sub(height));
     }
 }

@@ -22,7 +22,7 @@ pub struct Panes {
     /// All between the title and the status line: where the list, the bookmarks and the help stand when they have the
     /// window to themselves.
     pub body: Rect,
-    /// The list of articles beside the text.
+    /// The list of articles, beside the text or in its place.
     pub list: Option<Rect>,
     /// The text.
     pub text: Option<Rect>,
@@ -43,6 +43,8 @@ pub struct Wishes {
     pub has_sections: bool,
     /// Whether the outline is wanted; none leaves it to the window.
     pub outline: Option<bool>,
+    /// Whether the list has the keys.
+    pub list_focused: bool,
     /// Whether the outline has the keys.
     pub outline_focused: bool,
     /// Columns of the outline.
@@ -75,9 +77,13 @@ impl Panes {
         if !beside && wishes.outline_focused {
             return Self { outline: Some(body), ..whole };
         }
+        let list_fits = !wishes.zen && columns >= LIST_FITS;
+        if !list_fits && wishes.list_focused {
+            return Self { list: Some(body), ..whole };
+        }
         let mut text = body;
         let mut panes = whole;
-        if !wishes.zen && columns >= LIST_FITS {
+        if list_fits {
             let width = wishes.list_width.min(columns / 3);
             panes.list = Some(Rect { width, ..body });
             text.x += width + 1;
@@ -105,6 +111,7 @@ mod tests {
             reading: true,
             has_sections: true,
             outline: None,
+            list_focused: false,
             outline_focused: false,
             outline_width: 28,
             list_width: 32,
@@ -124,6 +131,7 @@ mod tests {
         check((80, 24), "-|53|26", |wishes| wishes.outline = Some(true));
         check((40, 20), "-|40|-", |wishes| wishes.outline = Some(true));
         check((40, 20), "-|-|40", |wishes| wishes.outline_focused = true);
+        check((100, 20), "100|-|-", |wishes| wishes.list_focused = true);
         check((200, 50), "-|200|-", |wishes| wishes.zen = true);
         check((120, 30), "-|-|-", |wishes| wishes.reading = false);
         check((1, 1), "-|1|-", |_| {});
@@ -138,13 +146,14 @@ mod tests {
                     reading: true,
                     has_sections: true,
                     outline: Some(true),
+                    list_focused: columns % 3 == 0,
                     outline_focused: columns % 2 == 0,
                     outline_width: 60,
                     list_width: 60,
                     zen: false,
                 };
                 let panes = Panes::split(wishes);
-                let shown = panes.text.or(panes.outline).unwrap();
+                let shown = panes.text.or(panes.outline).or(panes.list).unwrap();
                 assert!(shown.width > 0 && shown.height > 0, "{columns}×{rows}");
             }
         }

@@ -12,7 +12,7 @@ impl App {
     pub fn reading(&self) -> Option<Change> {
         let reader = self.reader.as_ref()?;
         let article = self.library.articles.get(reader.article)?.identity.clone();
-        let span = reader.sentence()?;
+        let span = reader.place_read()?;
         let reading = Reading {
             article,
             passage: Passage::capture(&reader.document, span),

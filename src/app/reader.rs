@@ -84,7 +84,9 @@ impl Reader {
     pub fn scroll(&mut self, rows: isize) {
         let from = self.first_row();
         let to = self.layout.step(from, rows);
-        self.show(to);
+        // A jump may have gone beyond the last full screen; scrolling goes no farther, and stays where it is.
+        let lowest = self.lowest().max(from);
+        self.show(to.min(lowest));
         self.progress = self.progress.max(self.at);
     }
 
@@ -108,9 +110,7 @@ impl Reader {
 
     /// Goes to a place, remembering where it left; the place comes to the top.
     pub fn jump(&mut self, to: Position) {
-        self.jumps.truncate(self.jump);
-        self.jumps.push(self.top);
-        self.jump = self.jumps.len();
+        self.remember();
         self.go(to);
     }
 
@@ -149,9 +149,9 @@ impl Reader {
 
     /// To the last rows.
     pub fn to_end(&mut self) {
-        let last = self.layout.last();
-        let place = self.layout.position(last);
-        self.jump(place);
+        self.remember();
+        let lowest = self.lowest();
+        self.show(lowest);
     }
 
     /// To a part of the text, in hundredths.
@@ -225,6 +225,12 @@ impl Reader {
         Some(Span::in_block(self.top.block as usize, start, end))
     }
 
+    /// The place being read: from the first row on, to the end of its sentence.
+    pub fn place_read(&self) -> Option<Span> {
+        let sentence = self.sentence()?;
+        Some(if self.top < sentence.end { Span { start: self.top, ..sentence } } else { sentence })
+    }
+
     /// Searches from a place on; none of the query means no search.
     pub fn search(&mut self, query: &str, from: Position) {
         self.hits = find(&self.document, query, self.measure().raw);
@@ -242,9 +248,7 @@ impl Reader {
         let next = if forward { (hit + 1) % count } else { (hit + count - 1) % count };
         self.hit = Some(next);
         if let Some(span) = self.hits.get(next).copied() {
-            self.jumps.truncate(self.jump);
-            self.jumps.push(self.top);
-            self.jump = self.jumps.len();
+            self.remember();
             self.reveal(span.start);
         }
     }
@@ -276,8 +280,16 @@ impl Reader {
         let row = self.layout.locate(place);
         if !self.rows.iter().any(|(address, _)| *address == row) {
             let to = self.layout.step(row, -((self.height / 3) as isize));
-            self.show(to);
+            let lowest = self.lowest();
+            self.show(to.min(lowest));
         }
+    }
+
+    /// Remembers this place as the start of a jump.
+    fn remember(&mut self) {
+        self.jumps.truncate(self.jump);
+        self.jumps.push(self.top);
+        self.jump = self.jumps.len();
     }
 
     fn length(&self) -> usize {
@@ -289,11 +301,14 @@ impl Reader {
         self.layout.step(row, -self.above)
     }
 
-    /// Makes a row the first, as far as the end of the text allows.
-    fn show(&mut self, row: Address) {
+    /// The first row of the last full screen.
+    fn lowest(&mut self) -> Address {
         let last = self.layout.last();
-        let lowest = self.layout.step(last, 1 - self.height.max(1) as isize);
-        let row = row.min(lowest);
+        self.layout.step(last, 1 - self.height.max(1) as isize)
+    }
+
+    /// Makes a row the first.
+    fn show(&mut self, row: Address) {
         self.top = self.layout.position(row);
         let text = self.layout.locate(self.top);
         self.above = if text.block == row.block { text.row as isize - row.row as isize } else { 0 };

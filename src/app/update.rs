@@ -10,6 +10,10 @@ use crate::document::Unit;
 impl App {
     /// Takes a message in; gives what the world has to do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let is_resize = matches!(message, Message::Resize(..));
+        if !is_resize {
+            self.keep_rows();
+        }
         let effects = match message {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
@@ -21,6 +25,9 @@ impl App {
             Message::Failed(why) => self.failed(&why),
         };
         self.arrange();
+        if !is_resize {
+            self.keep_rows();
+        }
         effects
     }
 

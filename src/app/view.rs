@@ -17,15 +17,12 @@ impl App {
             reading: is_reading,
             has_sections,
             outline: self.outline_wanted,
+            list_focused: self.focus == Context::List,
             outline_focused: self.focus == Context::Outline,
             outline_width: self.outline_width,
             list_width: self.list_width,
             zen: self.zen,
         });
-        if is_reading && self.focus == Context::List && self.panes.list.is_none() {
-            self.focus = Context::Reader;
-            return self.arrange();
-        }
         if let (Some(reader), Some(text)) = (&mut self.reader, self.panes.text) {
             reader.resize(measure(&self.measure, self.wanted, text.width), usize::from(text.height));
         }
@@ -35,6 +32,13 @@ impl App {
         self.list.settle(list);
         self.outline.settle(outline);
         self.bookmarks.settle(body);
+    }
+
+    /// The rows that the panes show now are the ones to come back to after other sizes of the window.
+    pub(super) fn keep_rows(&mut self) {
+        for pane in [&mut self.list, &mut self.outline, &mut self.bookmarks] {
+            pane.keep();
+        }
     }
 
     fn has_sections(&self) -> bool {

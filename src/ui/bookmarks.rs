@@ -26,7 +26,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         canvas.fill(area, y, style);
         let title = if area.width < TITLE_FITS { 1 } else { area.width / 3 };
         canvas.line(area.x + 1, y, title.saturating_sub(2), &bookmark.article.title, style.patch(theme.faint()));
-        let words = bookmark.passage.quote.replace('\n', " ");
+        let words = bookmark.passage.quote.replace(['\n', '\t'], " ");
         canvas.line(area.x + title, y, area.width.saturating_sub(title + 1), &words, style);
     }
 }

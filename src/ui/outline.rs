@@ -22,6 +22,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let Some(section) = sections.get(index) else { continue };
         let style = if current == Some(index) { theme.current(Style::default()) } else { Style::default() };
         let style = if is_at_cursor && app.focus == Context::Outline { theme.selected(style) } else { style };
+        canvas.fill(area, y, style);
         let sign = if current == Some(index) { "▸" } else { " " };
         canvas.line(area.x + 1, y, 1, sign, style);
         let indent = 2 * u16::from((section.level - shallowest).min(DEEPEST));
