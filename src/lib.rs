@@ -40,4 +40,6 @@ pub mod text;
 pub mod ui;
 
 #[cfg(test)]
+mod script;
+#[cfg(test)]
 mod tidy;

@@ -1,0 +1,162 @@
+//! Test only: keys in, screen out. Drives the app as the terminal does, with every effect performed at once.
+//!
+//! It refuses to know a terminal: the screen is ratatui's buffer, written as text. The binary in a real terminal is
+//! `tests/terminal.rs`'s matter.
+
+mod random;
+mod screens;
+
+use crate::annotations::{Annotations, Change};
+use crate::app::key::Key;
+use crate::app::{App, Effect, Message};
+use crate::library::{Article, Origin, open};
+use crate::text::{WidthPolicy, clusters};
+use crate::ui::{draw, theme::Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+/// A reader at work on the sample library.
+pub struct Script {
+    /// The app after the keys.
+    pub app: App,
+    /// What went into the journal.
+    pub recorded: Vec<Change>,
+}
+
+/// Presses keys in a window of 80 columns and 24 rows: `script("j<Enter>]]").screen()`. `<lt>` is the key `<`.
+pub fn script(keys: &str) -> Script {
+    Script::new(80, 24).press(keys)
+}
+
+impl Script {
+    /// A fresh start over the sample library.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        Self::resumed(columns, rows, &[])
+    }
+
+    /// A start with what earlier ones recorded.
+    pub fn resumed(columns: u16, rows: u16, recorded: &[Change]) -> Self {
+        let mut annotations = Annotations::default();
+        for change in recorded {
+            annotations.apply(change);
+        }
+        let (app, effects) = App::new(Vec::new(), annotations, || "2026-11-25T08:00:00Z".to_owned());
+        let mut script = Self { app, recorded: recorded.to_vec() };
+        script.perform(effects);
+        script.send(Message::Resize(columns, rows));
+        script.app.offer_to_continue();
+        script
+    }
+
+    /// Puts articles of the test's own in the place of the library.
+    pub fn over(self, texts: &[&str]) -> Self {
+        let describe = |text: &&str| Article::describe(Origin::Input(text.as_bytes().into()));
+        self.with(Message::Scanned(texts.iter().map(describe).collect()))
+    }
+
+    /// Presses keys.
+    pub fn press(mut self, keys: &str) -> Self {
+        for key in self::keys(keys) {
+            self.send(Message::Key(key));
+        }
+        self
+    }
+
+    /// Changes the size of the window.
+    pub fn resize(self, columns: u16, rows: u16) -> Self {
+        self.with(Message::Resize(columns, rows))
+    }
+
+    /// Lets something happen.
+    pub fn with(mut self, message: Message) -> Self {
+        self.send(message);
+        self
+    }
+
+    /// Lets something happen, and all that comes of it.
+    pub fn send(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.perform(effects);
+    }
+
+    /// The cells of the window.
+    pub fn buffer(&self) -> Buffer {
+        let (columns, rows) = self.app.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        draw(&self.app, &Theme { colours: true }, &mut buffer);
+        buffer
+    }
+
+    /// The window as text.
+    pub fn screen(&self) -> String {
+        screen(&self.buffer())
+    }
+
+    /// The last row.
+    pub fn status(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Load(origin) => {
+                    let document = open(&origin).map_err(|error| error.to_string());
+                    self.send(Message::Loaded(origin, document));
+                }
+                Effect::Record(change) => self.recorded.push(change),
+                // The terminal's own matter.
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Reads a written script: characters are keys, names stand in angle brackets.
+fn keys(written: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = written.chars();
+    while let Some(character) = rest.next() {
+        if character != '<' {
+            keys.push(Key::Char(character));
+            continue;
+        }
+        match rest.by_ref().take_while(|c| *c != '>').collect::<String>().as_str() {
+            "lt" => keys.push(Key::Char('<')),
+            name => keys.extend(Key::sequence(name)),
+        }
+    }
+    keys
+}
+
+/// A buffer as text: every cluster once, however many cells it takes; what is reversed stands between `▐` and `▌`.
+pub fn screen(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut row = String::new();
+        let mut is_reversed = false;
+        let mut x = buffer.area.left();
+        while x < buffer.area.right() {
+            let cell = &buffer[(x, y)];
+            if cell.modifier.contains(Modifier::REVERSED) != is_reversed {
+                row.push(if is_reversed { '▌' } else { '▐' });
+                is_reversed = !is_reversed;
+            }
+            row.push_str(cell.symbol());
+            x += cells(cell.symbol()).max(1);
+        }
+        if is_reversed {
+            row.truncate(row.trim_end().len());
+            row.push('▌');
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Cells of a symbol, by our own count.
+fn cells(symbol: &str) -> u16 {
+    clusters(symbol, WidthPolicy::default()).map(|cluster| u16::from(cluster.cells)).sum()
+}

@@ -1,0 +1,269 @@
+//! Keys and the screens they lead to: drawings over articles of the tests' own, journeys through the sample library.
+
+use super::{Script, script};
+use crate::app::keymap::Context;
+use crate::library::sample::SEEDS;
+use insta::assert_snapshot;
+
+const LAMP: &str = "---
+title: 灯下读书
+source: 样书
+date: 2024-05-01
+---
+
+# 灯下读书
+
+夜里点一盏灯，书页就亮了。“灯太亮，人就倦；灯太暗，眼就倦。”古人这样说。
+
+## 一、点灯
+
+先把灯芯剪短，火苗才稳。剪灯芯的人叫 lamplighter，一晚要走 12 条街。
+
+## 二、翻页
+
+- 右手翻，左手压。
+- 不折角，不舔指头。
+
+| 书 | 页数 |
+|---|---:|
+| 《灯谱》 | 128 |
+
+### 夹一张纸
+
+`纸` 要薄：see [the list](https://example.org)。
+";
+
+const STONE: &str = "---
+title: The stone bridge
+source: Notes
+date: 2023-11-30
+---
+
+# The stone bridge
+
+A bridge of seven arches, and no two of them alike.
+";
+
+const RAIN: &str = "---
+title: 雨の音
+---
+
+# 雨の音
+
+屋根を打つ雨の音を、祖母は「豆を炒る音」と呼んでいた。
+";
+
+/// A reader over three articles of our own.
+fn shelf(columns: u16, rows: u16) -> Script {
+    Script::new(columns, rows).over(&[LAMP, STONE, RAIN])
+}
+
+#[test]
+fn the_list() {
+    assert_snapshot!(shelf(80, 8).press("j").screen(), @r"
+         zhai 斋                                                             3 articles
+         • 灯下读书                                         2024-05-01            1 min
+        ▐ • The stone bridge                                 2023-11-30            1 min▌
+         • 雨の音                                                                 1 min
+
+
+
+         Enter open · / filter · ? keys · q back
+        ");
+    assert_snapshot!(shelf(40, 5).screen(), @r"
+        ▐ • 灯下读书                       1 min▌
+         • The stone bridge               1 min
+         • 雨の音                         1 min
+
+         Enter open · / filter · ? keys · q b…
+        ");
+    assert_snapshot!(shelf(40, 5).press("/bridge").screen(), @r"
+        ▐ • The stone bridge               1 min▌
+
+
+
+        /bridge
+        ");
+}
+
+#[test]
+fn the_text_and_its_outline() {
+    assert_snapshot!(shelf(80, 20).press("<Enter>]").screen(), @r"
+        灯下读书                                                     样书 · 2024-05-01
+         一、点灯                                           │ ▸ 一、点灯
+                                                            │   二、翻页
+         先把灯芯剪短，火苗才稳。剪灯芯的人叫               │     夹一张纸
+         lamplighter，一晚要走 12 条街。                    │
+                                                            │
+                                                            │
+         二、翻页                                           │
+                                                            │
+         • 右手翻，左手压。                                 │
+         • 不折角，不舔指头。                               │
+                                                            │
+         书       │ 页数                                    │
+         ─────────┼─────                                    │
+         《灯谱》 │  128                                    │
+                                                            │
+         夹一张纸                                           │
+                                                            │
+         纸 要薄：see the list。                            │
+        一、点灯                                                    100 % · 0 min left
+        ");
+}
+
+#[test]
+fn narrow_windows() {
+    assert_snapshot!(shelf(60, 12).press("<Enter>").screen(), @r"
+        灯下读书                                 样书 · 2024-05-01
+         夜里点一盏灯，书页就亮了。“灯太亮，人就倦；灯太暗，眼
+         就倦。”古人这样说。
+
+
+         一、点灯
+
+         先把灯芯剪短，火苗才稳。剪灯芯的人叫 lamplighter，一晚
+         要走 12 条街。
+
+
+                                                 62 % · 0 min left
+        ");
+    assert_snapshot!(shelf(40, 12).press("<Enter>").screen(), @r"
+         灯下读书
+        夜里点一盏灯，书页就亮了。“灯太亮，人
+        就倦；灯太暗，眼就倦。”古人这样说。
+
+
+        一、点灯
+
+        先把灯芯剪短，火苗才稳。剪灯芯的人叫
+        lamplighter，一晚要走 12 条街。
+
+
+                              62 % · 0 min left
+        ");
+    assert_snapshot!(shelf(20, 12).press("<Enter>").screen(), @r"
+         灯下读书
+        夜里点一盏灯，书页
+        就亮了。“灯太亮，人
+        就倦；灯太暗，眼就
+        倦。”古人这样说。
+
+
+        一、点灯
+
+        先把灯芯剪短，火苗
+        才稳。剪灯芯的人叫
+          51 % · 0 min left
+        ");
+    assert_snapshot!(shelf(1, 1).press("<Enter>").screen(), @"…");
+}
+
+#[test]
+fn the_outline_alone_where_the_window_is_narrow() {
+    assert_snapshot!(shelf(40, 8).press("<Enter>Tj").screen(), @r"
+         灯下读书
+           一、点灯
+        ▐   二、翻页▌
+             夹一张纸
+
+
+
+                              35 % · 0 min left
+        ");
+}
+
+#[test]
+fn a_search() {
+    assert_snapshot!(shelf(40, 10).press("<Enter>/灯芯<Enter>n").screen(), @r"
+         灯下读书
+        夜里点一盏灯，书页就亮了。“灯太亮，人
+        就倦；灯太暗，眼就倦。”古人这样说。
+
+
+        一、点灯
+
+        先把灯芯剪短，火苗才稳。剪▐灯芯▌的人叫
+        lamplighter，一晚要走 12 条街。
+                        62 % · 0 min left · 2/2
+        ");
+}
+
+#[test]
+fn bookmarks() {
+    assert_snapshot!(shelf(60, 8).press("<Enter>]BG]Bgb").screen(), @r"
+         Bookmarks                                                2
+        ▐ 灯下读书           一、点灯▌
+         灯下读书           夹一张纸
+
+
+
+
+         Enter open · / filter · ? keys · q back
+        ");
+}
+
+#[test]
+fn help() {
+    assert_snapshot!(shelf(60, 8).press("?").screen(), @r"
+        Keys                                                q back
+        Anywhere
+          q                  back; at the top level, quit
+          Q C-c              quit
+          ? F1               show the keys
+          Tab                next pane
+          S-Tab              previous pane
+        Enter open · / filter · ? keys · q back
+        ");
+}
+
+#[test]
+fn a_quote_of_a_table_is_one_line() {
+    let screen = shelf(60, 8).press("<Enter>GBgb").screen();
+    assert!(!screen.contains('\u{fffd}'), "{screen}");
+}
+
+#[test]
+fn every_sample_article_opens_and_its_sections_can_be_walked() {
+    for (index, (name, _)) in SEEDS.iter().enumerate() {
+        let mut script = script("").press(&"j".repeat(index)).press("<Enter>");
+        let count = script.app.reader.as_ref().map(|reader| reader.document.outline.sections.len());
+        let count = count.unwrap_or_else(|| panic!("{name} does not open"));
+        assert!(count > 1, "{name} has {count} sections");
+        for section in 0..count {
+            script = script.press("]");
+            let reader = script.app.reader.as_ref().unwrap();
+            let title = &reader.document.outline.sections[section].title;
+            assert_eq!(reader.section(), Some(section), "{name}: ] does not reach “{title}”");
+            assert!(script.screen().contains('▸'), "{name}: the outline marks no section");
+        }
+    }
+}
+
+#[test]
+fn the_next_start_offers_the_place() {
+    let first = script("<Enter>]]B").press("jjjq");
+    let second = Script::resumed(80, 24, &first.recorded);
+    assert!(second.status().starts_with("Enter continues “"), "{}", second.status());
+    let place = |script: &Script| script.app.reader.as_ref().map(|reader| reader.top);
+    assert_eq!(place(&second.press("<Enter>")), place(&script("<Enter>]]jjj")));
+}
+
+#[test]
+fn back_forward_and_marks() {
+    let top = |keys: &str| script(keys).app.reader.map(|reader| reader.top);
+    assert_eq!(top("<Enter>]]<C-o>"), top("<Enter>]"));
+    assert_eq!(top("<Enter>]]<C-o>gi"), top("<Enter>]]"));
+    assert_eq!(top("<Enter>]]maG'a"), top("<Enter>]]"));
+    assert_eq!(top("<Enter>]]mAqj<Enter>'A"), top("<Enter>]]"));
+    assert_eq!(top("<Enter>]]''"), top("<Enter>]"));
+}
+
+#[test]
+fn escape_leaves_one_layer_and_never_the_program() {
+    let script = script("<Enter>/的<Enter>");
+    assert!(!script.app.query.is_empty());
+    let script = script.press("<Esc>");
+    assert!(script.app.query.is_empty() && script.app.focus == Context::Reader);
+    assert!(!script.press("<Esc><Esc><Esc>q<Esc><Esc>").app.quits);
+}
