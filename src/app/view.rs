@@ -23,7 +23,9 @@ impl App {
             list_width: self.list_width,
             zen: self.zen,
         });
-        if let (Some(reader), Some(text)) = (&mut self.reader, self.panes.text) {
+        // A text that is folded away keeps the measure it would have, so that nothing depends on what was shown before.
+        let text = self.panes.text.unwrap_or(self.panes.body);
+        if let Some(reader) = &mut self.reader {
             reader.resize(measure(&self.measure, self.wanted, text.width), usize::from(text.height));
         }
         self.follow();

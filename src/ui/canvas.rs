@@ -60,6 +60,13 @@ impl Canvas<'_> {
         self.buffer.set_style(Rect { y, height: 1, ..area }.intersection(self.buffer.area), style);
     }
 
+    /// Empties a part of the window that something else may have been painted in.
+    pub fn clear(&mut self, area: Rect) {
+        for at in area.intersection(self.buffer.area).positions() {
+            self.buffer[at].reset();
+        }
+    }
+
     /// Nothing that moves the cursor or turns text around may be in any cell, wherever it came from.
     pub fn sweep(&mut self) {
         for cell in &mut self.buffer.content {

@@ -42,6 +42,9 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     if let Some((prompt, _)) = &app.prompt {
         return typing(app, prompt, theme, canvas, area);
     }
+    if area.height == 0 {
+        return None;
+    }
     if let Some(notice) = &app.notice {
         let style = if notice.is_problem { theme.problem() } else { theme.notice() };
         canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &notice.text, style);
@@ -64,6 +67,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
 /// What is being typed, and how often it occurs.
 fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option<(u16, u16)> {
     let text = format!("/{}", prompt.text);
+    canvas.clear(Rect { height: 1, ..area });
     canvas.line(area.x, area.y, area.width, &text, Style::default());
     let count = match (app.focus, &app.reader) {
         (Context::Reader, Some(reader)) => matches(reader),
