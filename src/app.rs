@@ -60,6 +60,10 @@ pub enum Message {
     Loaded(Origin, Result<Document, String>),
     /// A change could not be written: why, in one line.
     Failed(String),
+    /// A second has passed in which nothing happened. Never changes the screen.
+    Tick,
+    /// The system asks zhai to end.
+    End,
 }
 
 /// What a mouse can do.
@@ -135,6 +139,8 @@ pub struct App {
     /// What was under the pointer when its button went down.
     pressed: Option<Span>,
     undo: Vec<Change>,
+    /// Seconds without a key.
+    idle: u32,
     now: fn() -> String,
 }
 
@@ -174,6 +180,7 @@ impl App {
             loading: None,
             pressed: None,
             undo: Vec::new(),
+            idle: 0,
             now,
         };
         app.relist(|articles| *articles = library.articles);

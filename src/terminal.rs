@@ -20,7 +20,11 @@ use crossterm::terminal::{
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{IsTerminal, Stdout, stdout};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// How long nothing has to happen for the app to be told so.
+const TICK: Duration = Duration::from_secs(1);
 
 /// Reads until the reader is done with it.
 pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations) -> anyhow::Result<()> {
@@ -28,12 +32,16 @@ pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations) -> 
         bail!("standard output is not a terminal; `zhai list` and `zhai show PATH` print");
     }
     let (sender, messages) = channel();
-    let (app, effects) = App::new(origins, annotations, worker::now);
+    let (mut app, effects) = App::new(origins, annotations, worker::now);
     let mut screen = Screen::open().context("the terminal could not be set up")?;
     let worker = worker::start(journal, sender.clone());
     input::start(sender);
-    let result = screen.read(app, effects, &messages, &worker);
+    let result = screen.read(&mut app, effects, &messages, &worker);
     screen.close();
+    if result.is_err() {
+        // The terminal is gone, and with it the way to ask: what was being read is kept all the same.
+        app.update(Message::End).into_iter().for_each(|effect| drop(worker.effects.send(effect)));
+    }
     drop(worker.effects);
     let _ = worker.thread.join();
     result
@@ -66,7 +74,7 @@ impl Screen {
 
     fn read(
         &mut self,
-        mut app: App,
+        app: &mut App,
         effects: Vec<Effect>,
         messages: &Receiver<Message>,
         worker: &worker::Worker,
@@ -75,16 +83,25 @@ impl Screen {
         app.update(Message::Resize(columns, rows));
         app.offer_to_continue();
         self.perform(effects, worker)?;
+        self.draw(app)?;
         while !app.quits {
-            self.draw(&app)?;
-            let first = messages.recv()?;
+            let first = match messages.recv_timeout(TICK) {
+                Ok(message) => message,
+                Err(RecvTimeoutError::Timeout) => Message::Tick,
+                Err(RecvTimeoutError::Disconnected) => Message::End,
+            };
+            let mut has_news = false;
             // Draw once for all that has come in, however much that is.
             for message in std::iter::once(first).chain(messages.try_iter()) {
+                has_news |= !matches!(message, Message::Tick);
                 let effects = app.update(message);
                 self.perform(effects, worker)?;
                 if app.quits {
-                    break;
+                    return Ok(());
                 }
+            }
+            if has_news {
+                self.draw(app)?;
             }
         }
         Ok(())

@@ -7,7 +7,15 @@ use super::{App, Effect, Target};
 use crate::annotations::{Bookmark, Change, Reading};
 use crate::document::{ArticleId, Identity, Passage};
 
+/// Seconds without a key after which the place is written down, so that no end of the program loses it.
+const SETTLED: u32 = 10;
+
 impl App {
+    pub(super) fn tick(&mut self) -> Vec<Effect> {
+        self.idle = self.idle.saturating_add(1);
+        if self.idle == SETTLED { self.record_reading() } else { Vec::new() }
+    }
+
     /// The place that is being read, as a change to record; none if nothing is open or nothing has changed.
     pub fn reading(&self) -> Option<Change> {
         let reader = self.reader.as_ref()?;

@@ -23,6 +23,8 @@ impl App {
             Message::Scanned(articles) => self.scanned(articles),
             Message::Loaded(origin, result) => self.loaded(&origin, result),
             Message::Failed(why) => self.failed(&why),
+            Message::Tick => return self.tick(),
+            Message::End => self.quit(),
         };
         self.arrange();
         if !is_resize {
@@ -32,6 +34,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.idle = 0;
         if self.notice.as_ref().is_some_and(|notice| !notice.stays) {
             self.notice = None;
         }

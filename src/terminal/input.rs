@@ -16,13 +16,15 @@ pub fn start(messages: Sender<Message>) {
         while let Ok(event) = crossterm::event::read() {
             let Some(message) = message(event) else { continue };
             if messages.send(message).is_err() {
-                break;
+                return;
             }
         }
+        // No more keys can come: nobody is there.
+        let _ = messages.send(Message::End);
     });
 }
 
-/// A signal that ends the program: the place is saved as on `Q`, and if that does not come about, the terminal is
+/// A signal that ends the program: the place is saved as when one quits, and if that does not come about, the terminal is
 /// given back all the same.
 #[cfg(unix)]
 fn signals(messages: Sender<Message>) {
@@ -30,8 +32,7 @@ fn signals(messages: Sender<Message>) {
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            let _ = messages.send(Message::Key(Key::Esc));
-            let _ = messages.send(Message::Key(Key::Char('Q')));
+            let _ = messages.send(Message::End);
             std::thread::sleep(std::time::Duration::from_millis(500));
             super::restore();
             std::process::exit(128 + signal);

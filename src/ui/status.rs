@@ -32,8 +32,9 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 
 fn byline(reader: &Reader) -> String {
     let meta = &reader.document.meta;
+    let author = meta.author.as_ref().filter(|author| meta.source.as_ref() != Some(author));
     let parts: Vec<&str> =
-        [&meta.source, &meta.author, &meta.date].into_iter().flatten().map(SafeText::as_str).collect();
+        [meta.source.as_ref(), author, meta.date.as_ref()].into_iter().flatten().map(SafeText::as_str).collect();
     parts.join(" · ")
 }
 
