@@ -23,6 +23,7 @@ pub mod view;
 pub use effect::Effect;
 
 use crate::annotations::{Annotations, Bookmark, Change};
+use crate::config::Settings;
 use crate::document::{Document, Passage, Position, Span};
 use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
@@ -34,8 +35,6 @@ use panes::Panes;
 use prompt::Prompt;
 use reader::Reader;
 
-/// Cells of a line, unless the reader says otherwise.
-const USUAL_WIDTH: u16 = 76;
 /// Columns of the outline.
 const OUTLINE: u16 = 28;
 /// Columns of the list beside the text.
@@ -127,6 +126,8 @@ pub struct App {
     pub zen: bool,
     measure: Measure,
     wanted: u16,
+    /// The width that the settings ask for.
+    usual_width: u16,
     outline_wanted: Option<bool>,
     outline_width: u16,
     list_width: u16,
@@ -145,10 +146,19 @@ pub struct App {
 }
 
 impl App {
-    /// An app over the articles of some files and folders, or over the sample library; `now` gives the time as RFC 3339.
-    pub fn new(origins: Vec<Origin>, annotations: Annotations, now: fn() -> String) -> (Self, Vec<Effect>) {
+    /// An app over the articles of some files and folders, or over the sample library, as the settings have it; `now`
+    /// gives the time as RFC 3339.
+    pub fn new(
+        origins: Vec<Origin>,
+        annotations: Annotations,
+        settings: Settings,
+        now: fn() -> String,
+    ) -> (Self, Vec<Effect>) {
         let library = if origins.is_empty() { Library::sample() } else { Library::default() };
-        let effects = if origins.is_empty() { Vec::new() } else { vec![Effect::Scan(origins.clone())] };
+        let mut effects = if origins.is_empty() { Vec::new() } else { vec![Effect::Scan(origins.clone())] };
+        if settings.mouse {
+            effects.push(Effect::Mouse(true));
+        }
         let mut app = Self {
             library: Library::default(),
             annotations,
@@ -166,10 +176,11 @@ impl App {
             notice: None,
             keymap: Keymap::default(),
             quits: false,
-            mouse: false,
+            mouse: settings.mouse,
             zen: false,
-            measure: Measure::default(),
-            wanted: USUAL_WIDTH,
+            measure: settings.measure.clone(),
+            wanted: settings.width,
+            usual_width: settings.width,
             outline_wanted: None,
             outline_width: OUTLINE,
             list_width: LIST,
@@ -184,8 +195,21 @@ impl App {
             now,
         };
         app.relist(|articles| *articles = library.articles);
+        app.heed(settings);
         app.arrange();
         (app, effects)
+    }
+
+    /// Gives commands the keys of the settings, and says what is wrong with these.
+    fn heed(&mut self, mut settings: Settings) {
+        for (line, what) in self.keymap.rebind(&settings.keys) {
+            settings.problem(line, what);
+        }
+        if let Some(first) = settings.problems.first() {
+            let others = settings.problems.len() - 1;
+            let more = if others > 0 { format!(" ({others} more: zhai config show)") } else { String::new() };
+            self.notice = Some(Notice::problem(&format!("{first}{more}")));
+        }
     }
 
     /// Whether the articles are still being looked for.

@@ -1,9 +1,12 @@
 //! The command line: one file a subcommand. A contract that scripts and tests rely on.
 
+pub mod config;
 pub mod list;
 pub mod outline;
 pub mod show;
 
+use crate::app::keymap::Keymap;
+use crate::config::{Folders, Settings};
 use crate::library::{LibraryError, Origin, disk, scan};
 use crate::text::SafeText;
 use clap::{Parser, Subcommand};
@@ -34,6 +37,8 @@ pub enum Command {
     Outline(outline::Arguments),
     /// Print what is known of articles
     List(list::Arguments),
+    /// Print where the settings are, what they are, or a file of defaults
+    Config(config::Arguments),
 }
 
 /// Why a command stops early, where that is more than an error.
@@ -53,6 +58,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::List(arguments)) => list::run(&arguments),
+        Some(Command::Config(arguments)) => config::run(&arguments),
         None => read(&arguments.paths),
     };
     match done {
@@ -88,6 +94,23 @@ fn report(what: &str) {
 /// The articles under some paths, `-` being standard input.
 fn origins(paths: &[PathBuf]) -> Result<Vec<Origin>, LibraryError> {
     paths.iter().map(|path| origin(path)).collect()
+}
+
+/// The articles under some paths, else under the folders of the settings; none means the sample library.
+fn library(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Origin>, LibraryError> {
+    origins(if paths.is_empty() { &settings.library } else { paths })
+}
+
+/// The settings, what is wrong with them said.
+fn settings() -> Settings {
+    let mut settings = Settings::read(&Folders::find().config);
+    for (line, what) in Keymap::default().rebind(&settings.keys) {
+        settings.problem(line, what);
+    }
+    for problem in &settings.problems {
+        report(&problem.to_string());
+    }
+    settings
 }
 
 fn origin(path: &Path) -> Result<Origin, LibraryError> {
@@ -151,8 +174,9 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
     if let Some(missing) = paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists()) {
         anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
     }
-    let (journal, annotations) = crate::annotations::Journal::open(&crate::config::Folders::find().data)?;
-    crate::terminal::run(origins(paths)?, journal, annotations)
+    let settings = Settings::read(&Folders::find().config);
+    let (journal, annotations) = crate::annotations::Journal::open(&Folders::find().data)?;
+    crate::terminal::run(library(paths, &settings)?, journal, annotations, settings)
 }
 
 #[cfg(test)]

@@ -1,36 +1,76 @@
-//! Settings and where files live; the platform's folders, each overridden by a variable.
+//! Settings and where files live.
+//!
+//! It refuses to stop the reader: what is wrong with the settings is said in one line, and the rest of them holds.
 
+pub mod file;
+pub mod folders;
+pub mod options;
+
+pub use folders::Folders;
+
+use crate::layout::Measure;
+use crate::text::SafeText;
 use std::path::PathBuf;
 
-/// The folders zhai uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folders {
-    /// Settings and key map (`ZHAI_CONFIG_DIR`).
-    pub config: PathBuf,
-    /// The journal (`ZHAI_DATA_DIR`).
-    pub data: PathBuf,
-    /// What can be made again (`ZHAI_CACHE_DIR`).
-    pub cache: PathBuf,
+/// What a reader has set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Folders that open when none is named.
+    pub library: Vec<PathBuf>,
+    /// Cells of a line of text.
+    pub width: u16,
+    /// How text is set; its columns are not a setting.
+    pub measure: Measure,
+    /// Whether zhai has the mouse from the start.
+    pub mouse: bool,
+    /// Keys that were given to commands.
+    pub keys: Vec<Binding>,
+    /// The file they are in.
+    pub path: PathBuf,
+    /// What was not understood.
+    pub problems: Vec<Problem>,
 }
 
-impl Folders {
-    /// The folders in force: the `ZHAI_*` variables, then XDG's, then the platform's own.
-    pub fn find() -> Self {
-        let platform = directories::ProjectDirs::from("", "", "zhai");
-        let pick = |variable: &str, xdg: &str, own: Option<PathBuf>| {
-            let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-            named(variable)
-                .or_else(|| named(xdg).map(|folder| folder.join("zhai")))
-                .or(own)
-                .unwrap_or_else(|| PathBuf::from(".zhai"))
-        };
-        let own = |folder: fn(&directories::ProjectDirs) -> &std::path::Path| {
-            platform.as_ref().map(|dirs| folder(dirs).to_owned())
-        };
+/// The keys of one command, in place of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// The command's name.
+    pub command: String,
+    /// The keys as written; none leaves the command without any.
+    pub keys: Vec<String>,
+    /// The line of the file.
+    pub line: usize,
+}
+
+/// Something in the file that has no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, counted from 1; 0 for the file as a whole.
+    pub line: usize,
+    /// What is wrong, and the remedy.
+    pub what: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
         Self {
-            config: pick("ZHAI_CONFIG_DIR", "XDG_CONFIG_HOME", own(directories::ProjectDirs::config_dir)),
-            data: pick("ZHAI_DATA_DIR", "XDG_DATA_HOME", own(directories::ProjectDirs::data_dir)),
-            cache: pick("ZHAI_CACHE_DIR", "XDG_CACHE_HOME", own(directories::ProjectDirs::cache_dir)),
+            library: Vec::new(),
+            width: 76,
+            measure: Measure::default(),
+            mouse: false,
+            keys: Vec::new(),
+            path: PathBuf::from("config.yaml"),
+            problems: Vec::new(),
         }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let path = self.path.to_string_lossy();
+        let place = if self.line == 0 { path.into_owned() } else { format!("{path}:{}", self.line) };
+        write!(formatter, "{}", SafeText::line(&format!("{place}: {}", self.what)))
     }
 }

@@ -9,6 +9,7 @@ mod screens;
 use crate::annotations::{Annotations, Change};
 use crate::app::key::Key;
 use crate::app::{App, Effect, Message};
+use crate::config::Settings;
 use crate::library::{Article, Origin, open};
 use crate::text::{WidthPolicy, clusters};
 use crate::ui::{draw, theme::Theme};
@@ -41,7 +42,8 @@ impl Script {
         for change in recorded {
             annotations.apply(change);
         }
-        let (app, effects) = App::new(Vec::new(), annotations, || "2026-11-25T08:00:00Z".to_owned());
+        let (app, effects) =
+            App::new(Vec::new(), annotations, Settings::default(), || "2026-11-25T08:00:00Z".to_owned());
         let mut script = Self { app, recorded: recorded.to_vec() };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));

@@ -7,6 +7,7 @@ pub mod worker;
 
 use crate::annotations::{Annotations, Journal};
 use crate::app::{App, Effect, Message};
+use crate::config::Settings;
 use crate::library::Origin;
 use crate::ui::{self, theme::Theme};
 use anyhow::{Context, bail};
@@ -27,12 +28,12 @@ use std::time::Duration;
 const TICK: Duration = Duration::from_secs(1);
 
 /// Reads until the reader is done with it.
-pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations) -> anyhow::Result<()> {
+pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, settings: Settings) -> anyhow::Result<()> {
     if !stdout().is_terminal() {
         bail!("standard output is not a terminal; `zhai list` and `zhai show PATH` print");
     }
     let (sender, messages) = channel();
-    let (mut app, effects) = App::new(origins, annotations, worker::now);
+    let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
     let mut screen = Screen::open().context("the terminal could not be set up")?;
     let worker = worker::start(journal, sender.clone());
     input::start(sender);

@@ -71,7 +71,7 @@ impl App {
 
     /// Puts the cursor on the article that was being read last.
     pub fn offer_to_continue(&mut self) {
-        let Some(latest) = self.annotations.latest() else { return };
+        let Some(latest) = self.annotations.latest().filter(|_| self.notice.is_none()) else { return };
         let index = self.library.articles.iter().position(|article| article.identity.id == latest.article.id);
         if let Some(index) = index {
             let percent = latest.progress / 10;

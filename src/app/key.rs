@@ -56,7 +56,6 @@ const NAMES: &[(&str, Key)] = &[
     ("PgUp", Key::PageUp),
     ("PgDn", Key::PageDown),
     ("Space", Key::Char(' ')),
-    ("F1", Key::F(1)),
 ];
 
 impl Key {
@@ -64,6 +63,9 @@ impl Key {
     pub fn sequence(written: &str) -> Vec<Self> {
         if let Some((_, key)) = NAMES.iter().find(|(name, _)| *name == written) {
             return vec![*key];
+        }
+        if let Some(number) = written.strip_prefix('F').and_then(|number| number.parse().ok()) {
+            return vec![Self::F(number)];
         }
         match written.strip_prefix("C-").map(|rest| rest.chars().collect::<Vec<_>>()).as_deref() {
             Some([letter]) => vec![Self::Ctrl(*letter)],
@@ -94,6 +96,7 @@ impl std::fmt::Display for Key {
             (Some((name, _)), _) => formatter.write_str(name),
             (None, Self::Char(character)) => write!(formatter, "{character}"),
             (None, Self::Ctrl(letter)) => write!(formatter, "C-{letter}"),
+            (None, Self::F(number)) => write!(formatter, "F{number}"),
             (None, other) => write!(formatter, "{other:?}"),
         }
     }

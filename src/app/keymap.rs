@@ -2,6 +2,7 @@
 
 use super::command::{COMMANDS, Command, Entry, Group};
 use super::key::Key;
+use crate::config::Binding;
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -22,9 +23,14 @@ pub enum Context {
     Help,
 }
 
+/// Keys that keep what they do whatever else a command is given.
+const FIXED: &[&str] = &["Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn"];
+
 /// Which keys do what, and the keys pressed so far.
 #[derive(Debug, Clone)]
 pub struct Keymap {
+    /// The keys of every command as they are written, in the order of `COMMANDS`.
+    written: Vec<Vec<String>>,
     bindings: HashMap<(Context, Vec<Key>), Command>,
     pressed: Vec<Key>,
     count: Option<usize>,
@@ -44,12 +50,64 @@ pub struct Pressed {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let bindings = COMMANDS.iter().flat_map(|entry| bound(entry).map(|binding| (binding, entry.command))).collect();
-        Self { bindings, pressed: Vec::new(), count: None, awaiting: None }
+        let own = |entry: &Entry| entry.keys.iter().map(|keys| (*keys).to_owned()).collect();
+        Self::of(COMMANDS.iter().map(own).collect())
     }
 }
 
 impl Keymap {
+    fn of(written: Vec<Vec<String>>) -> Self {
+        let bindings = bound(&written).map(|(place, index)| (place, COMMANDS[index].command)).collect();
+        Self { written, bindings, pressed: Vec::new(), count: None, awaiting: None }
+    }
+
+    /// Gives commands other keys. Those that cannot be given keep their own; each such line comes with what is wrong.
+    pub fn rebind(&mut self, changes: &[Binding]) -> Vec<(usize, String)> {
+        let mut problems = Vec::new();
+        let own = self.written.clone();
+        let mut written = own.clone();
+        let mut changed: Vec<(usize, &Binding)> = Vec::new();
+        for change in changes {
+            match checked(change) {
+                Ok(index) => {
+                    let is_kept = |keys: &&String| FIXED.contains(&keys.as_str()) && !change.keys.contains(keys);
+                    let fixed = own.get(index).into_iter().flatten().filter(is_kept);
+                    written[index] = change.keys.iter().chain(fixed).cloned().collect();
+                    changed.push((index, change));
+                }
+                Err(what) => problems.push((change.line, what)),
+            }
+        }
+        // Clashes are looked for among all changes together, so that two commands may swap their keys.
+        while let Some((a, b, keys)) = clash(&written) {
+            let Some(last) = changed.iter().rposition(|(index, _)| *index == a || *index == b) else { break };
+            let (index, change) = changed.remove(last);
+            let other = COMMANDS[if index == a { b } else { a }].name;
+            let what = format!("`{}`: {keys} is a key of `{other}`; give that command other keys too", change.command);
+            problems.push((change.line, what));
+            written[index].clone_from(&own[index]);
+        }
+        *self = Self::of(written);
+        problems
+    }
+
+    /// The commands by name, with their keys.
+    pub fn commands(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        COMMANDS.iter().map(|entry| entry.name).zip(self.written.iter().map(Vec::as_slice))
+    }
+
+    /// The keys as lines of help: a group's title under no keys, or keys and sentence.
+    pub fn help(&self) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        for group in Group::ALL {
+            lines.push((String::new(), group.title().to_owned()));
+            let entries = COMMANDS.iter().zip(&self.written).filter(|(entry, _)| entry.group == group);
+            let entries = entries.filter(|(_, keys)| !keys.is_empty());
+            lines.extend(entries.map(|(entry, keys)| (keys.join(" "), entry.sentence.replace('`', ""))));
+        }
+        lines
+    }
+
     /// Takes a key; gives a command when the keys so far are one.
     pub fn press(&mut self, context: Context, key: Key) -> Option<Pressed> {
         let key = key.narrow();
@@ -106,19 +164,44 @@ impl Keymap {
     }
 }
 
-fn bound(entry: &Entry) -> impl Iterator<Item = (Context, Vec<Key>)> {
-    entry.contexts.iter().flat_map(|context| entry.keys.iter().map(|keys| (*context, Key::sequence(keys))))
+/// Every binding: context, keys, and the index of its command.
+fn bound(written: &[Vec<String>]) -> impl Iterator<Item = ((Context, Vec<Key>), usize)> {
+    written.iter().enumerate().flat_map(|(index, keys)| {
+        let contexts = COMMANDS[index].contexts;
+        contexts.iter().flat_map(move |context| keys.iter().map(move |keys| ((*context, sequence(keys)), index)))
+    })
 }
 
-/// The keys as lines of help: a group's title under no keys, or keys and sentence.
-pub fn help() -> Vec<(String, String)> {
-    let mut lines = Vec::new();
-    for group in Group::ALL {
-        lines.push((String::new(), group.title().to_owned()));
-        let entries = COMMANDS.iter().filter(|entry| entry.group == group);
-        lines.extend(entries.map(|entry| (entry.keys.join(" "), entry.sentence.replace('`', ""))));
+/// The keys of one written form; several in a row are set apart by spaces, as in `g Enter`.
+fn sequence(written: &str) -> Vec<Key> {
+    written.split_whitespace().flat_map(Key::sequence).collect()
+}
+
+/// The index of the command whose keys are changed, if keys like these can be given.
+fn checked(change: &Binding) -> Result<usize, String> {
+    let name = &change.command;
+    let index = COMMANDS.iter().position(|entry| entry.name == name);
+    let index = index.ok_or_else(|| format!("`{name}` is no command; `zhai config show` names all of them"))?;
+    for keys in &change.keys {
+        match sequence(keys).first() {
+            None => return Err(format!("`{name}`: an empty key; write keys as j, gg, C-f, Space, PgDn")),
+            Some(Key::Char('1'..='9')) => return Err(format!("`{name}`: {keys} begins a count; take another key")),
+            Some(_) => {}
+        }
     }
-    lines
+    Ok(index)
+}
+
+/// Two commands of one context of which one's keys are the other's or begin them, and those keys.
+fn clash(written: &[Vec<String>]) -> Option<(usize, usize, String)> {
+    let all: Vec<_> = bound(written).collect();
+    all.iter().enumerate().find_map(|(rank, ((context, keys), a))| {
+        let begins = |((other, longer), b): &&((Context, Vec<Key>), usize)| {
+            other == context && (longer.starts_with(keys) || keys.starts_with(longer)) && (a != b || longer != keys)
+        };
+        let (_, b) = all.iter().skip(rank + 1).find(begins)?;
+        Some((*a, *b, keys.iter().map(ToString::to_string).collect()))
+    })
 }
 
 /// The keys as a Markdown table, for the README.
@@ -136,10 +219,10 @@ pub fn table() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Keymap, Pressed, bound, table};
+    use super::{Context, Keymap, Pressed, clash, table};
     use crate::app::command::{COMMANDS, Command};
     use crate::app::key::Key;
-    use std::collections::HashMap;
+    use crate::config::Binding;
 
     #[track_caller]
     fn check(keys: &str, expected: Option<Pressed>) {
@@ -177,21 +260,83 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice_and_every_command_has_a_sentence() {
-        let mut seen: HashMap<_, Command> = HashMap::new();
         for entry in COMMANDS {
             assert!(!entry.sentence.is_empty() && !entry.keys.is_empty(), "{}", entry.name);
-            for binding in bound(entry) {
-                let before = seen.insert(binding.clone(), entry.command);
-                assert!(before.is_none(), "{binding:?} is bound to {before:?} and {:?}", entry.command);
-            }
         }
-        for ((context, keys), command) in &seen {
-            let is_hidden = |(other, longer): &&(Context, Vec<Key>)| {
-                other == context && longer.len() > keys.len() && longer.starts_with(keys)
-            };
-            let hidden = seen.keys().find(is_hidden);
-            assert!(hidden.is_none(), "{keys:?} ({command:?}) hides {hidden:?}");
-        }
+        let clash = clash(&Keymap::default().written).map(|(a, b, keys)| (COMMANDS[a].name, COMMANDS[b].name, keys));
+        assert_eq!(clash, None);
+    }
+
+    /// The keys of some commands after changes, and what was wrong with these.
+    #[track_caller]
+    fn check_rebound(changes: &[(&str, &[&str])], commands: &str, problems: &[&str]) {
+        let mut keymap = Keymap::default();
+        let changes: Vec<Binding> = changes
+            .iter()
+            .enumerate()
+            .map(|(line, (command, keys))| Binding {
+                command: (*command).to_owned(),
+                keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+                line,
+            })
+            .collect();
+        let said: Vec<String> =
+            keymap.rebind(&changes).into_iter().map(|(line, what)| format!("{line} {what}")).collect();
+        assert_eq!(said, problems);
+        let wanted: Vec<&str> = commands.split("; ").filter_map(|command| command.split(": ").next()).collect();
+        let now: Vec<String> = keymap
+            .commands()
+            .filter(|(name, _)| wanted.contains(name))
+            .map(|(name, keys)| format!("{name}: {}", keys.join(" ")))
+            .collect();
+        assert_eq!(now.join("; "), commands);
+    }
+
+    #[test]
+    fn commands_take_other_keys() {
+        check_rebound(&[("quit", &["C-q", "g q"]), ("zen", &[])], "quit: C-q g q; zen: ", &[]);
+        check_rebound(
+            &[("down", &["n"]), ("next-match", &["C-n"]), ("next-unread", &["C-n"])],
+            "down: n Down; next-unread: C-n; next-match: C-n",
+            &[],
+        );
+        check_rebound(&[("top", &["G"]), ("bottom", &["gg"])], "top: G Home; bottom: gg End", &[]);
+    }
+
+    #[test]
+    fn keys_that_cannot_be_given_stay_as_they_were() {
+        check_rebound(
+            &[("fly", &["f"])],
+            "quit: Q C-c",
+            &["0 `fly` is no command; `zhai config show` names all of them"],
+        );
+        check_rebound(
+            &[("quit", &["j"])],
+            "quit: Q C-c; down: j Down",
+            &["0 `quit`: j is a key of `down`; give that command other keys too"],
+        );
+        check_rebound(
+            &[("quit", &["g"])],
+            "quit: Q C-c",
+            &["0 `quit`: g is a key of `top`; give that command other keys too"],
+        );
+        check_rebound(&[("quit", &["3"])], "quit: Q C-c", &["0 `quit`: 3 begins a count; take another key"]);
+        check_rebound(
+            &[("quit", &[""])],
+            "quit: Q C-c",
+            &["0 `quit`: an empty key; write keys as j, gg, C-f, Space, PgDn"],
+        );
+    }
+
+    #[test]
+    fn what_is_rebound_works_and_is_in_the_help() {
+        let mut keymap = Keymap::default();
+        let binding = Binding { command: "next-heading".to_owned(), keys: vec!["g Enter".to_owned()], line: 1 };
+        assert!(keymap.rebind(&[binding]).is_empty());
+        assert_eq!(keymap.press(Context::Reader, Key::Char(']')), None);
+        assert_eq!(keymap.press(Context::Reader, Key::Char('g')), None);
+        assert_eq!(keymap.press(Context::Reader, Key::Enter), Some(pressed(Command::NextHeading)));
+        assert!(keymap.help().contains(&("g Enter".to_owned(), "next heading".to_owned())));
     }
 
     #[test]

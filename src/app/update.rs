@@ -4,7 +4,7 @@ use super::command::Command;
 use super::key::Key;
 use super::keymap::{Context, Pressed};
 use super::reader::Reader;
-use super::{App, Effect, Message, USUAL_WIDTH, keymap};
+use super::{App, Effect, Message};
 use crate::document::Unit;
 
 impl App {
@@ -117,7 +117,7 @@ impl App {
             Command::SearchSelection => self.search_selection(),
             Command::Wider => self.widen(4 * times),
             Command::Narrower => self.widen(-4 * times),
-            Command::UsualWidth => self.set_width(USUAL_WIDTH),
+            Command::UsualWidth => self.set_width(self.usual_width),
             Command::Zen => self.toggle_zen(),
             Command::Raw => self.toggle_raw(),
             Command::NarrowerPane => self.widen_pane(-2 * times),
@@ -160,7 +160,7 @@ impl App {
         }
         self.before_help = self.focus;
         self.focus = Context::Help;
-        self.help.shown = (0..keymap::help().len()).collect();
+        self.help.shown = (0..self.keymap.help().len()).collect();
         Vec::new()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! It refuses to lay a table out wider than the terminal: columns go before titles do.
 
-use super::{Stop, json_line, origins, path, report};
+use super::{Stop, json_line, library, path, report, settings};
 use crate::annotations::{Annotations, Journal};
 use crate::app::standing::standing;
 use crate::config::Folders;
@@ -45,7 +45,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let order = Order::named(&arguments.sort).map_err(usage)?;
     let query = Query::parse(&arguments.query).map_err(usage)?;
     let (_, annotations) = Journal::open(&Folders::find().data)?;
-    let mut articles = library(&arguments.paths)?.articles;
+    let settings = settings();
+    let origins = library(&arguments.paths, &settings)?;
+    let library = if origins.is_empty() { Library::sample() } else { Library::scan(&origins, |_| {}) };
+    let mut articles = library.articles;
     let mut has_failed = false;
     articles.retain(|article| {
         let problem = article.problem.as_ref();
@@ -58,19 +61,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         articles.reverse();
     }
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let columns = Columns::of(usize::from(arguments.width.unwrap_or_else(super::terminal_width)));
+    let columns =
+        Columns::of(usize::from(arguments.width.unwrap_or_else(super::terminal_width)), settings.measure.width);
     for article in &articles {
         let line = if arguments.json { json(article, &annotations) } else { columns.line(article, &annotations) };
         writeln!(out, "{line}")?;
     }
     out.flush()?;
     if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
-}
-
-/// The articles of some paths, or of the library.
-fn library(paths: &[PathBuf]) -> anyhow::Result<Library> {
-    let origins = origins(paths)?;
-    Ok(if origins.is_empty() { Library::sample() } else { Library::scan(&origins, |_| {}) })
 }
 
 /// The article as one JSON value: every field always there, `progress` from 0 to 1, what is not known `null`.
@@ -99,6 +97,7 @@ fn json(article: &Article, annotations: &Annotations) -> String {
 #[derive(Debug, Clone, Copy)]
 struct Columns {
     width: usize,
+    policy: WidthPolicy,
     date: bool,
     minutes: bool,
     progress: bool,
@@ -110,11 +109,12 @@ impl Columns {
     const CELLS: [usize; 4] = [12, 9, 6, NAME + 2];
 
     /// The columns that leave the title room, the least telling given up first.
-    fn of(width: usize) -> Self {
+    fn of(width: usize, policy: WidthPolicy) -> Self {
         let [date, minutes, progress, source] = Self::CELLS;
         let fits = |cells: usize| width >= cells + LEAST_TITLE;
         Self {
             width,
+            policy,
             date: fits(date),
             minutes: fits(date + minutes),
             progress: fits(date + minutes + progress),
@@ -138,38 +138,37 @@ impl Columns {
         ];
         let mut line = String::new();
         for (_, text, cells) in cells.into_iter().filter(|(is_shown, ..)| *is_shown) {
-            line.push_str(&padded(&text, cells));
+            line.push_str(&padded(&text, cells, self.policy));
             line.push_str("  ");
         }
-        let room = self.width.saturating_sub(WidthPolicy::default().text(&line));
-        line.push_str(&cut(&article.meta.title, room));
+        let room = self.width.saturating_sub(self.policy.text(&line));
+        line.push_str(&cut(&article.meta.title, room, self.policy));
         line.trim_end().to_owned()
     }
 }
 
 /// A text in exactly some cells.
-fn padded(text: &str, cells: usize) -> String {
-    let mut text = cut(text, cells);
-    let used = WidthPolicy::default().text(&text);
+fn padded(text: &str, cells: usize, policy: WidthPolicy) -> String {
+    let mut text = cut(text, cells, policy);
+    let used = policy.text(&text);
     text.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
     text
 }
 
 /// As much of a text as fits some cells, with an ellipsis if that is not all.
-fn cut(text: &str, cells: usize) -> String {
-    let policy = WidthPolicy::default();
+fn cut(text: &str, cells: usize, policy: WidthPolicy) -> String {
     if policy.text(text) <= cells {
         return text.to_owned();
     }
-    let (mut kept, mut used) = (String::new(), 0);
+    let (mut kept, mut used) = (String::new(), policy.text("…"));
     for cluster in clusters(text, policy) {
         used += usize::from(cluster.cells);
-        if used + 1 > cells {
+        if used > cells {
             break;
         }
         kept.push_str(cluster.text);
     }
-    if cells > 0 {
+    if cells >= policy.text("…") {
         kept.push('…');
     }
     kept
@@ -180,7 +179,7 @@ mod tests {
     use super::{Columns, cut, json};
     use crate::annotations::Annotations;
     use crate::library::{Article, Origin};
-    use crate::text::WidthPolicy;
+    use crate::text::{Ambiguous, WidthPolicy};
 
     fn article() -> Article {
         let text = "---\ntitle: 观点 | 茶与器的长长的题目，还没有完\nsource: 茶报的周末副刊与文艺版\nauthor: 陆羽\n\
@@ -190,7 +189,7 @@ mod tests {
 
     #[test]
     fn columns_go_before_titles_do() {
-        let line = |width| Columns::of(width).line(&article(), &Annotations::default());
+        let line = |width| Columns::of(width, WidthPolicy::default()).line(&article(), &Annotations::default());
         let lines: Vec<String> = [80, 60, 40, 24, 8].map(line).into();
         insta::assert_snapshot!(lines.join("\n"), @r"
         2026-03-05    1 min        茶报的周末副刊…   观点 | 茶与器的长长的题目，还没有完
@@ -204,13 +203,15 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_asked_for() {
         for width in 1..120 {
-            let line = Columns::of(width).line(&article(), &Annotations::default());
+            let line = Columns::of(width, WidthPolicy::default()).line(&article(), &Annotations::default());
             assert!(WidthPolicy::default().text(&line) <= width, "{width}: {line}");
         }
-        assert_eq!(
-            (cut("一二三", 5).as_str(), cut("一二三", 6).as_str(), cut("一", 1).as_str()),
-            ("一二…", "一二三", "…")
-        );
+        for (cells, narrow, wide) in
+            [(6, "一二三", "一二三"), (5, "一二…", "一…"), (3, "一…", "…"), (1, "…", ""), (0, "", "")]
+        {
+            assert_eq!(cut("一二三", cells, WidthPolicy::default()), narrow, "{cells}");
+            assert_eq!(cut("一二三", cells, WidthPolicy { ambiguous: Ambiguous::Wide }), wide, "{cells}");
+        }
     }
 
     #[test]

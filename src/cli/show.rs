@@ -2,9 +2,9 @@
 //!
 //! It refuses to page and to read keys; what it prints holds no control sequence but the colours that were asked for.
 
-use super::{USUAL_WIDTH, terminal_width};
+use super::{USUAL_WIDTH, settings, terminal_width};
 use crate::document::{Block, BlockKind, Document, Meta};
-use crate::layout::{Hang, Layout, Measure, Role, Row, Tone};
+use crate::layout::{Layout, Measure, Role, Row, Tone};
 use crate::library::open;
 use crate::text::{Language, SafeText};
 use std::io::{BufWriter, IsTerminal, Write};
@@ -45,12 +45,12 @@ enum Color {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let document = Arc::new(open(&super::origin(&arguments.path)?)?);
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    print(&document, arguments, &mut out)?;
+    print(&document, arguments, &settings().measure, &mut out)?;
     Ok(out.flush()?)
 }
 
-fn print(document: &Arc<Document>, arguments: &Arguments, out: &mut impl Write) -> std::io::Result<()> {
-    let measure = measure(arguments.width.unwrap_or_else(usual_width), document.language, arguments.raw);
+fn print(document: &Arc<Document>, arguments: &Arguments, set: &Measure, out: &mut impl Write) -> std::io::Result<()> {
+    let measure = measure(set, arguments.width.unwrap_or_else(usual_width), document.language, arguments.raw);
     let colored = match arguments.color {
         Color::Always => true,
         Color::Never => false,
@@ -70,12 +70,12 @@ fn print(document: &Arc<Document>, arguments: &Arguments, out: &mut impl Write) 
 }
 
 /// The measure whose lines, with all that hangs, are no wider than `width`.
-fn measure(width: u16, language: Language, raw: bool) -> Measure {
-    let hang = if width < LEAST_FOR_HANGING { 0 } else { Hang::Auto.cells(language) };
+fn measure(set: &Measure, width: u16, language: Language, raw: bool) -> Measure {
+    let hang = if width < LEAST_FOR_HANGING { 0 } else { set.hang.cells(language) };
     let columns = width - hang;
     // An even measure, so that lines of Han characters alone come out flush.
     let columns = if hang > 0 { columns - columns % 2 } else { columns };
-    Measure { columns, overhang: hang, raw, printed: true, ..Measure::default() }
+    Measure { columns, overhang: hang, raw, printed: true, ..set.clone() }
 }
 
 /// The columns of the terminal, as far as they are good to read.
@@ -145,7 +145,7 @@ fn codes(role: Role) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, Color, print};
+    use super::{Arguments, Color, Measure, print};
     use crate::parse::{Hint, parse};
     use std::sync::Arc;
 
@@ -153,7 +153,7 @@ mod tests {
         let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
         let arguments = Arguments { path: "a.md".into(), width: Some(width), color, raw: false };
         let mut out = Vec::new();
-        print(&Arc::new(document), &arguments, &mut out).unwrap();
+        print(&Arc::new(document), &arguments, &Measure::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -3,7 +3,6 @@
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::keymap;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -15,7 +14,7 @@ const NARROW: u16 = 56;
 /// The keys and what they do.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let keys_width = if area.width < NARROW { KEYS * 3 / 5 } else { KEYS };
-    let lines = keymap::help();
+    let lines = app.keymap.help();
     for (row, (keys, sentence)) in lines.iter().skip(app.help.cursor).take(usize::from(area.height)).enumerate() {
         let y = area.y + row as u16;
         if keys.is_empty() {

@@ -1,0 +1,71 @@
+//! `zhai config`: where the settings are, what they are, and a file of defaults to begin with.
+//!
+//! It refuses to write the file: `zhai config default > "$(zhai config path)"` is what the shell is for.
+
+use super::settings;
+use crate::app::keymap::Keymap;
+use crate::config::options::SETTINGS;
+use crate::config::{Folders, Settings, file};
+use crate::text::SafeText;
+use std::io::Write;
+
+/// Print where the settings are, what they are, or a file of defaults.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// What to print.
+#[derive(Debug, Clone, Copy, clap::Subcommand)]
+enum What {
+    /// The path of the file of settings
+    Path,
+    /// The settings in force, and every command with its keys
+    Show,
+    /// A file with every setting, its meaning and its default
+    Default,
+}
+
+/// Prints it.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let text = match arguments.what {
+        What::Path => format!("{}\n", SafeText::line(&file::path(&Folders::find().config).to_string_lossy())),
+        What::Show => show(&settings()),
+        What::Default => file::default(),
+    };
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// The settings as a file of settings would say them, keys in full.
+fn show(settings: &Settings) -> String {
+    let mut keymap = Keymap::default();
+    keymap.rebind(&settings.keys);
+    let mut shown = String::new();
+    for setting in SETTINGS.iter().filter(|setting| setting.name != "keys") {
+        shown.push_str(&format!("{}: {}\n", setting.name, SafeText::line(&(setting.show)(settings))));
+    }
+    shown.push_str("keys:\n");
+    for (command, keys) in keymap.commands() {
+        shown.push_str(&format!("  {command}: {}\n", serde_json::json!(keys)));
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::show;
+    use crate::config::Settings;
+
+    #[test]
+    fn what_is_shown_can_be_read_again() {
+        for text in ["", "width: 60\nlibrary: [/srv/a, '/srv/b c']\nhang: trim\nautospace: false\nmouse: true\n"] {
+            let settings = Settings::parse(text, "/etc/config.yaml".into());
+            let shown = show(&settings);
+            let again = Settings::parse(&shown, "/etc/config.yaml".into());
+            assert_eq!(again.problems, [], "{shown}");
+            assert_eq!(Settings { keys: Vec::new(), ..again.clone() }, settings, "{shown}");
+            assert_eq!(show(&again), shown);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Every setting: name, sentence, default and meaning, declared once. The default file is made from this.
+//!
+//! A further choice of `Measure` is one more `choice` line.
+
+use super::{Binding, Settings};
+use crate::layout::measure::{Fit, Hang};
+use crate::text::Ambiguous;
+use crate::text::breaks::Kinsoku;
+use serde_yaml::Value;
+use std::path::{Path, PathBuf};
+
+/// Cells of a line that can be asked for.
+pub const WIDTHS: std::ops::RangeInclusive<u16> = 20..=160;
+
+/// A setting.
+pub struct Setting {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// What it is for, in a sentence.
+    pub sentence: &'static str,
+    /// Puts a value in force, or says what may stand there.
+    pub set: fn(&mut Settings, &Source<'_>) -> Result<(), String>,
+    /// The value in force, as the file would say it.
+    pub show: fn(&Settings) -> String,
+}
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The value.
+    pub value: &'a Value,
+    /// The folder of the file.
+    pub folder: &'a Path,
+    /// The lines of the entry, the first being line `first` of the file.
+    pub lines: &'a [&'a str],
+    /// See `lines`.
+    pub first: usize,
+}
+
+/// A setting that takes one of some words, and the field it fills.
+macro_rules! choice {
+    ($name:literal, $sentence:literal, $choices:expr, $($field:ident).+) => {
+        Setting {
+            name: $name,
+            sentence: $sentence,
+            set: |settings, source| choose(source, $choices, &mut settings.$($field).+),
+            show: |settings| chosen($choices, settings.$($field).+),
+        }
+    };
+}
+
+/// Every setting, in the order of the default file.
+#[rustfmt::skip]
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "library",
+        sentence: "Folders that open when none is named, as [~/articles]; without any, the sample library.",
+        set: set_library,
+        show: |settings| listed(settings.library.iter().map(|folder| folder.to_string_lossy().into_owned())),
+    },
+    Setting {
+        name: "width",
+        sentence: "Cells of a line of text, 20 to 160.",
+        set: set_width,
+        show: |settings| settings.width.to_string(),
+    },
+    choice!("kinsoku", "Which marks may not start or end a line: none, loose, normal, strict.", KINSOKU, measure.kinsoku),
+    choice!("fit", "How lines are filled: greedy, optimal, balance.", FITS, measure.fit),
+    choice!("hang", "What a mark at a line's end may do: auto (by language), off, trim, full.", HANGS, measure.hang),
+    choice!("autospace", "A gap between Han or kana and Latin letters, shown only: true, false.", SWITCH, measure.autospace),
+    choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: narrow, wide.", AMBIGUOUS, measure.width.ambiguous),
+    choice!("mouse", "Whether zhai has the mouse from the start: true, false.", SWITCH, mouse),
+    Setting {
+        name: "keys",
+        sentence: "Keys in place of a command's own, as {next-heading: [\"]\", C-n], quit: Q}; `zhai config show` has the names.",
+        set: set_keys,
+        show: show_keys,
+    },
+];
+
+/// The words of a choice and what they mean.
+type Choices<T> = &'static [(&'static str, T)];
+
+const KINSOKU: Choices<Kinsoku> =
+    &[("none", Kinsoku::None), ("loose", Kinsoku::Loose), ("normal", Kinsoku::Normal), ("strict", Kinsoku::Strict)];
+const FITS: Choices<Fit> = &[("greedy", Fit::Greedy), ("optimal", Fit::Optimal), ("balance", Fit::Balance)];
+const HANGS: Choices<Hang> = &[("auto", Hang::Auto), ("off", Hang::Off), ("trim", Hang::Trim), ("full", Hang::Full)];
+const AMBIGUOUS: Choices<Ambiguous> = &[("narrow", Ambiguous::Narrow), ("wide", Ambiguous::Wide)];
+const SWITCH: Choices<bool> = &[("true", true), ("false", false)];
+
+/// Takes one of some words.
+fn choose<T: Copy>(source: &Source<'_>, choices: Choices<T>, target: &mut T) -> Result<(), String> {
+    let written = text(source.value);
+    let found = written.and_then(|written| choices.iter().find(|(word, _)| *word == written));
+    let (_, value) = found.ok_or_else(|| {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        format!("write one of {}", words.join(", "))
+    })?;
+    *target = *value;
+    Ok(())
+}
+
+/// The word for a value.
+fn chosen<T: PartialEq>(choices: Choices<T>, value: T) -> String {
+    let word = choices.iter().find(|(_, choice)| *choice == value).map(|(word, _)| *word);
+    word.unwrap_or_default().to_owned()
+}
+
+fn set_width(settings: &mut Settings, source: &Source<'_>) -> Result<(), String> {
+    let cells =
+        source.value.as_u64().and_then(|cells| u16::try_from(cells).ok()).filter(|cells| WIDTHS.contains(cells));
+    settings.width = cells.ok_or_else(|| format!("write a number from {} to {}", WIDTHS.start(), WIDTHS.end()))?;
+    Ok(())
+}
+
+fn set_library(settings: &mut Settings, source: &Source<'_>) -> Result<(), String> {
+    let folders = texts(source.value).ok_or("write folders as [~/articles, /srv/articles]")?;
+    settings.library = folders.iter().map(|folder| place(folder, source.folder)).collect();
+    Ok(())
+}
+
+/// A path as a file of settings means it: `~` is the reader's own folder, and what is relative is so to the file.
+fn place(written: &str, folder: &Path) -> PathBuf {
+    let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+    match written.strip_prefix('~').and_then(|rest| Some((rest.strip_prefix('/').unwrap_or(rest), home()?))) {
+        Some((rest, home)) => home.join(rest),
+        None => folder.join(written),
+    }
+}
+
+/// Takes what keys can be taken; a command whose keys cannot is a problem of its own.
+fn set_keys(settings: &mut Settings, source: &Source<'_>) -> Result<(), String> {
+    let commands = source.value.as_mapping().ok_or("write {command: [keys]}, as {next-heading: [\"]\", C-n]}")?;
+    settings.keys.clear();
+    for (command, keys) in commands {
+        let command = text(command).unwrap_or_default();
+        let line = source.line_of(&command);
+        match texts(keys) {
+            Some(keys) => settings.keys.push(Binding { command, keys, line }),
+            None => settings.problem(line, format!("`{command}`: write keys as [\"]\", C-n]")),
+        }
+    }
+    Ok(())
+}
+
+impl Source<'_> {
+    /// The line of the file on which a name inside the entry stands, as far as can be told.
+    fn line_of(&self, name: &str) -> usize {
+        let begins = |line: &&str| {
+            let line = line.trim_start().trim_start_matches(['"', '\'']);
+            line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['"', '\'', ':', ' ']))
+        };
+        self.first + self.lines.iter().position(begins).unwrap_or_default()
+    }
+}
+
+/// A value as the text that was written, as far as YAML lets it be known.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// One text or a list of them.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::Sequence(values) => values.iter().map(text).collect(),
+        value => Some(vec![text(value)?]),
+    }
+}
+
+/// Texts as a list on one line.
+fn listed(texts: impl Iterator<Item = String>) -> String {
+    let texts: Vec<String> = texts.map(|text| quoted(&text)).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// A text in quotes, as YAML and JSON take it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn show_keys(settings: &Settings) -> String {
+    let commands =
+        settings.keys.iter().map(|binding| format!("{}: {}", binding.command, listed(binding.keys.iter().cloned())));
+    format!("{{{}}}", commands.collect::<Vec<_>>().join(", "))
+}
