@@ -3,6 +3,9 @@
 //! It refuses to invent text: a heading is a block that stands in the file, or a number and a title that stand
 //! together. What looks like a heading is weighed by signals, none of which suffices for a plain line.
 
+pub mod anchors;
+pub mod contents;
+pub mod enumerators;
 pub mod joining;
 pub mod levels;
 pub mod look;
@@ -37,6 +40,7 @@ struct Candidate<'a> {
 
 /// Turns paragraphs that stand for headings into headings.
 pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
+    anchors::strip(blocks);
     let names = Names::built_in();
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, phrases);
@@ -57,7 +61,7 @@ pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
             block.kind = BlockKind::Heading { level };
         }
     }
-    contents(blocks);
+    contents::unmark(blocks);
 }
 
 fn candidates<'a>(blocks: &'a [Block], phrases: &Phrases) -> Vec<Candidate<'a>> {
@@ -81,7 +85,21 @@ fn candidates<'a>(blocks: &'a [Block], phrases: &Phrases) -> Vec<Candidate<'a>> 
         let after_image = before.is_some_and(|block| matches!(block.kind, BlockKind::Image { .. }));
         candidates.push(Candidate { index, look: *look, has_content, after_image });
     }
+    settle_forms(&mut candidates);
     candidates
+}
+
+/// Makes `10` after `09` the same form as those before it.
+fn settle_forms(candidates: &mut [Candidate]) {
+    let mut forms: Vec<(Form, u32)> = candidates
+        .iter()
+        .filter_map(|candidate| candidate.look.number.map(|number| (number.form, number.value)))
+        .collect();
+    numbering::settle(forms.iter_mut());
+    let numbers = candidates.iter_mut().filter_map(|candidate| candidate.look.number.as_mut());
+    for (number, (form, _)) in numbers.zip(forms) {
+        number.form = form;
+    }
 }
 
 /// Whether a block is more than a line.
@@ -90,36 +108,50 @@ fn long(blocks: &[Block], index: usize) -> bool {
 }
 
 /// The runs of numbers that candidates form: 1, 2, 3 … in one form and one look.
+#[derive(Default)]
 struct Series {
-    /// By form and look: members, and those with text of their own.
-    runs: HashMap<(Form, bool), (usize, usize)>,
+    /// By index of the block: whether its run has several members, most of which have text of their own.
+    members: HashMap<usize, bool>,
+}
+
+/// A run that may go on.
+#[derive(Default)]
+struct Run {
+    last: u32,
+    members: Vec<usize>,
+    with_content: usize,
 }
 
 impl Series {
     fn of(candidates: &[Candidate]) -> Self {
-        let mut last: HashMap<(Form, bool), u32> = HashMap::new();
-        let mut runs: HashMap<(Form, bool), (usize, usize)> = HashMap::new();
+        let mut series = Self::default();
+        let mut open: HashMap<(Form, bool), Run> = HashMap::new();
         for candidate in candidates {
             let Some(number) = candidate.look.number else { continue };
             let key = (number.form, candidate.look.bold);
-            let previous = last.insert(key, number.value);
-            let follows = number.value == 1 || previous.is_some_and(|previous| number.value == previous + 1);
-            if follows {
-                let (members, with_content) = runs.entry(key).or_default();
-                *members += 1;
-                *with_content += usize::from(candidate.has_content);
+            let goes_on = open.get(&key).is_some_and(|run| number.value == run.last + 1);
+            if !goes_on && let Some(run) = open.insert(key, Run::default()) {
+                series.close(&run);
             }
+            let run = open.entry(key).or_default();
+            run.last = number.value;
+            run.members.push(candidate.index);
+            run.with_content += usize::from(candidate.has_content);
         }
-        Self { runs }
+        for run in open.values() {
+            series.close(run);
+        }
+        series
+    }
+
+    fn close(&mut self, run: &Run) {
+        let holds = run.members.len() >= 2 && run.with_content * 2 > run.members.len();
+        self.members.extend(run.members.iter().map(|member| (*member, holds)));
     }
 
     /// Whether a number is one of several, most of which have text below them.
-    fn holds(&self, look: &Look) -> bool {
-        look.number.is_some_and(|number| {
-            self.runs
-                .get(&(number.form, look.bold))
-                .is_some_and(|(members, with_content)| *members >= 2 && with_content * 2 > *members)
-        })
+    fn holds(&self, candidate: &Candidate) -> bool {
+        self.members.get(&candidate.index).copied().unwrap_or_default()
     }
 }
 
@@ -132,9 +164,10 @@ fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_section
         (look.bold, 3),
         (is_name, 3),
         (look.number.is_some(), 1),
-        (series.holds(look), 2),
+        (series.holds(candidate), 2),
         (candidate.has_content, 1),
         (has_bare_sections && could_be_section && candidate.has_content, 2),
+        (look.is_link, -1),
         (look.is_label, -2),
         (look.is_offer, -2),
         (look.is_wordy, -2),
@@ -143,29 +176,6 @@ fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_section
         (!look.bold && look.cells > 80, -1),
     ];
     signals.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
-}
-
-/// A printed table of contents is no section: three or more lines on end, each of which is a heading again later.
-fn contents(blocks: &mut [Block]) {
-    let is_pseudo = |block: &Block| block.heading_level().is_some_and(|level| level >= BOLD);
-    let mut last: HashMap<String, usize> = HashMap::new();
-    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.heading_level().is_some()) {
-        last.insert(look::key(&block.text), index);
-    }
-    let mut start = 0;
-    while start < blocks.len() {
-        let run = blocks.get(start..).unwrap_or_default().iter().enumerate();
-        let repeats = |(offset, block): &(usize, &Block)| {
-            is_pseudo(block) && last.get(&look::key(&block.text)).is_some_and(|index| *index > start + offset)
-        };
-        let length = run.take_while(repeats).count();
-        if length >= 3 {
-            for block in blocks.iter_mut().skip(start).take(length) {
-                block.kind = BlockKind::Paragraph;
-            }
-        }
-        start += length.max(1);
-    }
 }
 
 #[cfg(test)]
@@ -207,6 +217,50 @@ mod tests {
             &text(&["…", "**0****1**", "**旧书摊**", "…", "**02**", "![](a.png)", "**茶棚**", "…"]),
             "01 旧书摊\n02 茶棚",
         );
+    }
+
+    #[test]
+    fn marks_of_converters_go() {
+        check(
+            "# 题\n\n正文。\n\n## 书 {#shu}\n\n正文。\n\n## [茶](#cha)[¶](#cha \"Permalink\")\n\n正文。\n\n## 渡口[#](#x)\n\n正文。",
+            "书\n茶\n渡口",
+        );
+    }
+
+    #[test]
+    fn a_printed_table_of_contents_is_none() {
+        let lines = ["…", "**目录**", "1. 旧书摊", "2. 茶棚", "**一、旧书摊**", "…", "**二、茶棚**", "…"];
+        check(&text(&lines), "一、旧书摊\n二、茶棚");
+        let novel =
+            "第一章 书\n第二章 茶\n第三章 船\n\n第一章 书\n\n正文。\n\n第二章 茶\n\n正文。\n\n第三章 船\n\n正文。";
+        let document = parse(novel.as_bytes(), &Hint { file_name: "a.txt".into() });
+        assert_eq!(document.outline.sections.len(), 3);
+    }
+
+    #[test]
+    fn forms_of_numbering_nest() {
+        let lines = [
+            "…",
+            "**01 书**",
+            "**1 旧书**",
+            "…",
+            "**2 新书**",
+            "…",
+            "**02 茶**",
+            "**A. 红茶**",
+            "…",
+            "**B. 绿茶**",
+            "…",
+        ];
+        check(&text(&lines), "01 书\n  1 旧书\n  2 新书\n02 茶\n  A. 红茶\n  B. 绿茶");
+    }
+
+    #[test]
+    fn numbered_links_with_text_are_sections() {
+        let link = |number, title| format!("{number}、[{title}](https://example.com/{number})");
+        let (book, tea, boat) = (link(1, "旧书摊"), link(2, "茶棚"), link(3, "渡口"));
+        check(&text(&["…", &book, "…", &tea, "…", &boat, "…"]), "1、旧书摊\n2、茶棚\n3、渡口");
+        check(&text(&["…", &book, &tea, &boat, "…"]), "");
     }
 
     #[test]

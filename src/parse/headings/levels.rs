@@ -4,7 +4,7 @@
 //! numbering stands below another if it starts anew, or stays, between that one's numbers; else the usual order holds.
 
 use super::names::Names;
-use super::numbering::{Form, Number};
+use super::numbering::{self, Form, Number};
 use super::{BARE, BOLD};
 use crate::document::{Block, BlockKind, Part};
 
@@ -112,6 +112,7 @@ fn placed(lines: &mut Vec<Line>, above: u8) -> Vec<(usize, u8)> {
         found.extend(placed(&mut stretch, above + 1));
         return found;
     }
+    numbering::settle(lines.iter_mut().filter_map(|line| line.number.as_mut()));
     let order = ladder(lines);
     for line in lines.iter_mut() {
         let rank = line.number.and_then(|(form, _)| order.iter().position(|other| *other == form));
@@ -125,7 +126,20 @@ fn placed(lines: &mut Vec<Line>, above: u8) -> Vec<(usize, u8)> {
     } else {
         among_numbers(lines);
     }
+    without_gaps(lines);
     lines.drain(..).map(|line| (line.index, above + line.level)).collect()
+}
+
+/// Makes each level at most one deeper than that of the section it stands in.
+fn without_gaps(lines: &mut [Line]) {
+    let mut open: Vec<u8> = Vec::new();
+    for line in lines {
+        while open.last().is_some_and(|level| *level >= line.level) {
+            open.pop();
+        }
+        open.push(line.level);
+        line.level = open.len() as u8;
+    }
 }
 
 /// The forms of numbering that some headings use, the highest first.

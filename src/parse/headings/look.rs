@@ -1,5 +1,6 @@
 //! How a paragraph looks: whether it is bold, how long, numbered how, and what speaks against its being a heading.
 
+use super::enumerators::{WordKind, words};
 use super::numbering::{Form, Number};
 use crate::document::{Block, BlockKind, Inline};
 use crate::parse::boilerplate::Phrases;
@@ -7,6 +8,8 @@ use crate::text::fold;
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
+/// Bytes beyond which a text is not looked at.
+const LONGEST: usize = 4 * WIDEST;
 
 /// The look of a paragraph that may be a heading.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +22,8 @@ pub struct Look<'a> {
     pub cells: usize,
     /// The number it starts with.
     pub number: Option<Number<'a>>,
+    /// Whether it is one link.
+    pub is_link: bool,
     /// Whether it names what follows on the line or the lines after: `时间：三月`, `IP：`.
     pub is_label: bool,
     /// Whether it sells something.
@@ -30,10 +35,10 @@ pub struct Look<'a> {
 impl<'a> Look<'a> {
     /// The look of a block; none if it cannot be a heading.
     pub fn of(block: &'a Block, phrases: &Phrases) -> Option<Self> {
-        if block.kind != BlockKind::Paragraph || !block.containers.is_empty() {
+        let text = block.text.trim();
+        if block.kind != BlockKind::Paragraph || !block.containers.is_empty() || text.len() > LONGEST {
             return None;
         }
-        let text = block.text.trim();
         let cells = cells(text);
         let is_title = (1..=WIDEST).contains(&cells)
             && text.lines().count() <= 3
@@ -45,14 +50,21 @@ impl<'a> Look<'a> {
             && !phrases.is_tail(text)
             && !phrases.is_head(text)
             && !block.styles.iter().any(|styled| matches!(styled.style, Inline::Image { .. } | Inline::Code));
-        if !is_title || is_linked(block) {
+        if !is_title {
+            return None;
+        }
+        let number = Number::read(text);
+        let is_link = is_linked(block);
+        // A link is a line of a list of articles, unless it is numbered and has text below it.
+        if is_link && number.is_none_or(|number| number.stands_alone()) {
             return None;
         }
         Some(Self {
             text,
             bold: is_bold_throughout(block),
             cells,
-            number: Number::read(text),
+            number,
+            is_link,
             is_label: is_label(text),
             is_offer: text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
             is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2,
@@ -86,8 +98,9 @@ fn is_sentence(text: &str) -> bool {
 fn is_caption(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(', '▲', '△', '▼', '↑', '*', '※', '[', '【', ' ']);
     let marked = text.starts_with(['▲', '△', '▼', '↑', '※']);
-    let numbered = ["图", "圖", "図", "表", "Figure", "Fig.", "Table", "그림", "표"].iter().any(|word| {
-        let rest = inner.strip_prefix(word).map(str::trim_start);
+    let lower = inner.to_lowercase();
+    let numbered = words(WordKind::Caption).iter().any(|word| {
+        let rest = lower.strip_prefix(word).map(str::trim_start);
         rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '/')))
     });
     let sourced = [
@@ -117,7 +130,8 @@ fn is_address_or_date(text: &str) -> bool {
 /// `#书 #茶`, `# 系统安全 # CTF`.
 pub fn is_hashtags(text: &str) -> bool {
     let tags = text.matches('#').count();
-    (text.starts_with('#') && tags >= 1) || (tags >= 1 && text.contains(" # ") && cells(text) < 40)
+    let parted = text.matches(" # ").count();
+    (text.starts_with('#') && tags >= 1) || parted >= 2 || (parted == 1 && cells(text) < 40)
 }
 
 /// `时间：三月`: a short word, a colon, and little more; or nothing after the colon.
@@ -128,7 +142,12 @@ fn is_label(text: &str) -> bool {
     }
     let before = Number::read(before).map_or(before, |number| number.rest);
     let is_number = before.is_empty();
-    !is_number && cells(before) <= 8 && !after.starts_with("//") && cells(after) <= 40 && !text.ends_with(['?', '？'])
+    let is_date = after.chars().filter(char::is_ascii_digit).count() >= 4;
+    !is_number
+        && cells(before) <= if is_date { 16 } else { 8 }
+        && !after.starts_with("//")
+        && cells(after) <= 40
+        && !text.ends_with(['?', '？'])
 }
 
 /// Whether a whole line is one link: a line of a list of articles.

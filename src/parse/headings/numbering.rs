@@ -2,6 +2,8 @@
 //!
 //! It refuses to take a quantity for a number: `2024年`, `1.8亿` and `360安全` number nothing.
 
+use super::enumerators::{WordKind, words};
+
 /// A form of numbering, the usually higher one first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Form {
@@ -13,12 +15,18 @@ pub enum Form {
     Han,
     /// `（一）`.
     HanInBrackets,
-    /// `1.`, `01`, `1、`.
+    /// `01`.
+    Padded,
+    /// `1.`, `1、`.
     Digits,
-    /// `1.1`.
-    Dotted,
-    /// `（1）`, `①`.
+    /// `A.`, `B、`.
+    Letter,
+    /// `1.1`, `1.1.1`: how many numbers.
+    Dotted(u8),
+    /// `（1）`.
     DigitsInBrackets,
+    /// `①`.
+    Circled,
     /// `Step 1`, `示例1`.
     Labelled,
 }
@@ -34,13 +42,6 @@ pub struct Number<'a> {
     pub rest: &'a str,
 }
 
-/// Words before a number that make it a chapter's.
-const CHAPTER_WORDS: &[&str] = &["part", "chapter", "section", "unit", "lesson", "no", "vol"];
-/// Words before a number that make it one of a series.
-const LABELS: &[&str] = &["step", "tip", "case", "example", "示例", "案例", "步骤", "方法", "场景", "ステップ", "단계"];
-/// What `第三` may count.
-const CHAPTER_UNITS: &[char] =
-    &['章', '节', '節', '回', '卷', '巻', '部', '篇', '讲', '講', '幕', '话', '話', '课', '課', '步', '장'];
 /// What parts a number from the text after it.
 const SEPARATORS: &[char] =
     &['.', '、', '．', ' ', '\u{a0}', '\u{3000}', '|', '｜', '/', ')', '）', ':', '：', '·', '-', '—'];
@@ -53,6 +54,7 @@ impl<'a> Number<'a> {
             .or_else(|| labelled(text))
             .or_else(|| bracketed(text))
             .or_else(|| roman(text))
+            .or_else(|| letter(text))
             .or_else(|| han(text))
             .or_else(|| digits(text))
     }
@@ -71,38 +73,65 @@ fn number(form: Form, value: u32, rest: &str) -> Number<'_> {
     }
 }
 
+/// Makes `10` after `09` the same form as those before it.
+pub fn settle<'n>(numbers: impl Iterator<Item = &'n mut (Form, u32)>) {
+    let mut padded = None;
+    for (form, value) in numbers {
+        if *form == Form::Digits && *value >= 10 && padded == Some(*value - 1) {
+            *form = Form::Padded;
+        }
+        if *form == Form::Padded {
+            padded = Some(*value);
+        }
+    }
+}
+
 /// `第三章`, `Part 3`, `PART.03`.
 fn chapter(text: &str) -> Option<Number<'_>> {
     if let Some(rest) = text.strip_prefix(['第', '제']) {
         let (value, rest) = any_value(rest.trim_start())?;
-        return Some(number(Form::Chapter, value, rest.trim_start().strip_prefix(CHAPTER_UNITS)?));
+        let rest = rest.trim_start();
+        let unit =
+            words(WordKind::Unit).iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len())?;
+        return Some(number(Form::Chapter, value, rest.strip_prefix(unit)?));
     }
-    let (value, rest) = after_word(text, CHAPTER_WORDS)?;
+    let (value, rest) = after_word(text, words(WordKind::Chapter))?;
     Some(number(Form::Chapter, value, rest))
 }
 
 fn labelled(text: &str) -> Option<Number<'_>> {
-    let (value, rest) = after_word(text, LABELS)?;
+    let (value, rest) = after_word(text, words(WordKind::Label))?;
     Some(number(Form::Labelled, value, rest))
 }
 
-/// The value after one of some words, whatever the case.
+/// The value after one of some words, whatever the case of their ASCII letters.
 fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<(u32, &'a str)> {
-    let word =
-        words.iter().find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+    let starts = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let word = words.iter().filter(starts).max_by_key(|word| word.len())?;
     let rest = text.get(word.len()..)?;
     let spaced = rest.trim_start_matches(['.', ' ', '\u{a0}', '-', '#']);
     let (value, after) = any_value(spaced)?;
-    // `Partners` and `No one` hold a word, not a number.
-    let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric());
+    // `Partners` and `No one` hold a word, not a number, and so does `方法一定`.
+    let is_digits = spaced.starts_with(|c: char| c.is_ascii_digit());
+    let ends = if is_digits {
+        !after.starts_with(|c: char| c.is_ascii_alphanumeric())
+    } else {
+        after.is_empty() || after.starts_with(SEPARATORS) || after.starts_with('，')
+    };
     ends.then_some((value, after))
 }
 
-/// `（一）`, `(1)`, `1)`, `①`, `【1】`.
+/// `（一）`, `(1)`, `①`, `⑴`, `㈠`, `❶`.
 fn bracketed(text: &str) -> Option<Number<'_>> {
     let first = text.chars().next()?;
-    if let '①'..='⑳' = first {
-        return Some(number(Form::DigitsInBrackets, first as u32 - '①' as u32 + 1, text.get(first.len_utf8()..)?));
+    let single = [
+        ('①'..='⑳', Form::Circled),
+        ('❶'..='❿', Form::Circled),
+        ('⑴'..='⒇', Form::DigitsInBrackets),
+        ('㈠'..='㈩', Form::HanInBrackets),
+    ];
+    if let Some((range, form)) = single.into_iter().find(|(range, _)| range.contains(&first)) {
+        return Some(number(form, first as u32 - *range.start() as u32 + 1, text.get(first.len_utf8()..)?));
     }
     let inner = text.strip_prefix(['（', '('])?;
     let (value, rest) = any_value(inner)?;
@@ -125,6 +154,14 @@ fn roman(text: &str) -> Option<Number<'_>> {
     Some(number(Form::Roman, value, rest))
 }
 
+/// `A.`, `B、`; `U.S.` and `Q: …` number nothing.
+fn letter(text: &str) -> Option<Number<'_>> {
+    let first = text.chars().next().filter(char::is_ascii_uppercase)?;
+    let rest = text.get(1..)?.strip_prefix(['.', '、', '．', ')', '）'])?;
+    let is_initial = rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.get(1..2) == Some(".");
+    (!is_initial).then(|| number(Form::Letter, first as u32 - 'A' as u32 + 1, rest))
+}
+
 fn han(text: &str) -> Option<Number<'_>> {
     let (value, rest) = han_value(text)?;
     let parts =
@@ -143,17 +180,22 @@ fn digits(text: &str) -> Option<Number<'_>> {
     while let Some((value, after)) = rest.strip_prefix('.').and_then(digit_value) {
         (last, rest, parts) = (value, after, parts + 1);
     }
-    let rest = rest.strip_prefix('\u{fe0f}').unwrap_or(rest).trim_start_matches('\u{20e3}');
+    let is_keycap = rest.contains('\u{20e3}') && rest.trim_start_matches('\u{fe0f}').starts_with('\u{20e3}');
+    let rest = rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']);
     if parts > 1 {
         // `1.8亿` and `3.5%` are quantities, `2.1 范围` and `2.1.` are numbers.
         let ends = rest.is_empty() || rest.starts_with(['.', ' ', '\u{a0}', '、', '\u{3000}']);
-        return (ends && last <= 30).then(|| number(Form::Dotted, last, rest));
+        return (ends && last <= 30).then(|| number(Form::Dotted(parts), last, rest));
     }
-    let marked = rest.starts_with(['.', '、', '．', '|', '｜', '/', ')', '）', ':', '：'])
+    let marked = rest.starts_with(['.', '、', '．', '|', '｜', '/', ')', '）', ':', '：', '】'])
         && !rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let spaced = rest.starts_with([' ', '\u{a0}', '\u{3000}']) && value <= 30;
+    let is_quantity = rest
+        .trim_start()
+        .starts_with(['年', '月', '日', '号', '个', '位', '人', '名', '万', '亿', '元', '条', '種', '个', '%']);
+    let spaced = rest.starts_with([' ', '\u{a0}', '\u{3000}']) && value <= 30 && !is_quantity;
     let glued = is_padded && !rest.starts_with(|c: char| c.is_ascii_digit() || "年月日时点分秒:-".contains(c));
-    (marked || spaced || glued || rest.is_empty()).then(|| number(Form::Digits, last, rest))
+    let form = if is_padded { Form::Padded } else { Form::Digits };
+    (marked || spaced || glued || is_keycap || rest.is_empty()).then(|| number(form, last, rest))
 }
 
 fn any_value(text: &str) -> Option<(u32, &str)> {
@@ -209,13 +251,21 @@ mod tests {
             ("（二）方法", Form::HanInBrackets, 2, "方法"),
             ("1. Scope", Form::Digits, 1, "Scope"),
             ("1.建议扩大范围", Form::Digits, 1, "建议扩大范围"),
-            ("01 | 消息", Form::Digits, 1, "消息"),
-            ("02ChatGPT的能力", Form::Digits, 2, "ChatGPT的能力"),
+            ("01 | 消息", Form::Padded, 1, "消息"),
+            ("02ChatGPT的能力", Form::Padded, 2, "ChatGPT的能力"),
+            ("【03】消息", Form::Padded, 3, "消息"),
+            ("1️⃣ 消息", Form::Digits, 1, "消息"),
+            ("B、消息", Form::Letter, 2, "消息"),
+            ("A. Shops", Form::Letter, 1, "Shops"),
             ("10、合作", Form::Digits, 10, "合作"),
-            ("01", Form::Digits, 1, ""),
-            ("2.1 范围", Form::Dotted, 1, "范围"),
+            ("01", Form::Padded, 1, ""),
+            ("2.1 范围", Form::Dotted(2), 1, "范围"),
+            ("2.1.3 范围", Form::Dotted(3), 3, "范围"),
+            ("第二部分 范围", Form::Chapter, 2, "范围"),
+            ("误区一：茶越浓越好", Form::Labelled, 1, "茶越浓越好"),
+            ("❷ 再说", Form::Circled, 2, "再说"),
             ("（3）其他", Form::DigitsInBrackets, 3, "其他"),
-            ("② 再说", Form::DigitsInBrackets, 2, "再说"),
+            ("② 再说", Form::Circled, 2, "再说"),
             ("II. Methods", Form::Roman, 2, "Methods"),
             ("示例1 钓鱼", Form::Labelled, 1, "钓鱼"),
             ("Step 2: Build", Form::Labelled, 2, "Build"),
@@ -236,6 +286,10 @@ mod tests {
             "Partners",
             "I am",
             "07:30 起床",
+            "15 个好习惯",
+            "方法一定要对",
+            "U.S. tea",
+            "Q: why",
         ] {
             check(heading, None);
         }

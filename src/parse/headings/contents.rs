@@ -1,0 +1,87 @@
+//! Printed tables of contents: lines that say what later headings say are no headings themselves.
+
+use super::{BOLD, look};
+use crate::document::{Block, BlockKind};
+use std::collections::HashMap;
+
+/// Lines on end, each a heading again later, that make a table of contents.
+const LINES: usize = 3;
+/// Bytes of a line that may be a heading.
+const LONGEST: usize = 400;
+
+/// Makes the headings of a printed table of contents the lines that they are.
+pub fn unmark(blocks: &mut [Block]) {
+    let later = Later::of(blocks);
+    if later.last.len() < LINES {
+        return;
+    }
+    let listed: Vec<usize> = later.runs(blocks).into_iter().chain(later.lists(blocks)).collect();
+    for index in listed {
+        if let Some(block) = blocks.get_mut(index) {
+            block.kind = BlockKind::Paragraph;
+        }
+    }
+}
+
+/// Where each heading stands last.
+struct Later {
+    last: HashMap<String, usize>,
+}
+
+impl Later {
+    fn of(blocks: &[Block]) -> Self {
+        let headings = blocks.iter().enumerate().filter(|(_, block)| is_heading(block));
+        Self { last: headings.map(|(index, block)| (look::key(&block.text), index)).collect() }
+    }
+
+    /// Whether a line is a heading again later.
+    fn repeats(&self, block: &Block, index: usize) -> bool {
+        block.text.len() <= LONGEST && self.last.get(&look::key(&block.text)).is_some_and(|last| *last > index)
+    }
+
+    /// Headings on end, with nothing between them, each of which is one again later.
+    fn runs(&self, blocks: &[Block]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < blocks.len() {
+            let run = blocks.iter().enumerate().skip(start);
+            let length = run.take_while(|(index, block)| is_heading(block) && self.repeats(block, *index)).count();
+            if length >= LINES {
+                found.extend(start..start + length);
+            }
+            start += length.max(1);
+        }
+        found
+    }
+
+    /// Headings below which stands nothing but what later headings say; by markup only if they too are repeated.
+    fn lists(&self, blocks: &[Block]) -> Vec<usize> {
+        let headings: Vec<usize> =
+            (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(is_heading)).collect();
+        let ends = headings.iter().skip(1).copied().chain([blocks.len()]);
+        let lists = headings.iter().copied().zip(ends).filter(|(index, end)| {
+            let Some(heading) = blocks.get(*index) else { return false };
+            let could_be = heading.heading_level() >= Some(BOLD) || self.repeats(heading, *index);
+            could_be && self.is_list(blocks, index + 1, *end)
+        });
+        lists.map(|(index, _)| index).collect()
+    }
+
+    fn is_list(&self, blocks: &[Block], from: usize, to: usize) -> bool {
+        let (mut lines, mut repeated) = (0, 0);
+        for (index, block) in blocks.iter().enumerate().take(to).skip(from) {
+            if !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule) {
+                lines += 1;
+                repeated += usize::from(self.repeats(block, index));
+            }
+            if lines > 2 * LINES && repeated * 2 < lines {
+                return false;
+            }
+        }
+        repeated >= 2 && repeated * 2 > lines
+    }
+}
+
+fn is_heading(block: &Block) -> bool {
+    block.heading_level().is_some()
+}
