@@ -32,6 +32,10 @@ fn condition(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases) -> Condit
     let cells: usize = body().map(|(_, facts)| facts.cells).sum();
     let says_stub = blocks.iter().take(40).any(|block| block.text.len() < 240 && phrases.is_stub(&block.text));
     if cells == 0 || (cells < STUB && says_stub) {
+        // What a notice says has no sections.
+        for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
+            block.kind = BlockKind::Paragraph;
+        }
         return Condition::Stub;
     }
     let last_in_file = blocks.last().is_some_and(|block| block.part == Part::Body && breaks_off(block));

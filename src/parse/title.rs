@@ -45,10 +45,12 @@ fn heading(blocks: &[Block]) -> Option<SafeText> {
             let is_beside = block.heading_level() == first.heading_level();
             is_beside && Number::read(&block.text).map(|number| number.form) == form
         });
+    let names = Names::built_in();
     let is_title = is_highest
         && first.part != Part::Boilerplate
         && !is_numbered
-        && !Names::built_in().is_name(&first.text)
+        && !names.is_name(&first.text)
+        && !names.is_contents(&first.text)
         && !is_contents(blocks.get(index + 1..).unwrap_or_default());
     is_title.then(|| SafeText::line(&first.text))
 }

@@ -18,15 +18,19 @@ const DESCRIPTION: usize = 160;
 pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrases) -> usize {
     let first_prose = facts.iter().position(|facts| facts.is_prose).unwrap_or(facts.len());
     let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
+    let title = after_navigation(blocks, facts, title).or(title);
     let start = title.map_or(0, |title| title + 1);
     let start = start + title_in_pieces(blocks, facts, start, meta);
     let is_framed = start > 0 || is_navigation(blocks, facts, first_prose, meta);
-    let limit = (start + TITLE_BLOCKS).max(if start == 0 && is_framed { first_prose } else { 0 });
+    let limit = title_blocks(facts, start).max(if start == 0 && is_framed { first_prose } else { 0 });
     let after_card = card(blocks, start, limit, phrases);
     let from = after_card.unwrap_or(start);
     let end = (from..blocks.len().min(limit)).find(|index| {
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
-            block.part == Part::Body && !(is_framed && facts.is_links) && starts_article(block, facts, meta, phrases)
+            block.part == Part::Body
+                && !(is_framed && facts.is_links)
+                && starts_article(block, facts, meta, phrases)
+                && !is_banner(blocks, *index, phrases)
         })
     });
     let has_byline = is_framed
@@ -39,6 +43,27 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrase
         block.part = Part::TitleBlock;
     }
     end
+}
+
+/// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.
+fn title_blocks(facts: &[Facts], start: usize) -> usize {
+    let shown = facts.iter().enumerate().skip(start).filter(|(_, facts)| !facts.is_quiet);
+    shown.map(|(index, _)| index + 1).take(TITLE_BLOCKS).last().unwrap_or(start)
+}
+
+/// The heading that says the title again after a page's navigation, though teasers there look like text: more links
+/// than paragraphs lie before it, and more paragraphs after it.
+fn after_navigation(blocks: &[Block], facts: &[Facts], title: Option<usize>) -> Option<usize> {
+    let from = title.map_or(0, |title| title + 1);
+    let again = facts.iter().enumerate().skip(from).filter(|(_, facts)| facts.is_title).map(|(index, _)| index);
+    let mut headings = again.filter(|index| blocks.get(*index).is_some_and(|block| block.heading_level().is_some()));
+    headings.rfind(|index| {
+        let between = facts.get(from..*index).unwrap_or_default();
+        let links = between.iter().filter(|facts| facts.is_links).count();
+        let prose = between.iter().filter(|facts| facts.is_prose).count();
+        let after = facts.get(*index..).unwrap_or_default().iter().filter(|facts| facts.is_prose).count();
+        links >= NAVIGATION && links > 3 * prose && after > prose
+    })
 }
 
 /// Whether a page's navigation stands before the first paragraph: many links to elsewhere, and no section yet.
@@ -94,6 +119,15 @@ fn starts_article(block: &Block, facts: &Facts, meta: &Meta, phrases: &Phrases) 
         BlockKind::Paragraph if is_head => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
+}
+
+/// Whether a line is an account's banner: a slogan, with a byline soon after.
+fn is_banner(blocks: &[Block], index: usize, phrases: &Phrases) -> bool {
+    let is_slogan =
+        |text: &str| text.len() <= BYLINE && text.ends_with(['！', '!']) && !text.contains(['。', '“', '「']);
+    let is_byline = |block: &Block| block.text.len() <= BYLINE && phrases.is_head(&block.text);
+    blocks.get(index).is_some_and(|block| is_slogan(block.text.trim()))
+        && blocks.iter().skip(index + 1).take(2).any(is_byline)
 }
 
 /// Whether a short line is the author, the source, the date, or a name of that kind.

@@ -66,6 +66,9 @@ impl Tail<'_> {
         if before == 0 {
             return false;
         }
+        if self.facts(index).is_title && rest == 0 {
+            return true;
+        }
         (short && self.phrases.is_comments(text))
             || (self.phrases.is_end(text) && rest * 3 <= before)
             || (self.phrases.is_related(text) && rest * 4 <= before)

@@ -1,5 +1,6 @@
 //! Printed tables of contents: lines that say what later headings say are no headings themselves.
 
+use super::names::Names;
 use super::{BOLD, look};
 use crate::document::{Block, BlockKind};
 use std::collections::HashMap;
@@ -54,14 +55,16 @@ impl Later {
         found
     }
 
-    /// Headings below which stands nothing but what later headings say; by markup only if they too are repeated.
+    /// Headings below which stands nothing but what later headings say: repeated themselves, or named so.
     fn lists(&self, blocks: &[Block]) -> Vec<usize> {
         let headings: Vec<usize> =
             (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(is_heading)).collect();
+        let names = Names::built_in();
         let ends = headings.iter().skip(1).copied().chain([blocks.len()]);
         let lists = headings.iter().copied().zip(ends).filter(|(index, end)| {
             let Some(heading) = blocks.get(*index) else { return false };
-            let could_be = heading.heading_level() >= Some(BOLD) || self.repeats(heading, *index);
+            let is_named = heading.heading_level() >= Some(BOLD) && names.is_contents(&heading.text);
+            let could_be = is_named || self.repeats(heading, *index);
             could_be && self.is_list(blocks, index + 1, *end)
         });
         lists.map(|(index, _)| index).collect()

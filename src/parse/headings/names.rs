@@ -10,6 +10,7 @@ const TABLE: &str = include_str!("../../../assets/headings.tsv");
 pub struct Names {
     open: Vec<&'static str>,
     close: Vec<&'static str>,
+    contents: Vec<&'static str>,
 }
 
 impl Names {
@@ -20,6 +21,7 @@ impl Names {
             match line.split_once('\t') {
                 Some(("open", name)) => names.open.push(name),
                 Some(("close", name)) => names.close.push(name),
+                Some(("contents", name)) => names.contents.push(name),
                 _ => {}
             }
         }
@@ -29,6 +31,11 @@ impl Names {
     /// Whether a line is the name of a section.
     pub fn is_name(&self, line: &str) -> bool {
         self.opens(line) || self.closes(line)
+    }
+
+    /// Whether a line stands above a printed table of contents.
+    pub fn is_contents(&self, line: &str) -> bool {
+        holds(&self.contents, line)
     }
 
     /// Whether a line is the name of a section at an article's start.
