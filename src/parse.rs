@@ -44,6 +44,7 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
         Format::Plain => (plain::blocks(front.body, front.lines), None),
     };
     let mut meta = front.meta;
+    headings::anchors::strip(&mut blocks);
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;
     }
@@ -93,3 +94,6 @@ fn body(blocks: &[Block]) -> LineRange {
         last: of_body().map(|block| block.lines.last).max().unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ pub mod numbering;
 pub use joining::join;
 pub use levels::level;
 
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, ContainerKind, Inline, Styled};
 use crate::parse::boilerplate::Phrases;
 use look::Look;
 use names::Names;
@@ -40,7 +40,7 @@ struct Candidate<'a> {
 
 /// Turns paragraphs that stand for headings into headings.
 pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
-    anchors::strip(blocks);
+    quoted(blocks);
     let names = Names::built_in();
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, phrases);
@@ -62,6 +62,16 @@ pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
         }
     }
     contents::unmark(blocks);
+}
+
+/// A heading that is quoted opens no section of the article: it is a strong line.
+fn quoted(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
+        if block.containers.iter().any(|container| !matches!(container.kind, ContainerKind::Item { .. })) {
+            block.kind = BlockKind::Paragraph;
+            block.styles.insert(0, Styled { range: 0..block.text.len() as u32, style: Inline::Strong });
+        }
+    }
 }
 
 fn candidates<'a>(blocks: &'a [Block], phrases: &Phrases) -> Vec<Candidate<'a>> {

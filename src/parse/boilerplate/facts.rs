@@ -32,11 +32,11 @@ pub struct Facts {
 impl Facts {
     /// What is known of each block.
     pub fn of_each(blocks: &[Block], meta: &Meta, phrases: &Phrases) -> Vec<Self> {
-        let title = key(&meta.title);
+        let title = Title::of(&meta.title);
         blocks.iter().map(|block| Self::of(block, &title, phrases)).collect()
     }
 
-    fn of(block: &Block, title: &str, phrases: &Phrases) -> Self {
+    fn of(block: &Block, title: &Title, phrases: &Phrases) -> Self {
         let text = block.text.trim();
         let cells = text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum();
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
@@ -49,7 +49,7 @@ impl Facts {
             is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
             is_quiet: is_picture || is_line && (!text.chars().any(char::is_alphanumeric) || is_counter(text)),
             is_short: is_line && cells <= SHORT && !ends_sentence(text),
-            is_title: is_line && block.containers.is_empty() && says_title(text, title),
+            is_title: is_line && block.containers.is_empty() && title.is_said_by(block),
             is_promotion,
         }
     }
@@ -60,14 +60,44 @@ pub fn key(text: &str) -> String {
     fold::fold(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether a line is the title, or the title with the site's name after it.
-fn says_title(text: &str, title: &str) -> bool {
-    if title.is_empty() || text.len() > 3 * title.len() + 120 {
-        return false;
+/// The title, and what lines that say it say.
+struct Title {
+    whole: String,
+    bytes: usize,
+    /// What stands before a site's name.
+    without_site: String,
+}
+
+impl Title {
+    fn of(title: &str) -> Self {
+        let parted = ["|", "｜", "_", " - ", " – ", " — ", " · ", " » "];
+        let end = parted.iter().filter_map(|mark| title.rfind(mark)).max();
+        let without_site = end.and_then(|end| title.get(..end)).map(key).unwrap_or_default();
+        let is_enough = without_site.chars().count() >= 4 && without_site.len() * 3 >= title.len();
+        Self {
+            whole: key(title),
+            bytes: title.len(),
+            without_site: if is_enough { without_site } else { String::new() },
+        }
     }
-    let line = key(text);
-    line == title
-        || (title.chars().count() >= 8 && line.starts_with(title) && text.contains([' ', '|', '-', '–', '—', '_']))
+
+    /// Whether a line is the title, with the site's name after it, or as a heading without that name.
+    fn is_said_by(&self, block: &Block) -> bool {
+        let text = block.text.trim();
+        if self.whole.is_empty() || text.len() > 3 * self.bytes + 120 {
+            return false;
+        }
+        let line = key(text);
+        let is_parted =
+            |text: &str| [" | ", "|", "｜", "_", " - ", " – ", " — "].iter().any(|mark| text.contains(mark));
+        let has_more = self.whole.chars().count() >= 8
+            && line.starts_with(&self.whole)
+            && text.len() <= self.bytes + 60
+            && is_parted(text)
+            && !ends_sentence(text);
+        let has_less = line == self.without_site && block.heading_level().is_some_and(|level| level <= 2);
+        line == self.whole || has_more || (has_less && !line.is_empty())
+    }
 }
 
 /// Whether a text ends as sentences do.

@@ -116,9 +116,28 @@ fn starts_article(block: &Block, facts: &Facts, meta: &Meta, phrases: &Phrases) 
         BlockKind::Image { .. } | BlockKind::Rule => false,
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
         BlockKind::Heading { .. } => !is_head,
-        BlockKind::Paragraph if is_head => false,
+        BlockKind::Paragraph if is_head || is_dateline(text, facts) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
+}
+
+/// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
+fn is_dateline(text: &str, facts: &Facts) -> bool {
+    const LONGEST: usize = 80;
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    if facts.cells > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、']) {
+        return false;
+    }
+    let years = text.match_indices("20").chain(text.match_indices("19"));
+    years.into_iter().any(|(byte, _)| {
+        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+        let (before, rest) = text.split_at_checked(byte).unwrap_or_default();
+        let after = rest.get(4..).unwrap_or_default();
+        let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
+        let is_month_next =
+            after.strip_prefix(['-', '/', '.', '年']).is_some_and(|month| digits(month.trim_start()) > 0);
+        is_year && (is_month_next || MONTHS.iter().any(|month| before.contains(month)))
+    })
 }
 
 /// Whether a line is an account's banner: a slogan, with a byline soon after.

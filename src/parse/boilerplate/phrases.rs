@@ -35,7 +35,7 @@ enum Phrase {
 impl Phrase {
     fn of(written: &'static str) -> Self {
         match written.split_at_checked(1) {
-            Some(("=", phrase)) => Self::Whole(phrase),
+            Some(("=", phrase)) => Self::Whole(phrase.trim_matches(is_ornament)),
             Some(("^", phrase)) => Self::Start(phrase),
             Some(("$", phrase)) => Self::End(phrase),
             _ => Self::Inside(written),
@@ -145,9 +145,13 @@ impl Phrases {
 }
 
 fn any(phrases: &[Phrase], line: &str) -> bool {
-    let is_ornament = |c: char| c.is_whitespace() || "*：:[]（）()—–-=·•~_|＊◆■▼▶►\u{feff}\u{200b}".contains(c);
     let line = line.trim_matches(is_ornament);
     !line.is_empty() && phrases.iter().any(|phrase| phrase.matches(line))
+}
+
+/// Whether a character may stand around a phrase without being part of it.
+fn is_ornament(character: char) -> bool {
+    character.is_whitespace() || "*：:[]（）()—–-=·•~_|＊◆■▼▶►\u{feff}\u{200b}".contains(character)
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ fn title_after(blocks: &[Block], number: usize, is_sure: bool) -> Option<usize> 
     let is_title = is_line
         && !is_number(block)
         && text.lines().count() <= 2
-        && (2..=48).contains(&text.chars().count())
+        && (1..=48).contains(&text.chars().count())
         && !text.ends_with(['。', '；', '，', '：', ':', '.', ';', ',']);
     let looks_so = |block: &Block| block.heading_level().is_some() || is_bold(block);
     let next_looks_so = blocks.get(index + 1).is_some_and(|next| looks_so(next) && !is_number(next));

@@ -40,9 +40,11 @@ impl<'a> Look<'a> {
             return None;
         }
         let cells = cells(text);
+        let is_bold = is_bold_throughout(block);
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let is_title = (1..=WIDEST).contains(&cells)
             && text.lines().count() <= 3
-            && text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+            && (letters >= 2 || letters == 1 && is_bold && cells >= 2)
             && !is_sentence(text)
             && !is_caption(text)
             && !is_address_or_date(text)
@@ -61,7 +63,7 @@ impl<'a> Look<'a> {
         }
         Some(Self {
             text,
-            bold: is_bold_throughout(block),
+            bold: is_bold,
             cells,
             number,
             is_link,

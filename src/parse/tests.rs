@@ -1,0 +1,156 @@
+//! Whole articles as converters write them: one article about a tea stall, in many dialects.
+
+use super::{Hint, parse};
+use crate::document::{Condition, Document, Part};
+
+/// What is read: title, author, date and source, the first and last words of the body, and the outline.
+fn read(file: &str, text: &str) -> (String, Document) {
+    let document = parse(text.as_bytes(), &Hint { file_name: file.to_owned() });
+    let meta = &document.meta;
+    let or_dash = |value: &Option<crate::text::SafeText>| value.as_ref().map_or("-".to_owned(), ToString::to_string);
+    let mut dump =
+        format!("{} | {} | {} | {}\n", meta.title, or_dash(&meta.author), or_dash(&meta.date), or_dash(&meta.source));
+    let body = || document.blocks.iter().filter(|block| block.part == Part::Body && !block.text.trim().is_empty());
+    let words = |text: &str| text.chars().take(8).collect::<String>();
+    let first = body().next().map(|block| words(&block.text)).unwrap_or_default();
+    let last = body().next_back().map(|block| words(&block.text)).unwrap_or_default();
+    dump.push_str(&format!("{first} … {last}"));
+    for section in &document.outline.sections {
+        dump.push_str(&format!("\n{}{}", "  ".repeat(usize::from(section.level)), section.title));
+    }
+    (dump, document)
+}
+
+#[track_caller]
+fn check(file: &str, text: &str, expected: &str) {
+    assert_eq!(read(file, text).0, expected, "{text}");
+}
+
+const LEAD: &str =
+    "河边的茶棚开了四十年，换过三任主人，炉子却一直没有熄过。来喝茶的人说，这里的水是从山上引下来的，味道和别处不同。";
+const WATER: &str =
+    "水从山上来，要走三里竹管。每年冬天竹管会裂，老板就带着徒弟沿路去补，补一次要花两天，回来的时候身上都是泥。";
+const FIRE: &str =
+    "火用的是松枝，烧起来有香味。老板说，火急了茶就苦，火慢了水就老，所以守炉子的人不能走开，也不能和客人说太多的话。";
+const DUSK: &str = "天黑以后，茶棚收了桌子，炉火还留着一点红。明天早上第一个到的人，会看见水已经开了，壶嘴上冒着白气。";
+
+/// The article with its parts in place of `LEAD`, `WATER`, `FIRE` and `DUSK`.
+fn article(text: &str) -> String {
+    text.replace("LEAD", LEAD).replace("WATER", WATER).replace("FIRE", FIRE).replace("DUSK", DUSK)
+}
+
+#[test]
+fn reader_services() {
+    check(
+        "a.md",
+        &article(
+            "Title: 河边的茶棚 - 茶报\n\nURL Source: https://tea.example/a\n\nPublished Time: 2024-08-21T08:00:00+08:00\n\nMarkdown Content:\n[跳到正文](https://tea.example/a#main)\n\n*   [首页](https://tea.example/)\n*   [茶馆](https://tea.example/b)\n*   [茶具](https://tea.example/c)\n*   [水源](https://tea.example/d)\n*   [关于](https://tea.example/e)\n*   [登录](https://tea.example/f)\n\n# 河边的茶棚\n\n2024年8月21日\n\nLEAD\n\n## 水\n\nWATER\n\n## 火\n\nFIRE\n\nDUSK\n\n## 相关文章\n\n*   [山上的茶园](https://tea.example/g)\n*   [城里的茶馆](https://tea.example/h)\n\n版权所有 © 2024 茶报\n",
+        ),
+        "河边的茶棚 - 茶报 | - | 2024-08-21 | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火",
+    );
+    check(
+        "a.md",
+        &article(
+            "# 河边的茶棚\n\n![rw-book-cover](https://tea.example/a.png)\n\n## Metadata\n- Author: [[茶报]]\n- Full Title: 河边的茶棚\n- Category: #articles\n- URL: https://tea.example/a\n\n## Full Document\nLEAD\n\n### 水\n\nWATER\n\n### 火\n\nFIRE\n\nDUSK\n",
+        ),
+        "河边的茶棚 | 茶报 | - | -\nFull Doc … 天黑以后，茶棚收\n  Full Document\n    水\n    火",
+    );
+}
+
+#[test]
+fn browser_clippers() {
+    check(
+        "a.md",
+        &article(
+            "---\ntitle: \"河边的茶棚 | 茶报\"\nsource: \"https://tea.example/a\"\nauthor:\n  - \"[[陆小羽]]\"\npublished: 2024-08-21\ncreated: 2024-09-01\ndescription: \"一间茶棚\"\ntags:\n  - \"clippings\"\n---\nLEAD\n\n**水**\n\nWATER\n\n**火**\n\nFIRE\n\nDUSK\n\n**推荐阅读**\n\n[山上的茶园](https://tea.example/g)\n\n[城里的茶馆](https://tea.example/h)\n",
+        ),
+        "河边的茶棚 | 茶报 | 陆小羽 | 2024-08-21 | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火",
+    );
+    check(
+        "a.md",
+        &article(
+            "---\ncreated: 2024-09-01T10:00:00 (UTC +08:00)\ntags: []\nsource: https://tea.example/a\nauthor: 陆小羽\n---\n\n# 河边的茶棚\n\n> ## Excerpt\n> 一间茶棚\n\n---\nLEAD\n\n**01** **水**\n\nWATER\n\n**02** **火**\n\nFIRE\n\nDUSK\n",
+        ),
+        "河边的茶棚 | 陆小羽 | 2024-09-01 | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  01 水\n  02 火",
+    );
+    check(
+        "a.md",
+        &article(
+            "> 本文由 [简读](https://clip.example/) 转码， 原文地址 [tea.example](https://tea.example/a)\n\n河边的茶棚\n=====\n\nLEAD\n\n水\n-\n\nWATER\n\n火\n-\n\nFIRE\n\nDUSK\n",
+        ),
+        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火",
+    );
+}
+
+#[test]
+fn accounts() {
+    // An exporter that keeps the account's frame, and sets headings as bold numbers and titles apart.
+    check(
+        "a.md",
+        &article(
+            "# 河边的茶棚\n\n原创 陆小羽 茶报 _2024年08月21日 08:00_ _福建_\n\n点击上方“茶报”关注我们\n\n![](https://tea.example/a.gif)\n\n作者 | 陆小羽\n\n编辑 | 小茶\n\nLEAD\n\n**01**\n\n**水**\n\nWATER\n\n![图片](https://tea.example/b.png)\n\n▲ 补竹管的路\n\n**02**\n\n**火**\n\nFIRE\n\nDUSK\n\n\\- END -\n\n![图片](https://tea.example/c.png)\n\n长按二维码关注我们\n\n点个“在看”再走吧\n\n阅读原文\n\n微信扫一扫\n关注该公众号\n",
+        ),
+        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  01 水\n  02 火",
+    );
+    // The same through a converter that escapes, and glues spans together.
+    check(
+        "a.md",
+        &article(
+            "河边的茶棚\n\n陆小羽 茶报\n\n2024-08-21 08:00\n\n****一、水****\n\nWATER\n\n**二、****火**\n\nFIRE\n\nDUSK\n\n**往期推荐**\n\n[山上的茶园](https://tea.example/g)\n",
+        ),
+        "a | - | - | -\n河边的茶棚 … 天黑以后，茶棚收\n  一、水\n  二、火",
+    );
+}
+
+#[test]
+fn blogs() {
+    let (dump, _) = read(
+        "a.md",
+        &article(
+            "[跳至内容](#content)\n\n- [首页](https://blog.example/)\n- [归档](https://blog.example/a)\n- [标签](https://blog.example/b)\n- [关于](https://blog.example/c)\n- [订阅](https://blog.example/d)\n\n# 河边的茶棚 {#tea}\n\n发布于 2024-08-21 by 陆小羽\n\nLEAD\n\n## 水[#](#水 \"永久链接\")\n\nWATER\n\n## 火[#](#火 \"永久链接\")\n\nFIRE\n\nDUSK\n\n## 发表评论\n\n您的邮箱不会公开。\n",
+        ),
+    );
+    assert_eq!(dump, "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火");
+    let english =
+        "The stall by the river has been open for forty years, and the fire has never gone out, whoever kept it.";
+    let more = "The water comes down from the hill through three miles of bamboo, which cracks in winter and has to be mended.";
+    check(
+        "a.md",
+        &format!(
+            "[Skip to content](#main)\n\n# The stall by the river\n\nBy Lu Xiaoyu\n\nAugust 21, 2024 · 4 min read\n\n{english}\n\nThe water\n---------\n\n{more}\n\nThe fire\n--------\n\n{english}\n\n{more}\n\n### Share this:\n\n- [Tweet](https://blog.example/t)\n\n### Related posts\n\n- [The garden on the hill](https://blog.example/g)\n\n### Leave a Reply\n\nYour email address will not be published.\n"
+        ),
+        "The stall by the river | - | - | -\nThe stal … The wate\n  The water\n  The fire",
+    );
+}
+
+#[test]
+fn japanese_and_korean() {
+    let ja = "川べりの茶店は四十年前に開き、主人は三度かわったが、火だけは一度も消えたことがない。水は山から竹の管で引いている。";
+    check(
+        "a.md",
+        &format!(
+            "# 川べりの茶店\n\n![見出し画像](https://tea.example/a.png)\n\n[陸小羽](https://tea.example/lu)\n\n2024年8月21日 08:00\n\n目次\n\n- [はじめに](#a)\n- [水](#b)\n\n## はじめに\n\n{ja}\n\n## 水\n\n{ja}\n\n## おわりに\n\n{ja}\n\nこの記事が気に入ったらチップで応援してみませんか？\n\n## コメント\n\nログインしてください\n"
+        ),
+        "川べりの茶店 | - | - | -\nはじめに … 川べりの茶店は四\n  はじめに\n  水\n  おわりに",
+    );
+    let ko = "강가의 찻집은 사십 년 전에 문을 열었고 주인은 세 번 바뀌었지만 불은 한 번도 꺼진 적이 없다. 물은 산에서 대나무로 끌어온다.";
+    check(
+        "a.md",
+        &format!(
+            "# 강가의 찻집\n\n작성자: 육우\n\n{ko}\n\n**1. 물**\n\n{ko}\n\n**2. 불**\n\n{ko}\n\n**마치며**\n\n{ko}\n\n공감한 사람 보러가기\n\n댓글\n"
+        ),
+        "강가의 찻집 | - | - | -\n강가의 찻집은  … 강가의 찻집은 \n  1. 물\n  2. 불\n  마치며",
+    );
+}
+
+#[test]
+fn what_is_no_article_says_so() {
+    let condition = |text: &str| read("a.md", text).1.condition;
+    assert_eq!(
+        condition("# 河边的茶棚\n\n## 环境异常\n\n当前环境异常，完成验证后即可继续访问。\n\n去验证"),
+        Condition::Stub
+    );
+    assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\nWATER\n\n阅读全文")), Condition::Truncated);
+    assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\n水从山上来，要走三里...")), Condition::Truncated);
+    assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\nDUSK")), Condition::Whole);
+}
