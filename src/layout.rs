@@ -9,7 +9,10 @@
 pub mod code;
 pub mod fit;
 pub mod flow;
+pub mod glyphs;
+pub mod heights;
 pub mod line;
+pub mod lines;
 pub mod locate;
 pub mod measure;
 pub mod paragraph;
@@ -17,28 +20,69 @@ pub mod runs;
 pub mod table;
 
 pub use line::{Address, Role, Row, Run, Tone};
-pub use measure::{Fit, Hang, Measure};
+pub use measure::{Fit, Hang, Hyphens, Measure};
 
-use crate::document::{Document, Position};
-use crate::text::breaks::Icu;
+use crate::document::{Block, BlockKind, Document, Position};
+use flow::{Body, Frame, Setting};
+use heights::Heights;
+use lines::{Analysis, Tools};
 use std::sync::Arc;
 
-/// The rows of one document at one measure. Blocks are laid out when first asked for.
+/// The rows of one document at one measure. Blocks are laid out as far as they are asked for; until then their
+/// heights are guesses.
 pub struct Layout {
     document: Arc<Document>,
     measure: Measure,
-    source: Icu,
-    /// The blocks that are shown, ascending.
+    tools: Tools,
+    /// The blocks that are shown, ascending; what follows is by rank among them, except `analyses`.
     shown: Vec<u32>,
-    blocks: Vec<Option<Box<[Row]>>>,
+    /// Bytes of text before each shown block, and of all.
+    bytes: Vec<u64>,
+    laid: Vec<Option<Laid>>,
+    heights: Heights,
+    /// What is known of each block's text at any measure.
+    analyses: Vec<Analysis>,
+    /// The first shown block that may not be laid out to its end.
+    idle: usize,
+}
+
+/// A block that is laid out, perhaps not to its end.
+struct Laid {
+    /// Rows above the body.
+    above: usize,
+    /// Of these, blank ones.
+    blank: usize,
+    body: Body,
+}
+
+/// How far a block must be laid out.
+#[derive(Clone, Copy)]
+enum Until {
+    /// A row of the block.
+    Row(usize),
+    /// A byte of its text.
+    Byte(usize),
+    /// Its end.
+    End,
 }
 
 impl Layout {
     /// A layout with nothing laid out yet.
     pub fn new(document: Arc<Document>, measure: Measure) -> Self {
-        let shown = shown(&document, &measure);
-        let blocks = vec![None; document.blocks.len()];
-        Self { document, measure, source: Icu::default(), shown, blocks }
+        let analyses = vec![Analysis::default(); document.blocks.len()];
+        let mut layout = Self {
+            document,
+            measure,
+            tools: Tools::default(),
+            shown: Vec::new(),
+            bytes: Vec::new(),
+            laid: Vec::new(),
+            heights: Heights::default(),
+            analyses,
+            idle: 0,
+        };
+        layout.start();
+        layout
     }
 
     /// The measure in force.
@@ -54,33 +98,49 @@ impl Layout {
     /// Sets another measure. Addresses of rows are void after this; positions hold.
     pub fn relayout(&mut self, measure: Measure) {
         if measure != self.measure {
-            self.shown = shown(&self.document, &measure);
+            if !self.measure.breaks_like(&measure) {
+                self.analyses.fill(Analysis::default());
+            }
             self.measure = measure;
-            self.blocks.fill(None);
+            self.start();
         }
     }
 
+    /// Forgets all rows and guesses the heights.
+    fn start(&mut self) {
+        self.shown = self
+            .document
+            .shown(self.measure.raw)
+            .filter(|(_, block)| flow::has_rows(block))
+            .map(|(index, _)| index as u32)
+            .collect();
+        let blocks = || self.shown.iter().filter_map(|index| self.document.blocks.get(*index as usize));
+        let mut before = 0;
+        self.bytes = std::iter::once(0)
+            .chain(blocks().map(|block| {
+                before += block.text.len() as u64;
+                before
+            }))
+            .collect();
+        self.heights = Heights::new(blocks().map(|block| 1 + flow::estimate(block, self.measure.columns)).collect());
+        self.laid.clear();
+        self.laid.resize_with(self.shown.len(), || None);
+        self.idle = 0;
+    }
+
     /// The rows of a block: none if it is not shown. Includes the blank rows above it.
-    pub fn block(&mut self, block: usize) -> &[Row] {
-        let Ok(rank) = self.shown.binary_search(&(block as u32)) else { return &[] };
-        if self.blocks.get(block).is_some_and(Option::is_none) {
-            let before = rank.checked_sub(1).and_then(|rank| self.document.blocks.get(*self.shown.get(rank)? as usize));
-            let setting = flow::Setting {
-                block: &self.document.blocks[block],
-                index: block,
-                measure: &self.measure,
-                source: &self.source,
-            };
-            let rows = flow::rows(&setting, before);
-            self.blocks[block] = Some(rows.into());
-        }
-        self.blocks[block].as_deref().unwrap_or_default()
+    pub fn block(&mut self, block: usize) -> Vec<Row> {
+        let Ok(rank) = self.shown.binary_search(&(block as u32)) else { return Vec::new() };
+        let height = self.height_of(rank);
+        self.rows_of(rank, 0..height)
     }
 
     /// Forgets the rows of a block, for those who go through a long document once.
     pub fn forget(&mut self, block: usize) {
-        if let Some(rows) = self.blocks.get_mut(block) {
-            *rows = None;
+        if let Ok(rank) = self.shown.binary_search(&(block as u32)) {
+            self.laid[rank] = None;
+            self.analyses[block] = Analysis::default();
+            self.idle = self.idle.min(rank);
         }
     }
 
@@ -91,94 +151,301 @@ impl Layout {
 
     /// The last row.
     pub fn last(&mut self) -> Address {
-        let block = self.shown.last().copied().unwrap_or_default();
-        Address { block, row: (self.block(block as usize).len() as u32).saturating_sub(1) }
+        let Some(rank) = self.shown.len().checked_sub(1) else { return Address::default() };
+        let row = (self.height_of(rank) as u32).saturating_sub(1);
+        Address { block: self.shown[rank], row }
     }
 
     /// The row that shows a place; where the place's block is not shown, the first row of text after it, else the last.
     pub fn locate(&mut self, position: Position) -> Address {
         let rank = self.shown.partition_point(|block| *block < position.block);
         let Some(block) = self.shown.get(rank).copied() else { return self.last() };
-        let rows = self.block(block as usize);
-        let first = rows.iter().position(|row| !row.is_blank()).unwrap_or_default();
         if block != position.block {
-            return Address { block, row: first as u32 };
+            self.lay(rank, Until::Row(0));
+            return Address { block, row: self.laid[rank].as_ref().map_or(0, |laid| laid.blank) as u32 };
         }
-        let holds = rows.iter().position(|row| row.span.is_some_and(|span| span.contains(position)));
-        let before = || rows.iter().rposition(|row| row.span.is_some_and(|span| span.start <= position));
-        Address { block, row: holds.or_else(before).unwrap_or(first) as u32 }
+        self.lay(rank, Until::Byte(position.byte as usize));
+        let row = match &self.laid[rank] {
+            Some(Laid { above, blank, body: Body::Rows(rows) }) => {
+                let holds = rows.iter().position(|row| row.span.is_some_and(|span| span.contains(position)));
+                let before = || rows.iter().rposition(|row| row.span.is_some_and(|span| span.start <= position));
+                holds.or_else(before).map_or(*blank, |row| above + row)
+            }
+            Some(Laid { above, blank, body: Body::Lines(lines) }) => {
+                let after = lines.lines.partition_point(|line| line.start <= position.byte);
+                after.checked_sub(1).map_or(*blank, |row| above + row)
+            }
+            None => 0,
+        };
+        Address { block, row: row as u32 }
     }
 
     /// The place at which a row begins: that of its text, or for a row without text of the next that has some.
     pub fn position(&mut self, at: Address) -> Position {
-        let rows = self.block(at.block as usize);
-        let from_here = rows.iter().skip(at.row as usize);
-        let start = from_here.chain(rows.iter()).find_map(|row| row.span).map(|span| span.start);
-        start.unwrap_or(Position { block: at.block, byte: 0 })
+        let start = Position { block: at.block, byte: 0 };
+        let Ok(rank) = self.shown.binary_search(&at.block) else { return start };
+        self.lay(rank, Until::Row(at.row as usize));
+        match &self.laid[rank] {
+            Some(Laid { above, body: Body::Rows(rows), .. }) => {
+                let from_here = rows.iter().skip((at.row as usize).saturating_sub(*above));
+                from_here.chain(rows.iter()).find_map(|row| row.span).map_or(start, |span| span.start)
+            }
+            Some(Laid { above, body: Body::Lines(lines), .. }) => {
+                let line = lines.lines.get((at.row as usize).saturating_sub(*above));
+                line.map_or(start, |line| Position { byte: line.start, ..start })
+            }
+            None => start,
+        }
     }
 
     /// The address some rows further down (or up, if negative), clamped to the first and last row of the document.
     pub fn step(&mut self, from: Address, rows: isize) -> Address {
-        let mut at = from;
-        let mut left = rows.unsigned_abs();
-        while left > 0 {
-            let height = self.block(at.block as usize).len();
-            let inside = if rows > 0 { height.saturating_sub(at.row as usize + 1) } else { at.row as usize };
-            let moved = inside.min(left) as u32;
-            at.row = if rows > 0 { at.row + moved } else { at.row - moved };
-            left -= moved as usize;
-            if left > 0 {
-                let next = if rows > 0 { self.next(at) } else { self.previous(at) };
-                let Some(next) = next else { break };
-                at = next;
-                left -= 1;
-            }
+        self.walk(from, rows).0
+    }
+
+    /// The row nearest to one from which down a pane of some rows is full; the first if there are too few.
+    pub fn top(&mut self, row: Address, height: usize) -> Address {
+        let wanted = height.saturating_sub(1);
+        let (_, moved) = self.walk(row, wanted as isize);
+        self.step(row, moved as isize - wanted as isize)
+    }
+
+    /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
+    /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3).
+    pub fn page(&mut self, from: Address, rows: isize) -> Address {
+        let mut at = self.step(from, rows);
+        while self.is_blank(at)
+            && let Some(next) = self.next(at).filter(|next| rows < 0 && *next < from || rows > 0)
+        {
+            at = next;
         }
-        at
+        let earlier = self.previous(at).filter(|_| self.is_widow(at));
+        earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
     }
 
     /// Up to `count` rows from an address down, with their addresses.
     pub fn rows(&mut self, from: Address, count: usize) -> Vec<(Address, Row)> {
         let mut rows = Vec::new();
-        let mut at = Some(from);
-        while let Some(address) = at.filter(|_| rows.len() < count) {
-            if let Some(row) = self.block(address.block as usize).get(address.row as usize) {
-                rows.push((address, row.clone()));
-            }
-            at = self.next(address);
+        let mut rank = self.shown.partition_point(|block| *block < from.block);
+        let mut first = if self.shown.get(rank) == Some(&from.block) { from.row as usize } else { 0 };
+        while rank < self.shown.len() && rows.len() < count {
+            let end = first + (count - rows.len());
+            self.lay(rank, Until::Row(end - 1));
+            let block = self.shown[rank];
+            let found = self.rows_of(rank, first..end);
+            rows.extend((first as u32..).map(|row| Address { block, row }).zip(found));
+            rank += 1;
+            first = 0;
         }
         rows
     }
 
     /// The address after one; none at the end.
     pub fn next(&mut self, at: Address) -> Option<Address> {
-        if (at.row as usize) + 1 < self.block(at.block as usize).len() {
-            return Some(Address { row: at.row + 1, ..at });
-        }
-        let mut rank = self.shown.partition_point(|block| *block <= at.block);
-        while let Some(block) = self.shown.get(rank).copied() {
-            if !self.block(block as usize).is_empty() {
-                return Some(Address { block, row: 0 });
-            }
-            rank += 1;
-        }
-        None
+        let (next, moved) = self.walk(at, 1);
+        (moved > 0).then_some(next)
     }
 
     /// The address before one; none at the start.
     pub fn previous(&mut self, at: Address) -> Option<Address> {
-        if at.row > 0 {
-            return Some(Address { row: at.row - 1, ..at });
-        }
-        let mut rank = self.shown.partition_point(|block| *block < at.block);
-        while let Some(block) = rank.checked_sub(1).and_then(|rank| self.shown.get(rank).copied()) {
-            rank -= 1;
-            let height = self.block(block as usize).len() as u32;
-            if height > 0 {
-                return Some(Address { block, row: height - 1 });
+        let (before, moved) = self.walk(at, -1);
+        (moved > 0).then_some(before)
+    }
+
+    /// Rows of the whole document: a guess as long as not all of it is laid out.
+    pub fn height(&self) -> u64 {
+        self.heights.total()
+    }
+
+    /// Rows before an address, as far as they are known or guessed.
+    pub fn number(&self, at: Address) -> u64 {
+        self.heights.before(self.shown.partition_point(|block| *block < at.block)) + u64::from(at.row)
+    }
+
+    /// The row with a number, by what is known or guessed now.
+    pub fn address(&mut self, number: u64) -> Address {
+        let (rank, row) = self.heights.find(number);
+        let Some(block) = self.shown.get(rank).copied() else { return Address::default() };
+        self.lay(rank, Until::Row(row as usize));
+        let last = self.laid_rows(rank).saturating_sub(1) as u64;
+        Address { block, row: row.min(last) as u32 }
+    }
+
+    /// Bytes of the text that is shown.
+    pub fn length(&self) -> u64 {
+        self.bytes.last().copied().unwrap_or_default()
+    }
+
+    /// Bytes of shown text before a place.
+    pub fn bytes_before(&self, place: Position) -> u64 {
+        let rank = self.shown.partition_point(|block| *block < place.block);
+        let within = if self.shown.get(rank) == Some(&place.block) { place.byte } else { 0 };
+        self.bytes.get(rank).copied().unwrap_or_default() + u64::from(within)
+    }
+
+    /// The place after so many bytes of shown text.
+    pub fn place_after(&self, bytes: u64) -> Position {
+        let rank = self.bytes.partition_point(|before| *before <= bytes).saturating_sub(1);
+        let rank = rank.min(self.shown.len().saturating_sub(1));
+        let Some(block) = self.shown.get(rank).copied() else { return Position::default() };
+        let within = bytes - self.bytes.get(rank).copied().unwrap_or_default().min(bytes);
+        let byte = self.document.blocks.get(block as usize).map_or(0, |block| block.floor(within as u32));
+        Position { block, byte: byte as u32 }
+    }
+
+    /// Lays out about so many bytes of what nobody has asked for yet; false when all is laid out. Positions hold,
+    /// and so do addresses.
+    pub fn idle(&mut self, bytes: usize) -> bool {
+        let mut left = bytes;
+        while self.idle < self.shown.len() {
+            let rank = self.idle;
+            let laid = self.laid[rank].as_ref().map_or(0, Laid::bytes);
+            self.lay(rank, Until::Byte(laid.saturating_add(left)));
+            if !self.laid[rank].as_ref().is_some_and(|laid| laid.body.is_whole()) {
+                return true;
+            }
+            let length = (self.bytes[rank + 1] - self.bytes[rank]) as usize;
+            left = left.saturating_sub(length.saturating_sub(laid) + 1);
+            self.idle += 1;
+            if left == 0 {
+                return self.idle < self.shown.len();
             }
         }
-        None
+        false
+    }
+
+    /// Bytes of memory that analysis and lines hold.
+    pub fn memory(&self) -> usize {
+        let analyses: usize = self.analyses.iter().map(|analysis| size_of::<Analysis>() + analysis.memory()).sum();
+        let laid: usize = self.laid.iter().flatten().map(|laid| laid.body.memory()).sum();
+        analyses + laid + self.laid.len() * size_of::<Option<Laid>>()
+    }
+
+    /// The address some rows away, and how many rows that is.
+    fn walk(&mut self, from: Address, rows: isize) -> (Address, usize) {
+        let wanted = rows.unsigned_abs();
+        let mut rank = self.shown.partition_point(|block| *block < from.block);
+        let mut row = from.row as usize;
+        let mut at = from;
+        let mut left = wanted;
+        while left > 0 && rank < self.shown.len() {
+            let inside = if rows > 0 {
+                self.lay(rank, Until::Row(row + left));
+                self.laid_rows(rank).saturating_sub(row + 1).min(left)
+            } else {
+                row.min(left)
+            };
+            row = if rows > 0 { row + inside } else { row - inside };
+            at = Address { block: self.shown[rank], row: row as u32 };
+            left -= inside;
+            if left > 0 {
+                let Some((next, first)) = self.neighbour(rank, rows > 0) else { break };
+                (rank, row) = (next, first);
+                at = Address { block: self.shown[rank], row: row as u32 };
+                left -= 1;
+            }
+        }
+        (at, wanted - left)
+    }
+
+    /// The next block that has rows, and its nearest row.
+    fn neighbour(&mut self, rank: usize, down: bool) -> Option<(usize, usize)> {
+        let mut rank = rank;
+        loop {
+            rank = if down { rank + 1 } else { rank.checked_sub(1)? };
+            if rank >= self.shown.len() {
+                return None;
+            }
+            self.lay(rank, if down { Until::Row(0) } else { Until::End });
+            if let Some(last) = self.laid_rows(rank).checked_sub(1) {
+                return Some((rank, if down { 0 } else { last }));
+            }
+        }
+    }
+
+    /// Whether a row is blank.
+    fn is_blank(&mut self, at: Address) -> bool {
+        self.rows(at, 1).first().is_some_and(|(_, row)| row.is_blank())
+    }
+
+    /// Whether a row is the last of three or more lines of running text.
+    fn is_widow(&mut self, at: Address) -> bool {
+        let Ok(rank) = self.shown.binary_search(&at.block) else { return false };
+        self.lay(rank, Until::Row(at.row as usize + 1));
+        let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph);
+        let last = self.laid_rows(rank).checked_sub(1);
+        last == Some(at.row as usize)
+            && self.document.blocks.get(at.block as usize).is_some_and(is_text)
+            && self.laid[rank].as_ref().is_some_and(|laid| laid.body.height() >= 3)
+    }
+
+    /// Rows of a block that is laid out to its end.
+    fn height_of(&mut self, rank: usize) -> usize {
+        self.lay(rank, Until::End);
+        self.laid_rows(rank)
+    }
+
+    /// Rows of a block that are laid out.
+    fn laid_rows(&self, rank: usize) -> usize {
+        self.laid[rank].as_ref().map_or(0, Laid::rows)
+    }
+
+    /// Lays out a block as far as is wanted.
+    fn lay(&mut self, rank: usize, until: Until) {
+        if self.laid[rank].as_ref().is_some_and(|laid| laid.reaches(until)) {
+            return;
+        }
+        let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
+        let analysis = &mut self.analyses[setting.index];
+        let laid = self.laid[rank].get_or_insert_with(|| {
+            analysis.readings = glyphs::readings(setting.block);
+            let body = Body::new(&setting, &frame, &mut self.tools);
+            Laid { above: frame.above, blank: frame.blank, body }
+        });
+        while !laid.reaches(until) && laid.body.extend(&setting, &frame, analysis, &mut self.tools) {}
+        let rest = setting.block.text.get(laid.bytes()..).filter(|_| !laid.body.is_whole()).unwrap_or_default();
+        let rest = flow::estimate_cells(rest).div_ceil(u32::from(frame.columns));
+        self.heights.set(rank, laid.rows() as u32 + rest);
+    }
+
+    /// Rows of a block, as far as they are laid out.
+    fn rows_of(&self, rank: usize, range: std::ops::Range<usize>) -> Vec<Row> {
+        let Some(laid) = &self.laid[rank] else { return Vec::new() };
+        let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
+        let readings = &self.analyses[setting.index].readings;
+        let row = |index: usize| match index.checked_sub(laid.above) {
+            None => Some(frame.row_above(index)),
+            Some(row) => Some(frame.framed(laid.body.row(&setting, &frame, readings, row)?, index)),
+        };
+        (range.start..range.end.min(laid.rows())).filter_map(row).collect()
+    }
+}
+
+/// What laying out a shown block needs to know, and what stands around it.
+fn setting<'a>(document: &'a Document, measure: &'a Measure, shown: &[u32], rank: usize) -> (Setting<'a>, Frame) {
+    let index = shown[rank] as usize;
+    let block = &document.blocks[index];
+    let before = rank.checked_sub(1).and_then(|rank| document.blocks.get(*shown.get(rank)? as usize));
+    (Setting { block, index, measure }, Frame::new(block, before, measure))
+}
+
+impl Laid {
+    fn rows(&self) -> usize {
+        self.above + self.body.height()
+    }
+
+    /// Bytes of the text that are in rows.
+    fn bytes(&self) -> usize {
+        self.body.bytes()
+    }
+
+    fn reaches(&self, until: Until) -> bool {
+        self.body.is_whole()
+            || match until {
+                Until::Row(row) => row < self.rows(),
+                Until::Byte(byte) => byte < self.bytes(),
+                Until::End => false,
+            }
     }
 }
 
@@ -187,11 +454,403 @@ impl std::fmt::Debug for Layout {
         formatter
             .debug_struct("Layout")
             .field("measure", &self.measure)
-            .field("blocks", &self.blocks.len())
+            .field("blocks", &self.shown.len())
             .finish_non_exhaustive()
     }
 }
 
-fn shown(document: &Document, measure: &Measure) -> Vec<u32> {
-    document.shown(measure.raw).map(|(index, _)| index as u32).collect()
+#[cfg(test)]
+mod tests {
+    use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
+    use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Position, Span, Styled};
+    use crate::text::breaks::Kinsoku;
+    use crate::text::{Ambiguous, Language, SafeText, WidthPolicy};
+    use proptest::collection::vec;
+    use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+    use proptest::sample::select;
+    use std::sync::Arc;
+
+    fn paragraph(text: &str, language: Language) -> Block {
+        Block { text: SafeText::body(text), language, ..Block::default() }
+    }
+
+    fn layout(blocks: Vec<Block>, measure: &Measure) -> Layout {
+        Layout::new(Arc::new(Document { blocks, ..Document::default() }), measure.clone())
+    }
+
+    fn all_rows(layout: &mut Layout) -> Vec<(Address, Row)> {
+        let first = layout.first();
+        layout.rows(first, usize::MAX)
+    }
+
+    /// The rows below a ruler of the measure's columns, so that what hangs can be seen.
+    fn draw(blocks: Vec<Block>, measure: &Measure) -> String {
+        let mut drawn = "┄".repeat(usize::from(measure.columns));
+        for (_, row) in all_rows(&mut layout(blocks, measure)) {
+            drawn.push('\n');
+            let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
+            drawn.push_str(line.trim_end());
+        }
+        drawn
+    }
+
+    #[track_caller]
+    fn check(text: &str, language: Language, measure: &Measure, expected: &str) {
+        let drawn = draw(vec![paragraph(text, language)], measure);
+        let expected: Vec<&str> = expected.trim().lines().map(str::trim_start).collect();
+        assert_eq!(drawn.lines().skip(1).collect::<Vec<_>>(), expected, "\n{drawn}");
+    }
+
+    fn narrow(columns: u16) -> Measure {
+        Measure { columns, overhang: 2, phrase: 0, ..Measure::default() }
+    }
+
+    const POEM: &str = "她说：“明天，再走！”然后在《植物名录》（又名《草木小识》）里写道——“一年只记一种草，余下的留给雨天。”\
+        谁也没有再问，门外的雨还在下……";
+
+    #[test]
+    fn marks_hang_and_lines_come_out_flush() {
+        check(
+            POEM,
+            Language::ZhHans,
+            &narrow(22),
+            "
+            她说：“明天，再走！”然
+            后在《植物名录》（又名
+            《草木小识》）里写道——
+            “一年只记一种草，余下
+            的留给雨天。”谁也没有
+            再问，门外的雨还在下……",
+        );
+    }
+
+    #[test]
+    fn traditional_chinese_does_not_hang() {
+        let measure = narrow(10);
+        check("春天來了，花都開了。", Language::ZhHant, &measure, "春天來了，\n花都開了。");
+        check("春天已來了，花都開了。", Language::ZhHant, &measure, "春天已來\n了，花都\n開了。");
+        check("春天已来了，花都开了。", Language::ZhHans, &measure, "春天已来了，\n花都开了。");
+    }
+
+    #[test]
+    fn hard_breaks_and_stanzas_are_kept() {
+        check("一行\n\n二行", Language::ZhHans, &narrow(10), "一行\n\n二行");
+    }
+
+    #[test]
+    fn gaps_between_scripts_are_dropped_at_line_ends() {
+        check("我们用Rust写程序很久了呢", Language::ZhHans, &narrow(12), "我们用 Rust\n写程序很\n久了呢");
+    }
+
+    #[test]
+    fn korean_words_stay_whole() {
+        check("한글은 소리 글자이다.", Language::Ko, &narrow(10), "한글은\n소리\n글자이다.");
+    }
+
+    #[test]
+    fn what_is_wider_than_the_measure_is_split_at_clusters() {
+        check(
+            "pneumonoultramicroscopic",
+            Language::Other,
+            &Measure { hyphens: Hyphens::Never, ..narrow(10) },
+            "pneumonoul\ntramicrosc\nopic",
+        );
+    }
+
+    #[test]
+    fn containers_stand_before_the_lines() {
+        let item = |id, marker: &str| Container {
+            id,
+            kind: ContainerKind::Item { marker: SafeText::line(marker), tight: true },
+        };
+        let quote = Container { id: 9, kind: ContainerKind::Quote };
+        let inside = |text: &str, container| Block { containers: vec![container], ..paragraph(text, Language::ZhHans) };
+        let blocks = vec![
+            inside("第一条比较长，要折行。", item(1, "1.")),
+            inside("第二条。", item(2, "2.")),
+            inside("引文一段。", quote),
+        ];
+        insta::assert_snapshot!(draw(blocks, &narrow(16)), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        1. 第一条比较长，
+           要折行。
+        2. 第二条。
+
+        │ 引文一段。
+        ");
+    }
+
+    #[test]
+    fn nothing_is_laid_out_that_was_not_asked_for() {
+        let blocks: Vec<Block> = (0..1000).map(|_| paragraph(POEM, Language::ZhHans)).collect();
+        let mut layout = layout(blocks, &narrow(22));
+        let first = layout.first();
+        assert_eq!(layout.rows(first, 20).len(), 20);
+        let place = layout.locate(Position { block: 500, byte: 30 });
+        layout.step(place, 40);
+        let last = layout.last();
+        layout.step(last, -20);
+        let laid = layout.laid.iter().flatten().count();
+        assert!(laid < 25, "{laid} blocks laid out for three screens");
+    }
+
+    #[test]
+    fn idle_work_makes_heights_exact_and_moves_nothing() {
+        let blocks: Vec<Block> = (0..50).map(|_| paragraph(POEM, Language::ZhHans)).collect();
+        let mut layout = layout(blocks, &narrow(22));
+        let at = layout.locate(Position { block: 30, byte: 30 });
+        while layout.idle(100) {}
+        assert_eq!(layout.locate(Position { block: 30, byte: 30 }), at);
+        let rows = all_rows(&mut layout);
+        assert_eq!(layout.height(), rows.len() as u64);
+        for (number, (address, _)) in rows.iter().enumerate() {
+            assert_eq!(layout.number(*address), number as u64);
+            assert_eq!(layout.address(number as u64), *address);
+        }
+    }
+
+    #[test]
+    fn a_long_paragraph_streams() {
+        let text = POEM.repeat(2000);
+        let mut lazy = layout(vec![paragraph(&text, Language::ZhHans)], &narrow(38));
+        let first = lazy.first();
+        let start = lazy.rows(first, 50);
+        let laid = lazy.laid[0].as_ref().unwrap().bytes();
+        assert!(laid < text.len() / 10, "{laid} bytes laid out for one screen of {}", text.len());
+        let place = Position { block: 0, byte: text.floor_char_boundary(text.len() / 2) as u32 };
+        let middle = lazy.locate(place);
+        let middle = lazy.rows(middle, 50);
+        assert_eq!(all_rows(&mut lazy)[..50], start);
+        assert!(middle[0].1.span.unwrap().contains(place));
+    }
+
+    #[test]
+    fn pages_fill_the_pane_and_leave_no_line_alone() {
+        let blocks = vec![
+            paragraph("一二三四五六七八九十甲乙丙丁戊", Language::ZhHans),
+            paragraph("一二三四五", Language::ZhHans),
+            paragraph("一二三四五", Language::ZhHans),
+        ];
+        let mut layout = layout(blocks, &narrow(10));
+        let at = |block, row| Address { block, row };
+        assert_eq!(layout.page(at(0, 0), 2), at(0, 1), "the last line would stand alone");
+        assert_eq!(layout.page(at(0, 0), 3), at(1, 1), "no blank row first");
+        assert_eq!(layout.top(at(2, 1), 3), at(1, 1));
+        assert_eq!(layout.top(at(0, 1), 3), at(0, 1));
+        assert_eq!(layout.top(at(2, 1), 30), at(0, 0));
+    }
+
+    /// Any text that may be hard to set, made of what is usual and what is not.
+    fn text() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "中",
+            "文",
+            "排版",
+            "，",
+            "。",
+            "！",
+            "？",
+            "：",
+            "；",
+            "“",
+            "”",
+            "‘",
+            "’",
+            "《",
+            "》",
+            "（",
+            "）",
+            "、",
+            "·",
+            "——",
+            "……",
+            "あ",
+            "っ",
+            "ー",
+            "カ",
+            "「",
+            "」",
+            "한글",
+            "은 ",
+            "the ",
+            "quick",
+            "extraordinary",
+            "Rust",
+            "C++",
+            " ",
+            "  ",
+            "\u{a0}",
+            "\u{3000}",
+            "\t",
+            "\n",
+            "2026",
+            "年",
+            "50%",
+            "$3",
+            "-",
+            "/",
+            "https://example.com/a/b?c=d",
+            "👨‍👩‍👧",
+            "🇯🇵",
+            "❤️",
+            "é",
+            "e\u{301}",
+            "ﾊﾟ",
+            "〇",
+            "𠀀",
+            "①",
+            "★",
+            "(",
+            ")",
+            "[",
+            "]",
+        ];
+        vec(select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    fn measure() -> impl Strategy<Value = Measure> {
+        let rules = (
+            select(vec![Kinsoku::None, Kinsoku::Loose, Kinsoku::Normal, Kinsoku::Strict]),
+            select(vec![Fit::Greedy, Fit::Optimal, Fit::Balance]),
+            select(vec![Hang::Auto, Hang::Off, Hang::Trim, Hang::Full]),
+            select(vec![Hyphens::Narrow, Hyphens::Never, Hyphens::Always]),
+            select(vec![Ambiguous::Narrow, Ambiguous::Wide]),
+        );
+        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+        (prop_oneof![1_u16..12, 1_u16..200], 0_u16..3, 0_u8..10, rules, flags).prop_map(
+            |(columns, overhang, phrase, (kinsoku, fit, hang, hyphens, ambiguous), flags)| Measure {
+                columns,
+                overhang,
+                width: WidthPolicy { ambiguous },
+                kinsoku,
+                fit,
+                hang,
+                hyphens,
+                phrase,
+                autospace: flags.0,
+                justify: flags.1,
+                start_trim: flags.2,
+                indent: flags.3,
+                ruby: flags.4,
+                raw: false,
+                printed: flags.5,
+            },
+        )
+    }
+
+    fn block() -> impl Strategy<Value = Block> {
+        let languages = select(vec![Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::Other]);
+        let kinds = prop_oneof![
+            6 => Just(BlockKind::Paragraph),
+            1 => Just(BlockKind::Heading { level: 2 }),
+            1 => Just(BlockKind::Code { info: SafeText::default() }),
+            1 => Just(BlockKind::Image { url: SafeText::default() }),
+        ];
+        let styles = vec((0_usize..80, 0_usize..8, any::<bool>()), 0..3);
+        let quoted = proptest::option::weighted(0.2, 1_u32..3);
+        (text(), languages, kinds, styles, quoted).prop_map(|(text, language, kind, styles, quoted)| {
+            let mut block = Block { kind, ..paragraph(&text, language) };
+            let mut from = 0;
+            for (start, length, is_ruby) in styles {
+                let start = block.floor((from + start) as u32);
+                let end = block.floor((start + length) as u32);
+                let holds_end = block.text.get(start..end).is_some_and(|text| text.contains(['\n', '\t']));
+                if start < end && !holds_end {
+                    let style = if is_ruby { Inline::Ruby } else { Inline::Strong };
+                    block.styles.push(Styled { range: start as u32..end as u32, style });
+                    from = end;
+                }
+            }
+            block.containers = quoted.map(|id| Container { id, kind: ContainerKind::Quote }).into_iter().collect();
+            block
+        })
+    }
+
+    /// What must hold of the rows of a document.
+    fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
+        let mut at = Position::default();
+        for (_, row) in rows {
+            let cells: usize = row.runs.iter().map(|run| usize::from(run.cells)).sum();
+            let room = usize::from(measure.columns) + usize::from(measure.overhang) + usize::from(measure.start_trim);
+            assert!(row.scrolls || cells <= room.max(2), "{cells} cells in {room}: {row:?}");
+            for run in &row.runs {
+                assert_eq!(measure.width.text(&run.text), usize::from(run.cells), "{run:?}");
+                let Some(span) = run.span else { continue };
+                assert!(at <= span.start && span.start <= span.end, "{at:?} {run:?}");
+                let shown = document.text(span);
+                let is_code = matches!(document.blocks[span.start.block as usize].kind, BlockKind::Code { .. });
+                assert!(is_code || shown.replace('\t', " ") == run.text, "{shown:?} {run:?}");
+                check_left_out(document, measure, Span { start: at, end: span.start });
+                at = span.end;
+            }
+        }
+        let end = Position { block: document.blocks.len() as u32, byte: 0 };
+        check_left_out(document, measure, Span { start: at, end });
+    }
+
+    /// Only white space and hidden readings may be in no row.
+    fn check_left_out(document: &Document, measure: &Measure, span: Span) {
+        for (index, block) in document.blocks.iter().enumerate() {
+            for (byte, character) in block.text.char_indices() {
+                let place = Position { block: index as u32, byte: byte as u32 };
+                let is_reading = block
+                    .styles
+                    .iter()
+                    .any(|styled| styled.style == Inline::Ruby && styled.range.contains(&(byte as u32)));
+                assert!(
+                    !span.contains(place) || character.is_whitespace() || is_reading && !measure.shows_readings(),
+                    "{character:?} at {place:?} is in no row"
+                );
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_is_lost_and_nothing_too_wide(blocks in vec(block(), 0..4), measure in measure()) {
+            let document = Document { blocks, ..Document::default() };
+            let mut layout = Layout::new(Arc::new(document.clone()), measure.clone());
+            check_rows(&document, &measure, &all_rows(&mut layout));
+        }
+
+        #[test]
+        fn rows_are_the_same_however_they_are_asked_for(
+            blocks in vec(block(), 1..4), one in measure(), two in measure(), step in 1_usize..5,
+        ) {
+            let mut once = layout(blocks.clone(), &one);
+            let rows = all_rows(&mut once);
+            // By block, by steps, from the end, and after another measure.
+            let mut other = layout(blocks.clone(), &one);
+            let by_block: Vec<Row> = (0..blocks.len()).flat_map(|block| other.block(block)).collect();
+            assert_eq!(by_block, rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>());
+            let mut stepping = layout(blocks.clone(), &one);
+            let mut at = stepping.first();
+            for (number, (address, row)) in rows.iter().enumerate().step_by(step) {
+                assert_eq!((at, stepping.rows(at, 1)), (*address, vec![(*address, row.clone())]));
+                at = stepping.step(at, step.min(rows.len() - 1 - number) as isize);
+            }
+            let mut back = layout(blocks, &one);
+            let last = back.last();
+            let start = back.first();
+            assert_eq!(back.step(last, -(rows.len() as isize) - 1), start);
+            once.relayout(two);
+            all_rows(&mut once);
+            once.relayout(one);
+            assert_eq!(all_rows(&mut once), rows);
+        }
+
+        #[test]
+        fn rows_and_places_agree(blocks in vec(block(), 1..4), measure in measure()) {
+            let mut layout = layout(blocks, &measure);
+            let rows = all_rows(&mut layout);
+            for (address, row) in &rows {
+                let place = layout.position(*address);
+                if row.span.is_some_and(|span| span.start < span.end) {
+                    assert_eq!(layout.locate(place), *address, "{row:?}");
+                }
+            }
+        }
+    }
 }

@@ -85,8 +85,8 @@ impl Reader {
         let from = self.first_row();
         let to = self.layout.step(from, rows);
         // A jump may have gone beyond the last full screen; scrolling goes no farther, and stays where it is.
-        let lowest = self.lowest().max(from);
-        self.show(to.min(lowest));
+        let to = if rows > 0 { self.layout.top(to, self.height).max(from) } else { to };
+        self.show(to);
         self.progress = self.progress.max(self.at);
     }
 
@@ -150,22 +150,15 @@ impl Reader {
     /// To the last rows.
     pub fn to_end(&mut self) {
         self.remember();
-        let lowest = self.lowest();
+        let last = self.layout.last();
+        let lowest = self.layout.top(last, self.height);
         self.show(lowest);
     }
 
     /// To a part of the text, in hundredths.
     pub fn to_percent(&mut self, percent: usize) {
-        let target = self.length() * percent.min(100) / 100;
-        let mut passed = 0;
-        let found = self.document.shown(self.measure().raw).find(|(_, block)| {
-            passed += block.text.len();
-            passed > target
-        });
-        if let Some((index, block)) = found {
-            let byte = block.floor((block.text.len() - (passed - target)) as u32) as u32;
-            self.jump(Position { block: index as u32, byte });
-        }
+        let target = self.layout.place_after(self.layout.length() * percent.min(100) as u64 / 100);
+        self.jump(target);
     }
 
     /// Puts the first row of text at another height of the pane, 0 at the top.
@@ -260,19 +253,13 @@ impl Reader {
 
     /// How far the bottom of the screen is through the text, in thousandths.
     fn thousandths(&mut self) -> u16 {
-        let last = self.layout.last();
-        let Some((address, row)) = self.rows.iter().rev().find(|(_, row)| row.span.is_some()) else { return 1000 };
-        if *address >= last || self.rows.last().is_some_and(|(address, _)| *address >= last) {
+        let Some((_, row)) = self.rows.iter().rev().find(|(_, row)| row.span.is_some()) else { return 1000 };
+        let last = self.rows.last().map(|(address, _)| *address);
+        if last.is_none_or(|last| self.layout.next(last).is_none()) {
             return 1000;
         }
         let end = row.span.map(|span| span.end).unwrap_or_default();
-        let before: usize = self
-            .document
-            .shown(self.layout.measure().raw)
-            .take_while(|(index, _)| (*index as u32) < end.block)
-            .map(|(_, block)| block.text.len())
-            .sum();
-        ((before + end.byte as usize) * 1000 / self.length().max(1)).min(999) as u16
+        (self.layout.bytes_before(end) * 1000 / self.layout.length().max(1)).min(999) as u16
     }
 
     /// Brings a place on the screen, if it is not there, a third from the top.
@@ -280,8 +267,8 @@ impl Reader {
         let row = self.layout.locate(place);
         if !self.rows.iter().any(|(address, _)| *address == row) {
             let to = self.layout.step(row, -((self.height / 3) as isize));
-            let lowest = self.lowest();
-            self.show(to.min(lowest));
+            let to = self.layout.top(to, self.height);
+            self.show(to);
         }
     }
 
@@ -292,19 +279,9 @@ impl Reader {
         self.jump = self.jumps.len();
     }
 
-    fn length(&self) -> usize {
-        self.document.shown(self.layout.measure().raw).map(|(_, block)| block.text.len()).sum()
-    }
-
     fn first_row(&mut self) -> Address {
         let row = self.layout.locate(self.top);
         self.layout.step(row, -self.above)
-    }
-
-    /// The first row of the last full screen.
-    fn lowest(&mut self) -> Address {
-        let last = self.layout.last();
-        self.layout.step(last, 1 - self.height.max(1) as isize)
     }
 
     /// Makes a row the first.

@@ -1,18 +1,46 @@
 //! Code: never re-wrapped. On a screen long lines run on and are scrolled sideways; on paper they are folded.
 
 use super::flow::Setting;
+use super::line::Run;
 use super::line::{Row, Tone};
+use super::lines::{Edges, Line, Lines};
 use super::runs::{base_role, ornament};
 use crate::document::Span;
-use crate::layout::line::Run;
 use crate::text::clusters;
+use std::ops::Range;
 
 /// Columns from one tab stop to the next.
 const TAB: u16 = 4;
 /// What stands before the rest of a folded line.
 const FOLD: &str = "↪ ";
 
-/// The rows of a block of code.
+/// Lines of the source found at a time.
+const LINES: usize = 256;
+
+/// Adds the next lines of the source, as they are on a screen; false if there are none.
+pub fn extend(lines: &mut Lines, text: &str) -> bool {
+    let before = lines.lines.len();
+    while !lines.is_whole && lines.lines.len() < before + LINES {
+        let rest = text.get(lines.bytes..).unwrap_or_default();
+        let length = rest.find('\n');
+        let (start, end) = (lines.bytes, lines.bytes + length.unwrap_or(rest.len()));
+        lines.lines.push(Line { start: start as u32, end: end as u32, edges: Edges::default() });
+        lines.bytes = end + usize::from(length.is_some());
+        lines.is_whole = length.is_none();
+    }
+    lines.lines.len() > before
+}
+
+/// One line of the source as a row of the screen.
+pub fn row(setting: &Setting, line: Range<usize>, columns: u16) -> Row {
+    let (gutter, indent) = gutter(setting, columns);
+    let text = setting.block.text.get(line.clone()).unwrap_or_default();
+    let mut row = source_line(setting, line.start, text, columns - indent).pop().unwrap_or_default();
+    row.runs.insert(0, ornament(gutter, indent, Tone::Ornament));
+    row
+}
+
+/// The rows of a block of code in print.
 pub fn rows(setting: &Setting, columns: u16) -> Vec<Row> {
     let (gutter, indent) = gutter(setting, columns);
     let mut rows = Vec::new();

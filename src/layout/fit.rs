@@ -1,159 +1,340 @@
 //! From pieces to lines: the least total cost over the paragraph, by dynamic programming over a window.
 //!
 //! Exact and in integers: `best[j] = min over i of best[i] + cost(i, j)`, where a line holds at most as many pieces as
-//! the measure has cells. It refuses to know text: a piece is its cells and the kind of break after it.
+//! the measure has cells. A long paragraph streams: lines are final as soon as every way on shares them. It refuses to
+//! know text: a piece is its cells and the kind of break after it.
 
 use super::Fit;
-use super::paragraph::Piece;
-use crate::text::breaks::Opportunity;
-use std::ops::Range;
+use super::paragraph::{Break, Piece};
+use std::collections::VecDeque;
 
-/// A line more is never taken for beauty.
-const LINE: u64 = 1000;
-/// A mark inside the measure is better than one that hangs (JLREQ 3.8.1).
-const HANGING: u64 = 1;
-/// Too wide by a cell: only where nothing else is possible.
-const TOO_WIDE: u64 = 1_000_000;
-/// A dash or an ellipsis at a line's start, where the level allows it.
-const DASH_AT_START: u64 = 12;
-/// A last line of one letter: CLREQ 3.1.5.2 wants at least two.
-const LONELY: u64 = 900;
-/// A last line of few cells.
-const SHORT: u64 = 40;
+/// What a line costs besides the square of the cells it leaves free.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs {
+    /// Every line: a line more is never taken for beauty.
+    pub line: u64,
+    /// A mark that hangs: inside the measure is better (JLREQ 3.8.1).
+    pub hanging: u64,
+    /// A cell too wide: only where nothing else is possible.
+    pub too_wide: u64,
+    /// A dash or an ellipsis at a line's start, where the level allows it.
+    pub dash: u64,
+    /// A last line of one letter: CLREQ 3.1.5.2 wants at least two.
+    pub lonely: u64,
+    /// A last line of fewer than six cells.
+    pub short: u64,
+    /// A line's end inside a phrase.
+    pub phrase: u64,
+    /// Between a number and its unit.
+    pub number_unit: u64,
+    /// Inside an address.
+    pub address: u64,
+    /// After a hyphen of the text.
+    pub hyphen: u64,
+    /// Inside a word.
+    pub hyphenation: u64,
+    /// Inside a word, when the line before ended so too.
+    pub hyphenation_again: u64,
+    /// Where nothing allows it.
+    pub emergency: u64,
+}
 
-/// The measure of the lines of one paragraph, in cells.
+impl Costs {
+    /// The costs in force; `phrase` is the reader's choice.
+    pub fn new(phrase: u8) -> Self {
+        Self {
+            line: 1000,
+            hanging: 1,
+            too_wide: 1_000_000,
+            dash: 12,
+            lonely: 900,
+            short: 40,
+            phrase: u64::from(phrase.min(9)),
+            number_unit: 30,
+            address: 4,
+            hyphen: 10,
+            hyphenation: 40,
+            hyphenation_again: 60,
+            emergency: 5000,
+        }
+    }
+
+    fn after(&self, piece: &Piece) -> u64 {
+        match piece.after {
+            Break::Ideograph if piece.traits.parts_phrase() => self.phrase,
+            Break::Space | Break::Ideograph | Break::Mark | Break::End => 0,
+            Break::Address => self.address,
+            Break::NumberUnit => self.number_unit,
+            Break::Hyphen => self.hyphen,
+            Break::Hyphenation => self.hyphenation,
+            Break::Emergency => self.emergency,
+        }
+    }
+}
+
+/// The measure of the lines of one paragraph.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns {
-    /// Of every line.
+    /// Cells of a line.
     pub full: u32,
+    /// Cells that the first line has less.
+    pub indent: u32,
+    /// Cells that a mark may overhang: 0, 1 or 2.
+    pub hang: u8,
+    /// Whether an opening bracket at a line's start may give a cell to the margin.
+    pub start_trim: bool,
     /// How the lines are filled.
     pub fit: Fit,
+    /// What is to be avoided.
+    pub costs: Costs,
 }
 
-/// The lines: ranges of pieces, in order, none empty.
-pub fn lines(pieces: &[Piece], columns: Columns) -> Vec<Range<usize>> {
-    match columns.fit {
-        Fit::Greedy => greedy(pieces, columns.full),
-        Fit::Optimal => optimal(pieces, columns.full),
-        Fit::Balance => balanced(pieces, columns.full),
-    }
+/// What is to be fitted: a paragraph or a stretch of one.
+#[derive(Debug, Clone, Copy)]
+pub struct Paragraph<'a> {
+    /// Its pieces.
+    pub pieces: &'a [Piece],
+    /// Whether it begins with the paragraph's first.
+    pub opens: bool,
+    /// Whether it ends with the paragraph's last.
+    pub closes: bool,
 }
 
-/// As much as fits, line by line.
-fn greedy(pieces: &[Piece], columns: u32) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    let mut cells = 0;
-    for (index, piece) in pieces.iter().enumerate() {
-        if index > start && cells + piece.cells > columns + u32::from(piece.hang) {
-            lines.push(start..index);
-            start = index;
-            cells = 0;
+/// Fits paragraphs; its tables are used again and again.
+#[derive(Debug, Default)]
+pub struct Fitter {
+    /// Where a line would begin that begins with each piece, in cells from the start of the text on one line.
+    left: Vec<u32>,
+    /// Where a line would end that ends before each piece.
+    right: Vec<u32>,
+    /// The least cost of the lines before each piece, with what a line costs that begins there.
+    best: Vec<u64>,
+    /// Where the last of these lines begins.
+    from: Vec<u32>,
+    /// Pieces in the window, their costs ascending.
+    least: VecDeque<u32>,
+}
+
+impl Fitter {
+    /// The lines, as the number of pieces before the end of each, ascending. Where the paragraph goes on, only those
+    /// that no piece to come can change: perhaps none.
+    pub fn lines(&mut self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
+        ends.clear();
+        let count = paragraph.pieces.len();
+        self.measure(paragraph, columns);
+        if count == 0 {
+        } else if paragraph.closes && self.right[count] <= columns.full {
+            ends.push(count as u32);
+        } else {
+            match columns.fit {
+                Fit::Greedy => self.greedy(paragraph, columns, columns.full, ends),
+                Fit::Balance if paragraph.opens && paragraph.closes => self.balanced(paragraph, columns, ends),
+                Fit::Optimal | Fit::Balance => self.optimal(paragraph, columns, columns.full, ends),
+            }
         }
-        cells += piece.cells + piece.space;
     }
-    if start < pieces.len() {
-        lines.push(start..pieces.len());
-    }
-    lines
-}
 
-/// The lines of least cost.
-fn optimal(pieces: &[Piece], columns: u32) -> Vec<Range<usize>> {
-    let count = pieces.len();
-    let mut best = vec![u64::MAX; count + 1];
-    let mut from = vec![0_u32; count + 1];
-    best[0] = 0;
-    for start in 0..count {
-        let so_far = best[start];
-        let mut cells = 0;
-        let mut letters = 0_u32;
-        for end in start..count {
-            let piece = &pieces[end];
-            cells += piece.cells;
-            letters += u32::from(piece.letters);
-            let over = cells.saturating_sub(columns);
-            if over > 2 && end > start {
+    /// Where lines would begin and end.
+    fn measure(&mut self, paragraph: Paragraph, columns: &Columns) {
+        self.left.clear();
+        self.right.clear();
+        let mut cells = if paragraph.opens { columns.indent } else { 0 };
+        self.left.push(0);
+        self.right.push(0);
+        for piece in paragraph.pieces {
+            cells += u32::from(piece.cells);
+            self.right.push(cells + u32::from(piece.after == Break::Hyphenation));
+            cells += u32::from(piece.space);
+            self.left.push(cells);
+        }
+        if columns.start_trim {
+            for (left, piece) in self.left.iter_mut().zip(paragraph.pieces).skip(1) {
+                *left += u32::from(piece.traits.opens());
+            }
+        }
+    }
+
+    /// As much as fits, line by line.
+    fn greedy(&self, paragraph: Paragraph, columns: &Columns, full: u32, ends: &mut Vec<u32>) {
+        let mut start = 0;
+        for (index, piece) in paragraph.pieces.iter().enumerate() {
+            let cells = self.right[index + 1].saturating_sub(self.left[start]);
+            if index > start && cells > full + piece.traits.hang(columns.hang) {
+                ends.push(index as u32);
+                start = index;
+            }
+        }
+        if paragraph.closes {
+            ends.push(paragraph.pieces.len() as u32);
+        }
+    }
+
+    /// The lines of least cost.
+    fn optimal(&mut self, paragraph: Paragraph, columns: &Columns, full: u32, ends: &mut Vec<u32>) {
+        let count = paragraph.pieces.len();
+        self.best.clear();
+        self.from.clear();
+        self.least.clear();
+        self.best.push(0);
+        self.from.push(0);
+        self.least.push_back(0);
+        let mut low = 0;
+        for end in 1..=count {
+            let furthest = full + u32::from(columns.hang);
+            while low + 1 < end && self.right[end].saturating_sub(self.left[low]) > furthest {
+                low += 1;
+            }
+            while self.least.front().is_some_and(|index| (*index as usize) < low) {
+                self.least.pop_front();
+            }
+            let (start, cost) = if paragraph.closes && end == count {
+                self.last_line(paragraph, columns, full, low)
+            } else {
+                self.line(paragraph.pieces, columns, full, low..end)
+            };
+            let dash = paragraph.pieces.get(end).is_some_and(|piece| piece.traits.is_dash());
+            let cost = cost + if dash { columns.costs.dash } else { 0 };
+            self.best.push(cost);
+            self.from.push(start as u32);
+            while self.least.back().is_some_and(|index| self.best[*index as usize] >= cost) {
+                self.least.pop_back();
+            }
+            self.least.push_back(end as u32);
+        }
+        let end = if paragraph.closes { count } else { self.settled(paragraph.pieces, low, count) };
+        self.trace(end, ends);
+    }
+
+    /// The best start of a line that ends before a piece and is not the last, and the cost of all up to it. The
+    /// later the start, the wider the gap: once its square alone is too much, so is all that follows.
+    fn line(&self, pieces: &[Piece], columns: &Columns, full: u32, window: std::ops::Range<usize>) -> (usize, u64) {
+        let end = window.end;
+        let last = &pieces[end - 1];
+        let costs = &columns.costs;
+        let most = full + last.traits.hang(columns.hang);
+        let floor = self.least.front().map_or(0, |index| self.best[*index as usize]);
+        let again = if last.after == Break::Hyphenation { costs.hyphenation_again } else { 0 };
+        let mut found = (end - 1, u64::MAX);
+        for start in window {
+            let cells = self.right[end].saturating_sub(self.left[start]);
+            let mut cost = self.best[start];
+            if cells > most {
+                if start + 1 < end {
+                    continue;
+                }
+                cost += u64::from(cells - most) * costs.too_wide;
+            } else if cells > full {
+                cost += costs.hanging;
+            } else {
+                let gap = u64::from(full - cells);
+                if floor + gap * gap >= found.1 {
+                    break;
+                }
+                cost += gap * gap;
+            }
+            if again > 0 && start > 0 && pieces[start - 1].after == Break::Hyphenation {
+                cost += again;
+            }
+            if cost < found.1 {
+                found = (start, cost);
+            }
+        }
+        (found.0, found.1 + costs.line + costs.after(last))
+    }
+
+    /// The best start of the last line: it may be short, but not lonely.
+    fn last_line(&self, paragraph: Paragraph, columns: &Columns, full: u32, low: usize) -> (usize, u64) {
+        let count = paragraph.pieces.len();
+        let costs = &columns.costs;
+        let most = full + paragraph.pieces[count - 1].traits.hang(columns.hang);
+        let mut letters = 0;
+        let mut found = (count - 1, u64::MAX);
+        for start in (low..count).rev() {
+            letters += paragraph.pieces[start].traits.letters();
+            let cells = self.right[count].saturating_sub(self.left[start]);
+            if cells > most && start + 1 < count {
                 break;
             }
-            let line = Line { cells, over, letters, is_first: start == 0, is_last: end + 1 == count };
-            let cost = so_far.saturating_add(line_cost(&pieces[start], piece, line, columns));
-            if cost < best[end + 1] {
-                best[end + 1] = cost;
-                from[end + 1] = start as u32;
+            let mut cost = self.best[start] + u64::from(cells.saturating_sub(most)) * costs.too_wide;
+            if cells > full && cells <= most {
+                cost += costs.hanging;
             }
-            cells += piece.space;
+            let is_first = paragraph.opens && start == 0;
+            if !is_first && letters < 2 {
+                cost += costs.lonely;
+            }
+            if !is_first && cells < 6 {
+                cost += costs.short;
+            }
+            if cost <= found.1 {
+                found = (start, cost);
+            }
         }
+        (found.0, found.1 + costs.line)
     }
-    let mut lines = Vec::new();
-    let mut end = count;
-    while end > 0 {
-        let start = from[end] as usize;
-        lines.push(start..end);
-        end = start;
+
+    /// The furthest line end that every way on from a window shares, and that is not inside a piece that was split.
+    fn settled(&self, pieces: &[Piece], low: usize, count: usize) -> usize {
+        let mut shared = count;
+        for other in (low..count).rev() {
+            let mut other = other;
+            while shared != other {
+                if shared > other {
+                    shared = self.from[shared] as usize;
+                } else {
+                    other = self.from[other] as usize;
+                }
+            }
+        }
+        while shared > 0 && is_inside(&pieces[shared - 1]) {
+            shared = self.from[shared] as usize;
+        }
+        shared
     }
-    lines.reverse();
-    lines
+
+    /// The lines of the first half of what was fitted last, where nothing was certain: in even text, such as Han
+    /// characters without marks, ways on may run side by side for ever.
+    pub fn force(&self, pieces: &[Piece], ends: &mut Vec<u32>) {
+        let mut end = pieces.len();
+        while end > pieces.len() / 2 || end > 0 && is_inside(&pieces[end - 1]) {
+            end = self.from.get(end).map_or(0, |from| *from as usize);
+        }
+        ends.clear();
+        self.trace(end, ends);
+    }
+
+    fn trace(&self, end: usize, ends: &mut Vec<u32>) {
+        let first = ends.len();
+        let mut end = end;
+        while end > 0 {
+            ends.push(end as u32);
+            end = self.from[end] as usize;
+        }
+        ends[first..].reverse();
+    }
+
+    /// The smallest measure that needs no more lines, so that they come out of nearly one length: for headings.
+    fn balanced(&mut self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
+        self.greedy(paragraph, columns, columns.full, ends);
+        let least = ends.len();
+        let widest = paragraph.pieces.iter().map(|piece| u32::from(piece.cells)).max().unwrap_or_default();
+        let (mut low, mut high) = (widest.max(columns.full / 2).min(columns.full), columns.full);
+        while low < high {
+            let middle = u32::midpoint(low, high);
+            ends.clear();
+            self.greedy(paragraph, columns, middle, ends);
+            if ends.len() <= least {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        ends.clear();
+        self.optimal(paragraph, columns, high, ends);
+    }
 }
 
-/// The smallest measure that needs no more lines, so that they come out of nearly one length: for headings.
-fn balanced(pieces: &[Piece], columns: u32) -> Vec<Range<usize>> {
-    let least = greedy(pieces, columns).len();
-    if least < 2 {
-        return optimal(pieces, columns);
-    }
-    let (mut low, mut high) = (columns / 2, columns);
-    while low < high {
-        let middle = u32::midpoint(low, high);
-        let fits = pieces.iter().all(|piece| piece.cells <= middle) && greedy(pieces, middle).len() <= least;
-        if fits {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    optimal(pieces, high)
-}
-
-/// What the cost of a line depends on besides its pieces.
-#[derive(Clone, Copy)]
-struct Line {
-    cells: u32,
-    over: u32,
-    letters: u32,
-    is_first: bool,
-    is_last: bool,
-}
-
-fn line_cost(first: &Piece, last: &Piece, line: Line, columns: u32) -> u64 {
-    let gap = u64::from(columns.saturating_sub(line.cells));
-    let beyond = u64::from(line.over.saturating_sub(u32::from(last.hang)));
-    let mut cost = LINE + beyond * TOO_WIDE;
-    if line.over > 0 && beyond == 0 {
-        cost += HANGING;
-    }
-    if first.opens_with_dash && !line.is_first {
-        cost += DASH_AT_START;
-    }
-    if line.is_last {
-        if !line.is_first && line.letters < 2 {
-            cost += LONELY;
-        }
-        if !line.is_first && line.cells < 6 {
-            cost += SHORT;
-        }
-    } else {
-        cost += gap * gap + break_cost(last.after);
-    }
-    cost
-}
-
-fn break_cost(after: Option<Opportunity>) -> u64 {
-    match after {
-        Some(Opportunity::Space | Opportunity::Ideograph | Opportunity::Mark) | None => 0,
-        Some(Opportunity::Address) => 4,
-        Some(Opportunity::NumberUnit) => 30,
-        Some(Opportunity::Hyphen) => 10,
-        Some(Opportunity::Emergency) => 5000,
-    }
+/// Whether the break after a piece is inside what was one piece before the measure was known.
+fn is_inside(piece: &Piece) -> bool {
+    matches!(piece.after, Break::Emergency | Break::Hyphenation)
 }

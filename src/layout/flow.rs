@@ -2,15 +2,18 @@
 //!
 //! It refuses to look at other blocks except the one shown before it, which decides the blank rows between them.
 
+use super::fit::{Columns, Costs};
+use super::glyphs::{Style, readings};
 use super::line::{Row, Run, Tone};
-use super::paragraph::{Piece, Style, pieces, split};
-use super::runs::{ornament, runs};
-use super::{Fit, Measure, code, fit, table};
-use crate::document::{Block, BlockKind, Container, ContainerKind, Span};
-use crate::text::breaks::Icu;
+use super::lines::{Analysis, Line, Lines, Tools};
+use super::runs::{ornament, row};
+use super::{Fit, Measure, code, table};
+use crate::document::{Block, BlockKind, Container, ContainerKind, Part};
+use crate::text::Class;
 use std::ops::Range;
 
 /// Everything that laying out a block needs to know.
+#[derive(Clone, Copy)]
 pub struct Setting<'a> {
     /// The block.
     pub block: &'a Block,
@@ -18,61 +21,208 @@ pub struct Setting<'a> {
     pub index: usize,
     /// The measure.
     pub measure: &'a Measure,
-    /// Where lines may end.
-    pub source: &'a Icu,
 }
 
-/// The rows of a block, given the block shown before it.
-pub fn rows(setting: &Setting, before: Option<&Block>) -> Vec<Row> {
-    let block = setting.block;
-    let prefix = Prefix::new(block, before, setting.measure);
-    let columns = setting.measure.columns.saturating_sub(prefix.cells).max(1);
-    let mut body = alert_title(block, before, columns);
-    body.extend(match &block.kind {
-        BlockKind::Paragraph => wrapped(setting, columns, setting.measure.fit),
-        BlockKind::Heading { .. } => wrapped(setting, columns, Fit::Balance),
-        BlockKind::Code { .. } => code::rows(setting, columns),
-        BlockKind::Table(shape) => table::rows(setting, shape, columns),
-        BlockKind::Rule => vec![rule(setting, columns)],
-        BlockKind::Image { .. } => image(setting, columns),
-    });
-    prefix.apply(body, blank_rows(block, before))
+/// What stands around the lines of a block.
+pub struct Frame {
+    /// Rows above the body: blank ones, then the titles of call-outs.
+    pub above: usize,
+    /// Of these, blank ones.
+    pub blank: usize,
+    titles: Vec<Row>,
+    prefix: Prefix,
+    /// Cells of the body.
+    pub columns: u16,
 }
 
-/// The lines of a block's text, set to some columns.
-pub fn wrapped(setting: &Setting, columns: u16, fit: Fit) -> Vec<Row> {
-    let text = &setting.block.text;
-    let mut rows = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
-        rows.extend(wrapped_range(setting, start..start + line.len(), columns, fit));
-        start += line.len() + 1;
+/// How the body of a block is laid out.
+pub enum Body {
+    /// As lines of its text, which grow as they are asked for.
+    Lines(Lines),
+    /// All at once.
+    Rows(Box<[Row]>),
+}
+
+impl Body {
+    /// A body with no lines yet, or all its rows.
+    pub fn new(setting: &Setting, frame: &Frame, tools: &mut Tools) -> Self {
+        let rows = match &setting.block.kind {
+            BlockKind::Code { .. } if setting.measure.printed => code::rows(setting, frame.columns),
+            BlockKind::Table(shape) => table::rows(setting, shape, frame.columns, tools),
+            BlockKind::Rule => vec![rule(setting, frame.columns)],
+            BlockKind::Image { .. } if setting.block.text.trim().is_empty() => vec![nameless(setting, frame.columns)],
+            _ => return Self::Lines(Lines::default()),
+        };
+        Self::Rows(rows.into())
     }
-    rows
-}
 
-/// The lines of a part of a block's text that holds no line end.
-pub fn wrapped_range(setting: &Setting, range: Range<usize>, columns: u16, fit: Fit) -> Vec<Row> {
-    let style = Style::new(setting.block.language, setting.measure);
-    let text = setting.block.text.as_str();
-    let mut found = pieces(text, range, style, setting.source);
-    if found.iter().any(|piece| piece.cells > u32::from(columns)) {
-        found = found.iter().flat_map(|piece| fitting(text, piece, columns, style)).collect();
+    /// Rows laid out so far.
+    pub fn height(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.lines.len(),
+            Self::Rows(rows) => rows.len(),
+        }
     }
-    let lines = fit::lines(&found, fit::Columns { full: u32::from(columns), fit });
-    lines.into_iter().filter_map(|line| row(setting, found.get(line)?, columns, style)).collect()
+
+    /// Bytes of the text that are in rows: all of them, if not laid out by lines.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.bytes,
+            Self::Rows(_) => usize::MAX,
+        }
+    }
+
+    /// Whether all rows are laid out.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Lines(lines) => lines.is_whole,
+            Self::Rows(_) => true,
+        }
+    }
+
+    /// Bytes of memory held by lines.
+    pub fn memory(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.lines.capacity() * size_of::<Line>(),
+            Self::Rows(rows) => size_of_val(&**rows),
+        }
+    }
+
+    /// Lays out more rows; false if there are none.
+    pub fn extend(&mut self, setting: &Setting, frame: &Frame, analysis: &mut Analysis, tools: &mut Tools) -> bool {
+        let Self::Lines(lines) = self else { return false };
+        if matches!(setting.block.kind, BlockKind::Code { .. }) {
+            return code::extend(lines, &setting.block.text);
+        }
+        let readings = std::mem::take(&mut analysis.readings);
+        let style = Style::new(setting.block, setting.measure, &readings);
+        let columns = columns(setting, text_columns(setting, frame.columns), kind_fit(setting));
+        let grows = lines.extend(analysis, &setting.block.text, style, &columns, tools);
+        analysis.readings = readings;
+        grows
+    }
+
+    /// A row of the body, without what stands around it.
+    pub fn row(&self, setting: &Setting, frame: &Frame, readings: &[Range<u32>], index: usize) -> Option<Row> {
+        let lines = match self {
+            Self::Rows(rows) => return rows.get(index).cloned(),
+            Self::Lines(lines) => lines,
+        };
+        let line = lines.lines.get(index)?;
+        if matches!(setting.block.kind, BlockKind::Code { .. }) {
+            return Some(code::row(setting, line.start as usize..line.end as usize, frame.columns));
+        }
+        let style = Style::new(setting.block, setting.measure, readings);
+        let room = text_columns(setting, frame.columns);
+        let mut row = row(setting, *line, &columns(setting, room, kind_fit(setting)), style);
+        if let BlockKind::Image { .. } = setting.block.kind {
+            row.runs.insert(0, image_sign(setting, frame.columns, index == 0));
+        }
+        Some(row)
+    }
 }
 
-fn fitting(text: &str, piece: &Piece, columns: u16, style: Style) -> Vec<Piece> {
-    if piece.cells > u32::from(columns) { split(text, piece, u32::from(columns), style) } else { vec![*piece] }
+impl Frame {
+    /// The frame of a block, given the block shown before it.
+    pub fn new(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
+        let prefix = Prefix::new(block, before, measure);
+        let columns = measure.columns.saturating_sub(prefix.cells).max(1);
+        let titles = alert_title(block, before, columns);
+        let blank = blank_rows(block, before);
+        Self { above: blank + titles.len(), blank, titles, prefix, columns }
+    }
+
+    /// A row above the body.
+    pub fn row_above(&self, index: usize) -> Row {
+        match index.checked_sub(self.blank) {
+            None => self.prefix.blank_row(),
+            Some(title) => self.framed(self.titles.get(title).cloned().unwrap_or_default(), index),
+        }
+    }
+
+    /// A row of the block with the prefix before it.
+    pub fn framed(&self, mut row: Row, index: usize) -> Row {
+        let prefix = if index == self.blank { &self.prefix.first } else { &self.prefix.rest };
+        row.runs.splice(0..0, prefix.iter().cloned());
+        row
+    }
 }
 
-fn row(setting: &Setting, pieces: &[Piece], columns: u16, style: Style) -> Option<Row> {
-    let (start, end) = (pieces.first()?.start as usize, pieces.last()?.end as usize);
-    let runs = runs(setting.block, setting.index, start..end, style);
-    let cells: u16 = runs.iter().map(|run| run.cells).sum();
-    let span = Span::in_block(setting.index, start, end);
-    Some(Row { runs, span: Some(span), hang: cells.saturating_sub(columns).min(2) as u8, scrolls: false })
+/// Whether there is anything to show of a block.
+pub fn has_rows(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph | BlockKind::Heading { .. } => !block.text.trim().is_empty(),
+        BlockKind::Table(shape) => !shape.rows.is_empty(),
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Image { .. } => true,
+    }
+}
+
+/// A row as if the body stood alone: how many rows a text will have, before anyone looked at it.
+pub fn estimate(block: &Block, columns: u16) -> u32 {
+    match &block.kind {
+        BlockKind::Code { .. } => block.text.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1,
+        BlockKind::Table(shape) => shape.rows.len() as u32 + 1,
+        BlockKind::Rule => 1,
+        _ => estimate_cells(&block.text).div_ceil(u32::from(columns.max(1))).max(1),
+    }
+}
+
+/// Cells of a text by its bytes alone: two for characters of three bytes or more, else one.
+pub fn estimate_cells(text: &str) -> u32 {
+    text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xe0)).sum()
+}
+
+/// The lines of a part of a block's text that holds no line end, as rows.
+pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit, tools: &mut Tools) -> Vec<Row> {
+    let readings = readings(setting.block);
+    let style = Style::new(setting.block, setting.measure, &readings);
+    let columns = Columns { full: u32::from(room), hang: 0, indent: 0, ..columns(setting, room, fit) };
+    let lines = Lines::of_range(&setting.block.text, range, style, &columns, tools);
+    lines.into_iter().map(|line| row(setting, line, &columns, style)).collect()
+}
+
+/// The measure of the lines of a block.
+fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
+    let Setting { block, measure, .. } = setting;
+    let full = measure.even(room, block.language);
+    let indent = if measure.indent && is_prose(block) {
+        let opens = block.text.chars().next().is_some_and(|first| Class::of(first) == Class::Opening);
+        measure.first_indent(block.language, opens)
+    } else {
+        0
+    };
+    Columns {
+        full: u32::from(full),
+        indent: if full >= 4 * indent { u32::from(indent) } else { 0 },
+        hang: measure.hang.cells(block.language).min(measure.overhang) as u8,
+        start_trim: measure.start_trim,
+        fit,
+        costs: Costs::new(measure.phrase),
+    }
+}
+
+/// Whether a block is running text, not a list, a quote or a poem.
+fn is_prose(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph
+        && block.containers.is_empty()
+        && block.part == Part::Body
+        && !block.text.contains('\n')
+}
+
+/// Headings come out in lines of one length.
+fn kind_fit(setting: &Setting) -> Fit {
+    match setting.block.kind {
+        BlockKind::Heading { .. } => Fit::Balance,
+        _ => setting.measure.fit,
+    }
+}
+
+/// Cells of the text itself: an image has a sign before it.
+fn text_columns(setting: &Setting, columns: u16) -> u16 {
+    match setting.block.kind {
+        BlockKind::Image { .. } => columns - image_sign(setting, columns, true).cells,
+        _ => columns,
+    }
 }
 
 fn rule(setting: &Setting, columns: u16) -> Row {
@@ -83,21 +233,20 @@ fn rule(setting: &Setting, columns: u16) -> Row {
 }
 
 /// An image stands as a sign and its description.
-fn image(setting: &Setting, columns: u16) -> Vec<Row> {
-    let width = setting.measure.width;
+fn image_sign(setting: &Setting, columns: u16, is_first: bool) -> Run {
     let sign = if columns > 8 { "▣ " } else { "" };
-    let sign_cells = width.text(sign) as u16;
-    let mut rows = wrapped(setting, columns - sign_cells, setting.measure.fit);
-    if rows.is_empty() {
-        let name = "image";
-        let shown = if width.text(name) as u16 + sign_cells <= columns { name } else { "▣" };
-        rows.push(Row { runs: vec![ornament(shown, width.text(shown) as u16, Tone::Image)], ..Row::default() });
-    }
-    for (index, row) in rows.iter_mut().enumerate() {
-        let indent = if index == 0 { sign.to_owned() } else { " ".repeat(usize::from(sign_cells)) };
-        row.runs.insert(0, ornament(&indent, sign_cells, Tone::Image));
-    }
-    rows
+    let cells = setting.measure.width.text(sign) as u16;
+    let shown = if is_first { sign.to_owned() } else { " ".repeat(usize::from(cells)) };
+    ornament(&shown, cells, Tone::Image)
+}
+
+/// An image without a description.
+fn nameless(setting: &Setting, columns: u16) -> Row {
+    let width = setting.measure.width;
+    let sign = image_sign(setting, columns, true);
+    let name = "image";
+    let shown = if width.text(name) as u16 + sign.cells <= columns { name } else { "▣" };
+    Row { runs: vec![sign, ornament(shown, width.text(shown) as u16, Tone::Image)], ..Row::default() }
 }
 
 /// The title of a call-out, above its first block.
@@ -187,16 +336,9 @@ impl Prefix {
         prefix
     }
 
-    fn apply(&self, body: Vec<Row>, blank: usize) -> Vec<Row> {
-        let blank_runs =
-            if self.blank.iter().any(|run| !run.text.trim().is_empty()) { self.blank.clone() } else { Vec::new() };
-        let mut rows = vec![Row { runs: blank_runs, ..Row::default() }; blank];
-        for (index, mut row) in body.into_iter().enumerate() {
-            let prefix = if index == 0 { &self.first } else { &self.rest };
-            row.runs.splice(0..0, prefix.iter().cloned());
-            rows.push(row);
-        }
-        rows
+    fn blank_row(&self) -> Row {
+        let has_bars = self.blank.iter().any(|run| !run.text.trim().is_empty());
+        Row { runs: if has_bars { self.blank.clone() } else { Vec::new() }, ..Row::default() }
     }
 }
 

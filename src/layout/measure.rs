@@ -20,6 +20,18 @@ pub struct Measure {
     pub hang: Hang,
     /// Whether a gap of one cell, shown only, stands between Han or kana and Latin letters or digits.
     pub autospace: bool,
+    /// Cells² that a line's end inside a phrase costs in Chinese and Japanese, 0 to 9; 0 turns phrases off.
+    pub phrase: u8,
+    /// When Latin words may be hyphenated.
+    pub hyphens: Hyphens,
+    /// Whether short gaps at the ends of lines are filled by widening spaces.
+    pub justify: bool,
+    /// Whether an opening bracket at a line's start gives its blank half to the margin, which must have a column.
+    pub start_trim: bool,
+    /// Whether the first line of a paragraph is indented, as the language does it.
+    pub indent: bool,
+    /// Whether the readings of Han characters are shown, in brackets.
+    pub ruby: bool,
     /// Whether title block and boilerplate are shown.
     pub raw: bool,
     /// Whether the rows are for printing: long lines of code are folded instead of running on, to be scrolled
@@ -37,6 +49,12 @@ impl Default for Measure {
             fit: Fit::default(),
             hang: Hang::default(),
             autospace: true,
+            phrase: 3,
+            hyphens: Hyphens::default(),
+            justify: false,
+            start_trim: false,
+            indent: false,
+            ruby: true,
             raw: false,
             printed: false,
         }
@@ -67,6 +85,62 @@ pub enum Fit {
     Optimal,
     /// Lines of nearly one length, as few as possible: for headings.
     Balance,
+}
+
+/// When Latin words may be hyphenated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Hyphens {
+    /// In columns of fewer than 50 cells.
+    #[default]
+    Narrow,
+    /// Never.
+    Never,
+    /// At any measure.
+    Always,
+}
+
+impl Hyphens {
+    /// Whether words are hyphenated in columns of so many cells.
+    pub fn at(self, columns: u16) -> bool {
+        match self {
+            Self::Narrow => columns < 50,
+            Self::Never => false,
+            Self::Always => true,
+        }
+    }
+}
+
+impl Measure {
+    /// Whether another measure differs only in what the analysis of a text does not depend on.
+    pub fn breaks_like(&self, other: &Self) -> bool {
+        self.width == other.width
+            && self.kinsoku == other.kinsoku
+            && self.autospace == other.autospace
+            && self.shows_readings() == other.shows_readings()
+            && (self.phrase > 0) == (other.phrase > 0)
+    }
+
+    /// Whether readings are shown: where a line holds a character and two brackets at least.
+    pub fn shows_readings(&self) -> bool {
+        self.ruby && self.columns >= 8
+    }
+
+    /// Cells of a column of text: even where lines of squares would else never be flush.
+    pub fn even(&self, columns: u16, language: Language) -> u16 {
+        if language.is_unspaced() && columns > 8 { columns - columns % 2 } else { columns }
+    }
+
+    /// Cells that the first line of a paragraph is indented by (CLREQ 3.1.6: two characters, or one and a half where
+    /// it opens with a bracket; JLREQ 3.5.1: one; KLREQ: a space).
+    pub fn first_indent(&self, language: Language, opens: bool) -> u16 {
+        match language {
+            _ if !self.indent => 0,
+            Language::ZhHans | Language::ZhHant => 4 - u16::from(opens),
+            Language::Ja => 2 - u16::from(opens),
+            Language::Ko => 1,
+            Language::Other => 2,
+        }
+    }
 }
 
 impl Hang {

@@ -2,207 +2,305 @@
 //!
 //! It refuses to choose where lines end: that is `fit`'s.
 
-use super::Measure;
-use crate::text::breaks::{Icu, Opportunity, Rules, opportunities};
-use crate::text::spacing::needs_gap;
-use crate::text::{Class, Language, WidthPolicy, clusters};
+use super::glyphs::{Glyph, Style, glyphs};
+use crate::text::breaks::{Icu, Opportunity, opportunities};
+use crate::text::{Class, Language};
 use std::ops::Range;
+
+/// Bytes after which a piece is ended whatever stands there, so that its numbers fit.
+const LONGEST: usize = 16_000;
+/// Letters of the shortest word that is hyphenated.
+const SHORTEST_WORD: u8 = 5;
+/// Bytes of white space in one piece.
+const LONGEST_BLANK: usize = 250;
 
 /// A stretch of text that stands on one line, if the measure is not smaller than the piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    /// Its first byte.
-    pub start: u32,
-    /// The byte after its last that is not white space.
-    pub end: u32,
-    /// Cells from `start` to `end`, gaps between scripts included.
-    pub cells: u32,
-    /// Cells of the white space after it, or of the gap before the next piece: nothing at a line's end.
-    pub space: u32,
-    /// Cells that may overhang the measure when the piece ends a line.
-    pub hang: u8,
-    /// Letters and digits, as far as the loneliness of a last line counts: at most 255.
-    pub letters: u8,
-    /// What kind of break stands after it; none after the last.
-    pub after: Option<Opportunity>,
+    /// Bytes from its first to its last that is not white space.
+    pub bytes: u16,
+    /// Cells of these bytes, gaps between scripts included.
+    pub cells: u16,
+    /// Bytes of the white space after it, a line end included.
+    pub blank: u8,
+    /// Cells of that white space, or of the gap before the next piece: nothing at a line's end.
+    pub space: u8,
+    /// What else the fitting asks.
+    pub traits: Traits,
+    /// What kind of break stands after it.
+    pub after: Break,
+}
+
+/// What may happen after a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Break {
+    /// The line must end: the text does, or has a line end.
+    End,
+    /// After white space, which vanishes.
+    Space,
+    /// Between two characters of a script without spaces.
+    Ideograph,
+    /// After a mark.
+    Mark,
+    /// Between a number and its unit or counter.
+    NumberUnit,
+    /// Inside an address.
+    Address,
+    /// After a hyphen that is in the text.
+    Hyphen,
+    /// Inside a word, with a hyphen that is shown only if the line ends.
+    Hyphenation,
+    /// Where nothing allows it, but the measure leaves no choice.
+    Emergency,
+}
+
+/// Properties of a piece, packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits(u8);
+
+/// A piece is kept for every character of Chinese: three bytes of text to eight of analysis.
+const _: () = assert!(size_of::<Piece>() == 8);
+
+impl Traits {
+    const DASH: u8 = 1 << 4;
+    const OPENS: u8 = 1 << 5;
+    const WORD: u8 = 1 << 6;
+    const PHRASE: u8 = 1 << 7;
+
+    /// Cells that its last mark may overhang the measure: all of a comma or full stop, half of a closing bracket.
+    pub fn hang(self, most: u8) -> u32 {
+        u32::from((self.0 & 3).min(most))
+    }
+
+    /// Letters and digits, as far as the loneliness of a last line counts: 2 for more.
+    pub fn letters(self) -> u32 {
+        u32::from(self.0 >> 2 & 3)
+    }
+
     /// Whether it opens with `—` or `…`, which had better not start a line.
-    pub opens_with_dash: bool,
+    pub fn is_dash(self) -> bool {
+        self.0 & Self::DASH != 0
+    }
+
+    /// Whether it opens with a bracket whose left half is blank.
+    pub fn opens(self) -> bool {
+        self.0 & Self::OPENS != 0
+    }
+
+    /// Whether it holds Latin letters enough to be hyphenated.
+    pub fn is_word(self) -> bool {
+        self.0 & Self::WORD != 0
+    }
+
+    /// Whether the break after it would part a phrase.
+    pub fn parts_phrase(self) -> bool {
+        self.0 & Self::PHRASE != 0
+    }
+
+    /// Notes that the break after it would part a phrase.
+    pub fn part_phrase(&mut self) {
+        self.0 |= Self::PHRASE;
+    }
 }
 
-/// How a text is to be analysed.
-#[derive(Debug, Clone, Copy)]
-pub struct Style {
-    /// The language of the text.
-    pub language: Language,
-    /// The rules of line breaking.
-    pub rules: Rules,
-    /// How cells are counted.
-    pub width: WidthPolicy,
-    /// Whether gaps between scripts are shown.
-    pub gaps: bool,
-    /// Cells that a mark may hang: 0, 1 or 2.
-    pub hang: u8,
+impl Piece {
+    /// A line without text.
+    pub fn empty() -> Self {
+        Self { bytes: 0, cells: 0, blank: 0, space: 0, traits: Traits::default(), after: Break::End }
+    }
+
+    /// Bytes from its first to the first of the next.
+    pub fn length(&self) -> usize {
+        usize::from(self.bytes) + usize::from(self.blank)
+    }
 }
 
-impl Style {
-    /// The style of a block in a language, set to a measure.
-    pub fn new(language: Language, measure: &Measure) -> Self {
-        Self {
-            language,
-            rules: Rules { language, kinsoku: measure.kinsoku },
-            width: measure.width,
-            gaps: measure.autospace,
-            hang: measure.hang.cells(language).min(measure.overhang) as u8,
+impl From<Opportunity> for Break {
+    fn from(opportunity: Opportunity) -> Self {
+        match opportunity {
+            Opportunity::Space => Self::Space,
+            Opportunity::Ideograph => Self::Ideograph,
+            Opportunity::Mark => Self::Mark,
+            Opportunity::NumberUnit => Self::NumberUnit,
+            Opportunity::Address => Self::Address,
+            Opportunity::Hyphen => Self::Hyphen,
+            Opportunity::Emergency => Self::Emergency,
         }
     }
 }
 
-/// The pieces of one line of a block's text: `range` holds no line end.
-pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu) -> Vec<Piece> {
+/// Adds the pieces of a part of a text that holds no line end; the last has `after`.
+pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after: Break, found: &mut Vec<Piece>) {
     let line = text.get(range.clone()).unwrap_or_default();
-    let mut breaks = opportunities(line, style.rules, source).into_iter().peekable();
-    let mut pieces = Vec::new();
-    let mut builder = Builder::new(range.start);
-    for cluster in clusters(line, style.width) {
-        if let Some((byte, kind)) = breaks.peek().copied()
-            && cluster.byte >= byte
-        {
-            breaks.next();
-            let gap = u32::from(style.gaps && builder.before.is_some_and(|before| needs_gap(before, cluster.class)));
-            pieces.push(builder.finish(Some(kind), gap, style));
-            builder = Builder::new(range.start + cluster.byte);
+    let is_in_reading = |byte: usize| {
+        let next = style.readings.partition_point(|reading| reading.end as usize <= byte);
+        style.readings.get(next).is_some_and(|reading| reading.start as usize <= byte)
+    };
+    let mut breaks = opportunities(line, style.rules, source)
+        .into_iter()
+        .map(|(byte, kind)| (range.start + byte, kind))
+        .filter(|(byte, _)| !is_in_reading(*byte))
+        .peekable();
+    let mut builder = Builder::new();
+    for glyph in glyphs(text, range.clone(), style) {
+        let mut reached = None;
+        while let Some((_, kind)) = breaks.next_if(|(byte, _)| *byte <= glyph.byte) {
+            reached = Some(Break::from(kind));
         }
-        builder.add(cluster.text, cluster.class, u32::from(cluster.cells), range.start + cluster.byte, style);
+        if reached.is_none() && builder.length() > LONGEST {
+            reached = Some(Break::Ideograph);
+        } else if reached.is_none() && builder.blank > LONGEST_BLANK {
+            reached = Some(Break::Space);
+        }
+        if let Some(kind) = reached {
+            found.push(builder.finish(kind, glyph.gap, style.language));
+            builder = Builder::new();
+        }
+        builder.add(&glyph);
     }
-    if builder.start < range.end {
-        pieces.push(builder.finish(None, 0, style));
+    if builder.length() > 0 {
+        found.push(builder.finish(after, false, style.language));
     }
-    pieces
 }
 
 /// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close.
-pub fn split(text: &str, piece: &Piece, columns: u32, style: Style) -> Vec<Piece> {
-    let part = text.get(piece.start as usize..piece.end as usize).unwrap_or_default();
-    let all: Vec<_> = clusters(part, style.width).collect();
-    let mut pieces: Vec<Piece> = Vec::new();
+pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) {
+    let all: Vec<Glyph> = glyphs(text, start..start + usize::from(piece.bytes), style).collect();
+    let first = found.len();
     let mut from = 0;
     while from < all.len() {
-        let mut to = from;
-        let mut builder = Builder::new(piece.start as usize + all.get(from).map_or(0, |cluster| cluster.byte));
-        let mut widths = Vec::new();
-        while let Some(cluster) = all.get(to) {
-            let mut longer = builder.clone();
-            longer.add(
-                cluster.text,
-                cluster.class,
-                u32::from(cluster.cells),
-                piece.start as usize + cluster.byte,
-                style,
-            );
-            if longer.cells > columns && to > from {
+        let mut builder = Builder::new();
+        let mut parts = Vec::new();
+        for glyph in all.iter().skip(from) {
+            let mut longer = builder;
+            longer.add(glyph);
+            if longer.cells > columns && !parts.is_empty() {
                 break;
             }
             builder = longer;
-            widths.push(builder.clone());
-            to += 1;
+            parts.push(builder);
         }
-        // One cluster fewer, if that keeps a closing mark from the start or an opening one from the end of a line.
-        let is_bad = |at: usize| {
-            let starts = all.get(at).is_some_and(|next| {
-                matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing)
-            });
-            let ends = at
-                .checked_sub(1)
-                .and_then(|last| all.get(last))
-                .is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
-            starts || ends
-        };
-        if let Some(better) = (from + 1..=to).rev().take(3).find(|at| *at == all.len() || !is_bad(*at)) {
-            to = better;
-            if let Some(shorter) = widths.get(to - from - 1) {
-                builder = shorter.clone();
-            }
+        // One or two clusters fewer, if that keeps a closing mark from the start or an opening one from the end.
+        let to = from + parts.len();
+        let kept = (from + 1..=to).rev().take(3).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
+        if let Some(part) = parts.get(kept - from - 1) {
+            let gap = all.get(kept).is_some_and(|next| next.gap);
+            found.push(part.finish(Break::Emergency, gap, style.language));
         }
-        pieces.push(builder.finish(Some(Opportunity::Emergency), 0, style));
-        from = to;
+        from = kept;
     }
-    if let Some(last) = pieces.last_mut() {
-        (last.after, last.space, last.hang) = (piece.after, piece.space, piece.hang);
+    if found.len() == first {
+        found.push(*piece);
+    } else if let Some(last) = found.last_mut() {
+        (last.after, last.space, last.blank) = (piece.after, piece.space, piece.blank);
+        if piece.traits.parts_phrase() {
+            last.traits.part_phrase();
+        }
     }
-    pieces
+}
+
+/// Whether a line may not end before a glyph even in an emergency, if there is another way.
+fn parts_badly(all: &[Glyph], at: usize) -> bool {
+    let starts = all.get(at).is_some_and(|next| {
+        matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing)
+            || next.opens
+            || next.is_hidden
+    });
+    let ends = at
+        .checked_sub(1)
+        .and_then(|last| all.get(last))
+        .is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
+    at < all.len() && (starts || ends)
 }
 
 /// A piece under construction.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Builder {
-    start: usize,
-    end: usize,
+    bytes: usize,
     cells: u32,
+    blank: usize,
     space: u32,
     letters: u8,
-    before: Option<Class>,
+    /// Latin letters in a row, and the most there were.
+    latin: (u8, u8),
     last: (Class, u32),
-    opens_with_dash: bool,
+    first: Option<(Class, u32)>,
     marks: u8,
 }
 
 impl Builder {
-    fn new(start: usize) -> Self {
+    fn new() -> Self {
         Self {
-            start,
-            end: start,
+            bytes: 0,
             cells: 0,
+            blank: 0,
             space: 0,
             letters: 0,
-            before: None,
+            latin: (0, 0),
             last: (Class::Other, 0),
-            opens_with_dash: false,
+            first: None,
             marks: 0,
         }
     }
 
-    fn add(&mut self, cluster: &str, class: Class, cells: u32, byte: usize, style: Style) {
-        if class == Class::Space {
-            self.space += cells.max(u32::from(cluster == "\t"));
-            self.before = Some(class);
+    fn length(&self) -> usize {
+        self.bytes + self.blank
+    }
+
+    fn add(&mut self, glyph: &Glyph) {
+        if glyph.class == Class::Space && !glyph.is_hidden && !glyph.opens && !glyph.closes {
+            self.space += glyph.cells;
+            self.blank += glyph.text.len();
             return;
         }
-        let gap = u32::from(style.gaps && self.before.is_some_and(|before| needs_gap(before, class)));
-        self.opens_with_dash |= self.end == self.start && class == Class::Inseparable;
-        self.cells += std::mem::take(&mut self.space) + gap + cells;
-        self.end = byte + cluster.len();
+        let is_start = self.first.is_none();
+        if is_start {
+            self.first = Some((glyph.class, glyph.cells));
+        }
+        let gap = u32::from(glyph.gap && is_start && self.blank == 0);
+        self.cells += std::mem::take(&mut self.space) + glyph.advance() - gap;
+        self.bytes += std::mem::take(&mut self.blank) + glyph.text.len();
+        if glyph.is_hidden {
+            return;
+        }
+        let class = if glyph.closes { Class::LatinClosing } else { glyph.class };
         let is_mark = matches!(class, Class::Stop | Class::Pause | Class::Closing);
         self.marks = if is_mark { self.marks.saturating_add(1) } else { 0 };
         let is_letter = class.is_cjk() && !is_mark || matches!(class, Class::Letter | Class::Digit);
         self.letters = self.letters.saturating_add(u8::from(is_letter));
-        self.before = Some(class);
-        self.last = (class, cells);
+        let in_a_row = if class == Class::Letter { self.latin.0.saturating_add(1) } else { 0 };
+        self.latin = (in_a_row, self.latin.1.max(in_a_row));
+        self.last = (class, glyph.cells);
     }
 
-    fn finish(self, after: Option<Opportunity>, gap: u32, style: Style) -> Piece {
+    fn finish(&self, after: Break, gap: bool, language: Language) -> Piece {
+        let (first, first_cells) = self.first.unwrap_or_default();
+        let traits = self.hang(language)
+            | self.letters.min(2) << 2
+            | if first == Class::Inseparable { Traits::DASH } else { 0 }
+            | if first == Class::Opening && first_cells == 2 { Traits::OPENS } else { 0 }
+            | if self.latin.1 >= SHORTEST_WORD { Traits::WORD } else { 0 };
         Piece {
-            start: self.start as u32,
-            end: self.end as u32,
-            cells: self.cells,
-            space: self.space + gap,
-            hang: self.hang(style),
-            letters: self.letters,
+            bytes: self.bytes.min(usize::from(u16::MAX)) as u16,
+            cells: self.cells.min(u32::from(u16::MAX)) as u16,
+            blank: self.blank.min(usize::from(u8::MAX)) as u8,
+            space: (self.space + u32::from(gap)).min(u32::from(u8::MAX)) as u8,
+            traits: Traits(traits),
             after,
-            opens_with_dash: self.opens_with_dash,
         }
     }
 
     /// Cells that the last mark may overhang: CLREQ lets any pause mark of zh-Hans hang, JLREQ only commas and full
     /// stops; one mark only, not in a run of marks. A closing bracket may let its blank half overhang.
-    fn hang(&self, style: Style) -> u8 {
+    fn hang(&self, language: Language) -> u8 {
         let (class, cells) = self.last;
-        if cells != 2 || self.space > 0 && style.hang == 0 {
-            return 0;
-        }
+        let is_chinese = language == Language::ZhHans;
         match class {
-            Class::Stop if self.marks == 1 => style.hang,
-            Class::Pause if self.marks == 1 && style.language == Language::ZhHans => style.hang,
-            Class::Stop | Class::Pause | Class::Closing => style.hang.min(1),
+            _ if cells != 2 => 0,
+            Class::Stop if self.marks == 1 => 2,
+            Class::Pause if is_chinese && self.marks == 1 => 2,
+            Class::Pause if is_chinese => 1,
+            Class::Stop | Class::Closing => 1,
             _ => 0,
         }
     }

@@ -2,37 +2,62 @@
 //!
 //! Styles are ranges of the text and never make pieces, so that markup cannot change where lines break.
 
-use super::line::{Role, Run, Tone};
-use super::paragraph::Style;
+use super::fit::Columns;
+use super::flow::Setting;
+use super::glyphs::{Style, glyphs};
+use super::line::{Role, Row, Run, Tone};
+use super::lines::Line;
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Part, Span};
-use crate::text::clusters;
-use crate::text::spacing::needs_gap;
-use std::ops::Range;
 
-/// The runs of a line of a block.
-pub fn runs(block: &Block, index: usize, line: Range<usize>, style: Style) -> Vec<Run> {
+/// The row of a line of text.
+pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Row {
+    let mut runs = runs(setting, line, style);
+    if line.edges.opens && columns.indent > 0 && !runs.is_empty() {
+        let indent = columns.indent as u16;
+        runs.insert(0, ornament(&" ".repeat(usize::from(indent)), indent, Tone::Body));
+    }
+    let cells: u32 = runs.iter().map(|run| u32::from(run.cells)).sum();
+    let trimmed = u32::from(line.edges.trimmed);
+    Row {
+        runs,
+        span: (line.start < line.end).then(|| Span::in_block(setting.index, line.start as usize, line.end as usize)),
+        hang: cells.saturating_sub(columns.full + trimmed).min(2) as u8,
+        scrolls: false,
+    }
+}
+
+/// The runs of a line.
+fn runs(setting: &Setting, line: Line, style: Style) -> Vec<Run> {
+    let Setting { block, index, .. } = *setting;
     let base = base_role(block);
     let mut builder = Builder { index, runs: Vec::new() };
-    let mut before = None;
-    let text = block.text.get(line.clone()).unwrap_or_default();
-    let styled: Vec<_> = block
-        .styles
-        .iter()
-        .filter(|styled| (styled.range.start as usize) < line.end && (styled.range.end as usize) > line.start)
-        .collect();
-    for cluster in clusters(text, style.width) {
-        let byte = line.start + cluster.byte;
-        let role = styled
-            .iter()
-            .filter(|styled| styled.range.contains(&(byte as u32)))
-            .fold(base, |role, styled| with_style(role, &styled.style));
-        if style.gaps && before.is_some_and(|before| needs_gap(before, cluster.class)) {
-            builder.insert(" ", 1, role);
+    let styled: Vec<_> =
+        block.styles.iter().filter(|styled| styled.range.start < line.end && styled.range.end > line.start).collect();
+    let mut role = base;
+    for glyph in glyphs(&block.text, line.start as usize..line.end as usize, style) {
+        if !styled.is_empty() {
+            role = styled
+                .iter()
+                .filter(|styled| styled.range.contains(&(glyph.byte as u32)))
+                .fold(base, |role, styled| with_style(role, &styled.style));
         }
-        let shown = if cluster.text == "\t" { " " } else { cluster.text };
-        let cells = if cluster.text == "\t" { 1 } else { u16::from(cluster.cells) };
-        builder.text(shown, cells, role, byte..byte + cluster.text.len());
-        before = Some(cluster.class);
+        if glyph.is_hidden {
+            continue;
+        }
+        if glyph.gap {
+            builder.insert(" ", role);
+        }
+        if glyph.opens {
+            builder.insert("(", role);
+        }
+        let shown = if glyph.text == "\t" { " " } else { glyph.text };
+        builder.text(shown, glyph.cells as u16, role, glyph.byte..glyph.byte + glyph.text.len());
+        if glyph.closes {
+            builder.insert(")", role);
+        }
+    }
+    if line.edges.hyphen {
+        builder.insert("-", role);
     }
     builder.runs
 }
@@ -78,7 +103,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn text(&mut self, text: &str, cells: u16, role: Role, bytes: Range<usize>) {
+    fn text(&mut self, text: &str, cells: u16, role: Role, bytes: std::ops::Range<usize>) {
         let span = Span::in_block(self.index, bytes.start, bytes.end);
         match self.runs.last_mut() {
             Some(run) if run.role == role && run.span.is_some_and(|before| before.end == span.start) => {
@@ -90,7 +115,8 @@ impl Builder {
         }
     }
 
-    fn insert(&mut self, text: &str, cells: u16, role: Role) {
-        self.runs.push(Run { text: text.to_owned(), cells, role, span: None });
+    /// One cell that is in no text.
+    fn insert(&mut self, text: &str, role: Role) {
+        self.runs.push(Run { text: text.to_owned(), cells: 1, role, span: None });
     }
 }

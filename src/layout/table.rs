@@ -1,9 +1,10 @@
 //! Tables: columns exact to the cell, cells wrapped where the table is too wide, and where even that leaves too
 //! little, one `header: value` after the other. Nothing is ever cut.
 
-use super::Fit;
 use super::flow::{Setting, wrapped_range};
+use super::glyphs::{Glyph, Style, glyphs, readings};
 use super::line::{Row, Run, Tone};
+use super::lines::Tools;
 use super::runs::ornament;
 use crate::document::{Alignment, Span, Table};
 
@@ -11,12 +12,12 @@ use crate::document::{Alignment, Span, Table};
 const NARROWEST: u16 = 8;
 
 /// The rows of a table.
-pub fn rows(setting: &Setting, table: &Table, columns: u16) -> Vec<Row> {
+pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -> Vec<Row> {
     let bar = if setting.measure.printed { " | " } else { " │ " };
     let bar = ornament(bar, setting.measure.width.text(bar) as u16, Tone::Ornament);
     match column_widths(setting, table, columns, bar.cells) {
-        Some(widths) => grid(setting, table, &widths, &bar),
-        None => stacked(setting, table, columns),
+        Some(widths) => grid(setting, table, &widths, &bar, tools),
+        None => stacked(setting, table, columns, tools),
     }
 }
 
@@ -49,22 +50,24 @@ fn column_widths(setting: &Setting, table: &Table, columns: u16, bar: u16) -> Op
 
 /// Cells of a cell's text on one line.
 fn natural_width(setting: &Setting, range: std::ops::Range<usize>) -> u16 {
-    let rows = wrapped_range(setting, range, u16::MAX, Fit::Greedy);
-    rows.iter().map(row_cells).max().unwrap_or_default()
+    let readings = readings(setting.block);
+    let style = Style::new(setting.block, setting.measure, &readings);
+    let cells: u32 = glyphs(&setting.block.text, range, style).map(|glyph| Glyph::advance(&glyph)).sum();
+    cells.min(u32::from(u16::MAX)) as u16
 }
 
 fn row_cells(row: &Row) -> u16 {
     row.runs.iter().map(|run| run.cells).sum()
 }
 
-fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run) -> Vec<Row> {
+fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut Tools) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, cells) in table.rows.iter().enumerate() {
         let mut columns: Vec<Vec<Row>> = cells
             .iter()
             .zip(widths)
             .map(|(cell, width)| {
-                wrapped_range(setting, cell.start as usize..cell.end as usize, *width, setting.measure.fit)
+                wrapped_range(setting, cell.start as usize..cell.end as usize, *width, setting.measure.fit, tools)
             })
             .collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or_default().max(1);
@@ -125,7 +128,7 @@ fn border(setting: &Setting, widths: &[u16]) -> Row {
 }
 
 /// Every cell on lines of its own, after its column's header.
-fn stacked(setting: &Setting, table: &Table, columns: u16) -> Vec<Row> {
+fn stacked(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -> Vec<Row> {
     let mut rows = Vec::new();
     let text = setting.block.text.as_str();
     let header = table.rows.first();
@@ -147,7 +150,8 @@ fn stacked(setting: &Setting, table: &Table, columns: u16) -> Vec<Row> {
             let label_cells = setting.measure.width.text(&label) as u16;
             let fits = label_cells <= columns / 2;
             let room = if fits { columns - label_cells } else { columns };
-            for (line, mut row) in wrapped_range(setting, range, room, setting.measure.fit).into_iter().enumerate() {
+            let lines = wrapped_range(setting, range, room, setting.measure.fit, tools);
+            for (line, mut row) in lines.into_iter().enumerate() {
                 if fits && label_cells > 0 {
                     let lead = if line == 0 { label.clone() } else { " ".repeat(usize::from(label_cells)) };
                     row.runs.insert(0, ornament(&lead, label_cells, Tone::TableHeader));

@@ -1,0 +1,239 @@
+//! The lines of a block's text, laid out from its start as far as they are asked for.
+//!
+//! The analysis is kept apart from the lines, since it outlives a resize. Both grow by stretches, so that the first
+//! screen of a paragraph of any length costs no more than a screen. It refuses to make rows: that is `runs`'.
+
+use super::Fit;
+use super::fit::{Columns, Fitter, Paragraph};
+use super::glyphs::Style;
+use super::paragraph::{Break, Piece, pieces, split};
+use crate::text::Class;
+use crate::text::Language;
+use crate::text::breaks::Icu;
+use std::ops::Range;
+
+/// Bytes of text analysed at a time.
+const STRETCH: usize = 16_000;
+/// Pieces fitted at a time.
+const WINDOW: usize = 6_000;
+
+/// What a text is made of, as far as it was looked at: independent of the measure.
+#[derive(Debug, Clone, Default)]
+pub struct Analysis {
+    pieces: Vec<Piece>,
+    /// Bytes analysed.
+    bytes: usize,
+    /// Readings of the characters before them.
+    pub readings: Vec<Range<u32>>,
+}
+
+/// One line of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last that is not white space.
+    pub end: u32,
+    /// What it is besides.
+    pub edges: Edges,
+}
+
+/// How a line begins and ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Edges {
+    /// Whether it is the first of its paragraph.
+    pub opens: bool,
+    /// Whether it is the last of its paragraph.
+    pub closes: bool,
+    /// Whether it ends in a hyphen that is shown only.
+    pub hyphen: bool,
+    /// Whether its first bracket gives its blank half to the margin.
+    pub trimmed: bool,
+}
+
+/// The lines of a block at one measure, as far as they were fitted.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    /// From the first line on.
+    pub lines: Vec<Line>,
+    /// Pieces of the analysis that are in lines.
+    pieces: usize,
+    /// Bytes of the text that are in lines.
+    pub bytes: usize,
+    /// Whether the next line goes on with a paragraph that has lines already.
+    goes_on: bool,
+    /// Whether these are all.
+    pub is_whole: bool,
+}
+
+/// What laying out needs besides the text, and keeps between texts so as not to allocate.
+#[derive(Default)]
+pub struct Tools {
+    /// Where lines may end by UAX #14.
+    pub source: Icu,
+    fitter: Fitter,
+    ends: Vec<u32>,
+    parts: Vec<Piece>,
+}
+
+impl Analysis {
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.pieces.capacity() * size_of::<Piece>()
+    }
+
+    /// Looks at the next stretch of the text; false if there is none.
+    fn extend(&mut self, text: &str, style: Style, source: &Icu) -> bool {
+        let start = self.bytes;
+        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else { return false };
+        let line_end = rest.find('\n').map_or(text.len(), |length| start + length);
+        let (end, after) = stretch(text, start..line_end, style);
+        let first = self.pieces.len();
+        pieces(text, start..end, style, source, after, &mut self.pieces);
+        self.bytes = end;
+        if end == line_end && end < text.len() {
+            if self.pieces.len() == first {
+                self.pieces.push(Piece::empty());
+            }
+            if let Some(last) = self.pieces.last_mut() {
+                last.blank = last.blank.saturating_add(1);
+                last.after = Break::End;
+            }
+            self.bytes += 1;
+        }
+        if self.bytes == text.len() {
+            self.pieces.shrink_to_fit();
+        }
+        true
+    }
+}
+
+/// Where the analysis may stop for now: at the line's end, or else where what comes after cannot matter, between two
+/// plain characters of Chinese or Japanese or two plain words.
+fn stretch(text: &str, line: Range<usize>, style: Style) -> (usize, Break) {
+    let from = text.ceil_char_boundary(line.start + STRETCH);
+    if from + STRETCH < line.end {
+        let mut before = (Class::Other, Class::Other);
+        for (offset, character) in text.get(from..line.end).unwrap_or_default().char_indices() {
+            let class = Class::of(character);
+            let is_square = |class| matches!(class, Class::Han | Class::Kana) && style.language != Language::Ko;
+            let is_letter = |class| matches!(class, Class::Letter | Class::Hangul);
+            let end = from + offset;
+            let is_free = |byte| !style.readings.iter().any(|reading| reading.start <= byte && byte < reading.end);
+            if is_square(before.1) && is_square(class) && is_free(end as u32) {
+                return (end, Break::Ideograph);
+            }
+            if is_letter(before.0) && before.1 == Class::Space && is_letter(class) && is_free(end as u32) {
+                return (end, Break::Space);
+            }
+            before = (before.1, class);
+        }
+    }
+    (line.end, Break::End)
+}
+
+impl Lines {
+    /// Adds the next lines; false if there are none.
+    pub fn extend(
+        &mut self,
+        analysis: &mut Analysis,
+        text: &str,
+        style: Style,
+        columns: &Columns,
+        tools: &mut Tools,
+    ) -> bool {
+        let mut window = WINDOW;
+        loop {
+            let known = analysis.pieces.len() - self.pieces;
+            let mut within = analysis.pieces.iter().skip(self.pieces).take(window);
+            let end = within.position(|piece| piece.after == Break::End);
+            if end.is_none() && known < window && analysis.extend(text, style, &tools.source) {
+                continue;
+            }
+            if known == 0 {
+                self.is_whole = true;
+                self.lines.shrink_to_fit();
+                return false;
+            }
+            let count = end.map_or(known.min(window), |end| end + 1);
+            let pieces = analysis.pieces.get(self.pieces..self.pieces + count).unwrap_or_default();
+            if self.fit(pieces, end.is_some(), text, style, columns, tools) {
+                return true;
+            }
+            window *= 2;
+        }
+    }
+
+    /// The lines of a part of a text that holds no line end.
+    pub fn of_range(text: &str, range: Range<usize>, style: Style, columns: &Columns, tools: &mut Tools) -> Vec<Line> {
+        let mut found = Vec::new();
+        pieces(text, range.clone(), style, &tools.source, Break::End, &mut found);
+        let mut lines = Self { bytes: range.start, ..Self::default() };
+        if !found.is_empty() {
+            lines.fit(&found, true, text, style, columns, tools);
+        }
+        lines.lines
+    }
+
+    /// Adds the lines of some pieces; false if not one line is certain yet.
+    fn fit(
+        &mut self,
+        pieces: &[Piece],
+        closes: bool,
+        text: &str,
+        style: Style,
+        columns: &Columns,
+        tools: &mut Tools,
+    ) -> bool {
+        let opens = !self.goes_on;
+        let room = |index: usize| columns.full - if index == 0 && opens { columns.indent } else { 0 };
+        let is_wide = |(index, piece): (usize, &Piece)| u32::from(piece.cells) > room(index);
+        let mut parts = std::mem::take(&mut tools.parts);
+        let is_split = pieces.iter().enumerate().any(is_wide);
+        if is_split {
+            parts.clear();
+            let mut start = self.bytes;
+            for (index, piece) in pieces.iter().enumerate() {
+                if is_wide((index, piece)) {
+                    split(text, start, piece, room(index), style, &mut parts);
+                } else {
+                    parts.push(*piece);
+                }
+                start += piece.length();
+            }
+        }
+        let fitted = if is_split { parts.as_slice() } else { pieces };
+        tools.fitter.lines(Paragraph { pieces: fitted, opens, closes }, columns, &mut tools.ends);
+        if tools.ends.is_empty() && columns.fit != Fit::Greedy {
+            tools.fitter.force(fitted, &mut tools.ends);
+        }
+        let mut from = 0;
+        for end in &tools.ends {
+            let end = *end as usize;
+            self.push(fitted.get(from..end).unwrap_or_default(), columns);
+            from = end;
+        }
+        self.goes_on = !closes;
+        tools.parts = parts;
+        from > 0
+    }
+
+    /// Adds one line.
+    fn push(&mut self, pieces: &[Piece], columns: &Columns) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+        let length: usize = pieces.iter().map(Piece::length).sum();
+        let opens = !self.goes_on;
+        let edges = Edges {
+            opens,
+            closes: last.after == Break::End,
+            hyphen: last.after == Break::Hyphenation,
+            trimmed: columns.start_trim && !opens && first.traits.opens(),
+        };
+        let end = self.bytes + length - usize::from(last.blank);
+        self.lines.push(Line { start: self.bytes as u32, end: end as u32, edges });
+        self.bytes += length;
+        self.goes_on = last.after != Break::End;
+        self.pieces +=
+            pieces.iter().filter(|piece| !matches!(piece.after, Break::Emergency | Break::Hyphenation)).count();
+    }
+}
