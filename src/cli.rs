@@ -1,7 +1,10 @@
 //! The command line: one file a subcommand. A contract that scripts and tests rely on.
 
+pub mod completions;
 pub mod config;
+pub mod doctor;
 pub mod list;
+pub mod man;
 pub mod outline;
 pub mod show;
 
@@ -39,6 +42,12 @@ pub enum Command {
     List(list::Arguments),
     /// Print where the settings are, what they are, or a file of defaults
     Config(config::Arguments),
+    /// Print what is the matter with the files of a library
+    Doctor(doctor::Arguments),
+    /// Print what a shell needs to complete arguments
+    Completions(completions::Arguments),
+    /// Print the manual
+    Man(man::Arguments),
 }
 
 /// Why a command stops early, where that is more than an error.
@@ -59,6 +68,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::List(arguments)) => list::run(&arguments),
         Some(Command::Config(arguments)) => config::run(&arguments),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
+        Some(Command::Completions(arguments)) => completions::run(&arguments),
+        Some(Command::Man(arguments)) => man::run(&arguments),
         None => read(&arguments.paths),
     };
     match done {

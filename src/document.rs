@@ -38,6 +38,10 @@ pub struct Document {
     pub language: Language,
     /// The lines of the file that hold the article proper, without title block and boilerplate.
     pub body: LineRange,
+    /// How the file is written down.
+    pub format: Format,
+    /// The name of the file's encoding, as the Encoding Standard has it.
+    pub encoding: &'static str,
     /// Whether all of the article is there.
     pub condition: Condition,
     /// What had to be repaired to read it, in the order of the file.
@@ -61,6 +65,18 @@ pub struct Meta {
     pub tags: Vec<SafeText>,
     /// An identifier given by the file itself.
     pub id: Option<SafeText>,
+}
+
+/// How an article is written down.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// `CommonMark` with GFM's extensions.
+    #[default]
+    Markdown,
+    /// A saved page.
+    Html,
+    /// Text without markup.
+    Plain,
 }
 
 /// Whether a file holds its article.

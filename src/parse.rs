@@ -11,7 +11,7 @@ pub mod markdown;
 pub mod plain;
 pub mod title;
 
-use crate::document::{Block, BlockKind, Document, LineRange, Outline, Part, Repair};
+use crate::document::{Block, BlockKind, Document, Format, LineRange, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
 
@@ -20,17 +20,6 @@ use crate::text::language::Evidence;
 pub struct Hint {
     /// The file's name, for its extension and as the last resort for a title.
     pub file_name: String,
-}
-
-/// How an article is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// `CommonMark` with GFM's extensions.
-    Markdown,
-    /// A saved page.
-    Html,
-    /// Text without markup.
-    Plain,
 }
 
 /// Reads an article.
@@ -59,7 +48,17 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     headings::level(&mut blocks);
     let mut repairs: Vec<Repair> = decoded.repairs;
     repairs.extend(front.repairs);
-    Document { outline: Outline::of(&blocks), body: body(&blocks), meta, blocks, language, condition, repairs }
+    Document {
+        outline: Outline::of(&blocks),
+        body: body(&blocks),
+        meta,
+        blocks,
+        language,
+        format,
+        encoding: decoded.encoding,
+        condition,
+        repairs,
+    }
 }
 
 /// How a file is written down, by its name and what it holds: a `.txt` with front matter or markup is Markdown.

@@ -34,7 +34,7 @@ pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, set
     }
     let (sender, messages) = channel();
     let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
-    let mut screen = Screen::open().context("the terminal could not be set up")?;
+    let mut screen = Screen::open()?;
     let worker = worker::start(journal, sender.clone());
     input::start(sender);
     let result = screen.read(&mut app, effects, &messages, &worker);
@@ -61,7 +61,8 @@ impl Screen {
             restore();
             before(panic);
         }));
-        enable_raw_mode()?;
+        // Keys come from standard input, or from the terminal itself where that is something else, as for `zhai -`.
+        enable_raw_mode().context("no terminal to read keys from; `zhai list` and `zhai show PATH` print")?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

@@ -33,6 +33,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crc32fast::", &["annotations/journal"]),
     ("textwrap::", &["ui", "app/notice"]),
     ("clap::", &["cli", "main"]),
+    ("clap_complete::", &["cli/completions"]),
+    ("clap_mangen::", &["cli/man"]),
+    ("libc::", &["library/disk"]),
     ("anyhow::", &["cli", "terminal", "main"]),
     ("std::fs", &["library/disk", "library/scan", "annotations/journal", "config", "cli/import"]),
 ];

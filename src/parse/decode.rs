@@ -15,6 +15,8 @@ const TOLERATED: usize = 100;
 pub struct Decoded {
     /// The text, lines ended by `\n`, in NFC.
     pub text: String,
+    /// The encoding's name.
+    pub encoding: &'static str,
     /// What had to be done beyond reading UTF-8.
     pub repairs: Vec<Repair>,
 }
@@ -23,23 +25,23 @@ pub struct Decoded {
 pub fn decode(bytes: &[u8]) -> Decoded {
     let mut repairs = Vec::new();
     let mut note = |what: String| repairs.push(Repair { line: 0, what });
-    let text = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned()
+    let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        (encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned(), encoding)
     } else if let Some(encoding) = utf16(bytes) {
         note(format!("decoded from {}", encoding.name()));
-        encoding.decode_without_bom_handling(bytes).0.into_owned()
+        (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding)
     } else if let Ok(text) = std::str::from_utf8(bytes) {
-        text.to_owned()
+        (text.to_owned(), encoding_rs::UTF_8)
     } else if let Some(invalid) = nearly_utf8(bytes) {
         note(format!("{invalid} bytes were not valid UTF-8 and were replaced"));
-        String::from_utf8_lossy(bytes).into_owned()
+        (String::from_utf8_lossy(bytes).into_owned(), encoding_rs::UTF_8)
     } else {
         let encoding = declared(bytes).unwrap_or_else(|| guess(bytes));
         let (text, _, is_damaged) = encoding.decode(bytes);
         note(format!("decoded from {}{}", encoding.name(), if is_damaged { ", with some bytes replaced" } else { "" }));
-        text.into_owned()
+        (text.into_owned(), encoding)
     };
-    Decoded { text: normal_form(line_ends(text)), repairs }
+    Decoded { text: normal_form(line_ends(text)), encoding: encoding.name(), repairs }
 }
 
 /// The number of invalid bytes in what must be UTF-8 all the same: few of them, among valid sequences.

@@ -1,0 +1,217 @@
+//! `zhai doctor`: what is the matter with the files of a library.
+//!
+//! It refuses to repair anything: files are what they are, and every repair is made anew on reading.
+
+use super::{json_line, library, path, settings};
+use crate::document::{Condition, Document, Format, Part};
+use crate::library::{Library, Origin, open, scan};
+use crate::text::SafeText;
+use crate::text::fold::fold;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Print what is the matter with the files of a library.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folders or files; without one, the library of the settings, else the sample library
+    paths: Vec<PathBuf>,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found.
+#[derive(Debug, Default, serde::Serialize)]
+struct Findings {
+    /// Files looked at, those that could not be read among them.
+    files: usize,
+    /// Files by how they are written down.
+    formats: BTreeMap<&'static str, usize>,
+    /// Files by encoding.
+    encodings: BTreeMap<&'static str, usize>,
+    /// Files by language.
+    languages: BTreeMap<&'static str, usize>,
+    /// Repairs by kind: numbers in them are written `N`.
+    repairs: BTreeMap<String, usize>,
+    /// Files without an article in them.
+    stubs: Vec<String>,
+    /// Files with the beginning of their article only.
+    truncated: Vec<String>,
+    /// Groups of files with one text.
+    duplicates: Vec<Vec<String>>,
+    /// What could not be read, and why.
+    unreadable: Vec<String>,
+    /// Files by their text.
+    #[serde(skip)]
+    texts: BTreeMap<u64, Vec<String>>,
+}
+
+/// Prints it. Whatever is the matter with the files, looking at them is done.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let origins = library(&arguments.paths, &settings())?;
+    let origins = if origins.is_empty() {
+        Library::sample().articles.into_iter().map(|article| article.origin).collect()
+    } else {
+        origins
+    };
+    let mut findings = Findings::default();
+    for found in scan::find(&origins) {
+        findings.files += 1;
+        match found.problem.map_or_else(|| open(&found.origin), Err) {
+            Ok(document) => findings.add(&found.origin, &document),
+            Err(error) => findings.unreadable.push(error.to_string()),
+        }
+    }
+    findings.compare();
+    let text = if arguments.json { json_line(&serde_json::to_value(&findings)?) + "\n" } else { findings.to_text() };
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+impl Findings {
+    fn add(&mut self, origin: &Origin, document: &Document) {
+        *self.formats.entry(name(document.format)).or_default() += 1;
+        *self.encodings.entry(document.encoding).or_default() += 1;
+        *self.languages.entry(document.language.tag()).or_default() += 1;
+        for repair in &document.repairs {
+            *self.repairs.entry(kind(&repair.what)).or_default() += 1;
+        }
+        match document.condition {
+            Condition::Whole => {}
+            Condition::Truncated => self.truncated.push(path(origin)),
+            Condition::Stub => self.stubs.push(path(origin)),
+        }
+        if let Some(text) = text(document) {
+            self.texts.entry(text).or_default().push(path(origin));
+        }
+    }
+
+    fn compare(&mut self) {
+        self.duplicates = std::mem::take(&mut self.texts).into_values().filter(|paths| paths.len() > 1).collect();
+        self.duplicates.sort();
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = format!("{:>6} files\n", self.files);
+        counts(&mut text, "by format", &self.formats);
+        counts(&mut text, "by encoding", &self.encodings);
+        counts(&mut text, "by language", &self.languages);
+        counts(&mut text, "repairs", &self.repairs);
+        names(&mut text, "without an article", &self.stubs);
+        names(&mut text, "broken off", &self.truncated);
+        let groups: Vec<String> = self.duplicates.iter().map(|paths| paths.join(" = ")).collect();
+        names(&mut text, "with the same text", &groups);
+        names(&mut text, "that could not be read", &self.unreadable);
+        text
+    }
+}
+
+fn counts(text: &mut String, title: &str, counts: &BTreeMap<impl AsRef<str>, usize>) {
+    if !counts.is_empty() {
+        let _ = writeln!(text, "\n{title}");
+    }
+    let mut counts: Vec<(&str, usize)> = counts.iter().map(|(name, count)| (name.as_ref(), *count)).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (name, count) in counts {
+        let _ = writeln!(text, "{count:>6} {}", SafeText::line(name));
+    }
+}
+
+fn names(text: &mut String, title: &str, names: &[String]) {
+    if !names.is_empty() {
+        let _ = writeln!(text, "\n{} {title}", names.len());
+    }
+    for name in names {
+        let _ = writeln!(text, "       {}", SafeText::line(name));
+    }
+}
+
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Markdown => "markdown",
+        Format::Html => "html",
+        Format::Plain => "plain",
+    }
+}
+
+/// The kind of a repair: its sentence, every number in it `N`.
+fn kind(what: &str) -> String {
+    let mut kind = String::new();
+    for word in what.split(' ') {
+        let is_number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let _ = write!(kind, "{}{}", if kind.is_empty() { "" } else { " " }, if is_number { "N" } else { word });
+    }
+    kind
+}
+
+/// What tells one text from another, however it is set; none where there is no text.
+fn text(document: &Document) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut is_empty = true;
+    for block in document.blocks.iter().filter(|block| block.part == Part::Body && !block.text.trim().is_empty()) {
+        fold(&block.text).text.hash(&mut hasher);
+        is_empty = false;
+    }
+    (!is_empty).then(|| hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Findings, kind};
+    use crate::library::{Origin, open};
+
+    fn look(files: &[(&str, &[u8])]) -> Findings {
+        let folder = tempfile::tempdir().unwrap();
+        let mut findings = Findings::default();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let document = open(&Origin::File(path)).unwrap();
+            findings.files += 1;
+            findings.add(&Origin::File((*name).into()), &document);
+        }
+        findings.compare();
+        findings
+    }
+
+    #[test]
+    fn what_is_the_matter_is_counted_and_named() {
+        let findings = look(&[
+            ("a.md", "---\ntitle: 题\n---\n\n正文，一句话。\n".as_bytes()),
+            ("b.txt", "正文， 一句话。\n".as_bytes()),
+            ("c.md", b"---\ntitle: a: b\n---\n\ntext\n"),
+            ("d.html", "<html><head><meta charset=gbk></head><body><p>text of a page</p></body></html>".as_bytes()),
+        ]);
+        insta::assert_snapshot!(findings.to_text(), @r"
+             4 files
+
+        by format
+             2 markdown
+             1 html
+             1 plain
+
+        by encoding
+             4 UTF-8
+
+        by language
+             2 other
+             2 zh-Hans
+
+        repairs
+             1 the title is not valid YAML and was read as it stands
+
+        1 with the same text
+               a.md = b.txt
+        ");
+    }
+
+    #[test]
+    fn numbers_do_not_make_kinds() {
+        assert_eq!(
+            kind("12 bytes were not valid UTF-8 and were replaced"),
+            "N bytes were not valid UTF-8 and were replaced"
+        );
+    }
+}
