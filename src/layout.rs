@@ -721,7 +721,7 @@ mod tests {
             |(columns, overhang, phrase, (kinsoku, fit, hang, hyphens, ambiguous), flags)| Measure {
                 columns,
                 overhang,
-                width: WidthPolicy { ambiguous },
+                width: WidthPolicy { ambiguous, ..WidthPolicy::default() },
                 kinsoku,
                 fit,
                 hang,

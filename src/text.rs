@@ -3,6 +3,7 @@
 //! It refuses to know what an article, a line or a terminal is.
 
 pub mod breaks;
+pub mod character;
 pub mod class;
 pub mod cluster;
 pub mod fold;
@@ -14,7 +15,7 @@ pub mod width;
 pub mod words;
 
 pub use class::Class;
-pub use cluster::{Cluster, clusters};
+pub use cluster::{Cluster, Clusters, clusters};
 pub use language::Language;
 pub use safe::SafeText;
-pub use width::{Ambiguous, WidthPolicy};
+pub use width::{Ambiguous, Override, WidthPolicy};

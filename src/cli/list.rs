@@ -210,7 +210,11 @@ mod tests {
             [(6, "一二三", "一二三"), (5, "一二…", "一…"), (3, "一…", "…"), (1, "…", ""), (0, "", "")]
         {
             assert_eq!(cut("一二三", cells, WidthPolicy::default()), narrow, "{cells}");
-            assert_eq!(cut("一二三", cells, WidthPolicy { ambiguous: Ambiguous::Wide }), wide, "{cells}");
+            assert_eq!(
+                cut("一二三", cells, WidthPolicy { ambiguous: Ambiguous::Wide, ..WidthPolicy::default() }),
+                wide,
+                "{cells}"
+            );
         }
     }
 

@@ -4,13 +4,18 @@
 
 pub mod address;
 pub mod kinsoku;
+pub mod mask;
+pub mod plain;
 
 pub use kinsoku::Kinsoku;
 
-use super::{Class, Language};
+use super::character::{Line, Plain};
+use super::{Class, Language, WidthPolicy, clusters};
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-use std::borrow::Cow;
+use kinsoku::{Matrix, Place};
+use mask::Mask;
+use plain::{Breaker, Verdict};
 
 /// What kind of place a line may end at; the fitting weighs them differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,32 +38,25 @@ pub enum Opportunity {
 
 /// Finds break opportunities by UAX #14.
 pub trait BreakSource {
-    /// The bytes at which a line may end, ascending; neither 0 nor the text's length.
-    fn breaks(&self, text: &str, keeps_words: bool) -> Vec<usize>;
+    /// Adds the bytes at which a line may end, ascending; neither 0 nor the text's length.
+    fn breaks(&self, text: &str, found: &mut Vec<usize>);
 }
 
 /// UAX #14 as ICU4X implements it, in its strict form: what is looser is decided here.
-pub struct Icu {
-    strict: LineSegmenterBorrowed<'static>,
-    keep_all: LineSegmenterBorrowed<'static>,
-}
+pub struct Icu(LineSegmenterBorrowed<'static>);
 
 impl Default for Icu {
     fn default() -> Self {
-        let segmenter = |word| {
-            let mut options = LineBreakOptions::default();
-            options.strictness = Some(LineBreakStrictness::Strict);
-            options.word_option = Some(word);
-            LineSegmenter::new_for_non_complex_scripts(options)
-        };
-        Self { strict: segmenter(LineBreakWordOption::Normal), keep_all: segmenter(LineBreakWordOption::KeepAll) }
+        let mut options = LineBreakOptions::default();
+        options.strictness = Some(LineBreakStrictness::Strict);
+        options.word_option = Some(LineBreakWordOption::Normal);
+        Self(LineSegmenter::new_for_non_complex_scripts(options))
     }
 }
 
 impl BreakSource for Icu {
-    fn breaks(&self, text: &str, keeps_words: bool) -> Vec<usize> {
-        let segmenter = if keeps_words { self.keep_all } else { self.strict };
-        segmenter.segment_str(text).filter(|byte| *byte > 0 && *byte < text.len()).collect()
+    fn breaks(&self, text: &str, found: &mut Vec<usize>) {
+        found.extend(self.0.segment_str(text).filter(|byte| *byte > 0 && *byte < text.len()));
     }
 }
 
@@ -69,107 +67,180 @@ pub struct Rules {
     pub language: Language,
     /// How strict.
     pub kinsoku: Kinsoku,
+    /// Whether lines may end inside words that are written without spaces.
+    pub words: Words,
+}
+
+/// Whether a line may end inside words (CSS `word-break`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Words {
+    /// Whole in Korean, whose words have spaces between them; split in all other languages.
+    #[default]
+    Auto,
+    /// Between any two characters that stand in squares: KLREQ's other way, for narrow columns.
+    Split,
+    /// Only at spaces and marks: CSS `keep-all`.
+    Whole,
 }
 
 /// The places at which a line of a text may end, ascending: bytes and their kinds.
 pub fn opportunities(text: &str, rules: Rules, source: &impl BreakSource) -> Vec<(usize, Opportunity)> {
-    let addresses = address::find(text);
-    let masked = mask_quotes(text, rules.language);
-    let candidates = source.breaks(&masked, rules.language == Language::Ko);
-    let relaxed = kinsoku::relaxations(text, rules);
-    let mut found = Vec::with_capacity(candidates.len());
-    for byte in merge(candidates, relaxed) {
-        if addresses.iter().any(|address| address.start < byte && byte < address.end) {
-            continue;
-        }
-        let (Some(left), Some(right)) = neighbours(text, byte) else { continue };
-        if !kinsoku::forbids(left, right, rules) {
-            found.push((byte, kind(left, right)));
-        }
-    }
-    if !addresses.is_empty() {
-        let inside = addresses.iter().flat_map(|range| address::breaks(text, range.clone()));
-        found.extend(inside.map(|byte| (byte, Opportunity::Address)));
-        found.sort_unstable_by_key(|(byte, _)| *byte);
-        found.dedup_by_key(|(byte, _)| *byte);
-    }
+    let mut found = Vec::with_capacity(text.len() / 3);
+    opportunities_into(text, rules, source, &mut found);
     found
 }
 
-/// The characters around a byte.
-fn neighbours(text: &str, byte: usize) -> (Option<char>, Option<char>) {
-    let (left, right) = text.split_at_checked(byte).unwrap_or((text, ""));
-    (left.chars().next_back(), right.chars().next())
-}
-
-fn merge(mut candidates: Vec<usize>, relaxed: Vec<usize>) -> Vec<usize> {
-    if !relaxed.is_empty() {
-        candidates.extend(relaxed);
-        candidates.sort_unstable();
-        candidates.dedup();
+/// The same into a list that is emptied first, for those who go through many texts.
+pub fn opportunities_into(text: &str, rules: Rules, source: &impl BreakSource, found: &mut Vec<(usize, Opportunity)>) {
+    found.clear();
+    let matrix = Matrix::of(rules);
+    let has_address = of_plain(text, &matrix, found).unwrap_or_else(|| {
+        found.clear();
+        of_any(text, &matrix, source, found);
+        true
+    });
+    if has_address {
+        break_addresses(text, found);
     }
-    candidates
 }
 
-fn kind(left: char, right: char) -> Opportunity {
-    let (before, after) = (Class::of(left), Class::of(right));
-    match (before, after) {
+/// Finds them in a text of plain characters in one go, and says whether an address may be among them; none if the text
+/// holds anything else.
+fn of_plain(text: &str, matrix: &Matrix, found: &mut Vec<(usize, Opportunity)>) -> Option<bool> {
+    let masks_all = mask::may_be_free(matrix.rules);
+    let mut breaker = Breaker::default();
+    let mut has_address = false;
+    let (mut before, mut left, mut left_class) = (None, None, Class::Other);
+    let mut characters = text.char_indices();
+    let mut next = characters.next();
+    while let Some((byte, right)) = next {
+        next = characters.next();
+        let after = next.map(|(_, after)| after);
+        let plain = Plain::of(right)?;
+        let mut line = plain.line();
+        if masks_all || matches!(line, Line::QuoteOpening | Line::QuoteClosing) {
+            line = mask::of(left, right, after, matrix.rules).map_or(line, Mask::line);
+        }
+        let is_after_number = breaker.last() == Some(Line::Numeric);
+        let right_class = plain.class();
+        match (breaker.step(line), left) {
+            (Verdict::Unknown, _) => return None,
+            (Verdict::Allowed, Some(left)) => {
+                let place = Place { before, left, left_class, right, right_class, after, is_after_number };
+                if !matrix.forbids(&place) {
+                    found.push((byte, kind(text, byte, &place)));
+                }
+            }
+            _ => {}
+        }
+        has_address |= matches!((left, right), (Some('/'), '/') | (Some('w'), 'w'));
+        (before, left, left_class) = (left, Some(right), right_class);
+    }
+    Some(has_address)
+}
+
+/// Finds them in any text: ICU4X names the candidates. None of them divides a cluster: UAX #14 lets a line end between
+/// a space and a mark that combines with it, and after some signs that Unicode puts before what they belong to.
+fn of_any(text: &str, matrix: &Matrix, source: &impl BreakSource, found: &mut Vec<(usize, Opportunity)>) {
+    let mut candidates = Vec::new();
+    source.breaks(&mask::text(text, matrix.rules), &mut candidates);
+    let mut starts = clusters(text, WidthPolicy::default()).map(|cluster| cluster.byte).peekable();
+    for byte in candidates {
+        while starts.next_if(|start| *start < byte).is_some() {}
+        let Some(place) = place(text, byte) else { continue };
+        if starts.peek() == Some(&byte) && !matrix.forbids(&place) {
+            found.push((byte, kind(text, byte, &place)));
+        }
+    }
+}
+
+/// What stands around a byte.
+fn place(text: &str, byte: usize) -> Option<Place> {
+    let (head, tail) = text.split_at_checked(byte)?;
+    let (mut behind, mut ahead) = (head.chars().rev(), tail.chars());
+    let (left, right) = (behind.next()?, ahead.next()?);
+    let last = head.trim_end_matches(' ').chars().next_back();
+    Some(Place {
+        before: behind.next(),
+        left,
+        left_class: Class::of(left),
+        right,
+        right_class: Class::of(right),
+        after: ahead.next(),
+        is_after_number: last.is_some_and(|last| last.is_ascii_digit()),
+    })
+}
+
+/// Inside addresses lines end by the addresses' own rule.
+fn break_addresses(text: &str, found: &mut Vec<(usize, Opportunity)>) {
+    let addresses = address::find(text);
+    if addresses.is_empty() {
+        return;
+    }
+    found.retain(|(byte, _)| !addresses.iter().any(|address| address.start < *byte && *byte < address.end));
+    let inside = addresses.iter().flat_map(|range| address::breaks(text, range.clone()));
+    found.extend(inside.map(|byte| (byte, Opportunity::Address)));
+    found.sort_unstable_by_key(|(byte, _)| *byte);
+    found.dedup_by_key(|(byte, _)| *byte);
+}
+
+#[inline]
+fn kind(text: &str, byte: usize, place: &Place) -> Opportunity {
+    match (place.left_class, place.right_class) {
+        (Class::Han | Class::Kana | Class::Hangul, _) => Opportunity::Ideograph,
+        (Class::Space, Class::Letter) if place.is_after_number && is_unit(text, byte) => Opportunity::NumberUnit,
         (Class::Space, _) => Opportunity::Space,
-        (Class::Digit, Class::Han) => Opportunity::NumberUnit,
-        _ if matches!(left, '-' | '‐') => Opportunity::Hyphen,
+        (Class::Digit | Class::FullWidth, Class::Han | Class::Kana | Class::Hangul) => Opportunity::NumberUnit,
         (Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Inseparable, _) => {
             Opportunity::Mark
         }
+        _ if matches!(place.left, '-' | '‐') => Opportunity::Hyphen,
         _ => Opportunity::Ideograph,
     }
 }
 
-/// Curly quotes as brackets of the same length in UTF-8: up to Unicode 16, UAX #14 glues them on both sides, since
-/// Latin scripts use them either way (class QU); in CJK text `“` always opens and `”` always closes (CLREQ 3.1.2).
-fn mask_quotes(text: &str, language: Language) -> Cow<'_, str> {
-    if !text.contains(['“', '”', '‘', '’']) {
-        return Cow::Borrowed(text);
-    }
-    let mut masked = String::with_capacity(text.len());
-    let mut left = None;
-    for (byte, character) in text.char_indices() {
-        let right = text.get(byte + character.len_utf8()..).and_then(|rest| rest.chars().next());
-        let is_square = |c: Option<char>| {
-            c.is_some_and(|c| Class::of(c).is_cjk() || matches!(Class::of(c), Class::Opening | Class::Closing))
-        };
-        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric) && !is_square(c);
-        let in_cjk = language.is_unspaced() || is_square(left) || is_square(right);
-        let is_apostrophe = character == '’' && is_letter(left) && is_letter(right);
-        masked.push(match character {
-            '“' if in_cjk => '《',
-            '”' if in_cjk => '》',
-            '‘' if in_cjk => '〈',
-            '’' if in_cjk && !is_apostrophe => '〉',
-            _ => character,
-        });
-        left = Some(character);
-    }
-    Cow::Owned(masked)
+/// Units that are written after their number and a space (SI brochure 5.4.3), and those of computing.
+const UNITS: &[&str] = &[
+    "A", "B", "C", "GB", "GHz", "Hz", "K", "KB", "MB", "MHz", "Mbps", "TB", "V", "W", "cm", "dB", "em", "fps", "g",
+    "h", "kB", "kHz", "kW", "kWh", "kg", "km", "m", "mAh", "mg", "min", "ml", "mm", "ms", "nm", "pt", "px", "s", "μm",
+    "μs",
+];
+
+/// Whether the word at a byte is a unit.
+fn is_unit(text: &str, byte: usize) -> bool {
+    let rest = text.get(byte..).unwrap_or_default();
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    rest.get(..end).is_some_and(|word| UNITS.contains(&word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Icu, Kinsoku, Rules, opportunities};
-    use crate::text::Language;
+    use super::{BreakSource, Icu, Kinsoku, Opportunity, Rules, Words, mask, of_any, of_plain, opportunities};
+    use crate::text::breaks::kinsoku::Matrix;
+    use crate::text::{Language, WidthPolicy, clusters};
+    use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
+
+    const LANGUAGES: [Language; 5] = [Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::Other];
+    const LEVELS: [Kinsoku; 4] = [Kinsoku::None, Kinsoku::Loose, Kinsoku::Normal, Kinsoku::Strict];
 
     /// Checks a text against itself with every place at which a line may end marked by `|`.
     #[track_caller]
-    fn check_at(language: Language, kinsoku: Kinsoku, marked: &str) {
+    fn check_rules(rules: Rules, marked: &str) {
         let text = marked.replace('|', "");
         let mut found = String::new();
-        let breaks = opportunities(&text, Rules { language, kinsoku }, &Icu::default());
+        let breaks = opportunities(&text, rules, &Icu::default());
         for (byte, character) in text.char_indices() {
             if breaks.iter().any(|(at, _)| *at == byte) {
                 found.push('|');
             }
             found.push(character);
         }
-        assert_eq!(found, marked);
+        assert_eq!(found, marked, "{rules:?}");
+    }
+
+    #[track_caller]
+    fn check_at(language: Language, kinsoku: Kinsoku, marked: &str) {
+        check_rules(Rules { language, kinsoku, words: Words::Auto }, marked);
     }
 
     #[track_caller]
@@ -177,34 +248,178 @@ mod tests {
         check_at(language, Kinsoku::Normal, marked);
     }
 
+    /// Checks a text at every level, from the loosest.
+    #[track_caller]
+    fn check_levels(language: Language, marked: [&str; 4]) {
+        for (level, marked) in LEVELS.into_iter().zip(marked) {
+            check_at(language, level, marked);
+        }
+    }
+
     #[test]
     fn chinese() {
         check(Language::ZhHans, "他|说：|“你|好，|世|界！”|然|后");
         check(Language::ZhHans, "满|纸|——|荒|唐|言……|都|云");
-        check(Language::ZhHans, "说|“PR”|的|人，|it’s |fine");
-        check(Language::ZhHans, "图|灵·|奖|和/或|其|他");
+        check(Language::ZhHans, "图|灵·|奖|和/或|其|他|甲～|乙—|丙");
         check(Language::ZhHans, "《红|楼|梦》|（又|名|《石|头|记》）");
-        check(Language::ZhHans, "用|C++写，|占|50%|的|ＡＢＣ");
+        check(Language::ZhHans, "有 ，|空 。|有 |~50 |• |项");
     }
 
     #[test]
-    fn japanese() {
-        check(Language::Ja, "「そ|う|だ」|と|言|っ|た。");
-        check_at(Language::Ja, Kinsoku::Strict, "言っ|た|コー|ヒー|人々");
-    }
-
-    #[test]
-    fn korean_keeps_words() {
-        check(Language::Ko, "한글은 |소리 |글자이다.");
-    }
-
-    #[test]
-    fn english() {
+    fn quotes_and_apostrophes() {
+        check(Language::ZhHans, "说|“PR”|的|人，|it’s |fine");
+        check(Language::ZhHans, "他|说：|“‘好’|是|好。”|又|问");
+        check(Language::ZhHans, "the |users’ |data |of |’90s");
         check(Language::Other, "A |well-|known |“quote” |isn’t |hard.");
+        check(Language::Other, "Say |“你|好” |now");
+    }
+
+    #[test]
+    fn words_and_numbers() {
+        check(Language::ZhHans, "用|C++写，|占|50%|的|ＡＢＣ|用|C#|写");
+        check(Language::ZhHans, "约|￥12.5|元，|重|5㎏，|温|度|20℃|和|３．５|倍，|1,234|个");
+        check(Language::ZhHans, "加 |--help|和-x|参|数，|well-|known");
+        check(Language::ZhHans, "有|50 %|的|人|用 |5 |GB |内|存");
+        check(Language::ZhHans, "见|图 |3\u{a0}和|表 |4");
+        let kinds = opportunities("5 GB of 3 a 8月", rules(Language::Other), &Icu::default());
+        let kinds: Vec<_> = kinds.into_iter().map(|(_, kind)| kind).collect();
+        let (unit, space) = (Opportunity::NumberUnit, Opportunity::Space);
+        assert_eq!(kinds, [unit, space, space, space, space, unit]);
+    }
+
+    #[test]
+    fn levels_of_simplified_chinese() {
+        check_levels(Language::ZhHans, ["明|·|李|／|甲/|乙", "明·|李／|甲/|乙", "明·|李／甲/乙", "明·|李／甲/乙"]);
+        check_levels(Language::ZhHans, ["人々|〃|人", "人|々|〃|人", "人々〃|人", "人々〃|人"]);
+        check_levels(Language::ZhHans, ["言|——|都……|云", "言|——|都……|云", "言|——|都……|云", "言——|都……|云"]);
+        check_levels(Language::ZhHans, ["甲|—|乙|～|丙", "甲—|乙～|丙", "甲—|乙～|丙", "甲—|乙～|丙"]);
+        check_levels(Language::ZhHans, ["率‰|高", "率|‰|高", "率‰|高", "率‰|高"]);
+        check_levels(Language::ZhHans, ["5‰|￥5|５|㎏", "5‰|￥5|５㎏", "5‰|￥5|５㎏", "5‰|￥5|５㎏"]);
+    }
+
+    #[test]
+    fn levels_of_traditional_chinese() {
+        check_levels(Language::ZhHant, ["明|·|李|／|甲", "明·|李／|甲", "明·|李／|甲", "明·|李／甲"]);
+        check_levels(Language::ZhHant, ["人々|日", "人々|日", "人々|日", "人々|日"]);
+        check_levels(Language::ZhHant, ["言|——|云", "言|——|云", "言|——|云", "言——|云"]);
+    }
+
+    #[test]
+    fn levels_of_japanese() {
+        check_levels(Language::Ja, ["言っ|た|コー|ヒ", "言|っ|た|コ|ー|ヒ", "言|っ|た|コ|ー|ヒ", "言っ|た|コー|ヒ"]);
+        check_levels(Language::Ja, ["人々|い|すゞ", "人|々|い|す|ゞ", "人|々|い|すゞ", "人々|い|すゞ"]);
+        check_levels(
+            Language::Ja,
+            ["え！|と：|あ、|い", "え|！|と|：|あ、|い", "え！|と：|あ、|い", "え！|と：|あ、|い"],
+        );
+        check_levels(Language::Ja, ["中・|黒|／|字", "中|・|黒|／|字", "中・|黒|／|字", "中・|黒|／|字"]);
+        check_levels(Language::Ja, ["甲〜|乙|～|丙", "甲|〜|乙|～|丙", "甲〜|乙～|丙", "甲〜|乙～|丙"]);
+        check_levels(Language::Ja, ["（〜|乙」。", "（〜|乙」。", "（〜|乙」。", "（〜|乙」。"]);
+        check_levels(Language::Ja, ["あ……|い|——|う", "あ…|…|い|——|う", "あ……|い|——|う", "あ……|い|——|う"]);
+        check(Language::Ja, "「そ|う|だ」|と|言|っ|た。");
+    }
+
+    #[test]
+    fn korean() {
+        check(Language::Ko, "한글은 |소리 |글자이다.");
+        check(Language::Ko, "훈민정음|(訓民正音)은 |“나라말”이라고 |《용비어천가》의 |2026년");
+        let split = Rules { language: Language::Ko, kinsoku: Kinsoku::Normal, words: Words::Split };
+        check_rules(split, "한|글|은 |소|리 |글|자|이|다.");
     }
 
     #[test]
     fn addresses() {
         check(Language::ZhHans, "见|https://example.|com/|path/|to?|q=|1|这|里");
+    }
+
+    fn rules(language: Language) -> Rules {
+        Rules { language, kinsoku: Kinsoku::Normal, words: Words::Auto }
+    }
+
+    fn all_rules() -> impl Iterator<Item = Rules> {
+        let words = [Words::Auto, Words::Split, Words::Whole];
+        LANGUAGES.into_iter().flat_map(move |language| {
+            LEVELS
+                .into_iter()
+                .flat_map(move |kinsoku| words.into_iter().map(move |words| Rules { language, kinsoku, words }))
+        })
+    }
+
+    /// Characters of every class and language, weighted to meet.
+    const PLAIN: &str = "一二あっーガ々〻가나abC0123５Ａ，。、！？：；“”‘’（）《》「」()[]·・•~～〜–‐-—……‥/／%％℃㎏$￥№#+\"'\u{a0}    .,:;!?";
+    const REST: &str = "\u{301}\u{3099}\u{fe0f}\u{200d}👩❤🇯\u{1100}\u{1161}ﾊﾟ\t\u{ad}\u{200b}\u{2060}กا\u{600}°±«»☝🏽";
+
+    fn text_of(characters: &str) -> impl Strategy<Value = String> + use<> {
+        let characters: Vec<char> = characters.chars().collect();
+        proptest::collection::vec(proptest::sample::select(characters), 0..24).prop_map(String::from_iter)
+    }
+
+    proptest! {
+        #[test]
+        fn one_pass_finds_what_icu_and_the_filter_find(text in text_of(PLAIN)) {
+            let source = Icu::default();
+            for rules in all_rules() {
+                let matrix = Matrix::of(rules);
+                let (mut one, mut two) = (Vec::new(), Vec::new());
+                if of_plain(&text, &matrix, &mut one).is_some() {
+                    of_any(&text, &matrix, &source, &mut two);
+                    prop_assert_eq!(one, two, "{:?}", rules);
+                }
+            }
+        }
+
+        #[test]
+        fn places_are_ascending_and_between_clusters(text in text_of(&format!("{PLAIN}{REST}")), other in any::<String>()) {
+            let source = Icu::default();
+            for text in [text, other] {
+                let starts: Vec<usize> = clusters(&text, WidthPolicy::default()).map(|cluster| cluster.byte).collect();
+                for rules in all_rules() {
+                    let found = opportunities(&text, rules, &source);
+                    prop_assert!(found.is_sorted_by(|(a, _), (b, _)| a < b));
+                    prop_assert!(found.iter().all(|(byte, _)| *byte > 0 && starts.binary_search(byte).is_ok()));
+                    prop_assert_eq!(found, opportunities(&text, rules, &source));
+                }
+            }
+        }
+
+        #[test]
+        fn masks_keep_offsets(text in text_of(&format!("{PLAIN}{REST}"))) {
+            for rules in all_rules() {
+                let masked = mask::text(&text, rules);
+                let bytes = |text: &str| text.char_indices().map(|(byte, _)| byte).collect::<Vec<_>>();
+                prop_assert_eq!(bytes(&masked), bytes(&text));
+            }
+        }
+
+        /// Signs of numbers left out: small kana that are set free hold on to them, as ideographs do (LB23a).
+        #[test]
+        fn stricter_levels_only_forbid(text in text_of("一二あっー々가aB0、。！：“”（）「」·・～〜–—…/  .,")) {
+            let source = Icu::default();
+            for language in LANGUAGES {
+                let at = |kinsoku| {
+                    let found = opportunities(&text, Rules { language, kinsoku, words: Words::Auto }, &source);
+                    found.into_iter().map(|(byte, _)| byte).collect::<Vec<_>>()
+                };
+                let (loose, normal, strict) = (at(Kinsoku::Loose), at(Kinsoku::Normal), at(Kinsoku::Strict));
+                prop_assert!(normal.iter().all(|byte| loose.contains(byte)), "{:?}", language);
+                prop_assert!(strict.iter().all(|byte| normal.contains(byte)), "{:?}", language);
+            }
+        }
+
+        #[test]
+        fn no_hangul_word_is_divided(text in text_of("한글말은을가이(訓民)“”《》0１a .,-")) {
+            for (byte, _) in opportunities(&text, rules(Language::Ko), &Icu::default()) {
+                let is_hangul = |c: Option<char>| c.is_some_and(|c| ('가'..='힣').contains(&c));
+                let (head, tail) = text.split_at(byte);
+                prop_assert!(!(is_hangul(head.chars().next_back()) && is_hangul(tail.chars().next())));
+            }
+        }
+    }
+
+    #[test]
+    fn icu_says_nothing_of_the_ends() {
+        let mut found = Vec::new();
+        Icu::default().breaks("a b", &mut found);
+        assert_eq!(found, [2]);
     }
 }

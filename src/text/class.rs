@@ -2,8 +2,11 @@
 //!
 //! One look at a character decides; what a class may or may not do is the business of its users.
 
+use super::character::Plain;
+
 /// What a character is to a typesetter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[repr(u8)]
 pub enum Class {
     /// Anything without rules of its own.
     #[default]
@@ -55,25 +58,81 @@ pub enum Class {
 }
 
 impl Class {
+    /// All of them, in order.
+    pub const ALL: [Self; 23] = [
+        Self::Other,
+        Self::Space,
+        Self::Han,
+        Self::Kana,
+        Self::Hangul,
+        Self::Letter,
+        Self::Digit,
+        Self::FullWidth,
+        Self::Stop,
+        Self::Pause,
+        Self::Closing,
+        Self::Opening,
+        Self::Connector,
+        Self::Interpunct,
+        Self::Solidus,
+        Self::Iteration,
+        Self::Prolonged,
+        Self::SmallKana,
+        Self::Inseparable,
+        Self::Suffix,
+        Self::Prefix,
+        Self::LatinClosing,
+        Self::LatinOpening,
+    ];
+
     /// The class of a character.
     pub fn of(character: char) -> Self {
-        match character {
+        if let Some(plain) = Plain::of(character) {
+            return plain.class();
+        }
+        match Self::listed(character as u32) {
+            Some(class) => class,
+            None if character.is_alphabetic() => Self::Letter,
+            None if character.is_numeric() => Self::Digit,
+            None => Self::Other,
+        }
+    }
+
+    /// The class of all characters from one of a block with many letters.
+    pub(super) const fn of_block(code: u16) -> Option<Self> {
+        match code {
+            0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff => Some(Self::Han),
+            0xac00..=0xd7a3 => Some(Self::Hangul),
+            _ => None,
+        }
+    }
+
+    /// The class of a character that has one for more than being a letter or a number: the groups of CLREQ's
+    /// appendix, JLREQ's and KLREQ's classes.
+    pub(super) const fn listed(code: u32) -> Option<Self> {
+        let Some(character) = char::from_u32(code) else { return None };
+        Some(match character {
             ' ' | '\t' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => {
                 Self::Space
             }
             '0'..='9' => Self::Digit,
             'A'..='Z' | 'a'..='z' => Self::Letter,
+            '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+            | '〇' => Self::Han,
             ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' => Self::LatinClosing,
             '(' | '[' | '{' => Self::LatinOpening,
-            '、' | '。' | '，' | '．' | '､' | '｡' | '﹐' | '﹑' | '﹒' => Self::Stop,
-            '：' | '；' | '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' | '﹔' | '﹕' | '﹖' | '﹗' => {
-                Self::Pause
-            }
+            '、' | '。' | '，' | '．' | '､' | '｡' | '﹐'..='﹒' | '︐'..='︒' => Self::Stop,
+            '：' | '；' | '！' | '？' | '‼' | '⁇'..='⁉' | '﹔'..='﹗' | '︓'..='︖' => Self::Pause,
             '’' | '”' | '）' | '〕' | '］' | '｝' | '〉' | '》' | '」' | '』' | '】' | '〗' | '〙' | '〛' | '｠'
-            | '｣' | '»' | '〞' | '〟' | '﹚' | '﹜' | '﹞' => Self::Closing,
+            | '｣' | '»' | '〞' | '〟' | '﹚' | '﹜' | '﹞' | '︘' | '︶' | '︸' | '︺' | '︼' | '︾' | '﹀' | '﹂'
+            | '﹄' | '﹈' => Self::Closing,
             '‘' | '“' | '（' | '〔' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '〖' | '〘' | '〚' | '｟'
-            | '｢' | '«' | '〝' | '﹙' | '﹛' | '﹝' => Self::Opening,
-            '–' | '～' | '〜' | '゠' => Self::Connector,
+            | '｢' | '«' | '〝' | '﹙' | '﹛' | '﹝' | '︗' | '︵' | '︷' | '︹' | '︻' | '︽' | '︿' | '﹁' | '﹃'
+            | '﹇' => Self::Opening,
+            '‐' | '–' | '～' | '〜' | '゠' | '~' => Self::Connector,
             '·' | '・' | '‧' | '•' | '･' => Self::Interpunct,
             '/' | '／' => Self::Solidus,
             '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '〃' => Self::Iteration,
@@ -104,17 +163,15 @@ impl Class {
             | 'ヶ'
             | 'ㇰ'..='ㇿ'
             | 'ｧ'..='ｯ' => Self::SmallKana,
-            '—' | '⸺' | '…' | '‥' | '⋯' | '―' | '〳' | '〴' | '〵' => Self::Inseparable,
+            '—' | '⸺' | '…' | '‥' | '⋯' | '―' | '〳'..='〵' => Self::Inseparable,
             '%' | '％' | '‰' | '°' | '′' | '″' | '‵' | '℃' | '℉' | '¢' | '￠' | '﹪' => Self::Suffix,
+            '㌀'..='㍗' | '㍱'..='㍺' | '㎀'..='㏟' | '㏿' => Self::Suffix,
             '$' | '＄' | '£' | '￡' | '¥' | '￥' | '￦' | '€' | '№' | '±' | '＃' => Self::Prefix,
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Self::FullWidth,
-            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => Self::Kana,
+            '\u{3041}'..='\u{3096}' | '\u{309f}'..='\u{30fa}' | '\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => Self::Kana,
             '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' => Self::Hangul,
-            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇' => Self::Han,
-            _ if character.is_alphabetic() => Self::Letter,
-            _ if character.is_numeric() => Self::Digit,
-            _ => Self::Other,
-        }
+            _ => return None,
+        })
     }
 
     /// Whether the class is a letter or mark of CJK, which stands in a square.

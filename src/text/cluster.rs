@@ -1,5 +1,6 @@
 //! Grapheme clusters with their cells and class: what is never split and never measured twice.
 
+use super::character::Plain;
 use super::{Class, WidthPolicy};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,39 +11,75 @@ pub struct Cluster<'a> {
     pub byte: usize,
     /// The cluster itself.
     pub text: &'a str,
-    /// Cells it takes: 0 to 2.
+    /// Cells it takes: 0 to 2, more for a cluster that the terminal at hand does not join.
     pub cells: u8,
     /// The class of its first character.
     pub class: Class,
 }
 
 /// The clusters of a text.
-pub fn clusters(text: &str, policy: WidthPolicy) -> impl Iterator<Item = Cluster<'_>> {
-    let simple = is_simple(text);
-    let fast = simple
-        .then(|| text.char_indices().map(|(byte, c)| (byte, text.get(byte..byte + c.len_utf8()).unwrap_or_default())));
-    let slow = (!simple).then(|| text.grapheme_indices(true));
-    fast.into_iter().flatten().chain(slow.into_iter().flatten()).map(move |(byte, cluster)| Cluster {
-        byte,
-        text: cluster,
-        cells: policy.cluster(cluster),
-        class: cluster.chars().next().map(Class::of).unwrap_or_default(),
-    })
+pub fn clusters(text: &str, policy: WidthPolicy) -> Clusters<'_> {
+    let next = Plain::of_first(text);
+    Clusters { text, byte: 0, next, policy }
 }
 
-/// Whether every character is a cluster of its own: no marks, joiners, conjoining jamo or emoji.
-fn is_simple(text: &str) -> bool {
-    text.chars().all(|c| {
-        matches!(c, ' '..='~' | '\t' | '\u{a0}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}' | '\u{2010}'..='\u{2027}'
-            | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
-            | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}')
-    })
+/// Goes through the clusters of a text.
+#[derive(Debug, Clone)]
+pub struct Clusters<'a> {
+    /// What is left of the text.
+    text: &'a str,
+    /// Its first byte in the whole text.
+    byte: usize,
+    /// What is known of its first character, if that is plain.
+    next: Option<Plain>,
+    policy: WidthPolicy,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    /// A plain character before another, or at the end, is a cluster of its own; for all else UAX #29 is asked.
+    #[inline]
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let first = self.text.chars().next()?;
+        let (cluster, rest) = self.text.split_at_checked(first.len_utf8())?;
+        let next = Plain::of_first(rest);
+        let Some(plain) = self.next.filter(|_| next.is_some() || rest.is_empty()) else {
+            return self.next_of_any();
+        };
+        let found =
+            Cluster { byte: self.byte, text: cluster, cells: self.policy.plain(first, plain), class: plain.class() };
+        (self.text, self.byte, self.next) = (rest, self.byte + cluster.len(), next);
+        Some(found)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.text.len().div_ceil(64), Some(self.text.len()))
+    }
+}
+
+impl<'a> Clusters<'a> {
+    #[cold]
+    fn next_of_any(&mut self) -> Option<Cluster<'a>> {
+        let cluster = self.text.graphemes(true).next()?;
+        let found = Cluster {
+            byte: self.byte,
+            text: cluster,
+            cells: self.policy.cluster(cluster),
+            class: cluster.chars().next().map(Class::of).unwrap_or_default(),
+        };
+        self.text = self.text.get(cluster.len()..).unwrap_or_default();
+        (self.byte, self.next) = (self.byte + cluster.len(), Plain::of_first(self.text));
+        Some(found)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::clusters;
     use crate::text::WidthPolicy;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+    use unicode_segmentation::UnicodeSegmentation;
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, u8)]) {
@@ -58,5 +95,15 @@ mod tests {
         check("👨‍👩‍👧🇯🇵1️⃣❤️👍🏽", &[("👨‍👩‍👧", 2), ("🇯🇵", 2), ("1️⃣", 2), ("❤️", 2), ("👍🏽", 2)]);
         check("“…—", &[("“", 1), ("…", 1), ("—", 1)]);
         check("ﾊﾟ", &[("ﾊﾟ", 2)]);
+    }
+
+    proptest! {
+        #[test]
+        fn are_those_of_unicode(text in "[a1中あガ가ㅏ\u{1100}\u{1161}\u{11a8}\u{301}\u{3099}ﾊﾞ\u{fe0f}\u{200d}👩❤🇯\u{600}क\u{94d} ]{0,12}", other in any::<String>()) {
+            for text in [text, other] {
+                let found: Vec<_> = clusters(&text, WidthPolicy::default()).map(|c| (c.byte, c.text)).collect();
+                prop_assert_eq!(found, text.grapheme_indices(true).collect::<Vec<_>>());
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing downstream measures again; a terminal that disagrees is met by changing the policy, not the callers.
 
+use super::character::{Cells, Plain};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_width::UnicodeWidthStr;
 
@@ -15,11 +16,36 @@ pub enum Ambiguous {
     Wide,
 }
 
-/// How the terminal at hand measures; one policy holds for a whole run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// How the terminal at hand measures; one policy holds for a whole run, and is handed around by value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct WidthPolicy {
     /// Cells of ambiguous characters.
     pub ambiguous: Ambiguous,
+    /// Whether U+FE0F makes a character of one cell an emoji of two, as in `❤️` and `1️⃣`.
+    pub vs16_wide: bool,
+    /// Whether emoji that are joined (U+200D) take the room of one.
+    pub zwj_joins: bool,
+    /// What the terminal is known to measure otherwise, first match first: a cluster that begins with one of these
+    /// characters takes these cells.
+    pub overrides: &'static [Override],
+}
+
+/// Characters of a terminal's own measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Override {
+    /// The first character.
+    pub first: char,
+    /// The last character, included.
+    pub last: char,
+    /// Cells of each.
+    pub cells: u8,
+}
+
+impl Default for WidthPolicy {
+    /// What nearly all terminals do.
+    fn default() -> Self {
+        Self { ambiguous: Ambiguous::Narrow, vs16_wide: true, zwj_joins: true, overrides: &[] }
+    }
 }
 
 impl WidthPolicy {
@@ -29,21 +55,25 @@ impl WidthPolicy {
         let mut characters = cluster.chars();
         match (characters.next(), characters.next()) {
             (None, _) => 0,
-            (Some(' '..='~'), None) => 1,
-            (
-                Some(
-                    '\u{3400}'..='\u{9fff}'
-                    | '\u{3001}'..='\u{3029}'
-                    | '\u{3041}'..='\u{3096}'
-                    | '\u{ac00}'..='\u{d7a3}',
-                ),
-                None,
-            ) => 2,
-            (Some(first), Some(_)) if !joins_to_one(first, cluster) => {
-                let cells: usize = cluster.chars().map(|character| self.character(character)).sum();
-                (cells + usize::from(cluster.chars().skip(1).any(is_spacing_mark))).min(255) as u8
-            }
-            _ => self.measured(cluster).min(2) as u8,
+            (Some(first), None) => match Plain::of(first) {
+                Some(plain) => self.plain(first, plain),
+                None => self.overridden(first).unwrap_or_else(|| self.character(first).min(2) as u8),
+            },
+            (Some(first), Some(_)) => self.overridden(first).unwrap_or_else(|| self.sequence(first, cluster)),
+        }
+    }
+
+    /// Cells of a plain character.
+    #[inline]
+    pub(super) fn plain(self, character: char, plain: Plain) -> u8 {
+        if !self.overrides.is_empty()
+            && let Some(cells) = self.overridden(character)
+        {
+            return cells;
+        }
+        match (plain.cells(), self.ambiguous) {
+            (Cells::Wide, _) | (Cells::Ambiguous, Ambiguous::Wide) => 2,
+            (Cells::Narrow, _) | (Cells::Ambiguous, Ambiguous::Narrow) => 1,
         }
     }
 
@@ -52,8 +82,33 @@ impl WidthPolicy {
         super::clusters(text, self).map(|cluster| usize::from(cluster.cells)).sum()
     }
 
+    fn overridden(self, character: char) -> Option<u8> {
+        let of = |range: &&Override| range.first <= character && character <= range.last;
+        self.overrides.iter().find(of).map(|range| range.cells)
+    }
+
+    /// Cells of a cluster of several characters.
+    fn sequence(self, first: char, cluster: &str) -> u8 {
+        if !self.zwj_joins && cluster.contains(JOINER) && is_pictograph(first) {
+            let parts = cluster.split(JOINER).map(|part| self.cluster(part));
+            return parts.fold(0, u8::saturating_add);
+        }
+        if !self.vs16_wide && cluster.contains(EMOJI_SELECTOR) {
+            return self.cluster(&cluster.replace(EMOJI_SELECTOR, ""));
+        }
+        if joins_to_one(first, cluster) {
+            return self.measured(cluster).min(2) as u8;
+        }
+        let cells: usize = cluster.chars().map(|character| self.character(character)).sum();
+        (cells + usize::from(cluster.chars().skip(1).any(is_spacing_mark))).min(255) as u8
+    }
+
     fn character(self, character: char) -> usize {
-        self.measured(character.encode_utf8(&mut [0; 4]))
+        match character {
+            // Half-width voicing marks extend what is before them, but no font puts them above it.
+            'ﾞ' | 'ﾟ' => 1,
+            _ => self.measured(character.encode_utf8(&mut [0; 4])),
+        }
     }
 
     fn measured(self, text: &str) -> usize {
@@ -64,14 +119,23 @@ impl WidthPolicy {
     }
 }
 
+const JOINER: char = '\u{200d}';
+const EMOJI_SELECTOR: char = '\u{fe0f}';
+
 /// A mark that takes room of its own (general category Mc), as in Bengali and Tamil.
 fn is_spacing_mark(character: char) -> bool {
     character >= '\u{903}' && character.general_category() == GeneralCategory::SpacingMark
 }
 
 /// Whether a cluster is drawn as one glyph of at most two cells: emoji with modifiers, selectors, joiners or keycaps,
-/// flags, Hangul written in jamo, kana with a half-width voicing mark.
+/// flags, Hangul written in jamo.
 fn joins_to_one(first: char, cluster: &str) -> bool {
-    matches!(first, '\u{1100}'..='\u{11ff}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
-        || cluster.contains(['\u{fe0f}', '\u{fe0e}', '\u{200d}', '\u{20e3}'])
+    matches!(first, '\u{1100}'..='\u{11ff}' | '\u{1f1e6}'..='\u{1f1ff}')
+        || is_pictograph(first)
+        || cluster.contains([EMOJI_SELECTOR, '\u{fe0e}', JOINER, '\u{20e3}'])
+}
+
+/// Symbols among which the emoji are.
+fn is_pictograph(character: char) -> bool {
+    matches!(character, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }

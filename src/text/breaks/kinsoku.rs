@@ -1,9 +1,10 @@
-//! Kinsoku: which characters may not start or end a line, by language and level.
+//! Kinsoku: which characters may not start or end a line and which stand together, by language and level.
 //!
-//! The matrix is that of CLREQ 3.1.3 (levels of GB/T 15834), JLREQ appendix and KLREQ; it only removes opportunities
-//! from UAX #14, or gives back the few that its strict form withholds.
+//! The matrix merges CLREQ 3.1.3 (levels basic, GB/T 15834 and strict), JLREQ's addendum (levels 1, 3 and 4) and
+//! KLREQ. It only removes opportunities from UAX #14, which already keeps closing marks, commas and full stops from a
+//! line's start and opening marks from its end; what a level gives back is `mask`'s.
 
-use super::Rules;
+use super::{Rules, Words};
 use crate::text::{Class, Language};
 
 /// Levels of line-breaking rules.
@@ -11,88 +12,202 @@ use crate::text::{Class, Language};
 pub enum Kinsoku {
     /// UAX #14 alone.
     None,
-    /// CLREQ basic, JLREQ newspaper, CSS `loose`.
+    /// CLREQ basic, JLREQ level 1 (newspapers), CSS `loose`.
     Loose,
-    /// CLREQ with GB/T 15834, JLREQ level 3, CSS `normal`.
+    /// CLREQ with GB/T 15834, JLREQ level 3, KLREQ, CSS `normal`.
     #[default]
     Normal,
     /// CLREQ strict, JLREQ level 4, CSS `strict`.
     Strict,
 }
 
-/// Whether the rules forbid a line's end between two characters.
-pub fn forbids(left: char, right: char, rules: Rules) -> bool {
-    if rules.kinsoku == Kinsoku::None {
-        return false;
-    }
-    let (before, after) = (Class::of(left), Class::of(right));
-    if before == Class::Space {
-        return may_not_start(after, right, rules) && !right.is_ascii();
-    }
-    may_not_start(after, right, rules)
-        || may_not_end(before, left, rules)
-        || belong_together(left, right, before, after)
+/// A place between two characters, and what stands around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The character before `left`.
+    pub before: Option<char>,
+    /// The character that would end a line.
+    pub left: char,
+    /// Its class.
+    pub left_class: Class,
+    /// The character that would start a line.
+    pub right: char,
+    /// Its class.
+    pub right_class: Class,
+    /// The character after `right`.
+    pub after: Option<char>,
+    /// Whether a digit stands before the place, spaces between them left out.
+    pub is_after_number: bool,
 }
 
-/// Opportunities that UAX #14's strict form withholds and the level gives back: before small kana and the mark of
-/// long vowels in Japanese (JLREQ level 3, CSS `normal`).
-pub fn relaxations(text: &str, rules: Rules) -> Vec<usize> {
-    let frees = matches!(rules.kinsoku, Kinsoku::Loose | Kinsoku::Normal) && rules.language == Language::Ja;
-    if !frees {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let mut left: Option<char> = None;
-    for (byte, character) in text.char_indices() {
-        let is_freed = match Class::of(character) {
-            Class::SmallKana | Class::Prolonged => true,
-            Class::Iteration => rules.kinsoku == Kinsoku::Loose,
-            _ => false,
+/// A language's row of the matrix at a level: sets of classes, a bit each.
+#[derive(Debug, Clone, Copy)]
+pub struct Matrix {
+    /// The rules it is made of.
+    pub rules: Rules,
+    /// May not start a line.
+    start: u32,
+    /// May not start a line even after a space. In scraped text spaces stand before marks that belong to the word.
+    start_after_space: u32,
+    /// May not end a line.
+    end: u32,
+    /// Of whole words: no line ends between two of these.
+    letters: u32,
+    /// May be one of a pair that stands together.
+    pairs: u32,
+}
+
+/// Marks whose place at a line's start CLREQ basic, JLREQ from level 3 and KLREQ forbid. Commas, full stops and closing
+/// marks are not among them: UAX #14 keeps those from it at every level.
+const MARKS: &[Class] = &[Class::Pause, Class::Connector, Class::Interpunct];
+/// Kana that do not start a line at the strictest level of Japanese, and in Korean.
+const SMALL: &[Class] = &[Class::Iteration, Class::Prolonged, Class::SmallKana];
+/// What words are made of: CSS's typographic letter units.
+const LETTERS: &[Class] = &[
+    Class::Han,
+    Class::Kana,
+    Class::SmallKana,
+    Class::Prolonged,
+    Class::Iteration,
+    Class::Hangul,
+    Class::Letter,
+    Class::Digit,
+    Class::FullWidth,
+];
+/// What [`Matrix::keeps_pair`] looks at.
+const PAIRS: &[Class] = &[Class::Inseparable, Class::FullWidth, Class::Suffix, Class::Prefix, Class::Other];
+
+impl Matrix {
+    /// The row of a language and level.
+    pub fn of(rules: Rules) -> Self {
+        let (start, end): (&[&[Class]], &[Class]) = match (rules.language, rules.kinsoku) {
+            (_, Kinsoku::None) => (&[], &[]),
+            (Language::ZhHans, Kinsoku::Loose) => (&[MARKS, &[Class::Solidus]], &[]),
+            (Language::ZhHans, Kinsoku::Normal) => (&[MARKS, &[Class::Solidus, Class::Iteration]], &[Class::Solidus]),
+            (Language::ZhHant, Kinsoku::Loose | Kinsoku::Normal) => {
+                (&[MARKS, &[Class::Solidus, Class::Iteration]], &[])
+            }
+            (Language::ZhHans | Language::ZhHant, Kinsoku::Strict) => {
+                (&[MARKS, &[Class::Solidus, Class::Iteration, Class::Inseparable]], &[Class::Solidus])
+            }
+            (Language::Ja, Kinsoku::Loose) => (&[], &[]),
+            (Language::Ja, Kinsoku::Normal) => (&[MARKS], &[]),
+            (Language::Ja, Kinsoku::Strict) | (Language::Ko, _) => (&[MARKS, SMALL], &[]),
+            (Language::Other, _) => (&[MARKS], &[]),
         };
-        // After a letter or a full stop only: an opening mark or glue before it holds on to it.
-        let is_free_after = left.is_some_and(|left| {
-            matches!(Class::of(left), Class::Han | Class::Kana | Class::SmallKana | Class::Prolonged)
-        });
-        if is_freed && is_free_after {
-            found.push(byte);
+        let start = start.iter().fold(0, |set, classes| set | bits(classes));
+        // Elsewhere a dash or an interpunct between spaces stands between what it connects.
+        let of_spaced = if rules.language == Language::Other { bits(&[Class::Pause]) } else { u32::MAX };
+        let keeps_words = rules.words.are_whole(rules.language);
+        Self {
+            rules,
+            start,
+            start_after_space: start & of_spaced,
+            end: bits(end),
+            letters: if keeps_words { bits(LETTERS) } else { 0 },
+            pairs: if rules.kinsoku == Kinsoku::None { 0 } else { bits(PAIRS) },
         }
-        left = Some(character);
     }
-    found
-}
 
-fn may_not_start(class: Class, character: char, rules: Rules) -> bool {
-    let newspaper = rules.language == Language::Ja && rules.kinsoku == Kinsoku::Loose;
-    match class {
-        Class::Closing => !is_ambiguous_quote(character) || rules.language.is_unspaced(),
-        Class::Stop => true,
-        Class::Pause | Class::Connector | Class::Interpunct => !newspaper && character != '•',
-        Class::Solidus => rules.language.is_unspaced() && rules.language != Language::Ja,
-        Class::Inseparable => rules.kinsoku == Kinsoku::Strict && rules.language == Language::ZhHans,
-        Class::Suffix => matches!(character, '％' | '‰' | '℃' | '℉' | '%'),
-        _ => false,
+    /// Whether the rules forbid a line's end at a place where UAX #14 allows one.
+    #[inline]
+    pub fn forbids(&self, place: &Place) -> bool {
+        let (left, right) = (bit(place.left_class), bit(place.right_class));
+        if place.left_class == Class::Space {
+            return self.forbids_after_space(place);
+        }
+        (self.start & right) | (self.end & left) != 0
+            || self.letters != 0 && self.splits_word(place)
+            || (left | right) & self.pairs != 0 && self.keeps_pair(place)
+    }
+
+    #[inline]
+    fn forbids_after_space(&self, place: &Place) -> bool {
+        let is_kept =
+            self.start_after_space & bit(place.right_class) != 0 && !place.right.is_ascii() && place.right != BULLET;
+        is_kept
+            || (place.is_after_number && place.right_class == Class::Suffix && self.pairs != 0)
+            || (place.right == DASH && is_lone_dash_kept(place, self.start_after_space))
+    }
+
+    /// Words of Korean, and what is attached to them: a particle follows a bracket or quotation mark without a space.
+    fn splits_word(&self, place: &Place) -> bool {
+        let is_letter = |class| self.letters & bit(class) != 0;
+        let is_particle = place.right_class == Class::Hangul
+            && (place.left_class == Class::Closing || matches!(place.left, ')' | ']' | '}' | '"' | '\''));
+        (is_letter(place.left_class) && is_letter(place.right_class)) || is_particle
+    }
+
+    /// What stands together though each may start and end lines.
+    fn keeps_pair(&self, place: &Place) -> bool {
+        let (left, right) = (place.left, place.right);
+        let newspaper = self.rules.language == Language::Ja && self.rules.kinsoku == Kinsoku::Loose;
+        let is_number = |class| matches!(class, Class::Digit | Class::FullWidth);
+        match (place.left_class, place.right_class) {
+            (Class::Inseparable, Class::Inseparable) if left == right || is_repeat_mark(left) => {
+                !newspaper || is_repeat_mark(left)
+            }
+            (_, Class::Inseparable) if right == DASH => is_lone_dash_kept(place, self.start),
+            (Class::FullWidth, Class::FullWidth) => true,
+            // A decimal point or the comma of thousands among full-width digits.
+            (Class::Stop, Class::FullWidth) => {
+                matches!(left, '．' | '，')
+                    && is_full_width_digit(right)
+                    && place.before.is_some_and(is_full_width_digit)
+            }
+            (before, Class::Suffix) if is_number(before) => !newspaper,
+            (Class::Prefix, after) if is_number(after) => !newspaper,
+            (Class::Letter, _) if matches!(right, '+' | '#') => true,
+            _ if matches!(left, '+' | '#') && matches!(right, '+' | '#') => true,
+            // Unicode 16's LB20a: a hyphen that starts a word, as in `--help` and `-x`.
+            (_, Class::Letter) if left == '-' => {
+                !place.before.is_some_and(|before| matches!(Class::of(before), Class::Letter | Class::Digit))
+            }
+            _ => false,
+        }
     }
 }
 
-fn may_not_end(class: Class, character: char, rules: Rules) -> bool {
-    match class {
-        Class::Opening => !is_ambiguous_quote(character) || rules.language.is_unspaced(),
-        Class::LatinOpening => true,
-        Class::Solidus => rules.language == Language::ZhHans && rules.kinsoku >= Kinsoku::Normal,
-        Class::Prefix => !matches!(character, '±'),
-        _ => false,
+/// A single dash connects like any other connector; two of them are a mark of their own.
+fn is_lone_dash_kept(place: &Place, start: u32) -> bool {
+    place.left != DASH && place.after != Some(DASH) && start & bit(Class::Connector) != 0
+}
+
+const DASH: char = '—';
+/// After a space it opens an item of a list.
+const BULLET: char = '•';
+
+/// The halves of the kana repeat mark, which is written in two characters.
+fn is_repeat_mark(character: char) -> bool {
+    matches!(character, '〳'..='〵')
+}
+
+fn is_full_width_digit(character: char) -> bool {
+    matches!(character, '０'..='９')
+}
+
+#[inline]
+const fn bit(class: Class) -> u32 {
+    1 << (class as u32 & 31)
+}
+
+const fn bits(classes: &[Class]) -> u32 {
+    let mut set = 0;
+    let mut at = 0;
+    while at < classes.len() {
+        set |= bit(classes[at]);
+        at += 1;
     }
+    set
 }
 
-/// Pairs of dashes and dots, full-width words, `C++`.
-fn belong_together(left: char, right: char, before: Class, after: Class) -> bool {
-    (before == Class::Inseparable && left == right)
-        || (before == Class::FullWidth && after == Class::FullWidth)
-        || (matches!(left, '+' | '#') && matches!(right, '+' | '#'))
-        || (before == Class::Letter && matches!(right, '+' | '#'))
-}
-
-/// Quotes that other scripts use the other way round.
-fn is_ambiguous_quote(character: char) -> bool {
-    matches!(character, '“' | '”' | '‘' | '’' | '«' | '»')
+impl Words {
+    /// Whether words of a language are kept whole.
+    fn are_whole(self, language: Language) -> bool {
+        match self {
+            Self::Auto => language == Language::Ko,
+            Self::Split => false,
+            Self::Whole => true,
+        }
+    }
 }
