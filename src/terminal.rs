@@ -20,7 +20,9 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Position;
 use std::io::{IsTerminal, Stdout, stdout};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -29,14 +31,12 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// Reads until the reader is done with it.
 pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, settings: Settings) -> anyhow::Result<()> {
-    if !stdout().is_terminal() {
-        bail!("standard output is not a terminal; `zhai list` and `zhai show PATH` print");
-    }
+    check()?;
     let (sender, messages) = channel();
     let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
     let mut screen = Screen::open()?;
     let worker = worker::start(journal, sender.clone());
-    input::start(sender);
+    let signal = input::start(sender);
     let result = screen.read(&mut app, effects, &messages, &worker);
     screen.close();
     if result.is_err() {
@@ -45,7 +45,21 @@ pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, set
     }
     drop(worker.effects);
     let _ = worker.thread.join();
-    result
+    match signal.load(Ordering::Relaxed) {
+        0 => result,
+        signal => std::process::exit(128 + signal),
+    }
+}
+
+/// Whether there is a terminal that can show the reader.
+fn check() -> anyhow::Result<()> {
+    if !stdout().is_terminal() {
+        bail!("standard output is not a terminal; `zhai list` and `zhai show PATH` print");
+    }
+    if cfg!(unix) && std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
+        bail!("this terminal moves no cursor (TERM is dumb or not set); `zhai list` and `zhai show PATH` print");
+    }
+    Ok(())
 }
 
 /// The terminal in raw mode on its alternate screen.
@@ -85,17 +99,19 @@ impl Screen {
         app.update(Message::Resize(columns, rows));
         app.offer_to_continue();
         self.perform(effects, worker)?;
-        self.draw(app)?;
+        self.draw(app, false)?;
         while !app.quits {
             let first = match messages.recv_timeout(TICK) {
                 Ok(message) => message,
                 Err(RecvTimeoutError::Timeout) => Message::Tick,
                 Err(RecvTimeoutError::Disconnected) => Message::End,
             };
-            let mut has_news = false;
+            let (mut has_news, mut has_new_size) = (false, false);
             // Draw once for all that has come in, however much that is.
             for message in std::iter::once(first).chain(messages.try_iter()) {
                 has_news |= !matches!(message, Message::Tick);
+                // Even if it is the size as before: what the terminal did to the cells in between is not known.
+                has_new_size |= matches!(message, Message::Resize(..));
                 let effects = app.update(message);
                 self.perform(effects, worker)?;
                 if app.quits {
@@ -103,14 +119,17 @@ impl Screen {
                 }
             }
             if has_news {
-                self.draw(app)?;
+                self.draw(app, has_new_size)?;
             }
         }
         Ok(())
     }
 
-    fn draw(&mut self, app: &App) -> anyhow::Result<()> {
+    fn draw(&mut self, app: &App, anew: bool) -> anyhow::Result<()> {
         execute!(stdout(), BeginSynchronizedUpdate)?;
+        if anew {
+            self.clear()?;
+        }
         let theme = self.theme;
         self.terminal.draw(|frame| {
             if let Some(cursor) = ui::draw(app, &theme, frame.buffer_mut()) {
@@ -125,7 +144,7 @@ impl Screen {
         for effect in effects {
             match effect {
                 Effect::Copy(text) => execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?,
-                Effect::Redraw => self.terminal.clear()?,
+                Effect::Redraw => self.clear()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Mouse(true) => execute!(stdout(), EnableMouseCapture)?,
                 Effect::Mouse(false) => execute!(stdout(), DisableMouseCapture)?,
@@ -141,7 +160,14 @@ impl Screen {
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         enable_raw_mode()?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        self.terminal.clear()?;
+        self.clear()
+    }
+
+    /// Makes the next drawing paint every cell. `Terminal::clear` would ask the terminal where its cursor is, and the
+    /// answer goes to the thread that reads the keys.
+    fn clear(&mut self) -> anyhow::Result<()> {
+        let area = self.terminal.size()?;
+        self.terminal.resize((Position::ORIGIN, area).into())?;
         Ok(())
     }
 }

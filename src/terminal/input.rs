@@ -3,15 +3,21 @@
 use crate::app::key::Key;
 use crate::app::{Message, Mouse};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: isize = 3;
+/// How long the place may take to be saved once a signal has come.
+const LAST_WORDS: Duration = Duration::from_millis(1500);
 
-/// Starts to read events and signals, each on a thread of its own.
-pub fn start(messages: Sender<Message>) {
+/// Starts to read events and signals, each on a thread of its own. Gives the signal that ends the program, 0 before it.
+pub fn start(messages: Sender<Message>) -> Arc<AtomicI32> {
+    let ending = Arc::new(AtomicI32::new(0));
     #[cfg(unix)]
-    signals(messages.clone());
+    signals(messages.clone(), Arc::clone(&ending));
     std::thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {
             let Some(message) = message(event) else { continue };
@@ -22,18 +28,20 @@ pub fn start(messages: Sender<Message>) {
         // No more keys can come: nobody is there.
         let _ = messages.send(Message::End);
     });
+    ending
 }
 
 /// A signal that ends the program: the place is saved as when one quits, and if that does not come about, the terminal is
 /// given back all the same.
 #[cfg(unix)]
-fn signals(messages: Sender<Message>) {
+fn signals(messages: Sender<Message>, ending: Arc<AtomicI32>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
+            ending.store(signal, Ordering::Relaxed);
             let _ = messages.send(Message::End);
-            std::thread::sleep(std::time::Duration::from_millis(500));
+            std::thread::sleep(LAST_WORDS);
             super::restore();
             std::process::exit(128 + signal);
         }
