@@ -14,7 +14,7 @@ pub mod words;
 
 pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
 pub use find::find;
-pub use identity::{ArticleId, Identity};
+pub use identity::{ArticleId, Identity, Likeness, Resolved};
 pub use inline::{Inline, Styled};
 pub use outline::{Outline, Section};
 pub use passage::{Anchorage, Found, Grade, Passage};

@@ -1,163 +1,711 @@
-//! The only reader and writer of the journal's files: one file per device, appended to, merged on reading.
+//! The journal: one file of JSON Lines for each device and kind, appended to, merged on reading.
 //!
-//! It refuses to rewrite a file, its own or another device's: a synchroniser may carry them.
+//! ```text
+//! marks-<device>.jsonl   bookmarks, notes, marks: rare and precious, on the disk before `append` returns
+//! pos-<device>.jsonl     reading positions and times: written at once, on the disk within ten seconds
+//! ```
+//!
+//! Whatever lies in the folder under such a name is read, the conflict copies of synchronisers too; only files of this
+//! device are written. It refuses to fail on reading: what cannot be read is counted and stays where it is.
 
-use super::{Annotations, Change, Record};
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+pub mod disk;
+#[cfg(test)]
+mod faults;
+mod line;
+mod upkeep;
+
+use super::{Annotations, Change, Record, Stamp, clock};
+use disk::{Disk, Log, RealDisk};
+use line::Line;
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
+
+/// How long a reading position may wait for the disk.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait before trying again to save what could not be saved.
+const RETRY: Duration = Duration::from_secs(30);
+/// Bytes before a known end that tell whether a file was only appended to.
+const TRACE: u64 = 64;
 
 /// The journal in one folder.
 #[derive(Debug)]
 pub struct Journal {
+    disk: Box<dyn Disk>,
+    /// Where the journals are; a synchroniser may carry it.
     folder: PathBuf,
+    /// What is this machine's own: the device's name, the lock, backups, lines that could not be read.
+    private: PathBuf,
+    /// Where that goes which can be saved nowhere else.
+    rescue: PathBuf,
     device: Option<String>,
-    /// The newest time seen, in milliseconds: the clock never runs behind what has been read.
+    /// The newest time seen or given: the clock never runs behind what has been read.
     newest: u64,
+    /// What has been read of every file.
+    seen: HashMap<PathBuf, Seen>,
+    /// Of the files of each kind, which one is written: after a failed sync a file is not to be trusted.
+    numbers: [u32; 2],
+    /// Changes with their times that are in no file.
+    unsaved: Vec<(u64, Change)>,
+    tried: Option<Instant>,
+    /// Positions that are in a file, but not yet known to be on the disk.
+    unsynced: Vec<(u64, Change)>,
+    synced: Instant,
+    has_written: bool,
+    health: Health,
+}
+
+/// How much of a file has been read.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    /// Bytes, up to the end of a line.
+    end: u64,
+    /// The size it had then.
+    size: u64,
+    /// The last bytes before `end`.
+    trace: Vec<u8>,
+}
+
+/// The two kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Marks,
+    Positions,
+}
+
+/// What was found wrong on reading. Nothing of it is lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Lines that are no records, with their files.
+    pub bad: Vec<(PathBuf, Vec<u8>)>,
+    /// Records of a newer version.
+    pub newer: usize,
+    /// Files and folders that could not be read, each as one line.
+    pub unreadable: Vec<String>,
 }
 
 /// What can go wrong with the journal.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// The file system refused.
-    #[error("{}: {source}; not saved, make the folder writable or set ZHAI_DATA_DIR", path.display())]
+    /// The file system refused; what was to be written is kept and tried again.
+    #[error("{what} not saved: {}: {source}; {}", path.display(), remedy(source))]
     Io {
+        /// What could not be saved.
+        what: String,
         /// Which file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        source: io::Error,
     },
 }
 
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space, zhai tries again",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "make the folder writable or set ZHAI_DATA_DIR, zhai tries again"
+        }
+        _ => "zhai tries again",
+    }
+}
+
 impl Journal {
-    /// Opens the journal of a folder (made when first written to) and folds what it holds, oldest first. Lines that
-    /// cannot be read are passed over and stay in their files.
-    pub fn open(folder: &Path) -> Result<(Self, Annotations), JournalError> {
-        let mut records: Vec<Record> = Vec::new();
-        for path in files(folder) {
-            let text = std::fs::read(&path).map_err(|source| JournalError::Io { path, source })?;
-            let text = String::from_utf8_lossy(&text);
-            records.extend(text.lines().filter_map(|line| serde_json::from_str::<Record>(line).ok()));
-        }
-        records.sort_by(|a, b| a.time.cmp(&b.time));
-        let newest = records.last().and_then(|record| record.time.parse().ok()).unwrap_or_default();
+    /// Opens the journal of a folder, which is made when first written to, and folds what it holds.
+    pub fn open(folder: &Path) -> (Self, Annotations) {
+        Self::open_shared(folder, folder)
+    }
+
+    /// Opens the journal of a folder that other machines share; what is this machine's own is in `private`. Journals
+    /// that lie there, from before the folder was shared, are read too.
+    pub fn open_shared(folder: &Path, private: &Path) -> (Self, Annotations) {
+        Self::open_on(Box::new(RealDisk), folder, private)
+    }
+
+    /// Opens the journal on some file system.
+    pub fn open_on(disk: Box<dyn Disk>, folder: &Path, private: &Path) -> (Self, Annotations) {
+        let mut journal = Self {
+            disk,
+            folder: folder.to_owned(),
+            private: private.to_owned(),
+            rescue: std::env::temp_dir(),
+            device: None,
+            newest: 0,
+            seen: HashMap::new(),
+            numbers: [1; 2],
+            unsaved: Vec::new(),
+            tried: None,
+            unsynced: Vec::new(),
+            synced: Instant::now(),
+            has_written: false,
+            health: Health::default(),
+        };
         let mut annotations = Annotations::default();
-        for record in &records {
-            annotations.apply(&record.change);
+        for record in journal.news() {
+            annotations.fold(record);
         }
-        Ok((Self { folder: folder.to_owned(), device: None, newest }, annotations))
+        (journal, annotations)
     }
 
-    /// Stamps a change and writes it for good before it returns.
-    pub fn append(&mut self, change: Change) -> Result<Record, JournalError> {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
-        self.newest = wall.max(self.newest + 1);
-        let record = Record { time: format!("{:020}", self.newest), change };
-        let kind = if matches!(record.change, Change::SetReading(_)) { "pos" } else { "marks" };
-        let path = self.folder.clone();
-        let device = self.device().map_err(|source| JournalError::Io { path, source })?;
-        let path = self.folder.join(format!("{kind}-{device}.jsonl"));
-        write_line(&path, &record).map_err(|source| JournalError::Io { path, source })?;
-        Ok(record)
+    /// What was found wrong on reading.
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
-    /// The name of this device, made and kept when first needed.
-    fn device(&mut self) -> std::io::Result<String> {
+    /// Changes that are not on the disk, having been refused; they are tried again.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// The number of this device, as stamps carry it; 0 as long as it has written nothing.
+    pub fn device_number(&self) -> u64 {
+        self.device.as_deref().map_or(0, Stamp::device_number)
+    }
+
+    /// Stamps a change and writes it. A mark is on the disk when this returns; a position is in the file, and on the
+    /// disk soon. What cannot be written is kept and tried again by later calls.
+    pub fn append(&mut self, change: Change) -> Result<(), JournalError> {
+        self.newest = Stamp::at(clock::millis()).max(self.newest + 1);
+        self.unsaved.push((self.newest, change));
+        self.save()
+    }
+
+    /// What other instances and other devices have written since the last call; cheap enough for every second. Tries
+    /// again, now and then, to save what could not be saved.
+    pub fn poll(&mut self) -> Vec<Record> {
+        if !self.unsaved.is_empty() && self.tried.is_none_or(|tried| tried.elapsed() >= RETRY) {
+            // The failure has been said; what is left is still counted.
+            let _ = self.save();
+        }
+        self.news()
+    }
+
+    /// Saves what is not saved, and does what is due: backup, compaction, lines that could not be read put aside. What
+    /// still cannot be saved is written to the folder for temporary files.
+    pub fn close(&mut self) -> Result<(), JournalError> {
+        let saved = self.save().and_then(|()| self.sync_positions()).or_else(|_| self.save());
+        if self.has_written {
+            self.maintain();
+        }
+        saved.map_err(|error| self.rescue(error))
+    }
+
+    /// Writes everything that is in no file, and lets no position wait too long for the disk.
+    fn save(&mut self) -> Result<(), JournalError> {
+        self.tried = Some(Instant::now());
+        for kind in [Kind::Marks, Kind::Positions] {
+            if self.unsaved.iter().any(|(_, change)| Kind::of(change) == kind) {
+                self.write(kind)?;
+                let (written, rest) = self.unsaved.drain(..).partition(|(_, change)| Kind::of(change) == kind);
+                self.unsaved = rest;
+                self.has_written = true;
+                if kind == Kind::Positions {
+                    self.unsynced.extend::<Vec<_>>(written);
+                }
+            }
+        }
+        if self.synced.elapsed() >= PATIENCE { self.sync_positions() } else { Ok(()) }
+    }
+
+    /// Appends what is in no file to this device's file of a kind, under the lock.
+    fn write(&mut self, kind: Kind) -> Result<(), JournalError> {
+        let path = self.own(kind)?;
+        let lines = self.lines(kind);
+        let _lock = self.disk.lock(&self.private.join("lock")).map_err(|error| self.refused(&path, error))?;
+        let mut log = self.disk.open(&path).map_err(|error| self.refused(&path, error))?;
+        let size = log.size().map_err(|error| self.refused(&path, error))?;
+        let written = add(log.as_mut(), size, lines.as_bytes()).map_err(|error| self.refused(&path, error))?;
+        let synced = match kind {
+            Kind::Marks => log.sync(),
+            Kind::Positions => Ok(()),
+        };
+        let synced = synced.and_then(|()| if size == 0 { self.disk.sync_folder(&self.folder) } else { Ok(()) });
+        if let Err(error) = synced {
+            // The pages count as clean after a failed sync: another try on this file would succeed and mean nothing.
+            let _ = log.cut(size);
+            self.numbers[kind as usize] += 1;
+            return Err(self.refused(&path, error));
+        }
+        let seen = self.seen.entry(path).or_default();
+        if seen.end == size {
+            let end = size + written.len() as u64;
+            *seen = Seen { end, size: end, trace: trace(&written) };
+        }
+        Ok(())
+    }
+
+    /// The lines of what is in no file.
+    fn lines(&self, kind: Kind) -> String {
+        let device = self.device.as_deref().unwrap_or_default();
+        let of_kind = self.unsaved.iter().filter(|(_, change)| Kind::of(change) == kind);
+        of_kind.map(|(time, change)| line::write(change, &Stamp::write(*time, device))).collect()
+    }
+
+    /// Waits until the positions are on the disk. Those of a failed sync are written again, to another file.
+    fn sync_positions(&mut self) -> Result<(), JournalError> {
+        self.synced = Instant::now();
+        if self.unsynced.is_empty() {
+            return Ok(());
+        }
+        let path = self.own(Kind::Positions)?;
+        let written = std::mem::take(&mut self.unsynced);
+        self.disk.open(&path).and_then(|mut log| log.sync()).map_err(|error| {
+            self.numbers[Kind::Positions as usize] += 1;
+            self.unsaved.extend(written);
+            self.refused(&path, error)
+        })
+    }
+
+    /// Keeps what cannot be saved where there is still room.
+    fn rescue(&mut self, error: JournalError) -> JournalError {
+        let path = self.rescue.join(format!("zhai-unsaved-{}.jsonl", clock::ulid()));
+        let lines = [Kind::Marks, Kind::Positions].map(|kind| self.lines(kind)).concat();
+        if lines.is_empty() || self.disk.write(&path, lines.as_bytes()).is_err() {
+            return error;
+        }
+        self.unsaved.clear();
+        let JournalError::Io { what, path: refused, source } = error;
+        JournalError::Io { what: format!("{what} (kept in {})", path.display()), path: refused, source }
+    }
+
+    fn refused(&self, path: &Path, source: io::Error) -> JournalError {
+        let count = |kind: Kind, one: &str, many: &str| match self
+            .unsaved
+            .iter()
+            .filter(|(_, change)| Kind::of(change) == kind)
+            .count()
+        {
+            0 => None,
+            1 => Some(one.to_owned()),
+            number => Some(format!("{number} {many}")),
+        };
+        let parts = [
+            count(Kind::Marks, "a mark", "marks"),
+            count(Kind::Positions, "the reading position", "reading positions"),
+        ];
+        let what = parts.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+        JournalError::Io { what, path: path.to_owned(), source }
+    }
+
+    /// The file that this device writes to.
+    fn own(&mut self, kind: Kind) -> Result<PathBuf, JournalError> {
+        let device = self.device()?;
+        let number = match self.numbers[kind as usize] {
+            1 => String::new(),
+            number => format!("-{number}"),
+        };
+        Ok(self.folder.join(format!("{}-{device}{number}.jsonl", kind.name())))
+    }
+
+    /// The name of this device, made and kept when first needed. A name that came from another machine, as when all
+    /// files are copied, is not this device's.
+    fn device(&mut self) -> Result<String, JournalError> {
         if let Some(device) = &self.device {
             return Ok(device.clone());
         }
-        std::fs::create_dir_all(&self.folder)?;
-        let path = self.folder.join("device");
-        let known = std::fs::read_to_string(&path).unwrap_or_default();
-        let known = known.trim();
-        let is_name = !known.is_empty() && known.chars().all(|c| c.is_ascii_alphanumeric());
-        let device = if is_name { known.to_owned() } else { format!("{:x}{:x}", self.newest, std::process::id()) };
-        if !is_name {
-            std::fs::write(&path, &device)?;
-        }
+        let path = self.private.join("device");
+        let device = self.name_device(&path).map_err(|error| self.refused(&path, error))?;
         self.device = Some(device.clone());
         Ok(device)
     }
-}
 
-/// The journal files of all devices, conflict copies of synchronisers included.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_journal = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        (name.starts_with("marks-") || name.starts_with("pos-")) && name.contains(".jsonl")
-    };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_journal).collect();
-    files.sort();
-    files
-}
-
-/// Appends one line under a lock; a torn last line is ended first, and a failed write is taken back.
-fn write_line(path: &Path, record: &Record) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
-    file.lock()?;
-    let length = file.metadata()?.len();
-    let mut line = if ends_torn(&mut file, length)? { vec![b'\n'] } else { Vec::new() };
-    serde_json::to_writer(&mut line, record)?;
-    line.push(b'\n');
-    let written = file.write_all(&line).and_then(|()| file.sync_data());
-    if written.is_err() {
-        let _ = file.set_len(length);
+    fn name_device(&self, path: &Path) -> io::Result<String> {
+        self.disk.make_folder(&self.folder)?;
+        self.disk.make_folder(&self.private)?;
+        let _lock = self.disk.lock(&self.private.join("lock"))?;
+        let known = match self.disk.read(path, 0) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(error),
+        };
+        let machine = machine();
+        let mut words = known.split_whitespace();
+        let name = words.next().filter(|name| name.chars().all(|character| character.is_ascii_alphanumeric()));
+        if let Some(name) = name
+            && words.next().is_none_or(|other| other == machine || machine.is_empty())
+        {
+            return Ok(name.to_owned());
+        }
+        let name = clock::device_name();
+        let new = path.with_extension("new");
+        self.disk.write(&new, format!("{name} {machine}\n").as_bytes())?;
+        self.disk.rename(&new, path)?;
+        self.disk.sync_folder(&self.private)?;
+        Ok(name)
     }
-    written
+
+    /// The records behind what has been read.
+    fn news(&mut self) -> Vec<Record> {
+        let mut texts = Vec::new();
+        for (path, size) in self.files() {
+            let seen = self.seen.get(&path).cloned().unwrap_or_default();
+            if size == seen.size && self.seen.contains_key(&path) {
+                continue;
+            }
+            match self.tail(&path, &seen) {
+                Ok((from, bytes)) => texts.push((path, from, bytes)),
+                Err(error) => self.unreadable(&path, &error),
+            }
+        }
+        let is_first = self.seen.is_empty();
+        for (path, from, bytes) in &mut texts {
+            let size = *from + bytes.len() as u64;
+            let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+            // Somebody may be writing the last line; at the start it is as torn as it will ever be, but may be whole.
+            let seen = Seen { end: *from + end as u64, size, trace: trace(&bytes[..end]) };
+            self.seen.insert(path.clone(), seen);
+            if !is_first {
+                bytes.truncate(end);
+            }
+        }
+        let read = parse(&texts);
+        for (newer, bad) in read.iter().map(|part| (part.newer, &part.bad)) {
+            self.health.newer += newer;
+            let fresh = bad.iter().filter(|bad| !self.health.bad.contains(bad)).cloned();
+            self.health.bad.extend(fresh.collect::<Vec<_>>());
+        }
+        let records: Vec<Record> = read.into_iter().flat_map(|part| part.records).collect();
+        self.newest = records.iter().map(|record| record.stamp.time).fold(self.newest, u64::max);
+        records
+    }
+
+    /// What stands in a file behind what has been read; all of it, if the file is not the one that was read.
+    fn tail(&self, path: &Path, seen: &Seen) -> io::Result<(u64, Vec<u8>)> {
+        let from = seen.end - seen.trace.len() as u64;
+        if seen.end > 0 {
+            let mut bytes = self.disk.read(path, from)?;
+            if bytes.starts_with(&seen.trace) {
+                return Ok((seen.end, bytes.split_off(seen.trace.len())));
+            }
+        }
+        Ok((0, self.disk.read(path, 0)?))
+    }
+
+    /// The journal files of all devices with their sizes.
+    fn files(&mut self) -> Vec<(PathBuf, u64)> {
+        let mut files = Vec::new();
+        let folders = [Some(self.folder.clone()), (self.private != self.folder).then(|| self.private.clone())];
+        for folder in folders.into_iter().flatten() {
+            match self.disk.list(&folder) {
+                Ok(found) => files.extend(found.into_iter().filter(|(path, _)| is_journal(path))),
+                Err(error) => self.unreadable(&folder, &error),
+            }
+        }
+        files
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        let what = format!("{}: {error}; marks in it are not shown until it can be read", path.display());
+        if !self.health.unreadable.contains(&what) {
+            self.health.unreadable.push(what);
+        }
+    }
 }
 
-fn ends_torn(file: &mut File, length: u64) -> std::io::Result<bool> {
-    if length == 0 {
-        return Ok(false);
+impl Drop for Journal {
+    fn drop(&mut self) {
+        // Whoever wants to know calls `close`; a second time it has nothing left to do.
+        let _ = self.close();
     }
-    let mut last = [0];
-    file.seek(SeekFrom::Start(length - 1))?;
-    file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
+}
+
+impl Health {
+    /// All of it in one line; none if nothing is wrong.
+    pub fn message(&self) -> Option<String> {
+        let bad = (!self.bad.is_empty()).then(|| match self.bad.len() {
+            1 => "1 line of the journal could not be read and was put aside".to_owned(),
+            count => format!("{count} lines of the journal could not be read and were put aside"),
+        });
+        let parts: Vec<String> = self.unreadable.iter().cloned().chain(bad).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+impl Kind {
+    fn of(change: &Change) -> Self {
+        match change {
+            Change::SetReading(_) | Change::Read(_) => Self::Positions,
+            _ => Self::Marks,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Marks => "marks",
+            Self::Positions => "pos",
+        }
+    }
+}
+
+/// Appends lines by one write; a torn last line is ended first, and a failed write is taken back. Gives what was written.
+fn add(log: &mut dyn Log, size: u64, lines: &[u8]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(lines.len() + 1);
+    if log.last()?.is_some_and(|last| last != b'\n') {
+        bytes.push(b'\n');
+    }
+    bytes.extend_from_slice(lines);
+    match log.append(&bytes) {
+        Ok(written) if written == bytes.len() => Ok(bytes),
+        Ok(_) => {
+            let _ = log.cut(size);
+            Err(io::ErrorKind::StorageFull.into())
+        }
+        Err(error) => {
+            let _ = log.cut(size);
+            Err(error)
+        }
+    }
+}
+
+/// The last bytes of a text.
+fn trace(bytes: &[u8]) -> Vec<u8> {
+    bytes[bytes.len().saturating_sub(TRACE as usize)..].to_vec()
+}
+
+/// Whether a file is a journal: of any device, also under the name that a synchroniser gave its copy.
+fn is_journal(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_left_over = name.ends_with(".bak") || name.ends_with(".new");
+    (name.starts_with("marks-") || name.starts_with("pos-")) && name.contains(".jsonl") && !is_left_over
+}
+
+/// What tells this machine from others, if anything does.
+fn machine() -> String {
+    let known = std::fs::read_to_string("/etc/machine-id").ok().filter(|id| !id.trim().is_empty());
+    let named = || ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok());
+    let sum = |name: String| format!("{:08x}", crc32fast::hash(name.trim().as_bytes()));
+    known.or_else(named).map(sum).unwrap_or_default()
+}
+
+/// What was read by one thread.
+#[derive(Debug, Default)]
+struct Read {
+    records: Vec<Record>,
+    newer: usize,
+    bad: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// Reads the lines of some files, by as many threads as there are processors.
+fn parse(texts: &[(PathBuf, u64, Vec<u8>)]) -> Vec<Read> {
+    let all: usize = texts.iter().map(|(_, _, bytes)| bytes.len()).sum();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let share = (all / threads).max(1 << 16);
+    let pieces: Vec<(&Path, &[u8])> =
+        texts.iter().flat_map(|(path, _, bytes)| cut(bytes, share).map(|piece| (path.as_path(), piece))).collect();
+    if pieces.len() < 2 {
+        return pieces.into_iter().map(|(path, piece)| read(path, piece)).collect();
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = pieces.into_iter().map(|(path, piece)| scope.spawn(move || read(path, piece))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
+    })
+}
+
+/// Pieces of about a size, each ending with a line.
+fn cut(mut bytes: &[u8], share: usize) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let end = bytes.iter().skip(share).position(|byte| *byte == b'\n').map_or(bytes.len(), |end| share + end + 1);
+        let (piece, rest) = bytes.split_at(end);
+        bytes = rest;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+fn read(path: &Path, bytes: &[u8]) -> Read {
+    let mut read = Read::default();
+    for line in bytes.split(|byte| *byte == b'\n') {
+        match line::read(line) {
+            Line::Known(record) => read.records.push(*record),
+            Line::Newer => read.newer += 1,
+            Line::Empty => {}
+            Line::Bad => read.bad.push((path.to_owned(), line.to_vec())),
+        }
+    }
+    read
 }
 
 #[cfg(test)]
 mod tests {
     use super::Journal;
-    use crate::annotations::{Bookmark, Change};
-    use crate::document::{Identity, Passage};
-    use std::io::Write;
+    use crate::annotations::{Annotations, Bookmark, Change, Edit, Reading};
+    use crate::document::{ArticleId, Identity, Passage};
+    use std::fs;
+    use std::path::Path;
 
     fn bookmark(id: &str) -> Change {
         let passage = Passage { quote: "一句话。".to_owned(), ..Passage::default() };
-        let article = Identity::default();
-        Change::SetBookmark(Bookmark {
-            id: id.to_owned(),
-            article,
-            passage,
-            note: String::new(),
-            created: id.to_owned(),
-        })
+        Change::SetBookmark(Bookmark { id: id.to_owned(), passage, created: id.to_owned(), ..Bookmark::default() })
+    }
+
+    fn ids(annotations: &Annotations) -> Vec<String> {
+        annotations.bookmarks(None).iter().map(|bookmark| bookmark.id.clone()).collect()
+    }
+
+    fn own_marks(folder: &Path) -> std::path::PathBuf {
+        let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        all.into_iter().find(|path| path.file_name().unwrap().to_string_lossy().starts_with("marks-")).unwrap()
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut journal, _) = Journal::open(folder.path()).unwrap();
+        let (mut journal, _) = Journal::open(folder.path());
         for change in [bookmark("a"), bookmark("b"), Change::RemoveBookmark { id: "a".to_owned() }] {
             journal.append(change).unwrap();
         }
-        let (_, annotations) = Journal::open(folder.path()).unwrap();
-        let ids: Vec<_> = annotations.bookmarks(None).iter().map(|bookmark| bookmark.id.clone()).collect();
-        assert_eq!(ids, ["b"]);
+        let (_, annotations) = Journal::open(folder.path());
+        assert_eq!(ids(&annotations), ["b"]);
     }
 
     #[test]
-    fn a_torn_line_costs_only_itself() {
+    fn a_torn_line_costs_only_itself_and_is_said_and_put_aside() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut journal, _) = Journal::open(folder.path()).unwrap();
+        let (mut journal, _) = Journal::open(folder.path());
         journal.append(bookmark("a")).unwrap();
-        let path = super::files(folder.path()).pop().unwrap();
-        std::fs::OpenOptions::new().append(true).open(path).unwrap().write_all(b"{\"time\":\"torn").unwrap();
+        let path = own_marks(folder.path());
+        let mut text = fs::read(&path).unwrap();
+        text.extend_from_slice(b"{\"v\":1,\"id\":\"torn \xe4\xb8");
+        fs::write(&path, text).unwrap();
         journal.append(bookmark("b")).unwrap();
-        let (_, annotations) = Journal::open(folder.path()).unwrap();
-        assert_eq!(annotations.bookmarks(None).len(), 2);
+        drop(journal);
+        let (mut journal, annotations) = Journal::open(folder.path());
+        assert_eq!(ids(&annotations), ["a", "b"]);
+        let message = journal.health().message();
+        assert_eq!(message.as_deref(), Some("1 line of the journal could not be read and was put aside"));
+        journal.append(bookmark("c")).unwrap();
+        journal.close().unwrap();
+        let aside: Vec<_> = fs::read_dir(folder.path().join("quarantine")).unwrap().collect();
+        assert_eq!(aside.len(), 1);
+    }
+
+    #[test]
+    fn another_instance_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut one, _) = Journal::open(folder.path());
+        let (mut two, mut annotations) = Journal::open(folder.path());
+        one.append(bookmark("a")).unwrap();
+        two.append(bookmark("b")).unwrap();
+        one.append(bookmark("c")).unwrap();
+        for record in two.poll() {
+            annotations.fold(record);
+        }
+        assert!(annotations.bookmark("a").is_some() && annotations.bookmark("c").is_some());
+        assert_eq!(two.poll(), Vec::new(), "nothing is read twice");
+        // A synchroniser puts another file in the place of the one that was read.
+        let path = own_marks(folder.path());
+        let text = fs::read_to_string(&path).unwrap();
+        let turned: Vec<&str> = text.lines().rev().collect();
+        fs::write(&path, format!("{}\n\n", turned.join("\n"))).unwrap();
+        assert_eq!(two.poll().len(), 3, "all of it is read again");
+    }
+
+    #[test]
+    fn copies_of_synchronisers_are_merged() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut journal, _) = Journal::open(folder.path());
+        for id in ["a", "b", "c"] {
+            journal.append(bookmark(id)).unwrap();
+        }
+        let note = Edit { id: "a".to_owned(), note: Some("注".to_owned()), ..Edit::default() };
+        journal.append(Change::EditBookmark(note)).unwrap();
+        drop(journal);
+        let path = own_marks(folder.path());
+        let text = fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let both = format!("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> theirs\n", lines[0], lines[1]);
+        for (copy, text) in [
+            (format!("{name}.sync-conflict-20260101-120000-ABCDEFG.jsonl"), lines[3].to_owned()),
+            (format!("{name} (laptop's conflicted copy 2026-01-01).jsonl"), format!("{}\r\n", lines[2])),
+            (format!("{name}.jsonl.orig"), both),
+        ] {
+            fs::write(folder.path().join(copy), text).unwrap();
+        }
+        fs::remove_file(&path).unwrap();
+        let (journal, annotations) = Journal::open(folder.path());
+        assert_eq!(ids(&annotations), ["a", "b", "c"]);
+        assert_eq!(annotations.bookmark("a").unwrap().note, "注");
+        assert_eq!(journal.health().message(), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_a_year_ahead_wins_nothing_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let ahead = crate::annotations::Stamp::at(super::clock::millis() + 365 * 86_400_000);
+        let line = super::line::write(&bookmark("a"), &crate::annotations::Stamp::write(ahead, "other"));
+        fs::create_dir_all(folder.path()).unwrap();
+        fs::write(folder.path().join("marks-other.jsonl"), line).unwrap();
+        let (mut journal, _) = Journal::open(folder.path());
+        journal.append(Change::RemoveBookmark { id: "a".to_owned() }).unwrap();
+        assert_eq!(ids(&Journal::open(folder.path()).1), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_shared_folder_keeps_what_is_private_apart() {
+        let library = tempfile::tempdir().unwrap();
+        let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let shared = library.path().join(".zhai");
+        let (mut old, _) = Journal::open(one.path());
+        old.append(bookmark("before")).unwrap();
+        drop(old);
+        let (mut first, annotations) = Journal::open_shared(&shared, one.path());
+        assert_eq!(ids(&annotations), ["before"], "what was there before the folder was shared");
+        first.append(bookmark("one")).unwrap();
+        let (mut second, annotations) = Journal::open_shared(&shared, two.path());
+        assert_eq!(ids(&annotations), ["one"]);
+        second.append(bookmark("two")).unwrap();
+        assert_ne!(first.device_number(), second.device_number());
+        drop((first, second));
+        let names = fs::read_dir(&shared).unwrap().count();
+        assert_eq!(names, 2, "one file a device");
+    }
+
+    #[test]
+    fn compaction_changes_nothing_but_the_size() {
+        let folder = tempfile::tempdir().unwrap();
+        let article = Identity { id: ArticleId("一".to_owned()), path: "一.md".to_owned(), ..Identity::default() };
+        let (mut journal, _) = Journal::open(folder.path());
+        for progress in 0..50 {
+            let reading = Reading { article: article.clone(), progress, ..Reading::default() };
+            journal.append(Change::SetReading(reading)).unwrap();
+            let note = Some(progress.to_string());
+            let edit = Edit { id: "a".to_owned(), note, ..Edit::default() };
+            journal.append(if progress == 0 { bookmark("a") } else { Change::EditBookmark(edit) }).unwrap();
+        }
+        let marks = own_marks(folder.path());
+        let foreign = "{\"v\":9,\"op\":\"mark.dance\",\"id\":\"x\"}\n";
+        fs::write(&marks, fs::read_to_string(&marks).unwrap() + foreign).unwrap();
+        let before = fs::metadata(&marks).unwrap().len();
+        for kind in [super::Kind::Marks, super::Kind::Positions] {
+            assert!(journal.compact(kind, 0).unwrap());
+        }
+        assert!(fs::metadata(&marks).unwrap().len() * 5 < before);
+        assert!(fs::read_to_string(&marks).unwrap().ends_with(foreign), "what is not understood stays");
+        let (mut after, annotations) = Journal::open(folder.path());
+        assert_eq!(annotations.bookmark("a").unwrap().note, "49");
+        assert_eq!(annotations.reading(&article).unwrap().progress, 49);
+        assert_eq!(after.health().newer, 1);
+        assert_eq!(journal.poll(), Vec::new());
+        after.append(bookmark("b")).unwrap();
+        assert_eq!(journal.poll().len(), 1);
+    }
+
+    #[test]
+    fn a_backup_a_day_restores_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut journal, _) = Journal::open(folder.path());
+        journal.append(bookmark("a")).unwrap();
+        let backups = folder.path().join("backups");
+        fs::create_dir_all(&backups).unwrap();
+        for day in 1..=9 {
+            fs::write(backups.join(format!("marks-2020-01-0{day}.jsonl")), "").unwrap();
+        }
+        journal.close().unwrap();
+        let mut kept: Vec<_> = fs::read_dir(&backups).unwrap().map(|entry| entry.unwrap().path()).collect();
+        kept.sort();
+        assert_eq!(kept.len(), 7);
+        let other = tempfile::tempdir().unwrap();
+        fs::copy(kept.pop().unwrap(), other.path().join("marks-restored.jsonl")).unwrap();
+        assert_eq!(ids(&Journal::open(other.path()).1), ["a"]);
     }
 }

@@ -6,7 +6,7 @@ use super::notice::Notice;
 use super::reader::{Reader, measure};
 use super::standing::standing;
 use super::{App, Effect, Target};
-use crate::document::{Document, Passage, Position};
+use crate::document::{Document, Passage, Position, Resolved};
 use crate::library::query::Order;
 use crate::library::{Article, Origin};
 use std::sync::Arc;
@@ -72,8 +72,8 @@ impl App {
     /// Puts the cursor on the article that was being read last.
     pub fn offer_to_continue(&mut self) {
         let Some(latest) = self.annotations.latest().filter(|_| self.notice.is_none()) else { return };
-        let index = self.library.articles.iter().position(|article| article.identity.id == latest.article.id);
-        if let Some(index) = index {
+        let articles = self.library.articles.iter().map(|article| &article.identity);
+        if let Some(Resolved { index, .. }) = latest.article.resolve(articles, |_| false) {
             let percent = latest.progress / 10;
             self.notice = Some(Notice::new(&format!("Enter continues “{}” at {percent} %", latest.article.title)));
             self.list.select(index);
@@ -128,7 +128,7 @@ impl App {
             }
         };
         let reading = self.library.articles.get(index).and_then(|article| {
-            let reading = self.annotations.reading(&article.identity.id)?;
+            let reading = self.annotations.reading(&article.identity)?;
             Some((reading.passage.clone(), reading.progress))
         });
         let place = self.place_to_open(&document, reading.as_ref().map(|(passage, _)| passage));
@@ -209,7 +209,7 @@ impl App {
         let is_unread = |index: usize| {
             let article = self.library.articles.get(index);
             article.is_some_and(|article| {
-                self.annotations.reading(&article.identity.id).is_none_or(|reading| !reading.finished)
+                self.annotations.reading(&article.identity).is_none_or(|reading| !reading.finished)
             })
         };
         let mut rank = self.list.cursor;

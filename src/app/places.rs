@@ -4,8 +4,9 @@ use super::keymap::Context;
 use super::notice::Notice;
 use super::reader::Reader;
 use super::{App, Effect, Target};
+use crate::annotations::clock::ulid;
 use crate::annotations::{Bookmark, Change, Reading};
-use crate::document::{ArticleId, Identity, Passage};
+use crate::document::{Identity, Passage, Resolved};
 
 /// Seconds without a key after which the place is written down, so that no end of the program loses it.
 const SETTLED: u32 = 10;
@@ -28,7 +29,7 @@ impl App {
             finished: reader.progress >= 1000,
             at: (self.now)(),
         };
-        let before = self.annotations.reading(&reading.article.id);
+        let before = self.annotations.reading(&reading.article);
         let is_new =
             before.is_none_or(|before| before.passage != reading.passage || before.progress != reading.progress);
         is_new.then_some(Change::SetReading(reading))
@@ -39,6 +40,7 @@ impl App {
     }
 
     fn record(&mut self, change: Change) -> Vec<Effect> {
+        let Some(change) = self.annotations.news(change) else { return Vec::new() };
         self.annotations.apply(&change);
         vec![Effect::Record(change)]
     }
@@ -51,9 +53,9 @@ impl App {
         Some((article, Passage::capture(&reader.document, span)))
     }
 
-    fn open_article(&self) -> Option<&ArticleId> {
+    fn open_article(&self) -> Option<&Identity> {
         let article = self.library.articles.get(self.reader.as_ref()?.article)?;
-        Some(&article.identity.id)
+        Some(&article.identity)
     }
 
     pub(super) fn jumped(&mut self, verb: fn(&mut Reader) -> bool) -> Vec<Effect> {
@@ -74,7 +76,8 @@ impl App {
             return self.jumped(Reader::jump_back);
         }
         let here = self.open_article().cloned().unwrap_or_default();
-        match self.annotations.mark(letter, &here).cloned() {
+        let found = self.annotations.mark(letter, &here).map(|(article, passage)| (article.clone(), passage.clone()));
+        match found {
             Some((article, passage)) => self.go_to_passage(&article, passage),
             None => self.say(&format!("no mark {letter}")),
         }
@@ -82,8 +85,8 @@ impl App {
 
     /// To a passage of any article; one that is not open is loaded first.
     fn go_to_passage(&mut self, article: &Identity, passage: Passage) -> Vec<Effect> {
-        let index = self.library.articles.iter().position(|other| other.identity.id == article.id);
-        let Some(index) = index else {
+        let articles = self.library.articles.iter().map(|other| &other.identity);
+        let Some(Resolved { index, .. }) = article.resolve(articles, |_| false) else {
             self.notice = Some(Notice::problem(&format!("“{}” is not in this library", article.title)));
             return Vec::new();
         };
@@ -100,16 +103,16 @@ impl App {
 
     pub(super) fn bookmark(&mut self) -> Vec<Effect> {
         let Some((article, passage)) = self.here() else { return Vec::new() };
-        let known = self.annotations.bookmarks(Some(&article.id)).iter().any(|known| known.passage == passage);
+        let known = self.annotations.bookmarks(Some(&article)).iter().any(|known| known.passage == passage);
         if known {
             return self.say("this sentence is bookmarked already; gb lists the bookmarks");
         }
         let created = (self.now)();
-        let id = format!("{created}-{}", self.annotations.bookmarks(None).len());
+        let id = ulid();
         self.leave_selection();
         self.say(&format!("bookmarked: {}", passage.quote));
         self.undo.push(Change::RemoveBookmark { id: id.clone() });
-        self.record(Change::SetBookmark(Bookmark { id, article, passage, note: String::new(), created }))
+        self.record(Change::SetBookmark(Bookmark { id, article, passage, created, ..Bookmark::default() }))
     }
 
     /// Lists the bookmarks of the open article; asked for again, those of all.

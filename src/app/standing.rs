@@ -6,9 +6,9 @@ use crate::library::query::{Standing, State};
 
 /// How an article stands.
 pub fn standing(annotations: &Annotations, article: &Article) -> Standing {
-    let id = &article.identity.id;
-    let bookmarks = annotations.bookmarks(Some(id)).len();
-    match annotations.reading(id) {
+    let identity = &article.identity;
+    let bookmarks = annotations.bookmarks(Some(identity)).len();
+    match annotations.reading(identity) {
         None => Standing { bookmarks, ..Standing::default() },
         Some(reading) => {
             let state = match () {

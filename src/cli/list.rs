@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let usage = |error: crate::library::query::QueryError| Stop::Usage(error.to_string());
     let order = Order::named(&arguments.sort).map_err(usage)?;
     let query = Query::parse(&arguments.query).map_err(usage)?;
-    let (_, annotations) = Journal::open(&Folders::find().data)?;
+    let (_, annotations) = Journal::open(&Folders::find().data);
     let settings = settings();
     let origins = library(&arguments.paths, &settings)?;
     let library = if origins.is_empty() { Library::sample() } else { Library::scan(&origins, |_| {}) };

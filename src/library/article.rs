@@ -2,7 +2,7 @@
 
 use super::disk::{self, LibraryError};
 use super::{open, sample};
-use crate::document::{Amount, ArticleId, Document, Identity, Meta};
+use crate::document::{Amount, Anchorage, Document, Identity, Meta};
 use crate::text::{Language, SafeText};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,20 +50,13 @@ pub struct Article {
     pub problem: Option<SafeText>,
 }
 
-/// What to recognise an article by: its own id, its address, else its file and title.
-fn identity(origin: &Origin, meta: &Meta) -> Identity {
+/// What to recognise an article by.
+fn identity(origin: &Origin, document: &Document) -> Identity {
     let path = match origin {
-        Origin::File(path) => path.to_string_lossy().into_owned(),
+        Origin::File(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
         other => other.file_name(),
     };
-    let own = meta.id.as_ref().or(meta.url.as_ref()).map(ToString::to_string);
-    Identity {
-        id: ArticleId(own.unwrap_or_else(|| format!("{path}#{}", meta.title))),
-        url: meta.url.as_ref().map(ToString::to_string),
-        fingerprint: String::new(),
-        path,
-        title: meta.title.clone(),
-    }
+    Identity::of(&document.meta, &Anchorage::of(document), &path)
 }
 
 impl Article {
@@ -85,7 +78,7 @@ impl Article {
     fn of(origin: Origin, document: Document) -> Self {
         let amount = Amount::of(&document);
         Self {
-            identity: identity(&origin, &document.meta),
+            identity: identity(&origin, &document),
             meta: document.meta,
             language: document.language,
             characters: amount.characters,

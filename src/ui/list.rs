@@ -26,7 +26,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     }
     for (index, y, is_selected) in rows(&app.list, area) {
         let Some(article) = app.library.articles.get(index) else { continue };
-        let reading = app.annotations.reading(&article.identity.id);
+        let reading = app.annotations.reading(&article.identity);
         let style = style(theme, article, reading, is_selected);
         canvas.fill(area, y, style);
         canvas.line(area.x + 1, y, 1, sign(article, reading), style);
@@ -47,7 +47,7 @@ pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let open = app.reader.as_ref().map(|reader| reader.article);
     for (index, y, is_at_cursor) in rows(&app.list, area) {
         let Some(article) = app.library.articles.get(index) else { continue };
-        let reading = app.annotations.reading(&article.identity.id);
+        let reading = app.annotations.reading(&article.identity);
         let is_selected = is_at_cursor && app.focus == Context::List;
         let style = style(theme, article, reading, is_selected);
         canvas.fill(area, y, style);

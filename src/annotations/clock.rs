@@ -1,0 +1,75 @@
+//! The wall clock, as dates and as identifiers. The order of changes does not hang on it; see [`super::Stamp`].
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Crockford's base 32: no letters that look like digits.
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Milliseconds since 1970.
+pub fn millis() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+}
+
+/// The time as RFC 3339 in UTC, to the second.
+pub fn now() -> String {
+    let seconds = millis() / 1000;
+    let second = seconds % 86_400;
+    format!("{}T{:02}:{:02}:{:02}Z", date(seconds / 86_400), second / 3600, second / 60 % 60, second % 60)
+}
+
+/// The date of a day counted from 1970, as `YYYY-MM-DD`, after H. Hinnant's algorithm; its year starts in March.
+pub fn date(day: u64) -> String {
+    let shifted = day + 719_468;
+    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A new ULID: 48 bits of time and 80 of chance as 26 letters and digits, so that sorting by id sorts by age.
+pub fn ulid() -> String {
+    let bits = u128::from(millis() & ((1 << 48) - 1)) << 80 | chance() & ((1 << 80) - 1);
+    (0..26).rev().map(|place| char::from(DIGITS[(bits >> (5 * place) & 31) as usize])).collect()
+}
+
+/// A new name for a device: a letter, then nine letters and digits.
+pub fn device_name() -> String {
+    let bits = chance();
+    let digits = (0..9).map(|place| char::from(DIGITS[(bits >> (5 * place) & 31) as usize].to_ascii_lowercase()));
+    std::iter::once('d').chain(digits).collect()
+}
+
+/// Bits that no other process has: the keys that the standard library draws for its hash tables, stirred.
+fn chance() -> u128 {
+    let draw = || u128::from(RandomState::new().hash_one(std::process::id()));
+    draw() << 64 | draw()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{date, device_name, now, ulid};
+    use std::collections::HashSet;
+
+    #[test]
+    fn dates() {
+        for (day, expected) in
+            [(0, "1970-01-01"), (11_016, "2000-02-29"), (20_512, "2026-02-28"), (20_513, "2026-03-01")]
+        {
+            assert_eq!(date(day), expected);
+        }
+        assert_eq!(now().len(), "2026-03-01T00:00:00Z".len());
+    }
+
+    #[test]
+    fn identifiers_are_unlike() {
+        let ids: HashSet<String> = (0..1000).map(|_| ulid()).collect();
+        assert_eq!(ids.len(), 1000);
+        assert!(ids.iter().all(|id| id.len() == 26 && id.starts_with('0')));
+        assert_ne!(device_name(), device_name());
+    }
+}

@@ -1,0 +1,146 @@
+//! What is due now and then: bad lines put aside, this device's files made smaller, a backup a day.
+//!
+//! It never touches a file of another device, and nothing here may fail loudly: what is not done today is due tomorrow.
+
+use super::super::clock;
+use super::super::merge::Stamp;
+use super::line::{self, Line};
+use super::{Journal, Kind, is_journal};
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::Path;
+
+/// Bytes below which a file is not worth the work.
+const SMALL: u64 = 4 << 20;
+/// Daily backups that are kept.
+const BACKUPS: usize = 7;
+
+impl Journal {
+    pub(super) fn maintain(&mut self) {
+        let _ = self.put_aside();
+        for kind in [Kind::Marks, Kind::Positions] {
+            let _ = self.compact(kind, SMALL);
+        }
+        let _ = self.back_up();
+        self.has_written = false;
+    }
+
+    /// Copies lines that are no records to `quarantine`, under the sum of their contents, so that none comes twice.
+    fn put_aside(&mut self) -> io::Result<()> {
+        let folder = self.private.join("quarantine");
+        let mut by_file: HashMap<&Path, Vec<u8>> = HashMap::new();
+        for (path, line) in &self.health.bad {
+            let lines = by_file.entry(path).or_default();
+            lines.extend_from_slice(line);
+            lines.push(b'\n');
+        }
+        for (path, lines) in by_file {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let copy = folder.join(format!("{:08x}-{name}", crc32fast::hash(&lines)));
+            self.disk.make_folder(&folder)?;
+            if !self.disk.list(&folder)?.iter().any(|(path, _)| *path == copy) {
+                self.disk.write(&copy, &lines)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves out of this device's file what it says itself to be outdated, if that is more than half of a file of some
+    /// size. The file as it was stays as `.bak`.
+    pub(super) fn compact(&mut self, kind: Kind, least: u64) -> io::Result<bool> {
+        let path = self.own(kind).map_err(io::Error::other)?;
+        let size =
+            self.disk.list(&self.folder)?.into_iter().find(|(other, _)| *other == path).map_or(0, |(_, size)| size);
+        if size < least {
+            return Ok(false);
+        }
+        let _lock = self.disk.lock(&self.private.join("lock"))?;
+        let bytes = self.disk.read(&path, 0)?;
+        let live = live(&bytes);
+        let length: usize = live.iter().map(|line| line.len() + 1).sum();
+        if length * 2 > bytes.len() {
+            return Ok(false);
+        }
+        let mut kept = Vec::with_capacity(length);
+        for line in live {
+            kept.extend_from_slice(line);
+            kept.push(b'\n');
+        }
+        let new = path.with_extension("jsonl.new");
+        self.disk.write(&new, &kept)?;
+        let backup = path.with_extension("jsonl.bak");
+        self.disk.write(&backup, &bytes)?;
+        self.disk.rename(&new, &path)?;
+        self.disk.sync_folder(&self.folder)?;
+        let size = kept.len() as u64;
+        self.seen.insert(path, super::Seen { end: size, size, trace: super::trace(&kept) });
+        Ok(true)
+    }
+
+    /// Keeps one copy a day of all that is in force, of all devices; the oldest goes.
+    fn back_up(&mut self) -> io::Result<()> {
+        let folder = self.private.join("backups");
+        let today = folder.join(format!("marks-{}.jsonl", clock::date(clock::millis() / 86_400_000)));
+        self.disk.make_folder(&folder)?;
+        let kept = self.disk.list(&folder)?;
+        if kept.iter().any(|(path, _)| *path == today) {
+            return Ok(());
+        }
+        let mut all = Vec::new();
+        for (path, _) in self.files() {
+            all.extend(self.disk.read(&path, 0)?);
+            all.push(b'\n');
+        }
+        let mut backup = live(&all).join(&b'\n');
+        backup.push(b'\n');
+        let new = today.with_extension("new");
+        self.disk.write(&new, &backup)?;
+        self.disk.rename(&new, &today)?;
+        let old: Vec<_> = kept.into_iter().map(|(path, _)| path).filter(|path| is_journal(path)).collect();
+        for path in old.iter().rev().skip(BACKUPS - 1) {
+            self.disk.remove(path)?;
+        }
+        Ok(())
+    }
+}
+
+/// The lines of a journal that still say something: of each thing, the newest line for each of its fields, and the
+/// newest removal. What is not understood is kept, a line twice once.
+fn live(bytes: &[u8]) -> Vec<&[u8]> {
+    let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
+    let mut newest: HashMap<(String, String), (Stamp, usize)> = HashMap::new();
+    let mut kept: HashSet<usize> = HashSet::new();
+    let mut known: HashSet<&[u8]> = HashSet::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+        if !known.insert(line) {
+            continue;
+        }
+        let Some((thing, stamp, fields)) = parts(line) else {
+            kept.insert(index);
+            continue;
+        };
+        for field in fields {
+            let newest = newest.entry((thing.clone(), field)).or_insert((stamp, index));
+            *newest = (*newest).max((stamp, index));
+        }
+    }
+    kept.extend(newest.values().map(|(_, index)| *index));
+    lines.into_iter().enumerate().filter(|(index, _)| kept.contains(index)).map(|(_, line)| line).collect()
+}
+
+/// What a line is about, when it was said, and which fields it says; none if that is not understood.
+fn parts(line: &[u8]) -> Option<(String, Stamp, Vec<String>)> {
+    let Line::Known(record) = line::read(line) else { return None };
+    let fields: Map<String, Value> = serde_json::from_slice(line).ok()?;
+    let text = |name: &str| fields.get(name).and_then(Value::as_str);
+    let (op, id) = (text("op")?, text("id")?);
+    if op == "mark.set" {
+        let said = fields.keys().filter(|name| !["v", "id", "ts", "op", "h"].contains(&name.as_str()));
+        return Some((format!("{op} {id}"), record.stamp, said.cloned().collect()));
+    }
+    // A place is one article's at one path, and a position one device's; their parts belong together.
+    let path = fields.get("art").and_then(|article| article.get("path")?.as_str()).unwrap_or_default();
+    let device = if op == "pos" { record.stamp.device } else { 0 };
+    Some((format!("{op} {id} {path} {device}"), record.stamp, vec![String::new()]))
+}
