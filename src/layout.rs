@@ -7,6 +7,8 @@
 //! It refuses to know colours, panes and the terminal: a row says what its runs mean ([`Role`]), not how they look.
 
 pub mod code;
+#[cfg(test)]
+pub mod drawing;
 pub mod fit;
 pub mod flow;
 pub mod glyphs;
@@ -16,6 +18,7 @@ pub mod lines;
 pub mod locate;
 pub mod measure;
 pub mod paragraph;
+pub mod prefix;
 pub mod runs;
 pub mod table;
 
@@ -400,7 +403,7 @@ impl Layout {
         let laid = self.laid[rank].get_or_insert_with(|| {
             analysis.readings = glyphs::readings(setting.block);
             let body = Body::new(&setting, &frame, &mut self.tools);
-            Laid { above: frame.above, blank: frame.blank, body }
+            Laid { above: frame.prefix.above.len(), blank: frame.prefix.blank, body }
         });
         while !laid.reaches(until) && laid.body.extend(&setting, &frame, analysis, &mut self.tools) {}
         let rest = setting.block.text.get(laid.bytes()..).filter(|_| !laid.body.is_whole()).unwrap_or_default();
@@ -414,8 +417,8 @@ impl Layout {
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
         let readings = &self.analyses[setting.index].readings;
         let row = |index: usize| match index.checked_sub(laid.above) {
-            None => Some(frame.row_above(index)),
-            Some(row) => Some(frame.framed(laid.body.row(&setting, &frame, readings, row)?, index)),
+            None => frame.prefix.above.get(index).cloned(),
+            Some(row) => Some(frame.framed(laid.body.row(&setting, &frame, readings, row)?, row)),
         };
         (range.start..range.end.min(laid.rows())).filter_map(row).collect()
     }

@@ -1,14 +1,15 @@
-//! From a block to its rows: what stands before its lines, and which setting its kind has.
+//! From a block to its rows: which setting its kind has.
 //!
-//! It refuses to look at other blocks except the one shown before it, which decides the blank rows between them.
+//! It refuses to look at other blocks except the one shown before it, on which the prefix depends.
 
 use super::fit::{Columns, Costs};
 use super::glyphs::{Style, readings};
 use super::line::{Row, Run, Tone};
 use super::lines::{Analysis, Line, Lines, Tools};
+use super::prefix::Prefix;
 use super::runs::{ornament, row};
 use super::{Fit, Measure, code, table};
-use crate::document::{Block, BlockKind, Container, ContainerKind, Part};
+use crate::document::{Block, BlockKind, Part};
 use crate::text::Class;
 use std::ops::Range;
 
@@ -25,12 +26,8 @@ pub struct Setting<'a> {
 
 /// What stands around the lines of a block.
 pub struct Frame {
-    /// Rows above the body: blank ones, then the titles of call-outs.
-    pub above: usize,
-    /// Of these, blank ones.
-    pub blank: usize,
-    titles: Vec<Row>,
-    prefix: Prefix,
+    /// Before and above them.
+    pub prefix: Prefix,
     /// Cells of the body.
     pub columns: u16,
 }
@@ -127,22 +124,12 @@ impl Frame {
     pub fn new(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
         let prefix = Prefix::new(block, before, measure);
         let columns = measure.columns.saturating_sub(prefix.cells).max(1);
-        let titles = alert_title(block, before, columns);
-        let blank = blank_rows(block, before);
-        Self { above: blank + titles.len(), blank, titles, prefix, columns }
+        Self { prefix, columns }
     }
 
-    /// A row above the body.
-    pub fn row_above(&self, index: usize) -> Row {
-        match index.checked_sub(self.blank) {
-            None => self.prefix.blank_row(),
-            Some(title) => self.framed(self.titles.get(title).cloned().unwrap_or_default(), index),
-        }
-    }
-
-    /// A row of the block with the prefix before it.
+    /// A row of the body with the prefix before it.
     pub fn framed(&self, mut row: Row, index: usize) -> Row {
-        let prefix = if index == self.blank { &self.prefix.first } else { &self.prefix.rest };
+        let prefix = if index == 0 { &self.prefix.first } else { &self.prefix.rest };
         row.runs.splice(0..0, prefix.iter().cloned());
         row
     }
@@ -247,123 +234,4 @@ fn nameless(setting: &Setting, columns: u16) -> Row {
     let name = "image";
     let shown = if width.text(name) as u16 + sign.cells <= columns { name } else { "▣" };
     Row { runs: vec![sign, ornament(shown, width.text(shown) as u16, Tone::Image)], ..Row::default() }
-}
-
-/// The title of a call-out, above its first block.
-fn alert_title(block: &Block, before: Option<&Block>, columns: u16) -> Vec<Row> {
-    let common = common(block, before);
-    let opened = block.containers.iter().skip(common);
-    let titles = opened.filter_map(|container| match &container.kind {
-        ContainerKind::Alert { title } => Some(title),
-        _ => None,
-    });
-    let row = |title: &str| {
-        let mut run = ornament("", 0, Tone::Heading(6));
-        for character in title.chars() {
-            let cells = if character.is_ascii() { 1 } else { 2 };
-            if run.cells + cells > columns {
-                break;
-            }
-            run.text.push(character);
-            run.cells += cells;
-        }
-        Row { runs: vec![run], ..Row::default() }
-    };
-    titles.map(|title| row(title)).collect()
-}
-
-/// How many containers two neighbours share.
-fn common(block: &Block, before: Option<&Block>) -> usize {
-    let before = before.map(|before| before.containers.as_slice()).unwrap_or_default();
-    block.containers.iter().zip(before).take_while(|(a, b)| a.id == b.id).count()
-}
-
-/// Blank rows above a block: none between the items of a tight list and above its nested lists.
-fn blank_rows(block: &Block, before: Option<&Block>) -> usize {
-    let Some(before) = before else { return 0 };
-    let shared = common(block, Some(before));
-    let is_tight = |container: Option<&Container>| {
-        container.is_some_and(|container| matches!(container.kind, ContainerKind::Item { tight: true, .. }))
-    };
-    let follows_item = is_tight(before.containers.get(shared));
-    let inside_item = shared > 0 && is_tight(block.containers.get(shared - 1));
-    let tight = is_tight(block.containers.get(shared)) && (follows_item || inside_item);
-    let after_heading = before.heading_level().is_some();
-    match block.kind {
-        BlockKind::Heading { level: 1 } if !after_heading => 2,
-        _ if tight => 0,
-        _ => 1,
-    }
-}
-
-/// What stands before the lines of a block: quote bars, item markers, indentation.
-struct Prefix {
-    cells: u16,
-    /// Before the first row.
-    first: Vec<Run>,
-    /// Before the others.
-    rest: Vec<Run>,
-    /// Before blank rows above the block: the bars of containers that go on.
-    blank: Vec<Run>,
-}
-
-impl Prefix {
-    /// The prefix of a block; outer containers give way where they would take more than a third of the columns.
-    fn new(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
-        let shared = common(block, before);
-        let mut prefix = Self { cells: 0, first: Vec::new(), rest: Vec::new(), blank: Vec::new() };
-        let mut parts: Vec<(usize, u16, String, String)> = Vec::new();
-        for (depth, container) in block.containers.iter().enumerate() {
-            let (first, rest) = marks(&container.kind, depth >= shared, measure.printed);
-            let cells = measure.width.text(&first).max(measure.width.text(&rest)) as u16;
-            parts.push((depth, cells, first, rest));
-        }
-        let mut total: u16 = parts.iter().map(|(_, cells, ..)| *cells).sum();
-        while total > measure.columns / 3 && !parts.is_empty() {
-            total -= parts.remove(0).1;
-        }
-        for (depth, cells, first, rest) in parts {
-            let is_bar = !rest.trim().is_empty();
-            let padded = |text: &str| {
-                format!("{text}{}", " ".repeat(usize::from(cells).saturating_sub(measure.width.text(text))))
-            };
-            prefix.first.push(ornament(&padded(&first), cells, Tone::Ornament));
-            prefix.rest.push(ornament(&padded(&rest), cells, Tone::Ornament));
-            let blank = if is_bar && depth < shared { padded(&rest) } else { " ".repeat(usize::from(cells)) };
-            prefix.blank.push(ornament(&blank, cells, Tone::Ornament));
-        }
-        prefix.cells = total;
-        prefix
-    }
-
-    fn blank_row(&self) -> Row {
-        let has_bars = self.blank.iter().any(|run| !run.text.trim().is_empty());
-        Row { runs: if has_bars { self.blank.clone() } else { Vec::new() }, ..Row::default() }
-    }
-}
-
-/// What a container puts before the first row and before the others.
-fn marks(kind: &ContainerKind, opens: bool, printed: bool) -> (String, String) {
-    match kind {
-        ContainerKind::Quote | ContainerKind::Alert { .. } => {
-            let bar = if printed { "> " } else { "│ " };
-            (bar.to_owned(), bar.to_owned())
-        }
-        ContainerKind::Item { marker, .. } => {
-            let marker = match marker.as_str() {
-                "•" | "◦" | "▪" if printed => "-",
-                "☐" if printed => "- [ ]",
-                "☑" if printed => "- [x]",
-                marker => marker,
-            };
-            let first = format!("{marker} ");
-            let blank = " ".repeat(first.chars().count());
-            (if opens { first } else { blank.clone() }, blank)
-        }
-        ContainerKind::Footnote { label } => {
-            let first = format!("[{label}] ");
-            let blank = " ".repeat(first.chars().count().min(4));
-            (if opens { first } else { blank.clone() }, blank)
-        }
-    }
 }

@@ -1,0 +1,306 @@
+//! What stands before the lines of a block and above them: quote bars, list markers, labels of footnotes, titles of
+//! call-outs, blank rows.
+//!
+//! Where the measure is small, indentation gives way and never a marker: a marker without room stands on a row of its
+//! own. It refuses to look at the block's text.
+
+use super::Measure;
+use super::line::{Row, Run, Tone};
+use super::runs::ornament;
+use crate::document::{Block, BlockKind, Container, ContainerKind};
+use crate::text::{WidthPolicy, clusters};
+
+/// Cells of indentation below a label that stands on a row of its own.
+const BELOW_LABEL: u16 = 4;
+
+/// What stands before the lines of a block.
+pub struct Prefix {
+    /// Cells before every line.
+    pub cells: u16,
+    /// The rows above the first line, complete: blank ones, markers without room beside the text, titles.
+    pub above: Vec<Row>,
+    /// Of these, blank ones.
+    pub blank: usize,
+    /// Before the first line.
+    pub first: Vec<Run>,
+    /// Before the others.
+    pub rest: Vec<Run>,
+}
+
+impl Prefix {
+    /// The prefix of a block, given the block shown before it.
+    pub fn new(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
+        let shared = common(block, before);
+        let containers = block.containers.iter().enumerate();
+        let mut parts: Vec<Part> =
+            containers.map(|(depth, container)| Part::new(&container.kind, depth >= shared, measure)).collect();
+        shrink(&mut parts, room(measure.columns));
+        let blank: Vec<Run> = parts.iter().enumerate().map(|(depth, part)| part.blank(depth < shared)).collect();
+        let has_bars = blank.iter().any(|run| !run.text.trim().is_empty());
+        let blank = Row { runs: if has_bars { blank } else { Vec::new() }, ..Row::default() };
+        let count = blank_rows(block, before);
+        let mut prefix = Self {
+            cells: parts.iter().map(|part| part.cells).sum(),
+            above: vec![blank; count],
+            blank: count,
+            first: Vec::new(),
+            rest: Vec::new(),
+        };
+        for part in &parts {
+            prefix.add(part, measure);
+        }
+        prefix
+    }
+
+    /// Adds a part to the right of those before it.
+    fn add(&mut self, part: &Part, measure: &Measure) {
+        let fits = part.mark_cells <= part.cells;
+        if !fits {
+            self.title(&part.mark, part.tone, measure);
+        }
+        self.first.push(if fits && part.mark_cells > 0 { part.marked() } else { part.bar() });
+        self.rest.push(part.bar());
+        if let Some(title) = &part.title {
+            self.title(title, Tone::Heading(6), measure);
+        }
+    }
+
+    /// Adds rows of their own above the first line.
+    fn title(&mut self, text: &str, tone: Tone, measure: &Measure) {
+        let room = measure.columns.saturating_sub(self.rest.iter().map(|run| run.cells).sum());
+        for piece in folded(text.trim_end(), room, measure.width) {
+            let mut runs = std::mem::replace(&mut self.first, self.rest.clone());
+            runs.push(Run { role: ornament("", 0, tone).role, ..piece });
+            self.above.push(Row { runs, ..Row::default() });
+        }
+    }
+}
+
+/// What one container puts before the lines.
+struct Part {
+    /// Before the first line, where the container opens with the block.
+    mark: String,
+    mark_cells: u16,
+    tone: Tone,
+    /// Before the other lines; spaces follow.
+    bar: &'static str,
+    bar_cells: u16,
+    /// Cells of either.
+    cells: u16,
+    /// What stands above the first line.
+    title: Option<String>,
+}
+
+impl Part {
+    fn new(kind: &ContainerKind, opens: bool, measure: &Measure) -> Self {
+        let bar = if measure.printed { ">" } else { "│" };
+        match kind {
+            ContainerKind::Quote => Self::barred(bar, None, measure),
+            ContainerKind::Alert { title } => Self::barred(bar, opens.then(|| title.to_string()), measure),
+            ContainerKind::Item { marker, .. } => {
+                let marker = match marker.as_str() {
+                    "•" | "◦" | "▪" if measure.printed => "-",
+                    "☐" if measure.printed => "- [ ]",
+                    "☑" if measure.printed => "- [x]",
+                    marker => marker,
+                };
+                let part = Self::marked_with(format!("{marker} "), Tone::Ornament, measure);
+                if opens { part } else { part.without_mark() }
+            }
+            ContainerKind::Footnote { label } => {
+                let part = Self::marked_with(format!("[{label}] "), Tone::Footnote, measure);
+                let is_long = part.cells > (measure.columns / 4).clamp(4, 12);
+                let part = Self { cells: if is_long { BELOW_LABEL } else { part.cells }, ..part };
+                if opens { part } else { part.without_mark() }
+            }
+        }
+    }
+
+    fn barred(bar: &'static str, title: Option<String>, measure: &Measure) -> Self {
+        let bar_cells = measure.width.text(bar) as u16;
+        Self { mark: String::new(), mark_cells: 0, tone: Tone::Ornament, bar, bar_cells, cells: bar_cells + 1, title }
+    }
+
+    fn marked_with(mark: String, tone: Tone, measure: &Measure) -> Self {
+        let cells = measure.width.text(&mark).min(usize::from(u16::MAX)) as u16;
+        Self { mark, mark_cells: cells, tone, bar: "", bar_cells: 0, cells, title: None }
+    }
+
+    fn without_mark(self) -> Self {
+        Self { mark: String::new(), mark_cells: 0, ..self }
+    }
+
+    fn marked(&self) -> Run {
+        let spare = usize::from(self.cells - self.mark_cells);
+        ornament(&format!("{}{}", self.mark, " ".repeat(spare)), self.cells, self.tone)
+    }
+
+    /// The bar, if there is room for it.
+    fn bar(&self) -> Run {
+        let (bar, bar_cells) = if self.bar_cells <= self.cells { (self.bar, self.bar_cells) } else { ("", 0) };
+        let spaces = " ".repeat(usize::from(self.cells - bar_cells));
+        ornament(&format!("{bar}{spaces}"), self.cells, Tone::Ornament)
+    }
+
+    /// On a blank row above the block: the bars of containers that go on.
+    fn blank(&self, goes_on: bool) -> Run {
+        if goes_on { self.bar() } else { ornament(&" ".repeat(usize::from(self.cells)), self.cells, Tone::Ornament) }
+    }
+}
+
+/// Cells that a prefix may take: a third, or the six of `- [x] ` where that leaves as much for the text; never those
+/// of the last full-width character.
+fn room(columns: u16) -> u16 {
+    (columns / 3).max((columns / 2).min(6)).min(columns.saturating_sub(2))
+}
+
+/// Takes cells from the parts until they have room: from the outer before the inner, from the wide before the narrow.
+fn shrink(parts: &mut [Part], room: u16) {
+    let mut excess = parts.iter().map(|part| part.cells).fold(0, u16::saturating_add).saturating_sub(room);
+    let outer = parts.len().saturating_sub(1);
+    let (outer, innermost) = parts.split_at_mut(outer);
+    for group in [outer, innermost] {
+        for least in [2, 1, 0] {
+            for part in &mut *group {
+                let taken = part.cells.saturating_sub(least).min(excess);
+                part.cells -= taken;
+                excess -= taken;
+            }
+        }
+    }
+}
+
+/// A text without line ends, folded at clusters into runs of at most some cells.
+fn folded(text: &str, room: u16, width: WidthPolicy) -> Vec<Run> {
+    let mut pieces = vec![ornament("", 0, Tone::Ornament)];
+    for cluster in clusters(text, width) {
+        let cells = u16::from(cluster.cells);
+        if pieces.last().is_some_and(|piece| piece.cells > 0 && piece.cells + cells > room) {
+            pieces.push(ornament("", 0, Tone::Ornament));
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.text.push_str(cluster.text);
+            piece.cells += cells;
+        }
+    }
+    pieces
+}
+
+/// How many containers two neighbours share.
+fn common(block: &Block, before: Option<&Block>) -> usize {
+    let before = before.map(|before| before.containers.as_slice()).unwrap_or_default();
+    block.containers.iter().zip(before).take_while(|(a, b)| a.id == b.id).count()
+}
+
+/// Blank rows above a block: none between the items of a tight list, above its nested lists.
+fn blank_rows(block: &Block, before: Option<&Block>) -> usize {
+    let Some(before) = before else { return 0 };
+    let shared = common(block, Some(before));
+    let is_tight = |container: Option<&Container>| {
+        container.is_some_and(|container| matches!(container.kind, ContainerKind::Item { tight: true, .. }))
+    };
+    let follows_item = is_tight(before.containers.get(shared));
+    let inside_item = shared > 0 && is_tight(block.containers.get(shared - 1));
+    let tight = is_tight(block.containers.get(shared)) && (follows_item || inside_item);
+    let after_heading = before.heading_level().is_some();
+    match block.kind {
+        BlockKind::Heading { level: 1 } if !after_heading => 2,
+        _ if tight => 0,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::Measure;
+    use crate::layout::drawing::drawing;
+    use crate::parse::{Hint, parse};
+
+    fn drawn(source: &str, columns: u16, printed: bool) -> String {
+        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        drawing(document, &Measure { columns, printed, ..Measure::default() })
+    }
+
+    const NOTES: &str = "正文[^1]，又一处[^diamond]，再一处[^金刚]。\n\n[^1]: 短的标签与正文同行，折行后对齐。\n\n\
+        [^diamond]: 长的标签独占一行，正文另起。\n\n[^金刚]: 汉字的标签也按格子数算。\n";
+
+    #[test]
+    fn labels_of_footnotes_are_never_lost() {
+        insta::assert_snapshot!(drawn(NOTES, 26, true), @r"
+            正文[1]，又一处[diamond]，
+            再一处[金刚]。
+
+            [1] 短的标签与正文同行，折
+                行后对齐。
+
+            [diamond]
+                长的标签独占一行，正文
+                另起。
+
+            [金刚]
+                汉字的标签也按格子
+                数算。
+            ");
+        insta::assert_snapshot!(drawn(NOTES, 48, true), @r"
+            正文[1]，又一处[diamond]，再一处[金刚]。
+
+            [1] 短的标签与正文同行，折行后对齐。
+
+            [diamond] 长的标签独占一行，正文另起。
+
+            [金刚] 汉字的标签也按格子数算。
+            ");
+        for columns in 1..20 {
+            let drawn: String = drawn(NOTES, columns, false).split_whitespace().collect();
+            assert!(drawn.contains("[diamond]") && drawn.contains("[金刚]"), "{columns}: {drawn}");
+        }
+    }
+
+    const NESTED: &str =
+        "> - 第一层\n>   1. 第二层\n>      - 第三层的条目，长到要折行。\n>        > 第四层是引文，也要折行才放得下。\n";
+
+    #[test]
+    fn nested_quotes_and_lists_stay_readable() {
+        insta::assert_snapshot!(drawn(NESTED, 30, true), @r"
+        > - 第一层
+        >   1. 第二层
+        >      - 第三层的条目，长到要
+        >        折行。
+        >
+        >       > 第四层是引文，也要折
+        >       > 行才放得下。
+        ");
+        insta::assert_snapshot!(drawn(NESTED, 14, false), @r"
+            │ • 第一层
+            │  1. 第二层
+            │   ◦ 第三层
+            │     的条目，
+            │     长到要
+            │     折行。
+            │
+            │   │ 第四层是
+            │   │ 引文，也
+            │   │ 要折行才
+            │   │ 放得下。
+            ");
+        for columns in 1..40 {
+            let drawn = drawn(NESTED, columns, true).replace(['>', ' ', '\n'], "");
+            assert!(drawn.matches('-').count() == 2 && drawn.contains("1."), "{columns}: {drawn}");
+        }
+    }
+
+    #[test]
+    fn titles_of_call_outs_are_not_cut() {
+        let source = "> [!NOTE] 一个很长很长的标题\n> 正文。\n\n- [ ] 未做\n- [x] 做完\n  ```\n  code\n  ```\n";
+        insta::assert_snapshot!(drawn(source, 16, true), @r"
+        > 一个很长很长的
+        > 标题
+        > 正文。
+
+        - [ ] 未做
+        - [x] 做完
+
+              code
+        ");
+    }
+}
