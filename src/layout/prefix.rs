@@ -1,5 +1,5 @@
 //! What stands before the lines of a block and above them: quote bars, list markers, labels of footnotes, titles of
-//! call-outs, blank rows.
+//! call-outs, marks of deep headings, blank rows.
 //!
 //! Where the measure is small, indentation gives way and never a marker: a marker without room stands on a row of its
 //! own. It refuses to look at the block's text.
@@ -12,6 +12,8 @@ use crate::text::{WidthPolicy, clusters};
 
 /// Cells of indentation below a label that stands on a row of its own.
 const BELOW_LABEL: u16 = 4;
+/// The level from which headings are marked: the two above it are told by the blank rows.
+const MARKED_LEVEL: u8 = 3;
 
 /// What stands before the lines of a block.
 pub struct Prefix {
@@ -34,6 +36,7 @@ impl Prefix {
         let containers = block.containers.iter().enumerate();
         let mut parts: Vec<Part> =
             containers.map(|(depth, container)| Part::new(&container.kind, depth >= shared, measure)).collect();
+        parts.extend(heading_mark(block, measure));
         shrink(&mut parts, room(measure.columns));
         let blank: Vec<Run> = parts.iter().enumerate().map(|(depth, part)| part.blank(depth < shared)).collect();
         let has_bars = blank.iter().any(|run| !run.text.trim().is_empty());
@@ -148,6 +151,19 @@ impl Part {
     }
 }
 
+/// The mark of a deep heading, which without colours would look like those above it: `#` is what other programs
+/// know, a triangle for every level beyond is quieter on a screen. Where it takes too much room, there is none.
+fn heading_mark(block: &Block, measure: &Measure) -> Option<Part> {
+    let level = block.heading_level().filter(|level| *level >= MARKED_LEVEL)?;
+    let mark = if measure.printed {
+        "#".repeat(usize::from(level))
+    } else {
+        "▸".repeat(usize::from(level - MARKED_LEVEL) + 1)
+    };
+    let part = Part::marked_with(format!("{mark} "), Tone::Ornament, measure);
+    (part.cells <= measure.columns / 4).then_some(part)
+}
+
 /// Cells that a prefix may take: a third, or the six of `- [x] ` where that leaves as much for the text; never those
 /// of the last full-width character.
 fn room(columns: u16) -> u16 {
@@ -192,7 +208,7 @@ fn common(block: &Block, before: Option<&Block>) -> usize {
     block.containers.iter().zip(before).take_while(|(a, b)| a.id == b.id).count()
 }
 
-/// Blank rows above a block: none between the items of a tight list, above its nested lists.
+/// Blank rows above a block: none between the items of a tight list, above its nested lists and between images.
 fn blank_rows(block: &Block, before: Option<&Block>) -> usize {
     let Some(before) = before else { return 0 };
     let shared = common(block, Some(before));
@@ -202,10 +218,12 @@ fn blank_rows(block: &Block, before: Option<&Block>) -> usize {
     let follows_item = is_tight(before.containers.get(shared));
     let inside_item = shared > 0 && is_tight(block.containers.get(shared - 1));
     let tight = is_tight(block.containers.get(shared)) && (follows_item || inside_item);
+    let is_image = |block: &Block| matches!(block.kind, BlockKind::Image { .. });
+    let is_run = is_image(block) && is_image(before) && block.containers == before.containers;
     let after_heading = before.heading_level().is_some();
     match block.kind {
         BlockKind::Heading { level: 1 } if !after_heading => 2,
-        _ if tight => 0,
+        _ if tight || is_run => 0,
         _ => 1,
     }
 }
@@ -287,6 +305,59 @@ mod tests {
             let drawn = drawn(NESTED, columns, true).replace(['>', ' ', '\n'], "");
             assert!(drawn.matches('-').count() == 2 && drawn.contains("1."), "{columns}: {drawn}");
         }
+    }
+
+    #[test]
+    fn levels_of_headings_are_seen_without_colours() {
+        let source = "开头的一段。\n\n# 一、甲部\n\n甲。\n\n## 甲部之一\n\n### 甲部之一的细目，题目很长，要折行\n\n文。\n\n#### 更细\n\n文。\n\n# 二、乙部\n\n乙。\n";
+        insta::assert_snapshot!(drawn(source, 24, true), @r"
+        开头的一段。
+
+
+        一、甲部
+
+        甲。
+
+        甲部之一
+
+        ### 甲部之一的细目，
+            题目很长，要折行
+
+        文。
+
+        #### 更细
+
+        文。
+
+
+        二、乙部
+
+        乙。
+        ");
+        insta::assert_snapshot!(drawn(source, 24, false), @r"
+            开头的一段。
+
+
+            一、甲部
+
+            甲。
+
+            甲部之一
+
+            ▸ 甲部之一的细目，
+              题目很长，要折行
+
+            文。
+
+            ▸▸ 更细
+
+            文。
+
+
+            二、乙部
+
+            乙。
+            ");
     }
 
     #[test]
