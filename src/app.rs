@@ -9,6 +9,7 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod moving;
+pub mod note;
 pub mod notice;
 pub mod panes;
 pub mod places;
