@@ -136,6 +136,8 @@ pub struct App {
     scanning: bool,
     /// Whether all articles were found once.
     scanned: bool,
+    /// Whether the articles listed were only glimpsed at: the end of the search replaces them.
+    glimpsed: bool,
     before_help: Context,
     loading: Option<Target>,
     /// What was under the pointer when its button went down.
@@ -155,8 +157,15 @@ impl App {
         settings: Settings,
         now: fn() -> String,
     ) -> (Self, Vec<Effect>) {
-        let library = if origins.is_empty() { Library::sample() } else { Library::default() };
-        let mut effects = if origins.is_empty() { Vec::new() } else { vec![Effect::Scan(origins.clone())] };
+        let origins = if origins.is_empty() { Library::sample_origins() } else { origins };
+        // What stands on the first screen must not wait for all to be read: the sample library, or the one article.
+        let is_known = matches!(origins.as_slice(), [_] | [Origin::Sample(_), ..]);
+        let glimpsed = if is_known { Library::glimpse(&origins).articles } else { Vec::new() };
+        let mut effects = Vec::new();
+        if let [article] = glimpsed.as_slice() {
+            effects.push(Effect::Load(article.origin.clone()));
+        }
+        effects.push(Effect::Scan(origins.clone()));
         if settings.mouse {
             effects.push(Effect::Mouse(true));
         }
@@ -185,7 +194,8 @@ impl App {
             outline_wanted: None,
             outline_width: OUTLINE,
             list_width: LIST,
-            scanning: !origins.is_empty(),
+            scanning: true,
+            glimpsed: !glimpsed.is_empty(),
             scanned: false,
             origins,
             before_help: Context::List,
@@ -195,7 +205,7 @@ impl App {
             idle: 0,
             now,
         };
-        app.relist(|articles| *articles = library.articles);
+        app.relist(|articles| *articles = glimpsed);
         app.heed(settings);
         app.arrange();
         (app, effects)
@@ -216,6 +226,11 @@ impl App {
     /// Whether the articles are still being looked for.
     pub fn is_scanning(&self) -> bool {
         self.scanning
+    }
+
+    /// Whether the one article there is to read is on its way.
+    pub fn is_opening(&self) -> bool {
+        self.glimpsed && self.reader.is_none() && self.library.articles.len() == 1 && !self.scanned
     }
 
     /// How far the bottom of the screen is through the text, in hundredths.

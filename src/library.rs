@@ -24,13 +24,17 @@ pub struct Library {
 impl Library {
     /// The library built into the binary.
     pub fn sample() -> Self {
-        Self {
-            articles: sample::SEEDS
-                .iter()
-                .enumerate()
-                .map(|(index, _)| Article::describe(Origin::Sample(index)))
-                .collect(),
-        }
+        Self { articles: Self::sample_origins().into_iter().map(Article::describe).collect() }
+    }
+
+    /// Where the articles built into the binary are.
+    pub fn sample_origins() -> Vec<Origin> {
+        (0..sample::SEEDS.len()).map(Origin::Sample).collect()
+    }
+
+    /// What can be said of some articles without walking folders and reading bodies.
+    pub fn glimpse(origins: &[Origin]) -> Self {
+        Self { articles: origins.iter().cloned().filter_map(Article::glimpse).collect() }
     }
 
     /// The articles in some files and folders; what cannot be read is an article with a `problem`. What has been found

@@ -11,7 +11,7 @@ pub mod markdown;
 pub mod plain;
 pub mod title;
 
-use crate::document::{Block, BlockKind, Document, Format, LineRange, Outline, Part, Repair};
+use crate::document::{Block, BlockKind, Document, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
 
@@ -59,6 +59,16 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
         condition,
         repairs,
     }
+}
+
+/// What the front matter says of an article, its body left unread: for lists that must be there at once.
+pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
+    let decoded = decode::decode(bytes);
+    let mut meta = front_matter::split(&decoded.text).meta;
+    if meta.title.is_empty() {
+        meta.title = title::of(&[], None, false, &hint.file_name);
+    }
+    meta
 }
 
 /// How a file is written down, by its name and what it holds: a `.txt` with front matter or markup is Markdown.

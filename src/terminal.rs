@@ -26,6 +26,8 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
+/// How long the first screen waits for an article that is being opened, rather than show an empty one.
+const OPENING: Duration = Duration::from_millis(30);
 /// How long nothing has to happen for the app to be told so.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -99,6 +101,12 @@ impl Screen {
         app.update(Message::Resize(columns, rows));
         app.offer_to_continue();
         self.perform(effects, worker)?;
+        if app.is_opening()
+            && let Ok(message) = messages.recv_timeout(OPENING)
+        {
+            let effects = app.update(message);
+            self.perform(effects, worker)?;
+        }
         self.draw(app, false)?;
         while !app.quits {
             let first = match messages.recv_timeout(TICK) {

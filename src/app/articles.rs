@@ -47,14 +47,14 @@ impl App {
 
     /// Lists what the first search has found so far; of a later one only the end is shown, or rows would come and go.
     pub(super) fn found(&mut self, articles: Vec<Article>) -> Vec<Effect> {
-        if !self.scanned {
+        if !self.scanned && !self.glimpsed {
             self.relist(|known| known.extend(articles));
         }
         Vec::new()
     }
 
     pub(super) fn scanned(&mut self, articles: Vec<Article>) -> Vec<Effect> {
-        let is_first = !std::mem::replace(&mut self.scanned, true);
+        let is_first = !std::mem::replace(&mut self.scanned, true) && !self.glimpsed;
         self.scanning = false;
         self.relist(|known| *known = articles);
         if !is_first || self.reader.is_some() {
@@ -167,22 +167,17 @@ impl App {
     }
 
     pub(super) fn reload(&mut self) -> Vec<Effect> {
-        match &self.reader {
-            Some(reader) => {
-                let target = match self.here() {
-                    Some((_, passage)) => Target::Passage(passage),
-                    None => Target::Place(reader.top),
-                };
-                let origin = self.library.articles.get(reader.article).map(|article| article.origin.clone());
-                self.loading = Some(target);
-                origin.map(Effect::Load).into_iter().collect()
-            }
-            None if self.origins.is_empty() => Vec::new(),
-            None => {
-                self.scanning = true;
-                vec![Effect::Scan(self.origins.clone())]
-            }
-        }
+        let Some(reader) = &self.reader else {
+            self.scanning = true;
+            return vec![Effect::Scan(self.origins.clone())];
+        };
+        let target = match self.here() {
+            Some((_, passage)) => Target::Passage(passage),
+            None => Target::Place(reader.top),
+        };
+        let origin = self.library.articles.get(reader.article).map(|article| article.origin.clone());
+        self.loading = Some(target);
+        origin.map(Effect::Load).into_iter().collect()
     }
 
     pub(super) fn to_list(&mut self) -> Vec<Effect> {

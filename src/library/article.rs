@@ -3,6 +3,7 @@
 use super::disk::{self, LibraryError};
 use super::{open, sample};
 use crate::document::{Amount, Anchorage, Document, Identity, Meta};
+use crate::parse::{Hint, glimpse};
 use crate::text::{Language, SafeText};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,6 +67,14 @@ impl Article {
             Ok(document) => Self::of(origin, document),
             Err(error) => Self::failed(origin, &error),
         }
+    }
+
+    /// What the front matter alone says, for a list that must be there at once; none for a folder and for what cannot be
+    /// read.
+    pub fn glimpse(origin: Origin) -> Option<Self> {
+        let bytes = disk::read(&origin).ok()?;
+        let meta = glimpse(&bytes, &Hint { file_name: origin.file_name() });
+        Some(Self::of(origin, Document { meta, ..Document::default() }))
     }
 
     /// A row for what cannot be read, under the name of its file.
