@@ -107,6 +107,8 @@ impl WidthPolicy {
         match character {
             // Half-width voicing marks extend what is before them, but no font puts them above it.
             'ﾞ' | 'ﾟ' => 1,
+            // Terminals go by class A of UAX #11, unicode-width leaves letters out of it.
+            'Α'..='Ω' | 'α'..='ω' | 'Ё' | 'А'..='я' | 'ё' if self.ambiguous == Ambiguous::Wide => 2,
             _ => self.measured(character.encode_utf8(&mut [0; 4])),
         }
     }
@@ -128,11 +130,11 @@ fn is_spacing_mark(character: char) -> bool {
 }
 
 /// Whether a cluster is drawn as one glyph of at most two cells: emoji with modifiers, selectors, joiners or keycaps,
-/// flags, Hangul written in jamo.
+/// flags, Hangul written in jamo, quotation marks of a chosen width.
 fn joins_to_one(first: char, cluster: &str) -> bool {
     matches!(first, '\u{1100}'..='\u{11ff}' | '\u{1f1e6}'..='\u{1f1ff}')
         || is_pictograph(first)
-        || cluster.contains([EMOJI_SELECTOR, '\u{fe0e}', JOINER, '\u{20e3}'])
+        || cluster.contains([EMOJI_SELECTOR, '\u{fe0e}', JOINER, '\u{20e3}', '\u{fe00}', '\u{fe01}', '\u{fe02}'])
 }
 
 /// Symbols among which the emoji are.
