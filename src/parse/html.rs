@@ -161,23 +161,23 @@ impl Flow {
         }
     }
 
-    /// Adds text with its white space collapsed (CSS Text 3, 4.1.1).
+    /// Adds text with its white space collapsed (CSS Text 3, 4.1.1): a line end vanishes between characters of scripts
+    /// without spaces, a space does not.
     fn collapsed(&mut self, text: &str) {
-        let mut words = text.split_ascii_whitespace().peekable();
-        if text.starts_with(|c: char| c.is_ascii_whitespace()) && !self.inlines.text().is_empty() {
-            self.inlines.soft_break();
-        }
-        if self.inlines.text().is_empty() && words.peek().is_some() {
-            self.start = self.line;
-        }
-        while let Some(word) = words.next() {
-            self.inlines.push(word);
-            if words.peek().is_some() {
-                self.inlines.soft_break();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
+            let (space, _) = rest.split_at_checked(rest.len() - word.len()).unwrap_or_default();
+            let end = word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(word.len());
+            let (word, after) = word.split_at_checked(end).unwrap_or((word, ""));
+            if !space.is_empty() && !self.inlines.text().is_empty() {
+                if space.contains('\n') { self.inlines.soft_break() } else { self.inlines.space() }
             }
-        }
-        if text.ends_with(|c: char| c.is_ascii_whitespace()) && !self.inlines.text().is_empty() {
-            self.inlines.soft_break();
+            if self.inlines.text().is_empty() && !word.is_empty() {
+                self.start = self.line;
+            }
+            self.inlines.push(word);
+            rest = after;
         }
     }
 
@@ -368,5 +368,23 @@ impl Flow {
         let lines = LineRange { first: self.start.min(self.line), last: self.line };
         self.blocks.push(Block { containers: self.containers.clone(), lines, part, ..block });
         self.start = self.line;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks;
+
+    #[track_caller]
+    fn check(html: &str, texts: &[&str]) {
+        let found: Vec<String> = blocks(html, 0).iter().map(|block| block.text.to_string()).collect();
+        assert_eq!(found, texts, "{html}");
+    }
+
+    #[test]
+    fn white_space_between_characters_without_spaces() {
+        check("<h1>第一章 茶</h1><p>一行\n  又一行</p>", &["第一章 茶", "一行又一行"]);
+        check("<p> 一 <b> 二</b>\n三 </p>", &["一 二三"]);
+        check("<p>one\n two  <b> three</b></p>", &["one two three"]);
     }
 }

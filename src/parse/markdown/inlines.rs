@@ -123,6 +123,13 @@ impl Inlines {
         self.soft_break = true;
     }
 
+    /// Adds white space that is no line end; there is none at the start of a line and beside a line end.
+    pub fn space(&mut self) {
+        if !self.soft_break && self.text.chars().next_back().is_some_and(|before| !before.is_whitespace()) {
+            self.push(" ");
+        }
+    }
+
     /// Opens a style that Markdown or the given element closes.
     pub fn open(&mut self, style: Option<Inline>, element: &str) {
         self.open.push(Open { start: self.text.len(), style, element: element.to_owned() });
