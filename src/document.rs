@@ -77,6 +77,8 @@ pub enum Format {
     Html,
     /// Text without markup.
     Plain,
+    /// A book: an archive of pages.
+    Epub,
 }
 
 /// Whether a file holds its article.

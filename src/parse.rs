@@ -4,6 +4,7 @@
 
 pub mod boilerplate;
 pub mod decode;
+pub mod epub;
 pub mod front_matter;
 pub mod headings;
 pub mod html;
@@ -24,13 +25,17 @@ pub struct Hint {
 
 /// Reads an article.
 pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
+    if epub::is_book(bytes, &hint.file_name) {
+        return epub::document(bytes, &hint.file_name);
+    }
     let decoded = decode::decode(bytes);
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
     let (mut blocks, page_title) = match format {
         Format::Markdown => (markdown::blocks(front.body, front.lines), None),
         Format::Html => html::page(front.body, front.lines),
-        Format::Plain => (plain::blocks(front.body, front.lines), None),
+        // A book has gone its own way.
+        Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), None),
     };
     let mut meta = front.meta;
     headings::anchors::strip(&mut blocks);
@@ -40,7 +45,7 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     if meta.title.is_empty() {
         meta.title = title::of(&blocks, page_title.as_ref(), format == Format::Plain, &hint.file_name);
     }
-    let language = languages(&mut blocks);
+    let language = languages(&mut blocks, None);
     let phrases = boilerplate::Phrases::built_in();
     headings::join(&mut blocks);
     headings::promote(&mut blocks, &phrases);
@@ -84,11 +89,15 @@ fn format(hint: &Hint, front: &front_matter::FrontMatter) -> Format {
     }
 }
 
-/// Gives every block its language, and the article the one most of it is in.
-fn languages(blocks: &mut [Block]) -> Language {
+/// Gives every block its language, and the article the one most of it is in. What a file says of itself decides where
+/// the characters do not: Japanese and Korean can be written in Han characters alone.
+fn languages(blocks: &mut [Block], declared: Option<Language>) -> Language {
     let prose = |block: &Block| !matches!(block.kind, BlockKind::Code { .. });
     let (each, all) = Evidence::of_each(blocks.iter().map(|block| if prose(block) { block.text.as_str() } else { "" }));
-    let language = all.language();
+    let language = match (all.language(), declared) {
+        (Language::ZhHans | Language::ZhHant, Some(declared @ (Language::Ja | Language::Ko))) => declared,
+        (found, _) => found,
+    };
     for (block, evidence) in blocks.iter_mut().zip(each) {
         block.language = if prose(block) { evidence.language_within(language) } else { language };
     }

@@ -133,6 +133,7 @@ fn name(format: Format) -> &'static str {
         Format::Markdown => "markdown",
         Format::Html => "html",
         Format::Plain => "plain",
+        Format::Epub => "epub",
     }
 }
 

@@ -4,6 +4,7 @@
 //! larger than any article, and files that hold no text.
 
 use super::{Origin, sample};
+use crate::parse::epub;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ const HEAD: usize = 8192;
 /// How files begin that hold pictures, archives or programs, whatever their names say.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "an archive (EPUB, DOCX, ZIP)"),
+    (b"PK\x03\x04", "an archive (DOCX, ZIP)"),
     (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG\r\n", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -62,6 +63,12 @@ pub enum LibraryError {
         path: PathBuf,
         /// What it is, with its article.
         what: &'static str,
+    },
+    /// A book with digital rights management.
+    #[error("{}: is encrypted (DRM), so that only its shop's reader opens it; get a copy without", path.display())]
+    Encrypted {
+        /// Which file.
+        path: PathBuf,
     },
     /// Folders in folders without end.
     #[error("{}: lies more than {} folders deep; name it to read it", path.display(), super::scan::DEEPEST)]
@@ -168,12 +175,21 @@ fn read_capped(source: impl Read, path: &Path) -> Result<Vec<u8>, LibraryError> 
     Ok(bytes)
 }
 
-/// Refuses what holds no text: a known signature, or more NUL bytes than one in a hundred, UTF-16 excepted.
+/// Refuses what holds no text or hides it: an encrypted book, a known signature, or more NUL bytes than one in a hundred, UTF-16 excepted.
 fn check_text(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if epub::is_book(bytes, &name) {
+        return check_open(bytes, path);
+    }
     let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what);
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     let what = signature.or_else(|| is_binary(head).then_some("a binary file"));
     what.map_or(Ok(()), |what| Err(LibraryError::Binary { path: path.to_owned(), what }))
+}
+
+/// Refuses a book whose text is encrypted.
+fn check_open(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
+    if epub::is_encrypted(bytes) { Err(LibraryError::Encrypted { path: path.to_owned() }) } else { Ok(()) }
 }
 
 fn is_binary(head: &[u8]) -> bool {
@@ -188,6 +204,7 @@ fn is_binary(head: &[u8]) -> bool {
 mod tests {
     use super::{is_binary, read};
     use crate::library::Origin;
+    use crate::parse::epub::fixture;
 
     #[track_caller]
     fn check(name: &str, bytes: &[u8], problem: &str) {
@@ -207,6 +224,18 @@ mod tests {
         check("a.md", b"%PDF-1.7 ...", "is a PDF file, not text; convert it to Markdown, HTML or plain text");
         let binary = "is a binary file, not text; convert it to Markdown, HTML or plain text";
         check("a.md", b"\x00\x01\x02\x00\x00\x05abc\x00", binary);
+    }
+
+    #[test]
+    fn books_are_read_unless_encrypted() {
+        let chapters = [("a.xhtml", "<p>文。</p>")];
+        let list = "<encryption><CipherReference URI=\"OEBPS/a.xhtml\"/></encryption>";
+        let locked = fixture::book("", &chapters, "", &[("META-INF/encryption.xml", list)]);
+        check("a.epub", &fixture::book("", &chapters, "", &[]), "");
+        check("renamed.md", &fixture::book("", &chapters, "", &[]), "");
+        check("a.epub", &locked, "is encrypted (DRM), so that only its shop's reader opens it; get a copy without");
+        let archive = "is an archive (DOCX, ZIP), not text; convert it to Markdown, HTML or plain text";
+        check("a.zip", &fixture::archive(&[("word/document.xml", b"<w/>")]), archive);
     }
 
     #[test]

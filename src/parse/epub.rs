@@ -1,0 +1,405 @@
+//! EPUB to a document: the chapters of a book one after the other, as sections. Cannot fail; what it could not read,
+//! the document says.
+//!
+//! Only what is text is unpacked, never the images. It refuses to open what is encrypted, and to judge what belongs to
+//! the article: all of a book does, but its cover, title page and printed table of contents.
+
+pub mod archive;
+pub mod chapter;
+pub mod contents;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod package;
+pub mod path;
+pub mod sections;
+pub mod xml;
+
+use super::decode::Decoded;
+use super::{body, decode, headings, html, languages, title};
+use crate::document::{
+    Block, Condition, Container, ContainerKind, Document, Format, Inline, Outline, Part, Repair, Styled,
+};
+use crate::text::SafeText;
+use archive::Archive;
+use chapter::{Chapter, Marks, NOTE};
+use contents::Entry;
+use package::Package;
+use path::Target;
+use sections::Places;
+use std::collections::{HashMap, HashSet};
+
+/// Whether a file is a book: an archive that says so, or that is named so.
+pub fn is_book(bytes: &[u8], file_name: &str) -> bool {
+    const MIMETYPE: &[u8] = b"mimetypeapplication/epub+zip";
+    let says_so = bytes.get(30..30 + MIMETYPE.len()) == Some(MIMETYPE);
+    bytes.starts_with(b"PK\x03\x04") && (says_so || file_name.to_ascii_lowercase().ends_with(".epub"))
+}
+
+/// Whether the text of a book is encrypted, as shops do (DRM); obfuscated fonts do no harm.
+pub fn is_encrypted(bytes: &[u8]) -> bool {
+    let mut archive = Archive::open(bytes);
+    let package = package::read(&mut archive, &mut Vec::new());
+    are_encrypted(&mut archive, &package.spine)
+}
+
+/// Reads a book.
+pub fn document(bytes: &[u8], file_name: &str) -> Document {
+    let mut archive = Archive::open(bytes);
+    let mut repairs = Vec::new();
+    let package = package::read(&mut archive, &mut repairs);
+    let contents = contents(&mut archive, &package);
+    let texts = texts(&mut archive, &package.spine, &mut repairs);
+    let chapters = chapters(&texts, &contents);
+    let (mut blocks, places) = joined(&chapters, &package);
+    if contents.is_empty() && blocks.iter().all(|block| block.heading_level().is_none()) {
+        headings::promote(&mut blocks, &super::boilerplate::Phrases::built_in());
+    } else {
+        sections::apply(&mut blocks, &contents, &places);
+    }
+    let language = languages(&mut blocks, package.language);
+    headings::level(&mut blocks);
+    let mut meta = package.meta;
+    if meta.title.is_empty() {
+        meta.title = title::of(&blocks, None, false, file_name);
+    }
+    repairs.extend(archive.repairs);
+    let has_text = blocks.iter().any(|block| block.part == Part::Body && !block.text.is_empty());
+    let condition = match has_text {
+        false => Condition::Stub,
+        true if texts.len() < package.spine.len() => Condition::Truncated,
+        true => Condition::Whole,
+    };
+    Document {
+        outline: Outline::of(&blocks),
+        body: body(&blocks),
+        meta,
+        blocks,
+        language,
+        format: Format::Epub,
+        encoding: texts.first().map_or("", |(_, decoded)| decoded.encoding),
+        condition,
+        repairs,
+    }
+}
+
+/// Whether some chapter is encrypted: by the archive's means, or as `META-INF/encryption.xml` says (EPUB OCF, 4.2.6.3.2).
+fn are_encrypted(archive: &mut Archive, spine: &[String]) -> bool {
+    let list = archive.read("META-INF/encryption.xml").map(|bytes| decode::decode(&bytes).text).unwrap_or_default();
+    let is_chapter = |uri: &str| spine.iter().any(|path| *path == path::decoded(uri));
+    let mut named = xml::pieces(&list).into_iter().filter_map(|piece| match piece {
+        xml::Piece::Open(element) if element.name == "CipherReference" => Some(element.attribute("URI").to_owned()),
+        _ => None,
+    });
+    archive.is_encrypted() || named.any(|uri| is_chapter(&uri))
+}
+
+fn contents(archive: &mut Archive, package: &Package) -> Vec<Entry> {
+    let mut read = |path: &Option<String>, of: fn(&str, &str) -> Vec<Entry>| {
+        let path = path.as_ref()?;
+        let text = decode::decode(&archive.read(path)?).text;
+        Some(of(&text, path)).filter(|entries| !entries.is_empty())
+    };
+    read(&package.navigation, contents::navigation).or_else(|| read(&package.ncx, contents::ncx)).unwrap_or_default()
+}
+
+/// The chapters that can be read: path and text.
+fn texts<'a>(archive: &mut Archive, spine: &'a [String], repairs: &mut Vec<Repair>) -> Vec<(&'a str, Decoded)> {
+    if are_encrypted(archive, spine) {
+        repairs.push(Repair { line: 0, what: "the book is encrypted (DRM) and cannot be read".to_owned() });
+        return Vec::new();
+    }
+    let mut texts = Vec::new();
+    for path in spine {
+        match archive.read(path) {
+            Some(bytes) => texts.push((path.as_str(), decode::decode(&bytes))),
+            None => repairs.push(Repair { line: 0, what: "a chapter is missing".to_owned() }),
+        }
+    }
+    repairs.dedup();
+    texts
+}
+
+/// The chapters as HTML, with the places that the table of contents names and the notes.
+fn chapters<'a>(texts: &[(&'a str, Decoded)], contents: &[Entry]) -> Vec<(&'a str, Chapter)> {
+    let places = contents.iter().filter_map(|entry| entry.target.clone()).filter(|target| !target.id.is_empty());
+    let references = texts.iter().flat_map(|(path, decoded)| chapter::references(&decoded.text, path)).collect();
+    let marks = Marks { places: places.collect(), notes: labels(references) };
+    texts.iter().map(|(path, decoded)| (*path, chapter::prepare(&decoded.text, path, &marks))).collect()
+}
+
+/// A label for every note: what its references say, or running numbers where two notes would share one.
+fn labels(references: Vec<(Target, String)>) -> HashMap<Target, String> {
+    let mut seen = HashSet::new();
+    let first: Vec<(Target, String)> =
+        references.into_iter().filter(|(target, _)| seen.insert(target.clone())).collect();
+    let clean = |label: &str| label.trim_matches(['[', ']', '(', ')', '（', '）', '〔', '〕', ' ']).to_owned();
+    let mut labels = HashSet::new();
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(char::is_alphanumeric);
+    let are_unique = first.iter().all(|(_, label)| is_label(&clean(label)) && labels.insert(clean(label)));
+    let numbered = first.into_iter().enumerate();
+    numbered
+        .map(|(index, (note, said))| (note, if are_unique { clean(&said) } else { (index + 1).to_string() }))
+        .collect()
+}
+
+/// The blocks of all chapters, and where each place is. Lines are counted through the chapters.
+fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Places) {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut places = Places::new();
+    let mut lines = 0;
+    let mut next_id = 0;
+    for (path, chapter) in chapters {
+        let start = blocks.len();
+        let mut own = html::blocks(&chapter.html, lines);
+        number(&mut own, &mut next_id);
+        notes(&mut own, chapter, lines, &mut next_id);
+        let part = chapter.part.or_else(|| package.parts.get(*path).copied());
+        for block in &mut own {
+            refer(&mut block.styles);
+            block.part = part.unwrap_or(block.part);
+        }
+        places.insert(Target { path: (*path).to_owned(), id: String::new() }, start);
+        for (id, line) in &chapter.places {
+            let at = own.partition_point(|block| block.lines.first < lines + line);
+            places.insert(Target { path: (*path).to_owned(), id: id.clone() }, start + at);
+        }
+        lines += chapter.html.matches('\n').count() as u32 + 1;
+        blocks.extend(own);
+    }
+    (blocks, places)
+}
+
+/// Gives the containers of a chapter numbers that no other chapter has.
+fn number(blocks: &mut [Block], next_id: &mut u32) {
+    let first = *next_id;
+    for container in blocks.iter_mut().flat_map(|block| &mut block.containers) {
+        container.id += first;
+        *next_id = (*next_id).max(container.id + 1);
+    }
+}
+
+/// Puts the blocks of notes into their containers.
+fn notes(blocks: &mut [Block], chapter: &Chapter, lines: u32, next_id: &mut u32) {
+    for (label, first, last) in &chapter.notes {
+        let kind = ContainerKind::Footnote { label: SafeText::line(label) };
+        let start = blocks.partition_point(|block| block.lines.first < lines + first);
+        let of_note = blocks.iter_mut().skip(start).take_while(|block| block.lines.first <= lines + last);
+        for block in of_note {
+            block.containers.insert(0, Container { id: *next_id, kind: kind.clone() });
+        }
+        *next_id += 1;
+    }
+}
+
+/// Makes the references to notes what they are.
+fn refer(styles: &mut [Styled]) {
+    for styled in styles {
+        if let Inline::Link { url } = &styled.style
+            && let Some(label) = url.strip_prefix(NOTE)
+        {
+            styled.style = Inline::FootnoteReference { label: SafeText::line(label) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document;
+    use super::fixture::{archive, book};
+    use crate::document::{BlockKind, Condition, ContainerKind, Document, Inline, Part};
+    use crate::text::{Language, SafeText};
+
+    const META: &str = "<dc:title>河边的书</dc:title>";
+
+    /// The outline, a line a section, indented by level.
+    fn outline(document: &Document) -> String {
+        let sections = document.outline.sections.iter();
+        let lines = sections.map(|section| format!("{}{}", "  ".repeat(usize::from(section.level) - 1), section.title));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &str) {
+        assert_eq!(outline(&document(bytes, "book.epub")), expected);
+    }
+
+    fn nav(list: &str) -> String {
+        format!("<html><body><nav epub:type=\"toc\"><h1>目录</h1>{list}</nav></body></html>")
+    }
+
+    const NAV: &str = "<item id=\"nav\" href=\"nav.xhtml\" properties=\"nav\" media-type=\"application/xhtml+xml\"/>";
+
+    #[test]
+    fn what_the_package_says() {
+        let metadata = "<dc:title>河边的书</dc:title><dc:creator id=\"a\">甲</dc:creator><dc:creator opf:role=\"trl\">乙</dc:creator>\
+            <dc:creator id=\"c\">丙</dc:creator><meta refines=\"#c\" property=\"role\">ill</meta><dc:publisher>茶社</dc:publisher>\
+            <dc:date>0101-01-01T00:00:00+00:00</dc:date><dc:date>2024-08-21T00:00:00Z</dc:date><dc:language>ja</dc:language>\
+            <dc:subject>书</dc:subject><dc:subject>茶 &amp; 水</dc:subject><dc:identifier>x</dc:identifier>\
+            <dc:identifier id=\"id\">urn:isbn:1</dc:identifier>";
+        let read = document(&book(metadata, &[("a.xhtml", "<h1>上</h1><p>山水有清音。</p>")], "", &[]), "b.epub");
+        let meta = &read.meta;
+        let line = [&meta.author, &meta.source, &meta.date, &meta.id].map(|value| value.as_deref().unwrap_or_default());
+        assert_eq!((meta.title.as_str(), line), ("河边的书", ["甲", "茶社", "2024-08-21", "urn:isbn:1"]));
+        assert_eq!(meta.tags.iter().map(SafeText::as_str).collect::<Vec<_>>(), ["书", "茶 & 水"]);
+        assert_eq!((read.language, read.condition, read.repairs), (Language::Ja, Condition::Whole, vec![]));
+    }
+
+    #[test]
+    fn own_headings_make_the_sections() {
+        let chapters = [
+            ("b.xhtml", "<h1>第一章 茶</h1><p>文。</p><h2>绿茶</h2><p>文。</p>"),
+            ("a.xhtml", "<h1>第二章 书</h1><p>文。</p>"),
+        ];
+        check(&book(META, &chapters, "", &[]), "第一章 茶\n  绿茶\n第二章 书");
+        let flat = nav("<ol><li><a href=\"b.xhtml\">第一章 茶</a></li><li><a href=\"a.xhtml\">第二章 书</a></li></ol>");
+        check(&book(META, &chapters, NAV, &[("OEBPS/nav.xhtml", &flat)]), "第一章 茶\n  绿茶\n第二章 书");
+    }
+
+    #[test]
+    fn contents_make_the_sections_where_nothing_else_does() {
+        let chapters = [
+            ("a.xhtml", "<p id=\"x\"><b>第一章</b></p><p>文一。</p><p id=\"y\">文二。</p>"),
+            ("b.xhtml", "<p>文三。</p>"),
+        ];
+        let list = "<ol><li><span>上篇</span><ol><li><a href=\"a.xhtml#x\">第一章</a></li><li><a href=\"a.xhtml#y\">第二章</a></li></ol></li>\
+            <li><a href=\"b.xhtml\">尾声</a></li></ol>";
+        let bytes = book(META, &chapters, NAV, &[("OEBPS/nav.xhtml", &nav(list))]);
+        check(&bytes, "上篇\n  第一章\n  第二章\n尾声");
+        let texts: Vec<String> = document(&bytes, "").blocks.iter().map(|block| block.text.to_string()).collect();
+        assert_eq!(texts, ["上篇", "第一章", "文一。", "第二章", "文二。", "尾声", "文三。"]);
+    }
+
+    #[test]
+    fn a_nested_ncx_knows_the_levels() {
+        let chapters = [
+            ("p.xhtml", "<h1>第一部</h1>"),
+            ("a.xhtml", "<h1>茶</h1><p>文。</p><h2>绿茶</h2><p>文。</p>"),
+            ("q.xhtml", "<h1>第二部</h1><p>文。</p>"),
+        ];
+        let point = |label: &str, src: &str, inner: &str| {
+            format!("<navPoint><navLabel><text>{label}</text></navLabel><content src=\"{src}\"/>{inner}</navPoint>")
+        };
+        let points = point("第一部", "p.xhtml", &point("茶", "a.xhtml", "")) + &point("第二部", "q.xhtml", "");
+        let item = "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>";
+        let ncx = format!("<ncx><navMap>{points}</navMap></ncx>");
+        check(&book(META, &chapters, item, &[("OEBPS/toc.ncx", &ncx)]), "第一部\n  茶\n    绿茶\n第二部");
+    }
+
+    #[test]
+    fn notes_ruby_and_images() {
+        let text = "<p>これは<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>です<a epub:type=\"noteref\" href=\"#n1\"><sup>＊</sup></a>。</p>\
+            <p><img src=\"../images/a.png\" alt=\"川の&quot;絵&quot;\"/></p>\
+            <div><svg><image xlink:href=\"b.jpg\"/></svg></div><math><mi>x</mi></math>\
+            <aside epub:type=\"footnote\" id=\"n1\"><p>注。<a epub:type=\"backlink\" href=\"#r\">戻る</a></p></aside><p>あと。</p>";
+        let read = document(&book("<dc:title>本</dc:title>", &[("a.xhtml", text)], "", &[]), "");
+        let dump: Vec<String> = read
+            .blocks
+            .iter()
+            .map(|block| {
+                let note = block.containers.iter().find_map(|container| match &container.kind {
+                    ContainerKind::Footnote { label } => Some(format!("{label}: ")),
+                    _ => None,
+                });
+                let image =
+                    if let BlockKind::Image { url } = &block.kind { format!(" <{url}>") } else { String::new() };
+                format!("{}{}{image}", note.unwrap_or_default(), block.text)
+            })
+            .collect();
+        assert_eq!(
+            dump,
+            ["これは漢(かん)字(じ)です[1]。", "川の\"絵\" <images/a.png>", " <OEBPS/b.jpg>", "x", "1: 注。", "あと。"]
+        );
+        let styles: Vec<&Inline> =
+            read.blocks.iter().flat_map(|block| &block.styles).map(|styled| &styled.style).collect();
+        assert!(styles.contains(&&Inline::FootnoteReference { label: SafeText::line("1") }), "{styles:?}");
+        assert_eq!(styles.iter().filter(|style| ***style == Inline::Ruby).count(), 2);
+        assert!(read.blocks.iter().all(|block| block.part == Part::Body));
+    }
+
+    #[test]
+    fn covers_title_pages_and_printed_contents_are_no_text() {
+        let chapters = [
+            ("cover.xhtml", "<body epub:type=\"cover\"><img src=\"c.jpg\" alt=\"封面\"/></body>"),
+            ("toc.xhtml", "<h1>目录</h1><p>第一章</p>"),
+            ("a.xhtml", "<h1>第一章</h1><p>文。</p>"),
+        ];
+        let list = "<ol><li><a href=\"cover.xhtml\">封面</a></li><li><a href=\"toc.xhtml\">目录</a></li><li><a href=\"a.xhtml\">第一章</a></li></ol>";
+        let items = format!("{NAV}</manifest><guide><reference type=\"toc\" href=\"toc.xhtml\"/></guide><manifest>");
+        let read = document(&book(META, &chapters, &items, &[("OEBPS/nav.xhtml", &nav(list))]), "");
+        assert_eq!(outline(&read), "第一章");
+        let parts: Vec<Part> = read.blocks.iter().map(|block| block.part).collect();
+        assert_eq!(parts, [Part::TitleBlock, Part::Boilerplate, Part::Boilerplate, Part::Body, Part::Body]);
+    }
+
+    /// Title, outline, condition and repairs of what was broken.
+    #[track_caller]
+    fn check_broken(bytes: &[u8], title: &str, sections: &str, condition: Condition, repairs: &[&str]) {
+        let read = document(bytes, "book.epub");
+        let said: Vec<&str> = read.repairs.iter().map(|repair| repair.what.as_str()).collect();
+        assert_eq!((read.meta.title.as_str(), outline(&read).as_str(), read.condition), (title, sections, condition));
+        assert_eq!(said, repairs);
+    }
+
+    #[test]
+    fn broken_books_are_read_as_far_as_they_go() {
+        let chapters = [("c1.xhtml", "<h1>一</h1><p>文。</p>"), ("c2.xhtml", "<h1>二</h1><p>文。</p>")];
+        let whole = book(META, &chapters, "", &[]);
+        let no_directory = "the archive has no directory; its files were looked for";
+        let cut = whole.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+        check_broken(whole.get(..cut).unwrap(), "河边的书", "一\n二", Condition::Whole, &[no_directory]);
+        let by_name = "the book names no order; its pages stand by name";
+        let pages: [(&str, &[u8]); 2] =
+            [("c10.html", "<h1>十</h1>文".as_bytes()), ("c2.html", "<h1>二</h1>文".as_bytes())];
+        check_broken(&archive(&pages), "book", "二\n十", Condition::Whole, &[by_name]);
+        check_broken(b"PK\x03\x04", "book", "", Condition::Stub, &[by_name, no_directory]);
+        check_broken(&archive(&[("a.txt", b"text")]), "book", "", Condition::Stub, &[by_name]);
+        let missing = "<item id=\"m\" href=\"m.xhtml\" media-type=\"application/xhtml+xml\"/></manifest><spine><itemref idref=\"m\"/></spine><manifest>";
+        check_broken(
+            &book(META, &chapters, missing, &[]),
+            "河边的书",
+            "一\n二",
+            Condition::Truncated,
+            &["a chapter is missing"],
+        );
+    }
+
+    #[test]
+    fn any_cut_and_any_flipped_byte_is_survived() {
+        let whole = book(META, &[("a.xhtml", "<h1>一</h1><p>文。</p>")], "", &[]);
+        for at in 0..whole.len() {
+            document(whole.get(..at).unwrap(), "a.epub");
+            let mut flipped = whole.clone();
+            flipped[at] ^= 0xff;
+            document(&flipped, "a.epub");
+        }
+    }
+
+    #[test]
+    fn files_without_end_are_left_out() {
+        let names: Vec<String> = (0..=super::archive::MOST).map(|index| format!("{index}.html")).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"<p>a</p>".as_slice())).collect();
+        let read = document(&archive(&files), "a.epub");
+        assert_eq!(read.blocks.len(), super::archive::MOST);
+        assert!(read.repairs.iter().any(|repair| repair.what.contains("10,000")), "{:?}", read.repairs);
+    }
+
+    #[test]
+    fn encrypted_text_is_told_from_encrypted_fonts() {
+        let list = |uri: &str| {
+            format!(
+                "<encryption><EncryptedData><CipherData><CipherReference URI=\"{uri}\"/></CipherData></EncryptedData></encryption>"
+            )
+        };
+        let with =
+            |uri: &str| book(META, &[("a.xhtml", "<p>文。</p>")], "", &[("META-INF/encryption.xml", &list(uri))]);
+        assert!(super::is_encrypted(&with("OEBPS/a.xhtml")));
+        assert!(!super::is_encrypted(&with("OEBPS/font.otf")));
+        check_broken(
+            &with("OEBPS/a.xhtml"),
+            "河边的书",
+            "",
+            Condition::Stub,
+            &["the book is encrypted (DRM) and cannot be read"],
+        );
+    }
+}

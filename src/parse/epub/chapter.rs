@@ -1,0 +1,229 @@
+//! A chapter made ready for the HTML step: XHTML as HTML, with the lines noted at which places and notes begin.
+//!
+//! It refuses to read blocks itself. A place that the table of contents names, or a note, starts a line of its own, so
+//! that the blocks' lines tell where it is.
+
+use super::package;
+use super::path::Target;
+use crate::document::Part;
+use crate::parse::html::Tag;
+use crate::parse::html::tag::{Token, Tokens};
+use std::collections::{HashMap, HashSet};
+
+/// What an address begins with that stands for a reference to a note; the note's label follows.
+pub const NOTE: &str = "zhai-note:";
+/// Elements whose content is no text of a chapter.
+const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "title"];
+/// Elements that are complete without an end.
+const COMPLETE: &[&str] = &["br", "hr", "img", "wbr"];
+
+/// What the chapters say of each other: where the table of contents leads, and which places are notes.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// The places that the table of contents names.
+    pub places: HashSet<Target>,
+    /// The notes that references lead to, with their labels.
+    pub notes: HashMap<Target, String>,
+}
+
+/// A chapter as HTML.
+#[derive(Debug, Default)]
+pub struct Chapter {
+    /// The HTML of its body.
+    pub html: String,
+    /// The lines of the places that the table of contents names, counted from 1.
+    pub places: Vec<(String, u32)>,
+    /// The notes: label, first and last line.
+    pub notes: Vec<(String, u32, u32)>,
+    /// What the page says it is, if it is not text.
+    pub part: Option<Part>,
+}
+
+/// The notes that a chapter refers to, and the text of each reference.
+pub fn references(text: &str, path: &str) -> Vec<(Target, String)> {
+    let mut found: Vec<(Target, String)> = Vec::new();
+    let mut is_open = false;
+    for (_, token) in Tokens::new(text, UNSEEN) {
+        match token {
+            Token::Tag(tag, _) if tag.name == "a" => {
+                let target = tag.attribute("href").filter(|_| is_kind(&tag, &["noteref"]));
+                let target = target.and_then(|href| Target::of(&href, path));
+                is_open = target.is_some() && !tag.is_empty;
+                found.extend(target.map(|target| (target, String::new())));
+            }
+            Token::Text(text) if is_open => {
+                if let Some((_, label)) = found.last_mut() {
+                    label.push_str(text.trim());
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Makes a chapter ready.
+pub fn prepare(text: &str, path: &str, marks: &Marks) -> Chapter {
+    let mut writer = Writer { path, marks, chapter: Chapter::default(), line: 1, open: Vec::new(), state: State::Text };
+    for (_, token) in Tokens::new(text, UNSEEN) {
+        match token {
+            Token::Text(text) => writer.text(text),
+            Token::Tag(tag, literal) => writer.tag(&tag, literal),
+        }
+    }
+    while let Some(note) = writer.open.pop() {
+        writer.chapter.notes.push((note.label, note.line, writer.line));
+    }
+    writer.chapter
+}
+
+/// Whether an element says that it is of one of some kinds, by `epub:type` or by the role of DPUB-ARIA.
+fn is_kind(tag: &Tag, kinds: &[&str]) -> bool {
+    let said = [tag.attribute("epub:type"), tag.attribute("role")];
+    let mut words = said.iter().flatten().flat_map(|value| value.split_ascii_whitespace());
+    words.any(|word| kinds.contains(&word.trim_start_matches("doc-")))
+}
+
+/// What is being passed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Text,
+    Drawing,
+    Reference,
+    BackLink,
+}
+
+/// A note whose element is open.
+struct Note {
+    label: String,
+    line: u32,
+    element: String,
+    depth: usize,
+}
+
+struct Writer<'a> {
+    path: &'a str,
+    marks: &'a Marks,
+    chapter: Chapter,
+    line: u32,
+    open: Vec<Note>,
+    state: State,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, html: &str) {
+        self.line += html.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.chapter.html.push_str(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        // A picture that is the whole page, as covers are, stands in a drawing.
+        if self.state == State::Drawing && text.starts_with("<image") {
+            return self.drawn_image(text);
+        }
+        if self.state != State::Text {
+            return;
+        }
+        // In XHTML a `<` always begins markup: elements that HTML does not know (MathML, `mbp:pagebreak`).
+        let is_markup = text.starts_with('<') && text.contains('>');
+        self.push(if is_markup { text.split_once('>').map_or("", |(_, rest)| rest) } else { text });
+    }
+
+    fn tag(&mut self, tag: &Tag, literal: &str) {
+        match (self.state, tag.name.as_str()) {
+            (State::Drawing, "svg") if tag.is_end => self.state = State::Text,
+            (State::Reference | State::BackLink, "a") if tag.is_end => self.state = State::Text,
+            (State::Text, "svg") if !tag.is_end && !tag.is_empty => self.state = State::Drawing,
+            (State::Text, _) if tag.is_end => self.end(tag, literal),
+            (State::Text, _) => self.start(tag, literal),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, literal: &str) {
+        self.part(tag);
+        self.place(tag);
+        match tag.name.as_str() {
+            "img" => {
+                let source = tag.image_address().unwrap_or_default();
+                self.image(&source, &tag.attribute("alt").unwrap_or_default());
+            }
+            "a" if is_kind(tag, &["noteref"]) => self.reference(tag),
+            "a" if is_kind(tag, &["backlink"]) && !tag.is_empty => self.state = State::BackLink,
+            // What is empty in XHTML would stay open in HTML.
+            name if tag.is_empty && !COMPLETE.contains(&name) => {}
+            // Asides of a book are its text, those of a page are not.
+            "aside" => self.push("<div>"),
+            _ => self.push(literal),
+        }
+    }
+
+    fn end(&mut self, tag: &Tag, literal: &str) {
+        self.push(if tag.name == "aside" { "</div>" } else { literal });
+        let Some(note) = self.open.last_mut().filter(|note| note.element == tag.name) else { return };
+        note.depth -= 1;
+        if note.depth == 0
+            && let Some(note) = self.open.pop()
+        {
+            self.chapter.notes.push((note.label, note.line, self.line));
+            self.push("\n");
+        }
+    }
+
+    /// What the page is, as its first element with a kind says.
+    fn part(&mut self, tag: &Tag) {
+        if self.chapter.part.is_none() && matches!(tag.name.as_str(), "body" | "section") {
+            let said = tag.attribute("epub:type").unwrap_or_default();
+            self.chapter.part = said.split_ascii_whitespace().find_map(package::part);
+        }
+    }
+
+    /// Starts a line where a place or a note begins.
+    fn place(&mut self, tag: &Tag) {
+        if let Some(note) = self.open.last_mut().filter(|note| note.element == tag.name && !tag.is_empty) {
+            note.depth += 1;
+        }
+        let Some(id) = tag.attribute("id").or_else(|| tag.attribute("name").filter(|_| tag.name == "a")) else {
+            return;
+        };
+        let target = Target { path: self.path.to_owned(), id };
+        let label = self.marks.notes.get(&target).filter(|_| !tag.is_empty && tag.name != "a" && self.open.is_empty());
+        let is_place = self.marks.places.contains(&target);
+        if is_place || label.is_some() {
+            self.push("\n");
+        }
+        if let Some(label) = label {
+            let note = Note { label: label.clone(), line: self.line, element: tag.name.clone(), depth: 1 };
+            self.open.push(note);
+        }
+        if is_place {
+            self.chapter.places.push((target.id, self.line));
+        }
+    }
+
+    fn reference(&mut self, tag: &Tag) {
+        let target = tag.attribute("href").and_then(|href| Target::of(&href, self.path));
+        if let Some(label) = target.and_then(|target| self.marks.notes.get(&target)) {
+            let label = html_escape::encode_double_quoted_attribute(label);
+            self.push(&format!("<a href=\"{NOTE}{label}\">[{label}]</a>"));
+        }
+        self.state = if tag.is_empty { State::Text } else { State::Reference };
+    }
+
+    fn drawn_image(&mut self, literal: &str) {
+        let end = literal.find('>').map_or(literal.len(), |end| end + 1);
+        let image = literal.get(..end).and_then(|image| Tag::parse(&image.replacen("<image", "<img", 1)));
+        if let Some(image) = image {
+            let source = image.attribute("xlink:href").or_else(|| image.attribute("href")).unwrap_or_default();
+            self.image(&source, "");
+        }
+    }
+
+    /// An image, with its path in the archive.
+    fn image(&mut self, source: &str, alt: &str) {
+        let path = Target::of(source, self.path).map_or_else(|| source.to_owned(), |target| target.path);
+        let (path, alt) =
+            (html_escape::encode_double_quoted_attribute(&path), html_escape::encode_double_quoted_attribute(alt));
+        self.push(&format!("<img alt=\"{alt}\" src=\"{path}\">"));
+    }
+}
