@@ -61,6 +61,24 @@ pub enum Kind {
     Bookmark,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Bookmark, Self::Important, Self::Question, Self::Agreed, Self::Doubted, Self::Term];
+
+    /// Its name in the journal, on the command line and in exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bookmark => "bookmark",
+            Self::Important => "important",
+            Self::Question => "question",
+            Self::Agreed => "agreed",
+            Self::Doubted => "doubted",
+            Self::Term => "term",
+        }
+    }
+}
+
 /// How far an article has been read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -177,6 +195,12 @@ impl Annotations {
         self.works = works;
     }
 
+    /// The path of the article at hand in which something was left, as [`Annotations::settle`] decided; none if it is
+    /// not among them.
+    pub fn home(&self, article: &Identity) -> Option<&str> {
+        self.works.home(article)
+    }
+
     /// What has been read when.
     pub fn statistics(&self) -> Statistics {
         let finished = self.readings.values().flatten().map(|(_, reading)| reading).filter(|reading| reading.finished);
@@ -202,6 +226,7 @@ impl Annotations {
         self.bookmarks[slot].edit(stamp, edit);
         if says_where {
             let work = self.works.number(&self.bookmarks[slot].bookmark.article);
+            self.bookmarks[slot].work = Some(work);
             let left = self.by_work.entry(work).or_default();
             if !left.contains(&slot) {
                 left.push(slot);
@@ -244,14 +269,7 @@ impl Annotations {
     /// The bookmarks whose article is a work.
     fn left_in(&self, work: Work) -> impl Iterator<Item = &Bookmark> {
         let kept = self.by_work.get(&work).into_iter().flatten().filter_map(|slot| self.bookmarks.get(*slot));
-        let article = self.works.get(work);
-        kept.filter(move |kept| {
-            let here = article.is_some_and(|article| {
-                article.id == kept.bookmark.article.id && article.path == kept.bookmark.article.path
-            });
-            here && kept.is_alive() && kept.has_article()
-        })
-        .map(|kept| &kept.bookmark)
+        kept.filter(move |kept| kept.work == Some(work) && kept.is_alive()).map(|kept| &kept.bookmark)
     }
 
     /// The passages left in a work.

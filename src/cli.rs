@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand. A contract that scripts and tests rely on.
 
+pub mod bookmarks;
 pub mod completions;
 pub mod config;
 pub mod doctor;
@@ -40,6 +41,8 @@ pub enum Command {
     Outline(outline::Arguments),
     /// Print what is known of articles
     List(list::Arguments),
+    /// List, add, remove, export and import bookmarks, highlights and notes
+    Bookmarks(bookmarks::Arguments),
     /// Print where the settings are, what they are, or a file of defaults
     Config(config::Arguments),
     /// Print what is the matter with the files of a library
@@ -67,6 +70,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::List(arguments)) => list::run(&arguments),
+        Some(Command::Bookmarks(arguments)) => bookmarks::run(&arguments),
         Some(Command::Config(arguments)) => config::run(&arguments),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),

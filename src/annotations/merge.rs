@@ -2,6 +2,7 @@
 //!
 //! It refuses to look at a wall clock: stamps come with the changes.
 
+use super::works::Work;
 use super::{Bookmark, Edit};
 
 /// When a change was made, as a hybrid logical clock counts it: every change is later than all that its device had
@@ -50,6 +51,8 @@ impl Stamp {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
     pub(super) bookmark: Bookmark,
+    /// The work that its article is, once that is known.
+    pub(super) work: Option<Work>,
     /// Of each field of an [`Edit`], in its order.
     fields: [Stamp; 6],
     set: Stamp,
@@ -60,11 +63,6 @@ impl Kept {
     /// Whether there is a bookmark: not removed since it was last changed, and its words are known.
     pub(super) fn is_alive(&self) -> bool {
         self.set > self.removed && self.fields[1] > Stamp::default()
-    }
-
-    /// Whether its article is known.
-    pub(super) fn has_article(&self) -> bool {
-        self.fields[0] > Stamp::default()
     }
 
     pub(super) fn edit(&mut self, stamp: Stamp, edit: Edit) {

@@ -32,9 +32,7 @@ enum Trait {
 impl Works {
     /// The number of a work, a new one if it was not known.
     pub(super) fn number(&mut self, article: &Identity) -> Work {
-        let same = self.by_id.get(&article.id).into_iter().flatten();
-        let known = same.copied().find(|work| self.get(*work).is_some_and(|known| known.path == article.path));
-        if let Some(work) = known {
+        if let Some(work) = self.known(article) {
             return work;
         }
         let work = self.all.len() as Work;
@@ -44,6 +42,16 @@ impl Works {
         }
         self.all.push(article.clone());
         work
+    }
+
+    /// The path of the article that a work is now, if that has been settled.
+    pub(super) fn home(&self, article: &Identity) -> Option<&str> {
+        self.homes.get(&self.known(article)?).map(String::as_str)
+    }
+
+    fn known(&self, article: &Identity) -> Option<Work> {
+        let same = self.by_id.get(&article.id).into_iter().flatten().copied();
+        same.into_iter().find(|work| self.get(*work).is_some_and(|known| known.path == article.path))
     }
 
     /// A work's article as it was known.
@@ -84,14 +92,23 @@ impl Works {
             near.sort_unstable();
             near.dedup();
             let likeness = |index: usize| articles.get(index).and_then(|article| known.likeness(article));
-            if near.is_empty() {
-                near = (0..articles.len()).filter(|index| likeness(*index).is_some()).collect();
-            }
             let is_certain = matches!(near.as_slice(), [only] if likeness(*only) < Some(Likeness::Name));
-            let candidates = near.iter().filter_map(|index| articles.get(*index).copied());
             let mut has = |index: usize| passages(work).into_iter().any(|passage| holds(index, passage));
-            let found = known.resolve(candidates, |rank| is_certain || near.get(rank).is_some_and(|index| has(*index)));
-            let home = found.and_then(|found| articles.get(*near.get(found.index)?));
+            let mut resolve = |among: &[usize]| {
+                let candidates = among.iter().filter_map(|index| articles.get(*index).copied());
+                let held = |rank: usize| is_certain || among.get(rank).is_some_and(|index| has(*index));
+                known.resolve(candidates, held).and_then(|found| Some((*among.get(found.index)?, found.verified)))
+            };
+            let found = match resolve(&near) {
+                Some((index, true)) => Some(index),
+                // Nothing that stands out holds a quote: what is merely similar may.
+                unsure => {
+                    let all: Vec<usize> = (0..articles.len()).filter(|index| likeness(*index).is_some()).collect();
+                    let verified = resolve(&all).filter(|(_, is_verified)| *is_verified);
+                    verified.or(unsure).map(|(index, _)| index)
+                }
+            };
+            let home = found.and_then(|index| articles.get(index));
             if let Some(home) = home {
                 self.homes.insert(work, home.path.clone());
                 self.at_home.entry(home.path.clone()).or_default().push(work);

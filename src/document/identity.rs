@@ -50,7 +50,7 @@ pub enum Likeness {
     Text,
     /// Their files have the same name, and they the same title.
     Name,
-    /// Their texts differ in little.
+    /// Their texts differ in little, or they have the same title.
     Similar,
 }
 
@@ -102,6 +102,7 @@ impl Identity {
                 Some(Likeness::Name)
             }
             () if self.similarity != 0 && other.similarity != 0 && distance <= SIMILAR => Some(Likeness::Similar),
+            () if !self.title.is_empty() && self.title == other.title => Some(Likeness::Similar),
             () => None,
         }
     }
@@ -229,6 +230,8 @@ mod tests {
     #[test]
     fn reasons_are_tried_from_the_strongest() {
         let sought = article("https://example.com/a", "/old/a.md", 0b1111);
+        let foreign = Identity { title: SafeText::line("别的"), ..article("x", "/new/b.md", u64::MAX) };
+        assert_eq!(sought.likeness(&foreign), None);
         let others = [
             article("x", "/new/b.md", 0b1110),
             article("y", "/new/a.md", u64::MAX),

@@ -110,6 +110,13 @@ impl Anchorage {
         }
     }
 
+    /// Where words stand in the document, whatever their case, width, spaces and marks.
+    pub fn quoted(&self, words: &str) -> Vec<Span> {
+        let sought = self.encode(words);
+        let starts = self.occurrences(&sought).into_iter();
+        starts.filter_map(|start| self.span(start..start + sought.len())).collect()
+    }
+
     /// Finds a passage; none if it is lost.
     pub fn find(&self, passage: &Passage) -> Option<Found> {
         seek::seek(self, passage)

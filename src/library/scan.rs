@@ -39,6 +39,14 @@ pub fn find(origins: &[Origin]) -> Vec<Found> {
     found
 }
 
+/// The articles in a folder itself, not those in folders below; none if it cannot be read.
+pub fn beside(folder: &Path) -> Vec<Origin> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| is_article(path) && path.is_file()).collect();
+    files.sort();
+    files.into_iter().map(Origin::File).collect()
+}
+
 /// Describes the articles under some files and folders. What has been found so far is handed over now and then; the
 /// result is whole, in the order of `find`.
 pub fn scan(origins: &[Origin], mut batch: impl FnMut(Vec<Article>)) -> Vec<Article> {

@@ -1,0 +1,88 @@
+//! `zhai bookmarks list`: every bookmark with where it is now.
+
+use super::shelf::{Place, Shelf};
+use super::{journal, settings};
+use crate::annotations::Bookmark;
+use crate::cli::json_line;
+use crate::document::Grade;
+use crate::text::SafeText;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+/// Print the bookmarks with where their words are now.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Only those in the articles under these folders and files, which may have been moved there
+    paths: Vec<PathBuf>,
+    /// One JSON value a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints them, oldest first.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let (_, annotations) = journal();
+    let mut shelf = Shelf::new(annotations);
+    shelf.put(&arguments.paths, &settings())?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let all: Vec<Bookmark> = shelf.annotations.bookmarks(None).into_iter().cloned().collect();
+    for bookmark in &all {
+        let place = shelf.place(bookmark);
+        // Under named paths, what is nowhere in them is not asked for.
+        if !arguments.paths.is_empty() && place.line.is_none() {
+            continue;
+        }
+        let text = if arguments.json { json(bookmark, &place) } else { text(bookmark, &place) };
+        writeln!(out, "{text}")?;
+    }
+    Ok(out.flush()?)
+}
+
+/// The bookmark as one JSON value; `line` is `null` if its article is not at hand.
+pub fn json(bookmark: &Bookmark, place: &Place) -> String {
+    json_line(&serde_json::json!({
+        "id": bookmark.id,
+        "path": place.path,
+        "title": bookmark.article.title.as_str(),
+        "kind": bookmark.kind.name(),
+        "quote": quote(bookmark),
+        "note": bookmark.note,
+        "section": place.section,
+        "line": place.line,
+        "status": status(place),
+        "created": bookmark.created,
+    }))
+}
+
+/// The bookmark in a few lines for people.
+fn text(bookmark: &Bookmark, place: &Place) -> String {
+    let sign = match place.grade {
+        Some(Grade::Exact) => "=",
+        Some(Grade::Moved) => "≈",
+        Some(Grade::Changed) => "?",
+        None => "×",
+    };
+    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let section = if place.section.is_empty() { String::new() } else { format!(" · {}", place.section) };
+    let head = format!("{sign} {}{section}  {}  {}{line}", bookmark.article.title, status(place), place.path);
+    let mut text = format!("{}\n  {}", SafeText::line(&head), SafeText::line(&quote(bookmark)));
+    if !bookmark.note.is_empty() {
+        text += &format!("\n  — {}", SafeText::line(&bookmark.note));
+    }
+    text + &format!("\n  {}\n", SafeText::line(&bookmark.id))
+}
+
+fn quote(bookmark: &Bookmark) -> String {
+    let passage = &bookmark.passage;
+    let gap = if passage.tail.is_empty() { "" } else { " … " };
+    format!("{}{gap}{}", passage.quote, passage.tail)
+}
+
+fn status(place: &Place) -> &'static str {
+    match place.grade {
+        Some(Grade::Exact) => "exact",
+        Some(Grade::Moved) => "moved",
+        Some(Grade::Changed) => "changed",
+        None => "lost",
+    }
+}
