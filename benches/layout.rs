@@ -41,7 +41,7 @@ fn line(text: &Text, columns: u16) {
     let plain = Measure { columns, overhang: 2, phrase: 0, ..Measure::default() };
     let phrases = Measure { phrase: 3, ..plain.clone() };
     let narrower = Measure { columns: columns - 2, ..plain.clone() };
-    let peer = best(|| peer::wrap_all(&text.paragraphs, columns));
+    let peer = best(|| text.paragraphs.iter().map(|paragraph| peer::wrap(paragraph, columns).len()).sum());
     let cold = best(|| whole(&mut Layout::new(Arc::clone(&document), plain.clone())));
     let with_phrases = best(|| whole(&mut Layout::new(Arc::clone(&document), phrases.clone())));
     let mut layout = Layout::new(Arc::clone(&document), plain.clone());

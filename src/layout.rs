@@ -13,11 +13,14 @@ pub mod fit;
 pub mod flow;
 pub mod glyphs;
 pub mod heights;
+pub mod hyphenate;
+pub mod justify;
 pub mod line;
 pub mod lines;
 pub mod locate;
 pub mod measure;
 pub mod paragraph;
+pub mod phrase;
 pub mod prefix;
 pub mod runs;
 pub mod table;
@@ -418,7 +421,10 @@ impl Layout {
         let readings = &self.analyses[setting.index].readings;
         let row = |index: usize| match index.checked_sub(laid.above) {
             None => frame.prefix.above.get(index).cloned(),
-            Some(row) => Some(frame.framed(laid.body.row(&setting, &frame, readings, row)?, row)),
+            Some(row) => {
+                let is_trimmed = laid.body.is_trimmed(row);
+                Some(frame.framed(laid.body.row(&setting, &frame, readings, row)?, row, is_trimmed))
+            }
         };
         (range.start..range.end.min(laid.rows())).filter_map(row).collect()
     }
@@ -580,6 +586,156 @@ mod tests {
         2. 第二条。
 
         │ 引文一段。
+        ");
+    }
+
+    fn ruby(text: &str, readings: &[&str]) -> Block {
+        let mut block = paragraph(text, Language::Ja);
+        for reading in readings {
+            let start = text.find(reading).unwrap();
+            let range = start as u32..(start + reading.len()) as u32;
+            block.styles.push(Styled { range, style: Inline::Ruby });
+        }
+        block
+    }
+
+    #[test]
+    fn readings_stand_in_brackets_or_are_hidden() {
+        let block = ruby("この漢字かんじは難むずかしい、と先生が言いました。", &["かんじ", "むずか"]);
+        insta::assert_snapshot!(draw(vec![block.clone()], &narrow(20)), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        この漢字(かんじ)は
+        難(むずか)しい、と先
+        生が言いました。
+        ");
+        insta::assert_snapshot!(draw(vec![block], &Measure { ruby: false, ..narrow(20) }), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        この漢字は難しい、と
+        先生が言いました。
+        ");
+    }
+
+    #[test]
+    fn words_are_hyphenated_in_narrow_columns_but_no_addresses() {
+        let text = "The typographer considers the arrangement of every paragraph, and publishes it at \
+            https://example.com/typographical/considerations for everybody.";
+        let measure = narrow(22);
+        insta::assert_snapshot!(draw(vec![paragraph(text, Language::Other)], &measure), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        The typographer con-
+        siders the arrangement
+        of every paragraph,
+        and publishes it
+        at https://example.
+        com/typographical/
+        considerations for
+        everybody.
+        ");
+        let measure = Measure { hyphens: Hyphens::Never, ..measure };
+        insta::assert_snapshot!(draw(vec![paragraph(text, Language::Other)], &measure), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        The typographer
+        considers the
+        arrangement of
+        every paragraph,
+        and publishes it
+        at https://example.
+        com/typographical/
+        considerations for
+        everybody.
+        ");
+    }
+
+    #[test]
+    fn hyphens_are_in_no_text() {
+        let text = "The typographer considers the arrangement of paragraphs, and of the considerations.";
+        let mut layout = layout(vec![paragraph(text, Language::Other)], &narrow(14));
+        let hyphens: Vec<_> = layout
+            .block(0)
+            .into_iter()
+            .filter_map(|row| row.runs.last().cloned())
+            .filter(|run| run.text == "-")
+            .collect();
+        assert!(!hyphens.is_empty() && hyphens.iter().all(|run| run.span.is_none()));
+    }
+
+    #[test]
+    fn lines_end_with_phrases_where_that_costs_little() {
+        let text = "我们在安静的图书馆里读了一整天关于植物和昆虫的旧书，傍晚才慢慢地走回家去，路上又下起雨来。";
+        let block = || vec![paragraph(text, Language::ZhHans)];
+        insta::assert_snapshot!(draw(block(), &narrow(24)), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        我们在安静的图书馆里读了
+        一整天关于植物和昆虫的旧
+        书，傍晚才慢慢地走回家去，
+        路上又下起雨来。
+        ");
+        insta::assert_snapshot!(draw(block(), &Measure { phrase: 9, ..narrow(24) }), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        我们在安静的图书馆里读
+        了一整天关于植物和昆虫的
+        旧书，傍晚才慢慢地走回家
+        去，路上又下起雨来。
+        ");
+    }
+
+    #[test]
+    fn short_gaps_are_filled_where_it_is_hardly_seen() {
+        let text = "用 Rust 和 SQLite 写程序，先想清楚数据，再写代码；“对”与“快”都要，可以用 cargo test 检查。";
+        let measure = Measure { overhang: 0, ..narrow(25) };
+        let block = || vec![paragraph(text, Language::Other)];
+        insta::assert_snapshot!(draw(block(), &measure), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        用 Rust 和 SQLite 写程
+        序，先想清楚数据，再写代
+        码；“对”与“快”都要，可以
+        用 cargo test 检查。
+        ");
+        insta::assert_snapshot!(draw(block(), &Measure { justify: true, ..measure }), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        用  Rust 和  SQLite  写程
+        序，先想清楚数据， 再写代
+        码；“对”与“快”都要， 可以
+        用 cargo test 检查。
+        ");
+    }
+
+    #[test]
+    fn brackets_at_line_starts_give_half_to_the_margin() {
+        let measure = Measure { start_trim: true, ..narrow(19) };
+        let text = "她在读《植物名录》（又名《草木小识》）的时候，门外「下雨」了。";
+        insta::assert_snapshot!(draw(vec![paragraph(text, Language::ZhHans)], &measure), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+         她在读《植物名录》
+        （又名《草木小识》）
+         的时候，门外「下
+         雨」了。
+        ");
+    }
+
+    #[test]
+    fn first_lines_are_indented_as_the_language_does_it() {
+        let measure = Measure { indent: true, ..narrow(20) };
+        let blocks = vec![
+            paragraph("她在读《植物名录》的时候，门外下雨了。", Language::ZhHans),
+            paragraph("“下雨了。”他说，然后看了看窗外。", Language::ZhHans),
+            paragraph("「雨だ」と彼は言って、窓の外を見た。", Language::Ja),
+            paragraph("一行诗\n又一行诗", Language::ZhHans),
+        ];
+        insta::assert_snapshot!(draw(blocks, &measure), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+            她在读《植物名
+        录》的时候，门外下
+        雨了。
+
+           “下雨了。”他说，
+        然后看了看窗外。
+
+         「雨だ」と彼は言っ
+        て、窓の外を見た。
+
+        一行诗
+        又一行诗
         ");
     }
 

@@ -25,6 +25,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crossterm::", &["terminal"]),
     ("comrak::", &["parse/markdown"]),
     ("unicode_width::", &["text/width"]),
+    ("hypher::", &["layout/hyphenate"]),
     ("icu_segmenter::", &["text/breaks", "text/words"]),
     ("serde_yaml::", &["parse/front_matter", "config"]),
     ("encoding_rs::", &["parse/decode"]),

@@ -18,11 +18,6 @@ pub fn wrap(paragraph: &str, columns: u16) -> Vec<std::borrow::Cow<'_, str>> {
     textwrap::wrap(paragraph, options(columns))
 }
 
-/// How many lines some paragraphs have.
-pub fn wrap_all(paragraphs: &[String], columns: u16) -> usize {
-    paragraphs.iter().map(|paragraph| wrap(paragraph, columns).len()).sum()
-}
-
 fn options(columns: u16) -> Options<'static> {
     Options::new(usize::from(columns))
         .word_separator(WordSeparator::Custom(words))

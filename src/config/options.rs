@@ -3,7 +3,7 @@
 //! A further choice of `Measure` is one more `choice` line.
 
 use super::{Binding, Settings};
-use crate::layout::measure::{Fit, Hang};
+use crate::layout::measure::{Fit, Hang, Hyphens};
 use crate::text::Ambiguous;
 use crate::text::breaks::Kinsoku;
 use serde_yaml::Value;
@@ -68,6 +68,12 @@ pub const SETTINGS: &[Setting] = &[
     choice!("fit", "How lines are filled: greedy, optimal, balance.", FITS, measure.fit),
     choice!("hang", "What a mark at a line's end may do: auto (by language), off, trim, full.", HANGS, measure.hang),
     choice!("autospace", "A gap between Han or kana and Latin letters, shown only: true, false.", SWITCH, measure.autospace),
+    choice!("phrase", "How much lines avoid to end inside a phrase, in Chinese and Japanese: 0 to 9.", PHRASES, measure.phrase),
+    choice!("hyphenate", "When English words may be hyphenated: narrow (below 50 cells), never, always.", HYPHENS, measure.hyphens),
+    choice!("justify", "Whether short gaps at the ends of lines are filled: true, false.", SWITCH, measure.justify),
+    choice!("start_trim", "Whether brackets at the starts of lines stand half in the margin: true, false.", SWITCH, measure.start_trim),
+    choice!("indent", "Whether paragraphs begin with an indentation, as their language does it: true, false.", SWITCH, measure.indent),
+    choice!("ruby", "Whether the readings of characters are shown, in brackets: true, false.", SWITCH, measure.ruby),
     choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: narrow, wide.", AMBIGUOUS, measure.width.ambiguous),
     choice!("mouse", "Whether zhai has the mouse from the start: true, false.", SWITCH, mouse),
     Setting {
@@ -86,6 +92,11 @@ const KINSOKU: Choices<Kinsoku> =
 const FITS: Choices<Fit> = &[("greedy", Fit::Greedy), ("optimal", Fit::Optimal), ("balance", Fit::Balance)];
 const HANGS: Choices<Hang> = &[("auto", Hang::Auto), ("off", Hang::Off), ("trim", Hang::Trim), ("full", Hang::Full)];
 const AMBIGUOUS: Choices<Ambiguous> = &[("narrow", Ambiguous::Narrow), ("wide", Ambiguous::Wide)];
+const HYPHENS: Choices<Hyphens> =
+    &[("narrow", Hyphens::Narrow), ("never", Hyphens::Never), ("always", Hyphens::Always)];
+#[rustfmt::skip]
+const PHRASES: Choices<u8> =
+    &[("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6), ("7", 7), ("8", 8), ("9", 9)];
 const SWITCH: Choices<bool> = &[("true", true), ("false", false)];
 
 /// Takes one of some words.

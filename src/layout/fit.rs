@@ -83,6 +83,10 @@ pub struct Columns {
     pub hang: u8,
     /// Whether an opening bracket at a line's start may give a cell to the margin.
     pub start_trim: bool,
+    /// Whether words may be hyphenated.
+    pub hyphens: bool,
+    /// Whether short gaps at line ends are filled.
+    pub justify: bool,
     /// How the lines are filled.
     pub fit: Fit,
     /// What is to be avoided.
@@ -123,7 +127,7 @@ impl Fitter {
         let count = paragraph.pieces.len();
         self.measure(paragraph, columns);
         if count == 0 {
-        } else if paragraph.closes && self.right[count] <= columns.full {
+        } else if paragraph.closes && self.right[count].saturating_sub(self.left[0]) <= columns.full {
             ends.push(count as u32);
         } else {
             match columns.fit {
@@ -148,7 +152,8 @@ impl Fitter {
             self.left.push(cells);
         }
         if columns.start_trim {
-            for (left, piece) in self.left.iter_mut().zip(paragraph.pieces).skip(1) {
+            let indented = usize::from(paragraph.opens && columns.indent > 0);
+            for (left, piece) in self.left.iter_mut().zip(paragraph.pieces).skip(indented) {
                 *left += u32::from(piece.traits.opens());
             }
         }

@@ -77,6 +77,14 @@ impl Body {
         }
     }
 
+    /// Whether a row's first bracket stands half in the margin.
+    pub fn is_trimmed(&self, index: usize) -> bool {
+        match self {
+            Self::Lines(lines) => lines.lines.get(index).is_some_and(|line| line.edges.trimmed),
+            Self::Rows(_) => false,
+        }
+    }
+
     /// Bytes of memory held by lines.
     pub fn memory(&self) -> usize {
         match self {
@@ -122,17 +130,33 @@ impl Body {
 impl Frame {
     /// The frame of a block, given the block shown before it.
     pub fn new(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
-        let prefix = Prefix::new(block, before, measure);
+        let prefix = if measure.gives_start() {
+            with_margin(block, before, measure)
+        } else {
+            Prefix::new(block, before, measure)
+        };
         let columns = measure.columns.saturating_sub(prefix.cells).max(1);
         Self { prefix, columns }
     }
 
-    /// A row of the body with the prefix before it.
-    pub fn framed(&self, mut row: Row, index: usize) -> Row {
+    /// A row of the body with the prefix before it; where its first bracket stands half in the margin, without that.
+    pub fn framed(&self, mut row: Row, index: usize, is_trimmed: bool) -> Row {
         let prefix = if index == 0 { &self.prefix.first } else { &self.prefix.rest };
-        row.runs.splice(0..0, prefix.iter().cloned());
+        row.runs.splice(0..0, prefix.iter().skip(usize::from(is_trimmed)).cloned());
         row
     }
+}
+
+/// A prefix with a column before it that brackets at the starts of lines may use.
+fn with_margin(block: &Block, before: Option<&Block>, measure: &Measure) -> Prefix {
+    let narrower = Measure { columns: measure.columns - 1, ..measure.clone() };
+    let mut prefix = Prefix::new(block, before, &narrower);
+    let above = prefix.above.iter_mut().map(|row| &mut row.runs).filter(|runs| !runs.is_empty());
+    for runs in above.chain([&mut prefix.first, &mut prefix.rest]) {
+        runs.insert(0, ornament(" ", 1, Tone::Body));
+    }
+    prefix.cells += 1;
+    prefix
 }
 
 /// Whether there is anything to show of a block.
@@ -163,7 +187,8 @@ pub fn estimate_cells(text: &str) -> u32 {
 pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit, tools: &mut Tools) -> Vec<Row> {
     let readings = readings(setting.block);
     let style = Style::new(setting.block, setting.measure, &readings);
-    let columns = Columns { full: u32::from(room), hang: 0, indent: 0, ..columns(setting, room, fit) };
+    let columns =
+        Columns { full: u32::from(room), hang: 0, indent: 0, start_trim: false, ..columns(setting, room, fit) };
     let lines = Lines::of_range(&setting.block.text, range, style, &columns, tools);
     lines.into_iter().map(|line| row(setting, line, &columns, style)).collect()
 }
@@ -182,7 +207,9 @@ fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
         full: u32::from(full),
         indent: if full >= 4 * indent { u32::from(indent) } else { 0 },
         hang: measure.hang.cells(block.language).min(measure.overhang) as u8,
-        start_trim: measure.start_trim,
+        start_trim: measure.gives_start() && block.containers.is_empty() && block.kind == BlockKind::Paragraph,
+        hyphens: measure.hyphens.at(full),
+        justify: measure.justify && block.kind == BlockKind::Paragraph,
         fit,
         costs: Costs::new(measure.phrase),
     }

@@ -6,7 +6,8 @@
 use super::Fit;
 use super::fit::{Columns, Fitter, Paragraph};
 use super::glyphs::Style;
-use super::paragraph::{Break, Piece, pieces, split};
+use super::hyphenate;
+use super::paragraph::{Break, Piece, pieces, split, syllabify};
 use crate::text::Class;
 use crate::text::Language;
 use crate::text::breaks::Icu;
@@ -187,19 +188,26 @@ impl Lines {
     ) -> bool {
         let opens = !self.goes_on;
         let room = |index: usize| columns.full - if index == 0 && opens { columns.indent } else { 0 };
-        let is_wide = |(index, piece): (usize, &Piece)| u32::from(piece.cells) > room(index);
+        let hyphenates = columns.hyphens && hyphenate::is_english(text, style.language);
+        let is_wide = |index: usize, piece: &Piece| u32::from(piece.cells) > room(index);
+        let is_word = |piece: &Piece| hyphenates && piece.traits.is_word();
         let mut parts = std::mem::take(&mut tools.parts);
-        let is_split = pieces.iter().enumerate().any(is_wide);
+        let is_split = pieces.iter().enumerate().any(|(index, piece)| is_wide(index, piece) || is_word(piece));
         if is_split {
             parts.clear();
             let mut start = self.bytes;
+            let mut before = Break::End;
             for (index, piece) in pieces.iter().enumerate() {
-                if is_wide((index, piece)) {
+                let in_address = before == Break::Address || piece.after == Break::Address;
+                let hyphenated =
+                    is_word(piece) && !in_address && syllabify(text, start, piece, room(index), style, &mut parts);
+                if !hyphenated && is_wide(index, piece) {
                     split(text, start, piece, room(index), style, &mut parts);
-                } else {
+                } else if !hyphenated {
                     parts.push(*piece);
                 }
                 start += piece.length();
+                before = piece.after;
             }
         }
         let fitted = if is_split { parts.as_slice() } else { pieces };
@@ -227,7 +235,7 @@ impl Lines {
             opens,
             closes: last.after == Break::End,
             hyphen: last.after == Break::Hyphenation,
-            trimmed: columns.start_trim && !opens && first.traits.opens(),
+            trimmed: columns.start_trim && first.traits.opens() && !(opens && columns.indent > 0),
         };
         let end = self.bytes + length - usize::from(last.blank);
         self.lines.push(Line { start: self.bytes as u32, end: end as u32, edges });

@@ -26,7 +26,7 @@ pub struct Measure {
     pub hyphens: Hyphens,
     /// Whether short gaps at the ends of lines are filled by widening spaces.
     pub justify: bool,
-    /// Whether an opening bracket at a line's start gives its blank half to the margin, which must have a column.
+    /// Whether an opening bracket at a line's start gives its blank half to a margin of one column, kept for that.
     pub start_trim: bool,
     /// Whether the first line of a paragraph is indented, as the language does it.
     pub indent: bool,
@@ -118,6 +118,11 @@ impl Measure {
             && self.autospace == other.autospace
             && self.shows_readings() == other.shows_readings()
             && (self.phrase > 0) == (other.phrase > 0)
+    }
+
+    /// Whether brackets at the starts of lines go half into a margin of one column.
+    pub fn gives_start(&self) -> bool {
+        self.start_trim && self.columns >= 16
     }
 
     /// Whether readings are shown: where a line holds a character and two brackets at least.

@@ -3,6 +3,7 @@
 //! It refuses to choose where lines end: that is `fit`'s.
 
 use super::glyphs::{Glyph, Style, glyphs};
+use super::{hyphenate, phrase};
 use crate::text::breaks::{Icu, Opportunity, opportunities};
 use crate::text::{Class, Language};
 use std::ops::Range;
@@ -109,6 +110,14 @@ impl Piece {
         Self { bytes: 0, cells: 0, blank: 0, space: 0, traits: Traits::default(), after: Break::End }
     }
 
+    /// Ends as the piece does that it is the last part of.
+    fn take_end_of(&mut self, whole: &Self) {
+        (self.after, self.space, self.blank) = (whole.after, whole.space, whole.blank);
+        if whole.traits.parts_phrase() {
+            self.traits.part_phrase();
+        }
+    }
+
     /// Bytes from its first to the first of the next.
     pub fn length(&self) -> usize {
         usize::from(self.bytes) + usize::from(self.blank)
@@ -131,6 +140,7 @@ impl From<Opportunity> for Break {
 
 /// Adds the pieces of a part of a text that holds no line end; the last has `after`.
 pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after: Break, found: &mut Vec<Piece>) {
+    let first = found.len();
     let line = text.get(range.clone()).unwrap_or_default();
     let is_in_reading = |byte: usize| {
         let next = style.readings.partition_point(|reading| reading.end as usize <= byte);
@@ -161,6 +171,43 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
     if builder.length() > 0 {
         found.push(builder.finish(after, false, style.language));
     }
+    if let Some(model) = phrase::model(style.language).filter(|_| style.phrases) {
+        mark_phrases(found.get_mut(first..).unwrap_or_default(), &phrase::ends(line, model));
+    }
+}
+
+/// Notes which pieces end inside a phrase.
+fn mark_phrases(pieces: &mut [Piece], ends: &[u32]) {
+    let mut ends = ends.iter().peekable();
+    let mut byte = 0;
+    for piece in pieces {
+        byte += piece.length();
+        while ends.next_if(|end| (**end as usize) < byte).is_some() {}
+        if piece.after == Break::Ideograph && ends.peek().is_none_or(|end| **end as usize != byte) {
+            piece.traits.part_phrase();
+        }
+    }
+}
+
+/// Puts a word's syllables in the place of the piece that holds it, if all of them fit into the columns, hyphens
+/// included; false if not.
+pub fn syllabify(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) -> bool {
+    let word = text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
+    let first = found.len();
+    for part in hyphenate::syllables(word) {
+        let mut builder = Builder::new();
+        glyphs(text, start + part.start..start + part.end, style).for_each(|glyph| builder.add(&glyph));
+        found.push(builder.finish(Break::Hyphenation, false, style.language));
+    }
+    let fits = found.iter().skip(first).all(|part| u32::from(part.cells) < columns);
+    if found.len() < first + 2 || !fits {
+        found.truncate(first);
+        return false;
+    }
+    if let Some(last) = found.last_mut() {
+        last.take_end_of(piece);
+    }
+    true
 }
 
 /// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close.
@@ -192,10 +239,7 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
     if found.len() == first {
         found.push(*piece);
     } else if let Some(last) = found.last_mut() {
-        (last.after, last.space, last.blank) = (piece.after, piece.space, piece.blank);
-        if piece.traits.parts_phrase() {
-            last.traits.part_phrase();
-        }
+        last.take_end_of(piece);
     }
 }
 

@@ -4,14 +4,15 @@
 
 use super::fit::Columns;
 use super::flow::Setting;
-use super::glyphs::{Style, glyphs};
+use super::glyphs::{Glyph, Style, glyphs};
+use super::justify;
 use super::line::{Role, Row, Run, Tone};
 use super::lines::Line;
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Part, Span};
 
 /// The row of a line of text.
 pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Row {
-    let mut runs = runs(setting, line, style);
+    let mut runs = runs(setting, line, columns, style);
     if line.edges.opens && columns.indent > 0 && !runs.is_empty() {
         let indent = columns.indent as u16;
         runs.insert(0, ornament(&" ".repeat(usize::from(indent)), indent, Tone::Body));
@@ -27,12 +28,14 @@ pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Ro
 }
 
 /// The runs of a line.
-fn runs(setting: &Setting, line: Line, style: Style) -> Vec<Run> {
+fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<Run> {
     let Setting { block, index, .. } = *setting;
     let base = base_role(block);
     let mut builder = Builder { index, runs: Vec::new() };
     let styled: Vec<_> =
         block.styles.iter().filter(|styled| styled.range.start < line.end && styled.range.end > line.start).collect();
+    let widened = widened(setting, line, columns, style);
+    let mut widened = widened.iter().peekable();
     let mut role = base;
     for glyph in glyphs(&block.text, line.start as usize..line.end as usize, style) {
         if !styled.is_empty() {
@@ -43,6 +46,9 @@ fn runs(setting: &Setting, line: Line, style: Style) -> Vec<Run> {
         }
         if glyph.is_hidden {
             continue;
+        }
+        if widened.next_if(|byte| **byte == glyph.byte).is_some() {
+            builder.insert(" ", role);
         }
         if glyph.gap {
             builder.insert(" ", role);
@@ -60,6 +66,19 @@ fn runs(setting: &Setting, line: Line, style: Style) -> Vec<Run> {
         builder.insert("-", role);
     }
     builder.runs
+}
+
+/// The bytes before which a line is widened so that its end is flush.
+fn widened(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<usize> {
+    if !columns.justify || line.edges.closes {
+        return Vec::new();
+    }
+    let range = line.start as usize..line.end as usize;
+    let all: Vec<Glyph> = glyphs(&setting.block.text, range, style).filter(|glyph| !glyph.is_hidden).collect();
+    let indent = if line.edges.opens { columns.indent } else { 0 };
+    let cells: u32 = all.iter().map(Glyph::advance).sum::<u32>() + indent + u32::from(line.edges.hyphen);
+    let room = columns.full + u32::from(line.edges.trimmed);
+    justify::places(&all, room.saturating_sub(cells) as usize)
 }
 
 /// An inserted run: it shows nothing of the text.
