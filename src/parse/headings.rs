@@ -6,6 +6,7 @@
 pub mod anchors;
 pub mod contents;
 pub mod enumerators;
+pub mod items;
 pub mod joining;
 pub mod levels;
 pub mod look;
@@ -41,6 +42,7 @@ struct Candidate<'a> {
 /// Turns paragraphs that stand for headings into headings.
 pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
     quoted(blocks);
+    items::flatten(blocks);
     let names = Names::built_in();
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, phrases);
@@ -168,7 +170,8 @@ impl Series {
 /// How much a line looks like a heading.
 fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_sections: bool) -> i32 {
     let look = &candidate.look;
-    let could_be_section = !look.bold && look.number.is_none() && look.cells <= 40 && !look.is_label;
+    let could_be_section =
+        !look.bold && look.number.is_none() && look.cells <= 40 && !look.is_label && !look.is_open_label;
     let bare_number = look.number.is_some_and(|number| number.stands_alone());
     let signals = [
         (look.bold, 3),
@@ -179,6 +182,7 @@ fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_section
         (has_bare_sections && could_be_section && candidate.has_content, 2),
         (look.is_link, -1),
         (look.is_label, -2),
+        (look.is_open_label, if look.bold && look.cells <= 24 { -1 } else { -2 }),
         (look.is_offer, -2),
         (look.is_wordy, -2),
         (bare_number && !candidate.has_content, -2),
@@ -277,6 +281,17 @@ mod tests {
     fn plain_numbered_lines() {
         check(&text(&["…", "一、旧书摊", "…", "二、茶棚", "…", "三、渡口", "…"]), "一、旧书摊\n二、茶棚\n三、渡口");
         check(&text(&["…", "1、旧书", "2、茶", "3、渡船", "…"]), "");
+    }
+
+    #[test]
+    fn numbered_lines_that_read_as_lists() {
+        check(&text(&["…", "1. 旧书摊", "…", "2. 茶棚", "…", "3. 渡口", "…"]), "1. 旧书摊\n2. 茶棚\n3. 渡口");
+        check(&text(&["…", "1. 旧书摊\n2. 茶棚\n3. 渡口", "…"]), "");
+    }
+
+    #[test]
+    fn bold_lines_with_a_colon() {
+        check(&text(&["…", "**旧书摊：**", "…", "**茶棚：**", "…"]), "旧书摊：\n茶棚：");
     }
 
     #[test]

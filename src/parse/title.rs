@@ -19,7 +19,7 @@ pub fn of(blocks: &[Block], page_title: Option<&SafeText>, is_plain: bool, file_
     page_title
         .map(|title| on_page(blocks, title))
         .or_else(|| heading(blocks))
-        .or_else(|| is_plain.then(|| first_line(blocks)).flatten())
+        .or_else(|| first_line(blocks, is_plain))
         .unwrap_or_else(|| stem(file_name))
 }
 
@@ -36,7 +36,13 @@ fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
 
 fn heading(blocks: &[Block]) -> Option<SafeText> {
     let is_heading = |block: &&Block| block.heading_level().is_some() && !block.text.trim().is_empty();
+    // A heading after the first paragraph is a section's, unless it is of the first level.
+    let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().count() > LINE;
+    let prose = blocks.iter().position(is_prose).unwrap_or(blocks.len());
     let (index, first) = blocks.iter().enumerate().take(HEAD).find(|(_, block)| is_heading(block))?;
+    if index > prose && first.heading_level() != Some(1) {
+        return None;
+    }
     let headings = || blocks.iter().skip(index + 1).filter(is_heading);
     let is_highest = headings().all(|block| block.heading_level() >= first.heading_level());
     let form = Number::read(&first.text).map(|number| number.form);
@@ -69,8 +75,8 @@ pub fn is_contents(after: &[Block]) -> bool {
     section.len() >= 2 && section.iter().filter(is_link_inside).count() * 10 >= section.len() * 9
 }
 
-/// The first line of a plain text, if it stands alone and is no sentence.
-fn first_line(blocks: &[Block]) -> Option<SafeText> {
+/// The first line, if it stands alone and is no sentence; in Markdown only if a paragraph follows at once.
+fn first_line(blocks: &[Block], is_plain: bool) -> Option<SafeText> {
     let [first, second, ..] = blocks else { return None };
     let text = first.text.trim();
     let is_title = first.kind == BlockKind::Paragraph
@@ -78,7 +84,9 @@ fn first_line(blocks: &[Block]) -> Option<SafeText> {
         && text.chars().count() <= LINE
         && !ends_sentence(text)
         && !text.ends_with(['，', ','])
+        && first.containers.is_empty()
         && first.lines.first == first.lines.last
+        && (is_plain || first.styles.is_empty() && second.text.chars().count() > LINE)
         && (second.lines.first > first.lines.last + 1
             || second.text.chars().count() > LINE
             || text.chars().count() < 20);
@@ -122,6 +130,7 @@ mod tests {
     #[test]
     fn plain_text() {
         check("a.txt", "河边的茶棚\n\n　　天亮了。\n　　茶也煮好了。", "河边的茶棚");
+        check("a.md", &format!("河边的茶棚\n\n{}\n\n## 水\n\n正文。", "天亮了，茶也煮好了，".repeat(5)), "河边的茶棚");
         check("茶.txt", "　　天亮了。\n　　茶也煮好了。", "茶");
     }
 }

@@ -24,8 +24,10 @@ pub struct Look<'a> {
     pub number: Option<Number<'a>>,
     /// Whether it is one link.
     pub is_link: bool,
-    /// Whether it names what follows on the line or the lines after: `时间：三月`, `IP：`.
+    /// Whether it names what follows on the line: `时间：三月`.
     pub is_label: bool,
+    /// Whether it ends in a colon.
+    pub is_open_label: bool,
     /// Whether it sells something.
     pub is_offer: bool,
     /// Whether it is more of a sentence than a title.
@@ -68,6 +70,7 @@ impl<'a> Look<'a> {
             number,
             is_link,
             is_label: is_label(text),
+            is_open_label: text.ends_with(['：', ':']),
             is_offer: text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
             is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2,
         })
@@ -90,7 +93,7 @@ fn cells(text: &str) -> usize {
 }
 
 /// Whether a line ends as sentences do. A question may be a title; an exclamation hardly ever is.
-fn is_sentence(text: &str) -> bool {
+pub fn is_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '」', '』', '"', ' ']);
     text.ends_with(['。', '；', '！', '，', '!', ';', ',', '…', '、', '～', '~', '→', '↓'])
         || (text.ends_with('.') && !text.ends_with("etc.") && text.split(' ').count() > 2)
@@ -136,11 +139,11 @@ pub fn is_hashtags(text: &str) -> bool {
     (text.starts_with('#') && tags >= 1) || parted >= 2 || (parted == 1 && cells(text) < 40)
 }
 
-/// `时间：三月`: a short word, a colon, and little more; or nothing after the colon.
+/// `时间：三月`: a short word, a colon, and little more.
 fn is_label(text: &str) -> bool {
     let Some((before, after)) = text.split_once(['：', ':']) else { return false };
     if after.trim().is_empty() {
-        return true;
+        return false;
     }
     let before = Number::read(before).map_or(before, |number| number.rest);
     let is_number = before.is_empty();
