@@ -4,7 +4,7 @@
 //! larger than any article, and files that hold no text.
 
 use super::{Origin, sample};
-use crate::parse::epub;
+use crate::parse::{decode, epub};
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -196,7 +196,7 @@ fn is_binary(head: &[u8]) -> bool {
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let is_marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let is_utf16 = is_marked || even.max(odd) > 4 * even.min(odd) && even.max(odd) * 10 > head.len();
+    let is_utf16 = is_marked || decode::utf16(head).is_some();
     (even + odd) * 100 > head.len() && !is_utf16
 }
 

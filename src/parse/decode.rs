@@ -2,6 +2,8 @@
 //!
 //! It refuses to change the number of lines, so that a line of the text is a line of the file.
 
+pub mod mojibake;
+
 use crate::document::Repair;
 use chardetng::EncodingDetector;
 use encoding_rs::Encoding;
@@ -31,7 +33,11 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         note(format!("decoded from {}", encoding.name()));
         (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding)
     } else if let Ok(text) = std::str::from_utf8(bytes) {
-        (text.to_owned(), encoding_rs::UTF_8)
+        let repaired = mojibake::repair(text);
+        if let Some((_, names)) = &repaired {
+            note(format!("UTF-8 that had been read as {} was restored", names.join(" and as ")));
+        }
+        (repaired.map_or_else(|| text.to_owned(), |(text, _)| text), encoding_rs::UTF_8)
     } else if let Some(invalid) = nearly_utf8(bytes) {
         note(format!("{invalid} bytes were not valid UTF-8 and were replaced"));
         (String::from_utf8_lossy(bytes).into_owned(), encoding_rs::UTF_8)
@@ -54,16 +60,31 @@ fn nearly_utf8(bytes: &[u8]) -> Option<usize> {
     (sequences > invalid && invalid * TOLERATED <= bytes.len()).then_some(invalid)
 }
 
-/// UTF-16 without a mark: every other byte of Latin text is zero.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
+/// UTF-16 without a mark: every other byte of Latin text is zero, and of other text the line ends and spaces hold one
+/// while nearly all characters are of the scripts that are read here.
+pub fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(8192) & !1).unwrap_or_default();
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
+    let is_whole = bytes.len().is_multiple_of(2);
     match () {
         () if odd * 10 > head.len() && odd > even * 4 => Some(encoding_rs::UTF_16LE),
         () if even * 10 > head.len() && even > odd * 4 => Some(encoding_rs::UTF_16BE),
+        () if is_whole && odd > 0 && is_readable(head, u16::from_le_bytes) => Some(encoding_rs::UTF_16LE),
+        () if is_whole && even > 0 && is_readable(head, u16::from_be_bytes) => Some(encoding_rs::UTF_16BE),
         () => None,
     }
+}
+
+/// Whether nearly all pairs of bytes are letters or punctuation of Chinese, Japanese, Korean or ASCII.
+fn is_readable(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    let units = || bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
+    let is_letter = |unit: &u16| {
+        matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x2010..=0x2026 | 0x3000..=0x30ff | 0x4e00..=0x9fff
+            | 0xac00..=0xd7a3 | 0xff01..=0xff5e)
+    };
+    let all = units().count();
+    all >= 8 && units().filter(is_letter).count() * 20 >= all * 19
 }
 
 /// What `<meta charset>` or an XML declaration at the head says.
@@ -81,9 +102,15 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
 }
 
+/// The encoding that the bytes from the first beyond ASCII on suggest; more would cost time and change nothing.
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    const ENOUGH: usize = 64 * 1024;
+    let from = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or_default();
+    let rest = bytes.get(from..).unwrap_or_default();
+    let sample = rest.get(..ENOUGH).unwrap_or(rest);
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // A sample that stops within a character is no sign against an encoding.
+    detector.feed(sample, sample.len() == rest.len());
     detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
@@ -145,6 +172,10 @@ mod tests {
         let big: Vec<u8> = "A plain line of text.\nAnother".encode_utf16().flat_map(u16::to_be_bytes).collect();
         check(&little, "A plain line of text.\nAnother", "decoded from UTF-16LE");
         check(&big, "A plain line of text.\nAnother", "decoded from UTF-16BE");
+        let little: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&little, TEXT, "decoded from UTF-16LE");
+        check(&big, TEXT, "decoded from UTF-16BE");
     }
 
     #[test]

@@ -1,0 +1,205 @@
+//! UTF-8 that was read as another encoding and saved so: `ä¸­æ–‡`, `дё­ж–‡`, `氓聧聤`.
+//!
+//! What was lost cannot be found again: only runs of characters that go back to whole UTF-8 are repaired, and only
+//! where most of a text's runs do, so that a text which merely quotes such characters is left alone.
+
+use encoding_rs::Encoding;
+
+/// Times that a text may have been read wrongly.
+const TIMES: usize = 2;
+/// Runs that are looked at before all are.
+const SAMPLE: usize = 40;
+/// Runs that must go back to UTF-8.
+const LEAST: usize = 3;
+
+/// The encodings as which programs misread UTF-8, the likely ones first.
+const MISREAD: &[&Encoding] = &[
+    encoding_rs::WINDOWS_1252,
+    encoding_rs::WINDOWS_1251,
+    encoding_rs::GBK,
+    encoding_rs::WINDOWS_1256,
+    encoding_rs::WINDOWS_1250,
+    encoding_rs::WINDOWS_1253,
+    encoding_rs::WINDOWS_1254,
+    encoding_rs::WINDOWS_1255,
+    encoding_rs::WINDOWS_1257,
+    encoding_rs::WINDOWS_1258,
+    encoding_rs::ISO_8859_2,
+    encoding_rs::ISO_8859_5,
+    encoding_rs::ISO_8859_15,
+    encoding_rs::KOI8_R,
+    encoding_rs::IBM866,
+    encoding_rs::MACINTOSH,
+    encoding_rs::X_MAC_CYRILLIC,
+    encoding_rs::BIG5,
+    encoding_rs::SHIFT_JIS,
+    encoding_rs::EUC_KR,
+];
+
+/// Code pages that the web's encodings lack, as a table: a name, then the characters of the upper half.
+const CODE_PAGES: &str = include_str!("../../../assets/codepages.tsv");
+
+/// What UTF-8 was taken for.
+#[derive(Clone, Copy)]
+enum Misreading<'a> {
+    /// One of the web's encodings.
+    Web(&'static Encoding),
+    /// A code page: its name and the characters of the bytes from 80 on.
+    Page(&'a str, &'a str),
+}
+
+/// The text set right, and the names of the encodings it had been read as; none if it is what it should be.
+pub fn repair(text: &str) -> Option<(String, Vec<String>)> {
+    let mut repaired = repair_once(text)?;
+    for _ in 1..TIMES {
+        let Some((again, mut names)) = repair_once(&repaired.0) else { break };
+        repaired.1.append(&mut names);
+        repaired.0 = again;
+    }
+    Some(repaired)
+}
+
+fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
+    let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    let mut misreadings = MISREAD
+        .iter()
+        .map(|encoding| Misreading::Web(encoding))
+        .chain(pages.map(|(name, characters)| Misreading::Page(name, characters)));
+    let misreading = misreadings.find(|misreading| is_misread(text, *misreading))?;
+    let mut repaired = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (start, run) in runs(text) {
+        if let Some(right) = undone(run, misreading) {
+            repaired.push_str(text.get(copied..start).unwrap_or_default());
+            repaired.push_str(&right);
+            copied = start + run.len();
+        }
+    }
+    repaired.push_str(text.get(copied..).unwrap_or_default());
+    let name = match misreading {
+        Misreading::Web(encoding) => encoding.name(),
+        Misreading::Page(name, _) => name,
+    };
+    Some((repaired, vec![name.to_owned()]))
+}
+
+/// Whether most runs of a text go back to UTF-8: first the starts of a few, then all.
+fn is_misread(text: &str, misreading: Misreading) -> bool {
+    let long = || runs(text).map(|(_, run)| run).filter(|run| run.chars().nth(1).is_some());
+    let mostly = |all: usize, right: usize| right >= LEAST && right * 2 > all;
+    let few = || long().take(SAMPLE);
+    mostly(few().count(), few().filter(|run| starts_misread(run, misreading)).count())
+        && mostly(long().count(), long().filter(|run| undone(run, misreading).is_some()).count())
+}
+
+/// Whether the first characters of a run go back to UTF-8, be it to the start of a character.
+fn starts_misread(run: &str, misreading: Misreading) -> bool {
+    const CHARACTERS: usize = 12;
+    let start = run.char_indices().nth(CHARACTERS).and_then(|(end, _)| run.get(..end)).unwrap_or(run);
+    bytes_of(start, misreading).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
+        Ok(_) => true,
+        Err(error) => start.len() < run.len() && error.error_len().is_none(),
+    })
+}
+
+/// The runs of characters beyond ASCII, with their places.
+fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let start = at + rest.bytes().position(|byte| byte >= 0x80)?;
+        let rest = text.get(start..)?;
+        let length = rest.bytes().position(|byte| byte < 0x80).unwrap_or(rest.len());
+        at = start + length;
+        Some((start, rest.get(..length)?))
+    })
+}
+
+/// What a run was before it was misread, if nothing of it was lost.
+fn undone(run: &str, misreading: Misreading) -> Option<String> {
+    let right = String::from_utf8(bytes_of(run, misreading)?).ok()?;
+    right.chars().any(|c| c >= '\u{80}').then_some(right)
+}
+
+/// The bytes that were misread as a run.
+fn bytes_of(run: &str, misreading: Misreading) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(run.len());
+    for character in run.chars() {
+        match misreading {
+            // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
+            Misreading::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 && character <= '\u{ff}' => {
+                bytes.push(character as u8);
+            }
+            Misreading::Web(encoding) => {
+                let mut buffer = [0; 4];
+                let (encoded, _, is_lost) = encoding.encode(character.encode_utf8(&mut buffer));
+                if is_lost {
+                    return None;
+                }
+                bytes.extend_from_slice(&encoded);
+            }
+            Misreading::Page(_, characters) => {
+                let byte = characters.chars().position(|other| other == character)?;
+                bytes.push(0x80 + byte as u8);
+            }
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repair;
+    use encoding_rs::Encoding;
+
+    const TEXT: &str = "茶棚在河边，水从山上来。\n火用松枝，烧起来有香味。\n“天黑了” — café, naïve.\n明天再来。";
+
+    fn misread(text: &str, encoding: &'static Encoding) -> String {
+        encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+    }
+
+    #[test]
+    fn misread_once() {
+        let latin: String = TEXT.bytes().map(char::from).collect();
+        assert_eq!(repair(&latin).map(|(text, _)| text).as_deref(), Some(TEXT));
+        for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::WINDOWS_1256, encoding_rs::KOI8_R] {
+            let (text, names) = repair(&misread(TEXT, encoding)).unwrap();
+            assert_eq!((text.as_str(), names), (TEXT, vec![encoding.name().to_owned()]));
+        }
+    }
+
+    #[test]
+    fn misread_by_old_code_pages() {
+        let page = super::CODE_PAGES.lines().find_map(|line| line.strip_prefix("cp855\t")).unwrap();
+        let misread: String = TEXT
+            .bytes()
+            .map(
+                |byte| if byte < 0x80 { char::from(byte) } else { page.chars().nth(usize::from(byte) - 0x80).unwrap() },
+            )
+            .collect();
+        assert_eq!(repair(&misread).unwrap().0, TEXT);
+    }
+
+    #[test]
+    fn misread_twice() {
+        let latin: String = TEXT.bytes().map(char::from).collect();
+        let twice = misread(&latin, encoding_rs::GBK);
+        let (text, names) = repair(&twice).unwrap();
+        assert!(text.starts_with("茶棚在河边"), "{text}");
+        assert_eq!(names, ["GBK", "windows-1252"]);
+    }
+
+    #[test]
+    fn what_is_right_stays() {
+        for text in [
+            TEXT,
+            "Чай у реки, вода с горы, огонь из сосны.",
+            "Le thé près de la rivière, l’eau vient de la montagne où naît « l’été ».",
+            "編碼錯誤時會看到 Ã¤ 這樣的字，但文章本身沒有問題，這裡還有很多字。",
+            "한글은 소리 글자이다.",
+            "plain",
+        ] {
+            assert_eq!(repair(text), None, "{text}");
+        }
+    }
+}
