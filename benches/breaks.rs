@@ -1,0 +1,83 @@
+//! How fast text is looked at: where lines may end, clusters and cells, in megabytes a second.
+//!
+//! `cargo bench --bench breaks`. Beside ours stand ICU4X's line segmenter alone, which is what textwrap breaks by, and
+//! unicode-segmentation's clusters with unicode-width, which is what ratatui measures by. The text is the sample
+//! library, and the corpus where one lies beside the package, repeated to a megabyte each; by scripts also mixed.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
+
+#[path = "common/texts.rs"]
+mod texts;
+
+use std::hint::black_box;
+use std::time::Instant;
+use texts::Text;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+use zhai::text::breaks::{BreakSource, Icu, Kinsoku, Rules, Words, opportunities_into};
+use zhai::text::{Class, Language, WidthPolicy, clusters};
+
+/// Bytes of each text.
+const LENGTH: usize = 1_000_000;
+/// Runs of each measurement; the quickest counts, which is the one least disturbed.
+const RUNS: usize = 15;
+
+fn main() {
+    println!("megabytes a second; `analysis` is breaks and clusters, one after the other");
+    println!(
+        "{:<16} {:>8} {:>8} {:>8} | {:>8} {:>9} {:>8}",
+        "text", "breaks", "clusters", "analysis", "icu line", "graphemes", "plain"
+    );
+    let mut all = texts::all(LENGTH);
+    let mixed: Vec<String> =
+        (0..200).flat_map(|at| all.iter().filter_map(move |text| text.paragraphs.get(at).cloned())).collect();
+    for text in &all {
+        line(text);
+    }
+    all.clear();
+    line(&Text { name: "mixed".to_owned(), language: Language::ZhHans, paragraphs: mixed });
+}
+
+fn line(text: &Text) {
+    let source = Icu::default();
+    let policy = WidthPolicy::default();
+    let rules = Rules { language: text.language, kinsoku: Kinsoku::Normal, words: Words::Auto };
+    let mut found = Vec::new();
+    let breaks = speed(text, |paragraph| {
+        opportunities_into(paragraph, rules, &source, &mut found);
+        found.len()
+    });
+    let cells = |paragraph: &str| -> usize {
+        clusters(paragraph, policy).map(|c| usize::from(c.cells) + usize::from(c.class == Class::Han)).sum()
+    };
+    let of_clusters = speed(text, cells);
+    let both = speed(text, |paragraph| {
+        opportunities_into(paragraph, rules, &source, &mut found);
+        found.len() + cells(paragraph)
+    });
+    let mut bytes = Vec::new();
+    let icu = speed(text, |paragraph| {
+        bytes.clear();
+        source.breaks(paragraph, &mut bytes);
+        bytes.len()
+    });
+    let graphemes = speed(text, |paragraph| paragraph.graphemes(true).map(UnicodeWidthStr::width).sum());
+    let is_plain = |c: char| zhai::text::character::Plain::of(c).is_some();
+    let plain =
+        text.paragraphs.iter().filter(|paragraph| paragraph.chars().all(is_plain)).map(String::len).sum::<usize>();
+    println!(
+        "{:<16} {breaks:>8.0} {of_clusters:>8.0} {both:>8.0} | {icu:>8.0} {graphemes:>9.0} {:>7.0}%",
+        text.name,
+        100.0 * plain as f64 / text.bytes() as f64
+    );
+}
+
+/// Megabytes a second of the quickest run over all paragraphs.
+fn speed(text: &Text, mut look: impl FnMut(&str) -> usize) -> f64 {
+    let seconds = (0..RUNS).map(|_| {
+        let start = Instant::now();
+        black_box(text.paragraphs.iter().map(|paragraph| look(black_box(paragraph))).sum::<usize>());
+        start.elapsed().as_secs_f64()
+    });
+    text.bytes() as f64 / 1e6 / seconds.fold(f64::INFINITY, f64::min)
+}
