@@ -223,3 +223,75 @@ impl App {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::app::{App, Message};
+    use crate::config::Settings;
+    use crate::library::{Article, Origin};
+
+    fn article(title: &str, date: &str) -> Article {
+        let text = format!("---\ntitle: {title}\ndate: {date}\n---\n\n正文。\n");
+        Article::describe(Origin::Input(text.into_bytes().into()))
+    }
+
+    fn app() -> App {
+        let folder = Origin::File("articles".into());
+        App::new(vec![folder], crate::annotations::Annotations::default(), Settings::default(), String::new).0
+    }
+
+    /// The list, the cursor's row in brackets.
+    fn list(app: &App) -> String {
+        let title = |row: usize| app.library.articles.get(row).map(|article| article.meta.title.to_string());
+        let rows = app.list.shown.iter().enumerate().filter_map(|(rank, row)| {
+            let title = title(*row)?;
+            Some(if rank == app.list.cursor { format!("[{title}]") } else { title })
+        });
+        rows.collect::<Vec<_>>().join(" ")
+    }
+
+    fn found() -> [Article; 4] {
+        [article("a", "2021-01-01"), article("b", "2023-01-01"), article("c", "2022-01-01"), article("d", "2024-01-01")]
+    }
+
+    #[test]
+    fn batches_are_listed_as_they_come_and_the_cursor_stays() {
+        let [a, b, c, d] = found();
+        let mut app = app();
+        app.update(Message::Found(vec![a.clone(), b.clone()]));
+        assert_eq!(list(&app), "[b] a");
+        app.update(Message::Found(vec![c.clone()]));
+        assert_eq!(list(&app), "[b] c a");
+        app.list.cursor = 1;
+        app.update(Message::Scanned(vec![a, b, c, d]));
+        assert_eq!(list(&app), "d b [c] a");
+    }
+
+    #[test]
+    fn a_cursor_that_was_not_moved_stays_at_the_top() {
+        let [a, b, c, d] = found();
+        let mut app = app();
+        app.update(Message::Found(vec![a.clone(), b.clone()]));
+        app.update(Message::Scanned(vec![a, b, c, d]));
+        assert_eq!(list(&app), "[d] b c a");
+    }
+
+    #[test]
+    fn a_later_search_shows_only_its_end() {
+        let [a, b, c, _] = found();
+        let mut app = app();
+        app.update(Message::Scanned(vec![a.clone(), b.clone()]));
+        app.update(Message::Found(vec![a.clone()]));
+        assert_eq!(list(&app), "[b] a");
+        app.update(Message::Scanned(vec![a, c]));
+        assert_eq!(list(&app), "[c] a");
+    }
+
+    #[test]
+    fn the_only_article_opens_once() {
+        let [a, ..] = found();
+        let mut app = app();
+        assert_eq!(app.update(Message::Scanned(vec![a.clone()])).len(), 1);
+        assert_eq!(app.update(Message::Scanned(vec![a])).len(), 0);
+    }
+}

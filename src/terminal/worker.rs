@@ -4,7 +4,7 @@ pub use crate::annotations::clock::now;
 
 use crate::annotations::Journal;
 use crate::app::{Effect, Message};
-use crate::library::{Library, open};
+use crate::library::{Library, Origin, open};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
@@ -23,8 +23,8 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
         for effect in received {
             let answer = match effect {
                 Effect::Scan(origins) => {
-                    let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
-                    Some(Message::Scanned(library.articles))
+                    scan(origins, messages.clone());
+                    None
                 }
                 Effect::Load(origin) => {
                     let document = open(&origin).map_err(|error| error.to_string());
@@ -39,4 +39,13 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
         }
     });
     Worker { effects, thread }
+}
+
+/// Finds articles on a thread of its own: an article can be opened while a slow disk is still being looked over, and
+/// leaving waits for nothing.
+fn scan(origins: Vec<Origin>, messages: Sender<Message>) {
+    std::thread::spawn(move || {
+        let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
+        let _ = messages.send(Message::Scanned(library.articles));
+    });
 }
