@@ -5,7 +5,7 @@
 
 use super::{Article, Origin};
 use crate::text::fold::{fold, narrow};
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 /// What a reader has done with an article.
@@ -272,41 +272,33 @@ impl Order {
 
     /// Puts articles in order; those that are equal in it go by path, so that the order is always the same.
     pub fn sort(self, articles: &mut [Article], standing: impl Fn(&Article) -> Standing) {
-        articles.sort_by(|a, b| self.compare(a, b, &standing).then_with(|| path(a).cmp(path(b))));
-    }
-
-    fn compare(self, a: &Article, b: &Article, standing: &impl Fn(&Article) -> Standing) -> Ordering {
-        let by_name = |field: fn(&Article) -> Option<&str>| {
-            known_first(field(a).map(|name| fold(name).text), field(b).map(|name| fold(name).text))
-        };
+        articles.sort_by(|a, b| path(a).cmp(path(b)));
+        // Every sort from here on keeps the order of what is equal, and makes each key once.
         match self {
-            Self::Date => known_first(day(a).map(Reverse), day(b).map(Reverse)),
-            Self::Title => by_name(|article| Some(&article.meta.title)),
-            Self::Source => by_name(|article| article.meta.source.as_deref()).then_with(newest_first(a, b)),
-            Self::Author => by_name(|article| article.meta.author.as_deref()).then_with(newest_first(a, b)),
-            Self::Length => a.characters.cmp(&b.characters),
-            Self::Progress => standing(b).progress.cmp(&standing(a).progress),
-            Self::Added => b.modified.cmp(&a.modified),
-            Self::Path => Ordering::Equal,
+            Self::Date => articles.sort_by_cached_key(newest),
+            Self::Title => articles.sort_by_cached_key(|article| fold(&article.meta.title).text),
+            Self::Source => {
+                articles.sort_by_cached_key(|article| (name(article.meta.source.as_deref()), newest(article)))
+            }
+            Self::Author => {
+                articles.sort_by_cached_key(|article| (name(article.meta.author.as_deref()), newest(article)))
+            }
+            Self::Length => articles.sort_by_key(|article| article.characters),
+            Self::Progress => articles.sort_by_cached_key(|article| Reverse(standing(article).progress)),
+            Self::Added => articles.sort_by_key(|article| Reverse(article.modified)),
+            Self::Path => {}
         }
     }
 }
 
-fn newest_first<'a>(a: &'a Article, b: &'a Article) -> impl FnOnce() -> Ordering + 'a {
-    || known_first(day(a).map(Reverse), day(b).map(Reverse))
+/// A key that puts known names in order, and what has none last.
+fn name(name: Option<&str>) -> (bool, String) {
+    (name.is_none(), name.map(|name| fold(name).text).unwrap_or_default())
 }
 
-fn known_first<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
-    match (&a, &b) {
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        _ => a.cmp(&b),
-    }
-}
-
-/// The date of an article, if it is one that can be compared.
-fn day(article: &Article) -> Option<&str> {
-    article.meta.date.as_deref().filter(|date| is_dated(date))
+/// A key that puts dates that can be compared newest first, and what has none last.
+fn newest(article: &Article) -> Reverse<Option<String>> {
+    Reverse(article.meta.date.as_deref().filter(|date| is_dated(date)).map(str::to_owned))
 }
 
 fn is_dated(date: &str) -> bool {
