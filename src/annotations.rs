@@ -144,7 +144,9 @@ impl Annotations {
             Some(article) => self.works.of(article).into_iter().flat_map(|work| self.left_in(work)).collect(),
             None => all().collect(),
         };
-        found.sort_by(|a, b| (&a.created, &a.id).cmp(&(&b.created, &b.id)));
+        // Those of one moment go by their place: ids of one millisecond are in no order.
+        let key = |bookmark: &&Bookmark| (bookmark.created.clone(), bookmark.passage.offset, bookmark.id.clone());
+        found.sort_by_cached_key(key);
         found
     }
 
