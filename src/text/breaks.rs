@@ -1,6 +1,9 @@
 //! Where a line may end: UAX #14 behind a small trait, then the kinsoku rules of the language and level.
 //!
-//! The sole owner of `icu_segmenter`. It refuses to choose among the opportunities: that is `layout::fit`'s.
+//! The sole owner of `icu_segmenter`. It refuses to choose among the opportunities: that is `layout::fit`'s. It knows
+//! no soft hyphen (U+00AD): [`SafeText`](super::SafeText) drops them, since what is not seen must not be searched or
+//! copied either, and the hyphenator finds the places without them. A text that still has one is broken there without
+//! a hyphen, as UAX #14 has it.
 
 pub mod address;
 pub mod kinsoku;
@@ -177,11 +180,15 @@ fn break_addresses(text: &str, found: &mut Vec<(usize, Opportunity)>) {
     if addresses.is_empty() {
         return;
     }
-    found.retain(|(byte, _)| !addresses.iter().any(|address| address.start < *byte && *byte < address.end));
-    let inside = addresses.iter().flat_map(|range| address::breaks(text, range.clone()));
-    found.extend(inside.map(|byte| (byte, Opportunity::Address)));
+    let mut ahead = addresses.iter().peekable();
+    found.retain(|(byte, _)| {
+        while ahead.next_if(|address| address.end <= *byte).is_some() {}
+        ahead.peek().is_none_or(|address| *byte <= address.start)
+    });
+    for address in addresses {
+        found.extend(address::breaks(text, address).into_iter().map(|byte| (byte, Opportunity::Address)));
+    }
     found.sort_unstable_by_key(|(byte, _)| *byte);
-    found.dedup_by_key(|(byte, _)| *byte);
 }
 
 #[inline]
