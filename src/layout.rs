@@ -472,7 +472,7 @@ impl std::fmt::Debug for Layout {
 mod tests {
     use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
     use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Position, Span, Styled};
-    use crate::text::breaks::Kinsoku;
+    use crate::text::breaks::{Kinsoku, Words};
     use crate::text::{Ambiguous, Language, SafeText, WidthPolicy};
     use proptest::collection::vec;
     use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
@@ -870,6 +870,7 @@ mod tests {
     fn measure() -> impl Strategy<Value = Measure> {
         let rules = (
             select(vec![Kinsoku::None, Kinsoku::Loose, Kinsoku::Normal, Kinsoku::Strict]),
+            select(vec![Words::Auto, Words::Split, Words::Whole]),
             select(vec![Fit::Greedy, Fit::Optimal, Fit::Balance]),
             select(vec![Hang::Auto, Hang::Off, Hang::Trim, Hang::Full]),
             select(vec![Hyphens::Narrow, Hyphens::Never, Hyphens::Always]),
@@ -877,11 +878,12 @@ mod tests {
         );
         let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
         (prop_oneof![1_u16..12, 1_u16..200], 0_u16..3, 0_u8..10, rules, flags).prop_map(
-            |(columns, overhang, phrase, (kinsoku, fit, hang, hyphens, ambiguous), flags)| Measure {
+            |(columns, overhang, phrase, (kinsoku, words, fit, hang, hyphens, ambiguous), flags)| Measure {
                 columns,
                 overhang,
                 width: WidthPolicy { ambiguous, ..WidthPolicy::default() },
                 kinsoku,
+                words,
                 fit,
                 hang,
                 hyphens,

@@ -5,7 +5,7 @@
 use super::{Binding, Settings};
 use crate::layout::measure::{Fit, Hang, Hyphens};
 use crate::text::Ambiguous;
-use crate::text::breaks::Kinsoku;
+use crate::text::breaks::{Kinsoku, Words};
 use serde_yaml::Value;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +65,7 @@ pub const SETTINGS: &[Setting] = &[
         show: |settings| settings.width.to_string(),
     },
     choice!("kinsoku", "Which marks may not start or end a line: none, loose, normal, strict.", KINSOKU, measure.kinsoku),
+    choice!("korean_break", "Where lines of Korean may end: word (between words), char (inside them, for narrow columns).", KOREAN, measure.words),
     choice!("fit", "How lines are filled: greedy, optimal, balance.", FITS, measure.fit),
     choice!("hang", "What a mark at a line's end may do: auto (by language), off, trim, full.", HANGS, measure.hang),
     choice!("autospace", "A gap between Han or kana and Latin letters, shown only: true, false.", SWITCH, measure.autospace),
@@ -89,6 +90,7 @@ type Choices<T> = &'static [(&'static str, T)];
 
 const KINSOKU: Choices<Kinsoku> =
     &[("none", Kinsoku::None), ("loose", Kinsoku::Loose), ("normal", Kinsoku::Normal), ("strict", Kinsoku::Strict)];
+const KOREAN: Choices<Words> = &[("word", Words::Auto), ("char", Words::Split)];
 const FITS: Choices<Fit> = &[("greedy", Fit::Greedy), ("optimal", Fit::Optimal), ("balance", Fit::Balance)];
 const HANGS: Choices<Hang> = &[("auto", Hang::Auto), ("off", Hang::Off), ("trim", Hang::Trim), ("full", Hang::Full)];
 const AMBIGUOUS: Choices<Ambiguous> = &[("narrow", Ambiguous::Narrow), ("wide", Ambiguous::Wide)];

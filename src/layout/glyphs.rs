@@ -4,7 +4,7 @@
 
 use super::Measure;
 use crate::document::{Block, Inline};
-use crate::text::breaks::{Rules, Words};
+use crate::text::breaks::Rules;
 use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language, WidthPolicy, clusters};
 use std::ops::Range;
@@ -54,7 +54,7 @@ impl<'a> Style<'a> {
     pub fn new(block: &Block, measure: &Measure, readings: &'a [Range<u32>]) -> Self {
         Self {
             language: block.language,
-            rules: Rules { language: block.language, kinsoku: measure.kinsoku, words: Words::Auto },
+            rules: Rules { language: block.language, kinsoku: measure.kinsoku, words: measure.words },
             width: measure.width,
             gaps: measure.autospace,
             phrases: measure.phrase > 0,

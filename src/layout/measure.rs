@@ -1,6 +1,6 @@
 //! What a document is set to: the column and the rules in force.
 
-use crate::text::breaks::Kinsoku;
+use crate::text::breaks::{Kinsoku, Words};
 use crate::text::{Language, WidthPolicy};
 
 /// The width of the text and the choices of its setting.
@@ -14,6 +14,8 @@ pub struct Measure {
     pub width: WidthPolicy,
     /// Which breaks are forbidden.
     pub kinsoku: Kinsoku,
+    /// Whether lines may end inside words.
+    pub words: Words,
     /// How lines are filled.
     pub fit: Fit,
     /// What a mark at a line's end may do.
@@ -46,6 +48,7 @@ impl Default for Measure {
             overhang: 0,
             width: WidthPolicy::default(),
             kinsoku: Kinsoku::default(),
+            words: Words::default(),
             fit: Fit::default(),
             hang: Hang::default(),
             autospace: true,
@@ -115,6 +118,7 @@ impl Measure {
     pub fn breaks_like(&self, other: &Self) -> bool {
         self.width == other.width
             && self.kinsoku == other.kinsoku
+            && self.words == other.words
             && self.autospace == other.autospace
             && self.shows_readings() == other.shows_readings()
             && (self.phrase > 0) == (other.phrase > 0)
