@@ -10,11 +10,13 @@ pub mod headings;
 pub mod html;
 pub mod markdown;
 pub mod plain;
+pub mod ruby;
 pub mod title;
 
 use crate::document::{Block, BlockKind, Document, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
+use plain::aozora;
 
 /// What is known of an article besides its bytes.
 #[derive(Debug, Clone, Default)]
@@ -31,13 +33,18 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     let decoded = decode::decode(bytes);
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
+    let mut meta = front.meta.clone();
     let (mut blocks, page_title) = match format {
         Format::Markdown => (markdown::blocks(front.body, front.lines), None),
         Format::Html => html::page(front.body, front.lines),
-        // A book has gone its own way.
+        Format::Plain if aozora::is_marked(front.body) => {
+            let book = aozora::read(front.body, front.lines);
+            meta.author = meta.author.or(book.author);
+            (book.blocks, book.title)
+        }
+        // An EPUB has gone its own way.
         Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), None),
     };
-    let mut meta = front.meta;
     headings::anchors::strip(&mut blocks);
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;

@@ -40,6 +40,6 @@ pub enum Inline {
         /// Where the image is.
         url: SafeText,
     },
-    /// The reading of the characters before it, shown in brackets.
+    /// The reading of the characters before it: shown in brackets that are not in the text, or not at all.
     Ruby,
 }

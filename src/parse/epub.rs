@@ -307,7 +307,7 @@ mod tests {
             .collect();
         assert_eq!(
             dump,
-            ["これは漢(かん)字(じ)です[1]。", "川の\"絵\" <images/a.png>", " <OEBPS/b.jpg>", "x", "1: 注。", "あと。"]
+            ["これは漢かん字じです[1]。", "川の\"絵\" <images/a.png>", " <OEBPS/b.jpg>", "x", "1: 注。", "あと。"]
         );
         let styles: Vec<&Inline> =
             read.blocks.iter().flat_map(|block| &block.styles).map(|styled| &styled.style).collect();

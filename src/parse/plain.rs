@@ -2,6 +2,8 @@
 //!
 //! It refuses to guess at markup; a text with Markdown in it is `markdown`'s.
 
+pub mod aozora;
+
 use crate::document::{Block, BlockKind, LineRange};
 use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
@@ -36,13 +38,14 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
         let number = lines_before + index as u32 + 1;
         let starts = line.starts_with(['\u{3000}', '\t']) || line.starts_with("    ");
         let continues = paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= full * 7);
-        if line.trim().is_empty() || is_chapter(line) || starts || !continues {
+        let chapter = chapter(line);
+        if line.trim().is_empty() || chapter.is_some() || starts || !continues {
             end_paragraph(&mut blocks, &mut paragraph);
         }
-        if is_chapter(line) {
+        if let Some(level) = chapter {
             let text = SafeText::line(line.trim());
             let lines = LineRange { first: number, last: number };
-            blocks.push(Block { kind: BlockKind::Heading { level: 1 }, text, lines, ..Block::default() });
+            blocks.push(Block { kind: BlockKind::Heading { level }, text, lines, ..Block::default() });
         } else if !line.trim().is_empty() {
             paragraph.push((number, line));
         }
@@ -79,18 +82,55 @@ fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<(u32, &str)>) {
     paragraph.clear();
 }
 
-/// `第三章 …`, `Chapter 3`: a line of its own that says so.
-fn is_chapter(line: &str) -> bool {
+/// The level of a chapter's title: `第三章 …`, `卷二`, `Chapter 3`, on a line of its own.
+fn chapter(line: &str) -> Option<u8> {
     let line = line.trim();
-    if line.chars().count() > CHAPTER || line.ends_with(['。', '，', '；', '.', ',']) {
-        return false;
+    if line.is_empty() || line.len() > 4 * CHAPTER || line.chars().count() > CHAPTER {
+        return None;
     }
-    let numbered = line.strip_prefix('第').and_then(|rest| {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && !"零〇一二三四五六七八九十百千两".contains(c))?;
-        rest.get(end..).filter(|_| end > 0)
-    });
-    numbered.is_some_and(|rest| rest.starts_with(['章', '节', '節', '回', '卷', '部', '篇', '話', '话', '幕']))
-        || line.strip_prefix("Chapter ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    if line.ends_with(['。', '，', '；', '.', ',', '”', '」', '！', '!']) {
+        return None;
+    }
+    let numerals =
+        |c: char| c.is_ascii_digit() || "0123456789零〇一二三四五六七八九十百千两兩".contains(c) || c.is_numeric();
+    let after_number = |rest: &'_ str| rest.find(|c: char| !numerals(c)).filter(|end| *end > 0);
+    if let Some(rest) = line.strip_prefix('第') {
+        let rest = rest.get(after_number(rest)?..)?;
+        let unit = rest.chars().next()?;
+        let after = rest.get(unit.len_utf8()..)?;
+        // `第三节课` is no section.
+        let stands_apart = after.is_empty() || after.starts_with([' ', '\u{3000}', '：', ':', '·', '\t', '、', '.']);
+        return match unit {
+            '卷' | '巻' | '部' | '集' | '篇' | '编' | '編' if stands_apart || unit == '卷' => Some(1),
+            '章' | '回' if stands_apart || unit == '章' => Some(2),
+            '話' | '话' | '幕' | '讲' | '講' if stands_apart => Some(2),
+            '节' | '節' if stands_apart => Some(3),
+            _ => None,
+        };
+    }
+    if let Some(rest) = line.strip_prefix(['卷', '巻']) {
+        let end = after_number(rest)?;
+        return rest
+            .get(end..)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\u{3000}', '：']))
+            .then_some(1);
+    }
+    let word = |word: &str| {
+        let rest = line.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).and(line.get(word.len()..));
+        rest.is_some_and(|rest| {
+            rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "IVX".contains(c))
+        })
+    };
+    let whole = |words: &[&str]| words.iter().any(|word| line.eq_ignore_ascii_case(word));
+    match () {
+        () if word("Book") || word("Part") || word("Volume") => Some(1),
+        () if word("Chapter")
+            || whole(&["Prologue", "Epilogue", "プロローグ", "エピローグ", "楔子", "序章", "终章", "終章", "尾声"]) =>
+        {
+            Some(2)
+        }
+        () => None,
+    }
 }
 
 #[cfg(test)]
@@ -117,6 +157,26 @@ mod tests {
                 "5-5 完。",
             ],
         );
+    }
+
+    #[test]
+    fn chapters() {
+        let found = |line: &str| super::chapter(line);
+        for (line, level) in [
+            ("第一卷 春", Some(1)),
+            ("第三章归来", Some(2)),
+            ("　　第十二章 归来", Some(2)),
+            ("第３話　雪", Some(2)),
+            ("第一节 茶", Some(3)),
+            ("楔子", Some(2)),
+            ("Chapter IV", Some(2)),
+            ("第三节课下课了", None),
+            ("第一回见面的时候", None),
+            ("第三章他读了三遍，还是不懂。", None),
+            ("他说第三章", None),
+        ] {
+            assert_eq!(found(line), level, "{line}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use crate::document::{Inline, Styled};
 use crate::parse::html::{Tag, decode_entities};
+use crate::parse::ruby::{self, Piece};
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
@@ -108,6 +109,57 @@ impl Inlines {
         self.text.push_str(text);
     }
 
+    /// Adds text in which readings may be marked, as all writers mark them.
+    pub fn push_marked(&mut self, text: &str) {
+        self.push_pieces(text, false);
+    }
+
+    /// Adds text in which readings may be marked, as Aozora Bunko marks them.
+    pub fn push_read(&mut self, text: &str) {
+        self.push_pieces(text, true);
+    }
+
+    fn push_pieces(&mut self, text: &str, is_aozora: bool) {
+        let Some(pieces) = ruby::pieces(text, is_aozora) else { return self.push(text) };
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => self.push(text),
+                Piece::Ruby { base, reading } => {
+                    self.push(base);
+                    self.ruby(&reading.replace('|', ""));
+                }
+                Piece::Emphasis(text) => {
+                    self.open(Some(Inline::Emphasis), "《《");
+                    self.push(text);
+                    self.close("《《");
+                }
+            }
+        }
+    }
+
+    /// Adds the reading of what stands before it; the brackets around it are the layout's.
+    pub fn ruby(&mut self, reading: &str) {
+        let start = self.text.len();
+        self.push(reading);
+        self.styles.push((start, self.text.len(), Inline::Ruby));
+    }
+
+    /// Gives a style to the last place where some words stand, the readings between them aside.
+    pub fn style_last(&mut self, words: &str, style: Inline) {
+        let is_read = |byte: usize| {
+            let mut readings = self.styles.iter().filter(|(_, _, style)| *style == Inline::Ruby);
+            readings.any(|(start, end, _)| (*start..*end).contains(&byte))
+        };
+        let shown: Vec<(usize, char)> = self.text.char_indices().filter(|(byte, _)| !is_read(*byte)).collect();
+        let words: Vec<char> = words.chars().collect();
+        let same = |window: &[(usize, char)]| window.iter().map(|(_, c)| c).eq(words.iter());
+        let Some(at) = shown.windows(words.len().max(1)).rposition(same) else { return };
+        let end = shown.get(at + words.len()).map_or(self.text.len(), |(byte, _)| *byte);
+        if let Some((start, _)) = shown.get(at) {
+            self.styles.push((*start, end, style));
+        }
+    }
+
     /// Adds a line end that must stay.
     pub fn hard_break(&mut self) {
         self.soft_break = false;
@@ -173,14 +225,9 @@ impl Inlines {
             }
             ("rp" | "script" | "style", false) if !tag.is_empty => self.hidden += 1,
             ("rp" | "script" | "style", true) => self.hidden = self.hidden.saturating_sub(1),
-            ("rt", false) => {
-                self.open(Some(Inline::Ruby), "rt");
-                self.push("(");
-            }
-            ("rt", true) => {
-                self.push(")");
-                self.close("rt");
-            }
+            ("rt", false) => self.open(Some(Inline::Ruby), "rt"),
+            // The end of a reading may be left out (HTML, "optional tags").
+            ("rt", true) | ("rb" | "ruby", _) => self.close("rt"),
             ("p" | "div" | "section" | "li" | "tr", _) => {
                 if !self.text.ends_with('\n') {
                     self.hard_break();
@@ -246,7 +293,7 @@ impl Inlines {
             self.settle_break(text.chars().next());
             self.text.push_str(text);
         } else {
-            self.push(text);
+            self.push_marked(text);
         }
     }
 
