@@ -1,39 +1,56 @@
-//! Tables: columns exact to the cell, cells wrapped where the table is too wide, and where even that leaves too
-//! little, one `header: value` after the other. Nothing is ever cut.
+//! Tables: columns exact to the cell, cells wrapped where the table is too wide. Where even that leaves too little, a
+//! screen is scrolled sideways, and on paper one `header: value` stands after the other. Nothing is ever cut.
 
 use super::flow::{Setting, wrapped_range};
 use super::glyphs::{Glyph, Style, glyphs, readings};
 use super::line::{Row, Run, Tone};
 use super::lines::Tools;
 use super::runs::ornament;
-use crate::document::{Alignment, Span, Table};
+use crate::document::{Alignment, Cell, Span, Table};
+use crate::text::Language;
+use std::ops::Range;
 
 /// Cells below which a column is not squeezed.
 const NARROWEST: u16 = 8;
+/// Cells of the widest column of a table that is scrolled sideways, if the measure has twice as many.
+const WIDEST: u16 = 40;
+/// Cells of indentation below a label.
+const BELOW_LABEL: u16 = 2;
 
 /// The rows of a table.
 pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -> Vec<Row> {
     let bar = if setting.measure.printed { " | " } else { " │ " };
     let bar = ornament(bar, setting.measure.width.text(bar) as u16, Tone::Ornament);
-    match column_widths(setting, table, columns, bar.cells) {
+    let widths = natural_widths(setting, table);
+    match squeezed(widths.clone(), columns, bar.cells) {
         Some(widths) => grid(setting, table, &widths, &bar, tools),
-        None => stacked(setting, table, columns, tools),
+        None if setting.measure.printed => stacked(setting, table, columns, tools),
+        None => {
+            let widest = (columns / 2).clamp(NARROWEST, WIDEST);
+            let widths: Vec<u16> = widths.into_iter().map(|width| width.min(widest)).collect();
+            let rows = grid(setting, table, &widths, &bar, tools);
+            rows.into_iter().map(|row| Row { scrolls: true, ..row }).collect()
+        }
     }
 }
 
-/// Cells of each column; none if the table cannot be squeezed into the measure.
-fn column_widths(setting: &Setting, table: &Table, columns: u16, bar: u16) -> Option<Vec<u16>> {
-    let count = table.alignments.len();
-    let mut widths = vec![1; count];
+/// Cells that each column would take.
+fn natural_widths(setting: &Setting, table: &Table) -> Vec<u16> {
+    let mut widths = vec![1; table.alignments.len()];
     for row in &table.rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = natural_width(setting, cell.start as usize..cell.end as usize).max(*width);
+            *width = natural_width(setting, cell).max(*width);
         }
     }
-    let bars = bar.checked_mul(count.saturating_sub(1) as u16)?;
+    widths
+}
+
+/// Cells of each column; none if the table cannot be squeezed into the measure.
+fn squeezed(mut widths: Vec<u16>, columns: u16, bar: u16) -> Option<Vec<u16>> {
+    let bars = bar.checked_mul(widths.len().saturating_sub(1) as u16)?;
     let room = columns.checked_sub(bars)?;
     let least: u32 = widths.iter().map(|width| u32::from((*width).min(NARROWEST))).sum();
-    if least > u32::from(room) {
+    if least > u32::from(room) && widths.len() > 1 {
         return None;
     }
     // The widest columns give way first, down to one level.
@@ -49,11 +66,15 @@ fn column_widths(setting: &Setting, table: &Table, columns: u16, bar: u16) -> Op
 }
 
 /// Cells of a cell's text on one line.
-fn natural_width(setting: &Setting, range: std::ops::Range<usize>) -> u16 {
+fn natural_width(setting: &Setting, cell: &Cell) -> u16 {
     let readings = readings(setting.block);
     let style = Style::new(setting.block, setting.measure, &readings);
-    let cells: u32 = glyphs(&setting.block.text, range, style).map(|glyph| Glyph::advance(&glyph)).sum();
+    let cells: u32 = glyphs(&setting.block.text, bytes(cell), style).map(|glyph| Glyph::advance(&glyph)).sum();
     cells.min(u32::from(u16::MAX)) as u16
+}
+
+fn bytes(cell: &Cell) -> Range<usize> {
+    cell.start as usize..cell.end as usize
 }
 
 fn row_cells(row: &Row) -> u16 {
@@ -62,13 +83,16 @@ fn row_cells(row: &Row) -> u16 {
 
 fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut Tools) -> Vec<Row> {
     let mut rows = Vec::new();
+    let has_header = table.rows.len() > 1;
     for (index, cells) in table.rows.iter().enumerate() {
+        // What was no table before it was scraped has a header without text.
+        if index == 0 && has_header && cells.iter().all(Range::is_empty) {
+            continue;
+        }
         let mut columns: Vec<Vec<Row>> = cells
             .iter()
             .zip(widths)
-            .map(|(cell, width)| {
-                wrapped_range(setting, cell.start as usize..cell.end as usize, *width, setting.measure.fit, tools)
-            })
+            .map(|(cell, width)| wrapped_range(setting, bytes(cell), *width, setting.measure.fit, tools))
             .collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or_default().max(1);
         for line in 0..height {
@@ -82,12 +106,12 @@ fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut
                 let alignment = table.alignments.get(column).copied().unwrap_or_default();
                 place(&mut row, part, width, alignment);
             }
-            if index == 0 && table.rows.len() > 1 {
+            if index == 0 && has_header {
                 row.runs.iter_mut().filter(|run| run.span.is_some()).for_each(|run| run.role.tone = Tone::TableHeader);
             }
             rows.push(row);
         }
-        if index == 0 && table.rows.len() > 1 {
+        if index == 0 && has_header {
             rows.push(border(setting, widths));
         }
     }
@@ -127,38 +151,235 @@ fn border(setting: &Setting, widths: &[u16]) -> Row {
     Row { runs: vec![ornament(&text, cells, Tone::Ornament)], ..Row::default() }
 }
 
-/// Every cell on lines of its own, after its column's header.
+/// Every cell on lines of its own, after its column's header; blank rows between what was a row.
 fn stacked(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -> Vec<Row> {
+    let Some((header, records)) = table.rows.split_first() else { return Vec::new() };
+    if records.is_empty() {
+        let cells = header.iter();
+        return cells
+            .flat_map(|cell| wrapped_range(setting, bytes(cell), columns, setting.measure.fit, tools))
+            .collect();
+    }
+    let labels: Vec<Label> =
+        (0..header.len()).map(|column| Label::new(setting, table, column, columns, tools)).collect();
     let mut rows = Vec::new();
-    let text = setting.block.text.as_str();
-    let header = table.rows.first();
-    let skipped = usize::from(table.rows.len() > 1);
-    for (index, cells) in table.rows.iter().enumerate() {
-        if index > skipped {
+    for (index, record) in records.iter().enumerate() {
+        if index > 0 {
             rows.push(Row::default());
         }
-        for (column, cell) in cells.iter().enumerate() {
-            let range = cell.start as usize..cell.end as usize;
-            if range.is_empty() {
-                continue;
-            }
-            let label = header.filter(|_| index >= skipped && skipped > 0).and_then(|header| {
-                let name = header.get(column)?;
-                text.get(name.start as usize..name.end as usize).filter(|name| !name.is_empty())
-            });
-            let label = label.map(|name| format!("{name}: ")).unwrap_or_default();
-            let label_cells = setting.measure.width.text(&label) as u16;
-            let fits = label_cells <= columns / 2;
-            let room = if fits { columns - label_cells } else { columns };
-            let lines = wrapped_range(setting, range, room, setting.measure.fit, tools);
-            for (line, mut row) in lines.into_iter().enumerate() {
-                if fits && label_cells > 0 {
-                    let lead = if line == 0 { label.clone() } else { " ".repeat(usize::from(label_cells)) };
-                    row.runs.insert(0, ornament(&lead, label_cells, Tone::TableHeader));
-                }
-                rows.push(row);
-            }
+        for (label, cell) in labels.iter().zip(record).filter(|(_, cell)| index == 0 || !cell.is_empty()) {
+            let lines = wrapped_range(setting, bytes(cell), columns - label.indent, setting.measure.fit, tools);
+            rows.extend(label.before(lines, index == 0));
         }
     }
     rows
+}
+
+/// The name of a column where each of its cells stands alone.
+struct Label {
+    /// Its lines.
+    lines: Vec<Row>,
+    /// Whether cells stand beside it: the same for all cells of a column.
+    is_beside: bool,
+    /// Cells before the lines of a cell.
+    indent: u16,
+}
+
+impl Label {
+    fn new(setting: &Setting, table: &Table, column: usize, columns: u16, tools: &mut Tools) -> Self {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(column));
+        let name = cells.next().cloned().unwrap_or_default();
+        if name.is_empty() {
+            return Self { lines: Vec::new(), is_beside: false, indent: 0 };
+        }
+        let sign = sign(setting, &name);
+        let name_cells = natural_width(setting, &name).saturating_add(sign.cells);
+        let widest = cells.map(|cell| natural_width(setting, cell)).max().unwrap_or_default();
+        let is_beside = name_cells <= columns / 2 || name_cells.saturating_add(widest) <= columns;
+        let below = if columns > 4 * BELOW_LABEL { BELOW_LABEL } else { 0 };
+        let room = columns.saturating_sub(if is_beside { 0 } else { sign.cells }).max(1);
+        let mut lines = wrapped_range(setting, bytes(&name), room, setting.measure.fit, tools);
+        for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
+            run.role.tone = Tone::TableHeader;
+        }
+        if let Some(last) = lines.last_mut().filter(|_| columns > sign.cells) {
+            last.runs.push(sign);
+        }
+        Self { lines, is_beside, indent: if is_beside { name_cells } else { below } }
+    }
+
+    /// The rows of a cell with the label before them. Only the first cell's label is the header's own text: inserted
+    /// ones are in no copy and no search.
+    fn before(&self, cell: Vec<Row>, is_first: bool) -> Vec<Row> {
+        let mut label = self.lines.clone();
+        for line in &mut label {
+            line.span = None;
+            line.runs.iter_mut().filter(|_| !is_first).for_each(|run| run.span = None);
+        }
+        let mut cell = cell.into_iter();
+        if self.is_beside
+            && let (Some(last), Some(first)) = (label.last_mut(), cell.next())
+        {
+            last.runs.extend(first.runs);
+            last.span = first.span;
+        }
+        label.extend(cell.map(|mut row| {
+            row.runs.insert(0, ornament(&" ".repeat(usize::from(self.indent)), self.indent, Tone::Body));
+            row
+        }));
+        label
+    }
+}
+
+/// What stands after a label: a colon as its language has it, unless it ends in one.
+fn sign(setting: &Setting, name: &Cell) -> Run {
+    let is_square = matches!(setting.block.language, Language::ZhHans | Language::ZhHant | Language::Ja);
+    let name = setting.block.text.get(bytes(name)).unwrap_or_default().trim_end();
+    let sign = match name.chars().next_back() {
+        Some('：') => "",
+        Some(':') => " ",
+        _ if is_square => "：",
+        _ => ": ",
+    };
+    ornament(sign, setting.measure.width.text(sign) as u16, Tone::TableHeader)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::Measure;
+    use crate::layout::drawing::drawing;
+    use crate::parse::{Hint, parse};
+
+    fn drawn(source: &str, columns: u16, printed: bool) -> String {
+        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        drawing(document, &Measure { columns, printed, ..Measure::default() })
+    }
+
+    const KEYS: &str = "Four programs and their keys, side by side.\n\n\
+        | To do this | more | less | vi |\n|---|:-:|--:|---|\n| forward one screen | Space | Space | Ctrl-F |\n\
+        | set a mark | | m | m |\n";
+    const TEAS: &str = "几种茶的产地与采摘时节，列在这里。\n\n\
+        | 名称 | 大约什么时候采摘 | 说明 |\n|---|---|---|\n| 龙井 | 清明之前 | 产在杭州西湖一带的山里，扁平光滑。 |\n\
+        | 普洱 | 春秋两季 | 压成饼，越放越醇。 |\n";
+
+    #[test]
+    fn columns_are_exact_and_give_way() {
+        insta::assert_snapshot!(drawn(KEYS, 60, true), @r"
+        Four programs and their keys, side by side.
+
+        To do this         | more  |  less | vi
+        -------------------|-------|-------|-------
+        forward one screen | Space | Space | Ctrl-F
+        set a mark         |       |     m | m
+        ");
+        insta::assert_snapshot!(drawn(TEAS, 40, false), @r"
+        几种茶的产地与采摘时节，列在这里。
+
+        名称 │ 大约什么时      │ 说明
+             │ 候采摘          │
+        ─────┼─────────────────┼────────────────
+        龙井 │ 清明之前        │ 产在杭州西湖一
+             │                 │ 带的山里，扁平
+             │                 │ 光滑。
+        普洱 │ 春秋两季        │ 压成饼，越放
+             │                 │ 越醇。
+        ");
+    }
+
+    #[test]
+    fn where_columns_have_no_room_labels_stand_before_every_cell() {
+        insta::assert_snapshot!(drawn(KEYS, 30, true), @r"
+        Four programs and their keys,
+        side by side.
+
+        To do this: forward one screen
+        more: Space
+        less: Space
+        vi: Ctrl-F
+
+        To do this: set a mark
+        less: m
+        vi: m
+        ");
+        insta::assert_snapshot!(drawn(TEAS, 24, true), @r"
+        几种茶的产地与采摘时节，
+        列在这里。
+
+        名称：龙井
+        大约什么时候采摘：
+          清明之前
+        说明：产在杭州西湖一带的
+              山里，扁平光滑。
+
+        名称：普洱
+        大约什么时候采摘：
+          春秋两季
+        说明：压成饼，越放越醇。
+        ");
+        insta::assert_snapshot!(drawn(TEAS, 12, true), @r"
+        几种茶的产地
+        与采摘时节，
+        列在这里。
+
+        名称：龙井
+        大约什么时
+        候采摘：
+          清明之前
+        说明：产在杭
+              州西湖
+              一带的
+              山里，
+              扁平
+              光滑。
+
+        名称：普洱
+        大约什么时
+        候采摘：
+          春秋两季
+        说明：压成
+              饼，
+              越放
+              越醇。
+        ");
+    }
+
+    #[test]
+    fn a_screen_is_scrolled_sideways() {
+        insta::assert_snapshot!(drawn(KEYS, 30, false), @r"
+        Four programs and their keys,
+        side by side.
+
+        To do this      │ more  │  less │ vi
+        ────────────────┼───────┼───────┼───────
+        forward one     │ Space │ Space │ Ctrl-F
+        screen          │       │       │
+        set a mark      │       │     m │ m
+        ");
+    }
+
+    #[test]
+    fn tables_that_were_none() {
+        insta::assert_snapshot!(drawn("一段。\n\n| | |\n|---|---|\n| 左 | 右 |\n\n| 只有一列 |\n|---|\n| 其一，很长的一格 |\n", 12, true), @r"
+        一段。
+
+        左 | 右
+
+        只有一列
+        ------------
+        其一，很长
+        的一格
+        ");
+    }
+
+    #[test]
+    fn no_text_is_lost_at_any_width() {
+        for columns in 1..50 {
+            for printed in [true, false] {
+                let drawn = drawn(TEAS, columns, printed);
+                for character in "龙井清明之前产在杭州西湖大约什么时候采摘普洱".chars() {
+                    assert!(drawn.contains(character), "{columns}: {character} in {drawn}");
+                }
+            }
+        }
+    }
 }
