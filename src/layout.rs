@@ -404,7 +404,7 @@ impl Layout {
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
         let analysis = &mut self.analyses[setting.index];
         let laid = self.laid[rank].get_or_insert_with(|| {
-            analysis.readings = glyphs::readings(setting.block);
+            analysis.asides = glyphs::Asides::of(setting.block);
             let body = Body::new(&setting, &frame, &mut self.tools);
             Laid { above: frame.prefix.above.len(), blank: frame.prefix.blank, body }
         });
@@ -418,12 +418,12 @@ impl Layout {
     fn rows_of(&self, rank: usize, range: std::ops::Range<usize>) -> Vec<Row> {
         let Some(laid) = &self.laid[rank] else { return Vec::new() };
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
-        let readings = &self.analyses[setting.index].readings;
+        let asides = &self.analyses[setting.index].asides;
         let row = |index: usize| match index.checked_sub(laid.above) {
             None => frame.prefix.above.get(index).cloned(),
             Some(row) => {
                 let is_trimmed = laid.body.is_trimmed(row);
-                Some(frame.framed(laid.body.row(&setting, &frame, readings, row)?, row, is_trimmed))
+                Some(frame.framed(laid.body.row(&setting, &frame, asides, row)?, row, is_trimmed))
             }
         };
         (range.start..range.end.min(laid.rows())).filter_map(row).collect()
@@ -907,17 +907,18 @@ mod tests {
             1 => Just(BlockKind::Code { info: SafeText::default() }),
             1 => Just(BlockKind::Image { url: SafeText::default() }),
         ];
-        let styles = vec((0_usize..80, 0_usize..8, any::<bool>()), 0..3);
+        let note = Inline::FootnoteReference { label: SafeText::default() };
+        let style = select(vec![Inline::Ruby, Inline::Strong, Inline::Strikethrough, note]);
+        let styles = vec((0_usize..80, 0_usize..8, style), 0..3);
         let quoted = proptest::option::weighted(0.2, 1_u32..3);
         (text(), languages, kinds, styles, quoted).prop_map(|(text, language, kind, styles, quoted)| {
             let mut block = Block { kind, ..paragraph(&text, language) };
             let mut from = 0;
-            for (start, length, is_ruby) in styles {
+            for (start, length, style) in styles {
                 let start = block.floor((from + start) as u32);
                 let end = block.floor((start + length) as u32);
                 let holds_end = block.text.get(start..end).is_some_and(|text| text.contains(['\n', '\t']));
                 if start < end && !holds_end {
-                    let style = if is_ruby { Inline::Ruby } else { Inline::Strong };
                     block.styles.push(Styled { range: start as u32..end as u32, style });
                     from = end;
                 }

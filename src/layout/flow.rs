@@ -3,7 +3,7 @@
 //! It refuses to look at other blocks except the one shown before it, on which the prefix depends.
 
 use super::fit::{Columns, Costs};
-use super::glyphs::{Style, readings};
+use super::glyphs::{Asides, Style};
 use super::line::{Row, Run, Tone};
 use super::lines::{Analysis, Line, Lines, Tools};
 use super::prefix::Prefix;
@@ -99,16 +99,16 @@ impl Body {
         if matches!(setting.block.kind, BlockKind::Code { .. }) {
             return code::extend(lines, &setting.block.text);
         }
-        let readings = std::mem::take(&mut analysis.readings);
-        let style = Style::new(setting.block, setting.measure, &readings);
+        let asides = std::mem::take(&mut analysis.asides);
+        let style = Style::new(setting.block, setting.measure, &asides);
         let columns = columns(setting, text_columns(setting, frame.columns), kind_fit(setting));
         let grows = lines.extend(analysis, &setting.block.text, style, &columns, tools);
-        analysis.readings = readings;
+        analysis.asides = asides;
         grows
     }
 
     /// A row of the body, without what stands around it.
-    pub fn row(&self, setting: &Setting, frame: &Frame, readings: &[Range<u32>], index: usize) -> Option<Row> {
+    pub fn row(&self, setting: &Setting, frame: &Frame, asides: &Asides, index: usize) -> Option<Row> {
         let lines = match self {
             Self::Rows(rows) => return rows.get(index).cloned(),
             Self::Lines(lines) => lines,
@@ -117,7 +117,7 @@ impl Body {
         if matches!(setting.block.kind, BlockKind::Code { .. }) {
             return Some(code::row(setting, line.start as usize..line.end as usize, frame.columns));
         }
-        let style = Style::new(setting.block, setting.measure, readings);
+        let style = Style::new(setting.block, setting.measure, asides);
         let room = text_columns(setting, frame.columns);
         let mut row = row(setting, *line, &columns(setting, room, kind_fit(setting)), style);
         if let BlockKind::Image { .. } = setting.block.kind {
@@ -185,8 +185,8 @@ pub fn estimate_cells(text: &str) -> u32 {
 
 /// The lines of a part of a block's text that holds no line end, as rows.
 pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit, tools: &mut Tools) -> Vec<Row> {
-    let readings = readings(setting.block);
-    let style = Style::new(setting.block, setting.measure, &readings);
+    let asides = Asides::of(setting.block);
+    let style = Style::new(setting.block, setting.measure, &asides);
     let columns =
         Columns { full: u32::from(room), hang: 0, indent: 0, start_trim: false, ..columns(setting, room, fit) };
     let lines = Lines::of_range(&setting.block.text, range, style, &columns, tools);

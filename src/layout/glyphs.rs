@@ -1,4 +1,5 @@
-//! The clusters of a text with what layout shows beside them: gaps between scripts, brackets around readings.
+//! The clusters of a text with what layout shows beside them: gaps between scripts, brackets around readings, signs
+//! around what is struck out.
 //!
 //! The only walk over a text that layout has: pieces, lines and runs all count by it, so that they cannot disagree.
 
@@ -22,10 +23,23 @@ pub struct Style<'a> {
     pub gaps: bool,
     /// Whether phrases are told apart.
     pub phrases: bool,
-    /// The bytes that are readings of the characters before them, ascending.
-    pub readings: &'a [Range<u32>],
+    /// Where the text is not only text.
+    pub asides: &'a Asides,
     /// Whether readings are shown.
     pub shows_readings: bool,
+    /// Whether signs show what is struck out.
+    pub shows_struck: bool,
+}
+
+/// Stretches of a text that layout adds something to or keeps together, each kind ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asides {
+    /// Readings of the characters before them.
+    pub readings: Vec<Range<u32>>,
+    /// References to footnotes, which belong to what they follow.
+    pub notes: Vec<Range<u32>>,
+    /// What is struck out.
+    pub struck: Vec<Range<u32>>,
 }
 
 /// One cluster and the cells around it.
@@ -41,25 +55,28 @@ pub struct Glyph<'a> {
     pub class: Class,
     /// Whether a gap of one cell stands before it, unless it starts a line.
     pub gap: bool,
-    /// Whether the bracket of a reading opens before it.
-    pub opens: bool,
-    /// Whether the bracket of a reading closes after it.
-    pub closes: bool,
+    /// What is shown before it: the bracket of a reading, the sign of what is struck out. A cell a character.
+    pub opens: &'static str,
+    /// What is shown after it.
+    pub closes: &'static str,
+    /// Whether it is the first of a reading that is shown.
+    pub is_reading: bool,
     /// Whether it is in a reading that is not shown.
     pub is_hidden: bool,
 }
 
 impl<'a> Style<'a> {
     /// The style of a block at a measure.
-    pub fn new(block: &Block, measure: &Measure, readings: &'a [Range<u32>]) -> Self {
+    pub fn new(block: &Block, measure: &Measure, asides: &'a Asides) -> Self {
         Self {
             language: block.language,
             rules: Rules { language: block.language, kinsoku: measure.kinsoku, words: measure.words },
             width: measure.width,
             gaps: measure.autospace,
             phrases: measure.phrase > 0,
-            readings,
+            asides,
             shows_readings: measure.shows_readings(),
+            shows_struck: measure.shows_struck(),
         }
     }
 }
@@ -67,20 +84,50 @@ impl<'a> Style<'a> {
 impl Glyph<'_> {
     /// Cells from the gap before it, which a line's start drops, to the bracket after it.
     pub fn advance(&self) -> u32 {
-        u32::from(self.gap) + u32::from(self.opens) + self.cells + u32::from(self.closes)
+        u32::from(self.gap) + (self.opens.len() + self.closes.len()) as u32 + self.cells
     }
 }
 
-/// The readings of a block.
-pub fn readings(block: &Block) -> Vec<Range<u32>> {
-    let of_ruby = block.styles.iter().filter(|styled| styled.style == Inline::Ruby && !styled.range.is_empty());
-    of_ruby.map(|styled| styled.range.clone()).collect()
+impl Asides {
+    /// Those of a block.
+    pub fn of(block: &Block) -> Self {
+        let mut asides = Self::default();
+        for styled in block.styles.iter().filter(|styled| !styled.range.is_empty()) {
+            let kind = match styled.style {
+                Inline::Ruby => &mut asides.readings,
+                Inline::FootnoteReference { .. } => &mut asides.notes,
+                Inline::Strikethrough => &mut asides.struck,
+                _ => continue,
+            };
+            match kind.last_mut() {
+                Some(last) if styled.range.start < last.end => last.end = last.end.max(styled.range.end),
+                _ => kind.push(styled.range.clone()),
+            }
+        }
+        asides
+    }
+
+    /// Whether no line may end before a byte: a reading stays with what it is the reading of, a reference to a note
+    /// with the text before it.
+    pub fn hold(&self, byte: usize) -> bool {
+        first_after(&self.readings, byte).is_some_and(|reading| reading.start as usize <= byte)
+            || first_after(&self.notes, byte).is_some_and(|note| note.start as usize <= byte)
+    }
+}
+
+/// The first stretch that ends after a byte.
+fn first_after(stretches: &[Range<u32>], byte: usize) -> Option<&Range<u32>> {
+    stretches.get(stretches.partition_point(|stretch| stretch.end as usize <= byte))
 }
 
 /// The glyphs of a part of a text that holds no line end.
 pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl Iterator<Item = Glyph<'a>> {
-    let passed = style.readings.partition_point(|reading| reading.end as usize <= range.start);
-    let mut readings = style.readings.get(passed..).unwrap_or_default();
+    let after = |stretches: &'a [Range<u32>]| {
+        let passed = stretches.partition_point(|stretch| stretch.end as usize <= range.start);
+        stretches.get(passed..).unwrap_or_default()
+    };
+    let mut readings = after(&style.asides.readings);
+    let mut struck = after(if style.shows_struck { &style.asides.struck } else { &[] });
     let mut before = None;
     clusters(text.get(range.clone()).unwrap_or_default(), style.width).map(move |cluster| {
         let byte = range.start + cluster.byte;
@@ -91,8 +138,9 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             cells: if cluster.text == "\t" { 1 } else { u32::from(cluster.cells) },
             class: cluster.class,
             gap: style.gaps && before.is_some_and(|before| needs_gap(before, cluster.class)),
-            opens: false,
-            closes: false,
+            opens: "",
+            closes: "",
+            is_reading: false,
             is_hidden: false,
         };
         if let Some(reading) = readings.first().filter(|reading| end > reading.start as usize) {
@@ -100,8 +148,9 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             let is_inside = byte >= reading.start as usize && end <= reading.end as usize;
             // The bracket parts the scripts already.
             glyph.gap &= !is_first;
-            glyph.opens = style.shows_readings && is_first;
-            glyph.closes = style.shows_readings && end == reading.end as usize;
+            glyph.is_reading = style.shows_readings && is_first;
+            glyph.opens = if glyph.is_reading { "(" } else { "" };
+            glyph.closes = if style.shows_readings && end == reading.end as usize { ")" } else { "" };
             glyph.is_hidden = !style.shows_readings && is_inside;
             if glyph.is_hidden {
                 (glyph.cells, glyph.gap) = (0, false);
@@ -110,9 +159,67 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
                 readings = readings.get(1..).unwrap_or_default();
             }
         }
+        if let Some(stretch) = struck.first().filter(|stretch| end > stretch.start as usize && !glyph.is_hidden) {
+            if byte == stretch.start as usize {
+                (glyph.opens, glyph.gap) = (if glyph.is_reading { "~(" } else { "~" }, false);
+            }
+            if end == stretch.end as usize {
+                glyph.closes = if glyph.closes.is_empty() { "~" } else { ")~" };
+            }
+            if end >= stretch.end as usize {
+                struck = struck.get(1..).unwrap_or_default();
+            }
+        }
         if !glyph.is_hidden {
-            before = if glyph.closes { Some(Class::LatinClosing) } else { Some(cluster.class) };
+            before = if !glyph.closes.is_empty() { Some(Class::LatinClosing) } else { Some(cluster.class) };
         }
         glyph
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::Measure;
+    use crate::layout::drawing::drawing;
+    use crate::parse::{Hint, parse};
+
+    fn drawn(source: &str, columns: u16, printed: bool) -> String {
+        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        drawing(document, &Measure { columns, printed, ..Measure::default() })
+    }
+
+    #[test]
+    fn a_reference_to_a_note_stays_with_the_text_before_it() {
+        let source = "今天它收藏在伦敦的英国图书馆。[^diamond]后来的事另说。\n\n[^diamond]: 注。\n";
+        insta::assert_snapshot!(drawn(source, 32, true), @r"
+        今天它收藏在伦敦的英国图书
+        馆。[diamond]后来的事另说。
+
+        [diamond]
+            注。
+        ");
+        let spaced = "See the note on this very line [^1] and go on reading.\n\n[^1]: A note.\n";
+        for columns in 9..60 {
+            for source in [source, spaced] {
+                let drawn = drawn(source, columns, false);
+                let (text, _) = drawn.split_once("\n\n").unwrap();
+                assert!(!text.lines().any(|line| line.starts_with('[')), "{drawn}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_struck_out_is_seen_on_paper() {
+        let source = "原价~~三百元~~，今日~~只要二百八十元~~一百元，~~old~~ new。\n";
+        insta::assert_snapshot!(drawn(source, 20, true), @r"
+        原价~三百元~，今日
+        ~只要二百八十元~一百
+        元，~old~ new。
+        ");
+        insta::assert_snapshot!(drawn(source, 20, false), @r"
+        原价三百元，今日只
+        要二百八十元一百元，
+        old new。
+        ");
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::Fit;
 use super::fit::{Columns, Fitter, Paragraph};
-use super::glyphs::Style;
+use super::glyphs::{Asides, Style};
 use super::hyphenate;
 use super::paragraph::{Break, Piece, pieces, split, syllabify};
 use crate::text::Class;
@@ -24,8 +24,8 @@ pub struct Analysis {
     pieces: Vec<Piece>,
     /// Bytes analysed.
     bytes: usize,
-    /// Readings of the characters before them.
-    pub readings: Vec<Range<u32>>,
+    /// Where the text is not only text.
+    pub asides: Asides,
 }
 
 /// One line of a block.
@@ -120,11 +120,11 @@ fn stretch(text: &str, line: Range<usize>, style: Style) -> (usize, Break) {
             let is_square = |class| matches!(class, Class::Han | Class::Kana) && style.language != Language::Ko;
             let is_letter = |class| matches!(class, Class::Letter | Class::Hangul);
             let end = from + offset;
-            let is_free = |byte| !style.readings.iter().any(|reading| reading.start <= byte && byte < reading.end);
-            if is_square(before.1) && is_square(class) && is_free(end as u32) {
+            let is_free = |byte: usize| !style.asides.hold(byte);
+            if is_square(before.1) && is_square(class) && is_free(end) {
                 return (end, Break::Ideograph);
             }
-            if is_letter(before.0) && before.1 == Class::Space && is_letter(class) && is_free(end as u32) {
+            if is_letter(before.0) && before.1 == Class::Space && is_letter(class) && is_free(end) {
                 return (end, Break::Space);
             }
             before = (before.1, class);

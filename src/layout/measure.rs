@@ -121,6 +121,7 @@ impl Measure {
             && self.words == other.words
             && self.autospace == other.autospace
             && self.shows_readings() == other.shows_readings()
+            && self.shows_struck() == other.shows_struck()
             && (self.phrase > 0) == (other.phrase > 0)
     }
 
@@ -132,6 +133,11 @@ impl Measure {
     /// Whether readings are shown: where a line holds a character and two brackets at least.
     pub fn shows_readings(&self) -> bool {
         self.ruby && self.columns >= 8
+    }
+
+    /// Whether signs show what is struck out: on paper, which has no line through it; the meaning turns on it.
+    pub fn shows_struck(&self) -> bool {
+        self.printed && self.columns >= 8
     }
 
     /// Cells of a column of text: even where lines of squares would else never be flush.

@@ -142,14 +142,10 @@ impl From<Opportunity> for Break {
 pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after: Break, found: &mut Vec<Piece>) {
     let first = found.len();
     let line = text.get(range.clone()).unwrap_or_default();
-    let is_in_reading = |byte: usize| {
-        let next = style.readings.partition_point(|reading| reading.end as usize <= byte);
-        style.readings.get(next).is_some_and(|reading| reading.start as usize <= byte)
-    };
     let mut breaks = opportunities(line, style.rules, source)
         .into_iter()
         .map(|(byte, kind)| (range.start + byte, kind))
-        .filter(|(byte, _)| !is_in_reading(*byte))
+        .filter(|(byte, _)| !style.asides.hold(*byte))
         .peekable();
     let mut builder = Builder::new();
     for glyph in glyphs(text, range.clone(), style) {
@@ -247,7 +243,7 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
 fn parts_badly(all: &[Glyph], at: usize) -> bool {
     let starts = all.get(at).is_some_and(|next| {
         matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing)
-            || next.opens
+            || next.is_reading
             || next.is_hidden
     });
     let ends = at
@@ -292,7 +288,7 @@ impl Builder {
     }
 
     fn add(&mut self, glyph: &Glyph) {
-        if glyph.class == Class::Space && !glyph.is_hidden && !glyph.opens && !glyph.closes {
+        if glyph.class == Class::Space && !glyph.is_hidden && glyph.opens.is_empty() && glyph.closes.is_empty() {
             self.space += glyph.cells;
             self.blank += glyph.text.len();
             return;
@@ -307,7 +303,7 @@ impl Builder {
         if glyph.is_hidden {
             return;
         }
-        let class = if glyph.closes { Class::LatinClosing } else { glyph.class };
+        let class = if glyph.closes.is_empty() { glyph.class } else { Class::LatinClosing };
         let is_mark = matches!(class, Class::Stop | Class::Pause | Class::Closing);
         self.marks = if is_mark { self.marks.saturating_add(1) } else { 0 };
         let is_letter = class.is_cjk() && !is_mark || matches!(class, Class::Letter | Class::Digit);

@@ -53,14 +53,10 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
         if glyph.gap {
             builder.insert(" ", role);
         }
-        if glyph.opens {
-            builder.insert("(", role);
-        }
+        builder.insert(glyph.opens, role);
         let shown = if glyph.text == "\t" { " " } else { glyph.text };
         builder.text(shown, glyph.cells as u16, role, glyph.byte..glyph.byte + glyph.text.len());
-        if glyph.closes {
-            builder.insert(")", role);
-        }
+        builder.insert(glyph.closes, role);
     }
     if line.edges.hyphen {
         builder.insert("-", role);
@@ -134,8 +130,10 @@ impl Builder {
         }
     }
 
-    /// One cell that is in no text.
+    /// What is in no text; a cell a character.
     fn insert(&mut self, text: &str, role: Role) {
-        self.runs.push(Run { text: text.to_owned(), cells: 1, role, span: None });
+        if !text.is_empty() {
+            self.runs.push(Run { text: text.to_owned(), cells: text.len() as u16, role, span: None });
+        }
     }
 }

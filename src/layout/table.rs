@@ -2,7 +2,7 @@
 //! screen is scrolled sideways, and on paper one `header: value` stands after the other. Nothing is ever cut.
 
 use super::flow::{Setting, wrapped_range};
-use super::glyphs::{Glyph, Style, glyphs, readings};
+use super::glyphs::{Asides, Glyph, Style, glyphs};
 use super::line::{Row, Run, Tone};
 use super::lines::Tools;
 use super::runs::ornament;
@@ -67,8 +67,8 @@ fn squeezed(mut widths: Vec<u16>, columns: u16, bar: u16) -> Option<Vec<u16>> {
 
 /// Cells of a cell's text on one line.
 fn natural_width(setting: &Setting, cell: &Cell) -> u16 {
-    let readings = readings(setting.block);
-    let style = Style::new(setting.block, setting.measure, &readings);
+    let asides = Asides::of(setting.block);
+    let style = Style::new(setting.block, setting.measure, &asides);
     let cells: u32 = glyphs(&setting.block.text, bytes(cell), style).map(|glyph| Glyph::advance(&glyph)).sum();
     cells.min(u32::from(u16::MAX)) as u16
 }
