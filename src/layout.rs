@@ -15,6 +15,7 @@ pub mod glyphs;
 pub mod heights;
 pub mod hyphenate;
 pub mod justify;
+pub mod image;
 pub mod line;
 pub mod lines;
 pub mod locate;

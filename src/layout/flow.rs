@@ -4,11 +4,11 @@
 
 use super::fit::{Columns, Costs};
 use super::glyphs::{Asides, Style};
-use super::line::{Row, Run, Tone};
+use super::line::{Row, Tone};
 use super::lines::{Analysis, Line, Lines, Tools};
 use super::prefix::Prefix;
 use super::runs::{ornament, row};
-use super::{Fit, Measure, code, table};
+use super::{Fit, Measure, code, image, table};
 use crate::document::{Block, BlockKind, Part};
 use crate::text::Class;
 use std::ops::Range;
@@ -47,7 +47,9 @@ impl Body {
             BlockKind::Code { .. } if setting.measure.printed => code::rows(setting, frame.columns),
             BlockKind::Table(shape) => table::rows(setting, shape, frame.columns, tools),
             BlockKind::Rule => vec![rule(setting, frame.columns)],
-            BlockKind::Image { .. } if setting.block.text.trim().is_empty() => vec![nameless(setting, frame.columns)],
+            BlockKind::Image { url } if setting.block.text.trim().is_empty() => {
+                vec![image::nameless(setting, url, frame.columns)]
+            }
             _ => return Self::Lines(Lines::default()),
         };
         Self::Rows(rows.into())
@@ -121,7 +123,7 @@ impl Body {
         let room = text_columns(setting, frame.columns);
         let mut row = row(setting, *line, &columns(setting, room, kind_fit(setting)), style);
         if let BlockKind::Image { .. } = setting.block.kind {
-            row.runs.insert(0, image_sign(setting, frame.columns, index == 0));
+            row.runs.insert(0, image::sign(setting, frame.columns, index == 0));
         }
         Some(row)
     }
@@ -234,7 +236,7 @@ fn kind_fit(setting: &Setting) -> Fit {
 /// Cells of the text itself: an image has a sign before it.
 fn text_columns(setting: &Setting, columns: u16) -> u16 {
     match setting.block.kind {
-        BlockKind::Image { .. } => columns - image_sign(setting, columns, true).cells,
+        BlockKind::Image { .. } => columns - image::sign(setting, columns, true).cells,
         _ => columns,
     }
 }
@@ -244,21 +246,4 @@ fn rule(setting: &Setting, columns: u16) -> Row {
     let cells = setting.measure.width.text(dash).max(1) as u16;
     let count = columns / cells;
     Row { runs: vec![ornament(&dash.repeat(usize::from(count)), count * cells, Tone::Ornament)], ..Row::default() }
-}
-
-/// An image stands as a sign and its description.
-fn image_sign(setting: &Setting, columns: u16, is_first: bool) -> Run {
-    let sign = if columns > 8 { "▣ " } else { "" };
-    let cells = setting.measure.width.text(sign) as u16;
-    let shown = if is_first { sign.to_owned() } else { " ".repeat(usize::from(cells)) };
-    ornament(&shown, cells, Tone::Image)
-}
-
-/// An image without a description.
-fn nameless(setting: &Setting, columns: u16) -> Row {
-    let width = setting.measure.width;
-    let sign = image_sign(setting, columns, true);
-    let name = "image";
-    let shown = if width.text(name) as u16 + sign.cells <= columns { name } else { "▣" };
-    Row { runs: vec![sign, ornament(shown, width.text(shown) as u16, Tone::Image)], ..Row::default() }
 }
