@@ -79,7 +79,7 @@ pub enum ContainerKind {
     Quote,
     /// A list item.
     Item {
-        /// What stands before its first line: `•`, `3.`, `☐`, `☑`.
+        /// What stands before its first line: `•`, `☐`, `☑`, `3.`, or ` 3.` in a list of ten items.
         marker: SafeText,
         /// Whether the list is tight: no blank line between its items.
         tight: bool,

@@ -208,7 +208,8 @@ fn common(block: &Block, before: Option<&Block>) -> usize {
     block.containers.iter().zip(before).take_while(|(a, b)| a.id == b.id).count()
 }
 
-/// Blank rows above a block: none between the items of a tight list, above its nested lists and between images.
+/// Blank rows above a block: none between the items of a tight list, above its nested lists, between footnotes and
+/// between images.
 fn blank_rows(block: &Block, before: Option<&Block>) -> usize {
     let Some(before) = before else { return 0 };
     let shared = common(block, Some(before));
@@ -220,6 +221,10 @@ fn blank_rows(block: &Block, before: Option<&Block>) -> usize {
     let tight = is_tight(block.containers.get(shared)) && (follows_item || inside_item);
     let is_image = |block: &Block| matches!(block.kind, BlockKind::Image { .. });
     let is_run = is_image(block) && is_image(before) && block.containers == before.containers;
+    let is_note = |block: &Block| {
+        block.containers.get(shared).is_some_and(|own| matches!(own.kind, ContainerKind::Footnote { .. }))
+    };
+    let is_run = is_run || is_note(block) && is_note(before);
     let after_heading = before.heading_level().is_some();
     match block.kind {
         BlockKind::Heading { level: 1 } if !after_heading => 2,
@@ -245,29 +250,25 @@ mod tests {
     #[test]
     fn labels_of_footnotes_are_never_lost() {
         insta::assert_snapshot!(drawn(NOTES, 26, true), @r"
-            正文[1]，又一处[diamond]，
-            再一处[金刚]。
+        正文[1]，又一处[diamond]，
+        再一处[金刚]。
 
-            [1] 短的标签与正文同行，折
-                行后对齐。
-
-            [diamond]
-                长的标签独占一行，正文
-                另起。
-
-            [金刚]
-                汉字的标签也按格子
-                数算。
-            ");
+        [1] 短的标签与正文同行，折
+            行后对齐。
+        [diamond]
+            长的标签独占一行，正文
+            另起。
+        [金刚]
+            汉字的标签也按格子
+            数算。
+        ");
         insta::assert_snapshot!(drawn(NOTES, 48, true), @r"
-            正文[1]，又一处[diamond]，再一处[金刚]。
+        正文[1]，又一处[diamond]，再一处[金刚]。
 
-            [1] 短的标签与正文同行，折行后对齐。
-
-            [diamond] 长的标签独占一行，正文另起。
-
-            [金刚] 汉字的标签也按格子数算。
-            ");
+        [1] 短的标签与正文同行，折行后对齐。
+        [diamond] 长的标签独占一行，正文另起。
+        [金刚] 汉字的标签也按格子数算。
+        ");
         for columns in 1..20 {
             let drawn: String = drawn(NOTES, columns, false).split_whitespace().collect();
             assert!(drawn.contains("[diamond]") && drawn.contains("[金刚]"), "{columns}: {drawn}");
@@ -372,6 +373,21 @@ mod tests {
         - [x] 做完
 
               code
+        ");
+    }
+
+    #[test]
+    fn numbers_are_flush_right() {
+        let source = "9. 第九条，长到要折行才能放下。\n10. 第十条。\n\n    ```\n    code\n    ```\n\n11. 十一\n";
+        insta::assert_snapshot!(drawn(source, 24, true), @r"
+         9. 第九条，长到要折行才
+            能放下。
+
+        10. 第十条。
+
+            ¦ code
+
+        11. 十一
         ");
     }
 }

@@ -79,8 +79,8 @@ struct Flow {
     containers: Vec<Container>,
     next_id: u32,
     lines_before: u32,
-    /// The number of the next item, for every open list.
-    numbers: Vec<Option<usize>>,
+    /// The number of the next item and the digits of the last, for every open list.
+    numbers: Vec<Option<(usize, usize)>>,
     /// The level of a heading without text that was the last node: converters leave one where a heading's text stood
     /// in a block of its own.
     empty_heading: Option<u8>,
@@ -102,7 +102,9 @@ impl Flow {
                 self.open(ContainerKind::Footnote { label: SafeText::line(&note.name) })
             }
             NodeValue::List(list) => {
-                self.numbers.push((list.list_type == ListType::Ordered).then_some(list.start));
+                let last = list.start + node.children().count().saturating_sub(1);
+                let digits = last.to_string().len();
+                self.numbers.push((list.list_type == ListType::Ordered).then_some((list.start, digits)));
                 true
             }
             NodeValue::Item(_) => {
@@ -149,12 +151,12 @@ impl Flow {
         true
     }
 
-    /// The marker of the next item of the innermost list.
+    /// The marker of the next item of the innermost list; numbers are flush right.
     fn marker(&mut self) -> SafeText {
         let depth = self.numbers.iter().filter(|number| number.is_none()).count();
         match self.numbers.last_mut() {
-            Some(Some(number)) => {
-                let marker = SafeText::line(&format!("{number}."));
+            Some(Some((number, digits))) => {
+                let marker = SafeText::body(&format!("{number:>digits$}."));
                 *number += 1;
                 marker
             }
