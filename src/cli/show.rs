@@ -2,11 +2,14 @@
 //!
 //! It refuses to page and to read keys; what it prints holds no control sequence but the colours that were asked for.
 
+pub mod links;
+
 use super::{USUAL_WIDTH, settings, terminal_width};
 use crate::document::{Block, BlockKind, Document, Meta};
 use crate::layout::{Layout, Measure, Role, Row, Tone};
 use crate::library::open;
 use crate::text::{Language, SafeText};
+use links::{Links, written_out};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,6 +31,9 @@ pub struct Arguments {
     /// Keep the title block and boilerplate
     #[arg(long)]
     raw: bool,
+    /// How to print where links lead
+    #[arg(long, value_enum, default_value_t = Links::None)]
+    links: Links,
 }
 
 /// When to colour.
@@ -43,7 +49,7 @@ enum Color {
 
 /// Prints the article.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let document = Arc::new(open(&super::origin(&arguments.path)?)?);
+    let document = Arc::new(written_out(open(&super::origin(&arguments.path)?)?, arguments.links));
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     print(&document, arguments, &settings().measure, &mut out)?;
     Ok(out.flush()?)
@@ -145,13 +151,14 @@ fn codes(role: Role) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::links::Links;
     use super::{Arguments, Color, Measure, print};
     use crate::parse::{Hint, parse};
     use std::sync::Arc;
 
     fn shown(source: &str, width: u16, color: Color) -> String {
         let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
-        let arguments = Arguments { path: "a.md".into(), width: Some(width), color, raw: false };
+        let arguments = Arguments { path: "a.md".into(), width: Some(width), color, raw: false, links: Links::None };
         let mut out = Vec::new();
         print(&Arc::new(document), &arguments, &Measure::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()

@@ -171,7 +171,7 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             }
         }
         if !glyph.is_hidden {
-            before = if !glyph.closes.is_empty() { Some(Class::LatinClosing) } else { Some(cluster.class) };
+            before = Some(if glyph.closes.is_empty() { cluster.class } else { Class::LatinClosing });
         }
         glyph
     })
@@ -217,8 +217,8 @@ mod tests {
         元，~old~ new。
         ");
         insta::assert_snapshot!(drawn(source, 20, false), @r"
-        原价三百元，今日只
-        要二百八十元一百元，
+        原价三百元，今日只要
+        二百八十元一百元，
         old new。
         ");
     }
