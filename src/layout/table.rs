@@ -81,41 +81,55 @@ fn row_cells(row: &Row) -> u16 {
     row.runs.iter().map(|run| run.cells).sum()
 }
 
+/// The rows of the table, side by side; where any takes several lines, a row of bars alone parts it from the next.
 fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut Tools) -> Vec<Row> {
-    let mut rows = Vec::new();
     let has_header = table.rows.len() > 1;
-    for (index, cells) in table.rows.iter().enumerate() {
-        // What was no table before it was scraped has a header without text.
-        if index == 0 && has_header && cells.iter().all(Range::is_empty) {
-            continue;
-        }
-        let mut columns: Vec<Vec<Row>> = cells
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| wrapped_range(setting, bytes(cell), *width, setting.measure.fit, tools))
-            .collect();
-        let height = columns.iter().map(Vec::len).max().unwrap_or_default().max(1);
-        for line in 0..height {
-            let mut row = Row::default();
-            for (column, lines) in columns.iter_mut().enumerate() {
-                if column > 0 {
-                    row.runs.push(bar.clone());
-                }
-                let part = lines.get_mut(line).map(std::mem::take).unwrap_or_default();
-                let width = widths.get(column).copied().unwrap_or_default();
-                let alignment = table.alignments.get(column).copied().unwrap_or_default();
-                place(&mut row, part, width, alignment);
-            }
-            if index == 0 && has_header {
-                row.runs.iter_mut().filter(|run| run.span.is_some()).for_each(|run| run.role.tone = Tone::TableHeader);
-            }
-            rows.push(row);
-        }
+    // What was no table before it was scraped has a header without text.
+    let is_bare = |(index, cells): &(usize, &Vec<Cell>)| *index == 0 && has_header && cells.iter().all(Range::is_empty);
+    let records: Vec<(usize, Vec<Row>)> = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|record| !is_bare(record))
+        .map(|(index, cells)| (index, record(setting, table, cells, widths, bar, tools)))
+        .collect();
+    let is_parted = records.iter().any(|(index, lines)| *index > 0 && lines.len() > 1);
+    let mut rows = Vec::new();
+    for (index, mut lines) in records {
         if index == 0 && has_header {
-            rows.push(border(setting, widths));
+            let runs = lines.iter_mut().flat_map(|line| &mut line.runs);
+            runs.filter(|run| run.span.is_some()).for_each(|run| run.role.tone = Tone::TableHeader);
+            lines.push(border(setting, widths));
+        } else if index + 1 < table.rows.len() && is_parted {
+            lines.push(line(table, &mut [], widths, bar));
         }
+        rows.extend(lines);
     }
     rows
+}
+
+/// The lines of one row of the table.
+fn record(setting: &Setting, table: &Table, cells: &[Cell], widths: &[u16], bar: &Run, tools: &mut Tools) -> Vec<Row> {
+    let mut columns: Vec<std::vec::IntoIter<Row>> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| wrapped_range(setting, bytes(cell), *width, setting.measure.fit, tools).into_iter())
+        .collect();
+    let height = columns.iter().map(ExactSizeIterator::len).max().unwrap_or_default().max(1);
+    (0..height).map(|_| line(table, &mut columns, widths, bar)).collect()
+}
+
+/// The next line of every cell in a row, with bars between them.
+fn line(table: &Table, cells: &mut [std::vec::IntoIter<Row>], widths: &[u16], bar: &Run) -> Row {
+    let mut row = Row::default();
+    for (column, width) in widths.iter().enumerate() {
+        if column > 0 {
+            row.runs.push(bar.clone());
+        }
+        let part = cells.get_mut(column).and_then(Iterator::next).unwrap_or_default();
+        place(&mut row, part, *width, table.alignments.get(column).copied().unwrap_or_default());
+    }
+    row
 }
 
 /// Adds a cell's line to a row, padded to its column.
@@ -281,6 +295,7 @@ mod tests {
         龙井 │ 清明之前        │ 产在杭州西湖一
              │                 │ 带的山里，扁平
              │                 │ 光滑。
+             │                 │
         普洱 │ 春秋两季        │ 压成饼，越放
              │                 │ 越醇。
         ");
@@ -353,6 +368,7 @@ mod tests {
         ────────────────┼───────┼───────┼───────
         forward one     │ Space │ Space │ Ctrl-F
         screen          │       │       │
+                        │       │       │
         set a mark      │       │     m │ m
         ");
     }
