@@ -5,9 +5,11 @@
 pub mod articles;
 pub mod command;
 pub mod effect;
+pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod marking;
 pub mod moving;
 pub mod note;
 pub mod notice;
@@ -23,18 +25,23 @@ pub mod view;
 
 pub use effect::Effect;
 
-use crate::annotations::{Annotations, Bookmark, Change};
+use crate::annotations::{Annotations, Bookmark, Change, Kind, Record};
 use crate::config::Settings;
-use crate::document::{Document, Passage, Position, Span};
+use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
+use kept::Scope;
 use key::Key;
 use keymap::{Context, Keymap};
 use list::ListPane;
+use marking::Anchored;
+use note::NoteEditor;
 use notice::Notice;
 use panes::Panes;
 use prompt::Prompt;
 use reader::Reader;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Columns of the outline.
 const OUTLINE: u16 = 28;
@@ -58,8 +65,14 @@ pub enum Message {
     Scanned(Vec<Article>),
     /// An article was read, or could not be: why, in one line.
     Loaded(Origin, Result<Document, String>),
+    /// Passages were looked for in a document.
+    Anchored(Arc<Document>, Vec<Anchored>),
+    /// Other instances or devices have changed what is kept.
+    Changed(Vec<Record>),
     /// A change could not be written: why, in one line.
     Failed(String),
+    /// What could not be written is written.
+    Saved,
     /// A second has passed in which nothing happened. Never changes the screen.
     Tick,
     /// The system asks zhai to end.
@@ -109,6 +122,12 @@ pub struct App {
     pub bookmarks: ListPane,
     /// The bookmarks it lists.
     pub bookmarked: Vec<Bookmark>,
+    /// Which they are.
+    pub scope: Scope,
+    /// How surely the passages looked for so far were found, by id; none for lost ones.
+    pub grades: HashMap<String, Option<Grade>>,
+    /// The note being written.
+    pub note: Option<NoteEditor>,
     /// The help.
     pub help: ListPane,
     /// The line being typed, and the place it was begun at.
@@ -142,6 +161,10 @@ pub struct App {
     loading: Option<Target>,
     /// What was under the pointer when its button went down.
     pressed: Option<Span>,
+    /// The meaning of highlights that was used last.
+    meaning: Kind,
+    /// The passage that is to be attached anew, by id.
+    reattaching: Option<String>,
     undo: Vec<Change>,
     /// Seconds without a key.
     idle: u32,
@@ -180,6 +203,9 @@ impl App {
             outline: ListPane::default(),
             bookmarks: ListPane::default(),
             bookmarked: Vec::new(),
+            scope: Scope::default(),
+            grades: HashMap::new(),
+            note: None,
             help: ListPane::default(),
             prompt: None,
             query: String::new(),
@@ -201,6 +227,8 @@ impl App {
             before_help: Context::List,
             loading: None,
             pressed: None,
+            meaning: Kind::Important,
+            reattaching: None,
             undo: Vec::new(),
             idle: 0,
             now,

@@ -3,11 +3,13 @@
 //! It refuses to know a terminal: the screen is ratatui's buffer, written as text. The binary in a real terminal is
 //! `tests/terminal.rs`'s matter.
 
+mod keeping;
 mod random;
 mod screens;
 
 use crate::annotations::{Annotations, Change};
 use crate::app::key::Key;
+use crate::app::marking::look_for;
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
 use crate::library::{Article, Origin, open};
@@ -65,6 +67,15 @@ impl Script {
         self
     }
 
+    /// Lets the open article's text be another.
+    pub fn rewritten(mut self, text: &str) -> Self {
+        let index = self.app.reader.as_ref().map(|reader| reader.article).unwrap();
+        let origin = self.app.library.articles[index].origin.clone();
+        let document = crate::parse::parse(text.as_bytes(), &crate::parse::Hint { file_name: origin.file_name() });
+        self.send(Message::Loaded(origin, Ok(document)));
+        self
+    }
+
     /// Changes the size of the window.
     pub fn resize(self, columns: u16, rows: u16) -> Self {
         self.with(Message::Resize(columns, rows))
@@ -108,6 +119,10 @@ impl Script {
                     self.send(Message::Loaded(origin, document));
                 }
                 Effect::Record(change) => self.recorded.push(change),
+                Effect::Anchor(document, passages) => {
+                    let anchored = look_for(&document, passages);
+                    self.send(Message::Anchored(document, anchored));
+                }
                 // The terminal's own matter.
                 _ => {}
             }

@@ -46,9 +46,12 @@ pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, set
         app.update(Message::End).into_iter().for_each(|effect| drop(worker.effects.send(effect)));
     }
     drop(worker.effects);
-    let _ = worker.thread.join();
+    let unsaved = worker.thread.join().ok().flatten();
     match signal.load(Ordering::Relaxed) {
-        0 => result,
+        0 => match unsaved {
+            Some(why) => result.and(Err(anyhow::anyhow!(why))),
+            None => result,
+        },
         signal => std::process::exit(128 + signal),
     }
 }

@@ -6,6 +6,7 @@ pub mod bookmarks;
 pub mod canvas;
 pub mod help;
 pub mod list;
+pub mod note;
 pub mod outline;
 pub mod reader;
 pub mod status;
@@ -31,6 +32,10 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> O
         Context::List | Context::Reader | Context::Select | Context::Outline => reading(app, theme, &mut canvas),
     }
     let cursor = status::draw(app, theme, &mut canvas, app.panes.status);
+    let cursor = match &app.note {
+        Some(note) => Some(note::draw(note, theme, &mut canvas, app.panes.body)),
+        None => cursor,
+    };
     canvas.sweep();
     cursor
 }

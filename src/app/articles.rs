@@ -148,7 +148,7 @@ impl App {
         if let Some(place) = place {
             self.read(|reader| reader.go(place));
         }
-        Vec::new()
+        self.anchor()
     }
 
     /// Where a document that was asked for opens.
@@ -156,11 +156,9 @@ impl App {
         match self.loading.take() {
             Some(Target::Place(place)) => Some(place),
             Some(Target::Passage(passage)) => {
-                let found = passage.find(document).map(|(span, _)| span.start);
-                if found.is_none() {
-                    self.notice = Some(Notice::problem("the passage is no longer there; this is about where it was"));
-                }
-                Some(found.unwrap_or_else(|| passage.estimate(document)))
+                let found = passage.find(document);
+                self.tell_grade(found.map(|(_, grade)| grade));
+                Some(found.map_or_else(|| passage.estimate(document), |(span, _)| span.start))
             }
             None => last_read?.find(document).map(|(span, _)| span.start),
         }

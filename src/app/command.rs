@@ -69,6 +69,12 @@ pub enum Command {
     SelectSentence,
     SelectParagraph,
     SelectSection,
+    Highlight,
+    Note,
+    Highlights,
+    SortKept,
+    Reattach,
+    Dismiss,
     Copy,
     CopySection,
     SearchSelection,
@@ -122,6 +128,7 @@ pub struct Entry {
 const ALL: &[Context] = &[List, Reader, Outline, Bookmarks, Help];
 const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Select];
 const TEXT: &[Context] = &[Reader, Select];
+const KEEPING: &[Context] = &[Reader, Select, Bookmarks];
 const PANES: &[Context] = &[List, Reader, Outline, Bookmarks];
 const LISTS: &[Context] = &[List, Outline, Bookmarks];
 const READING: &[Context] = &[Reader, Outline];
@@ -140,7 +147,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Suspend, "suspend", "suspend; the shell's fg comes back", Group::Anywhere, EVERYWHERE, &["C-z"]),
     entry(Command::Mouse, "mouse", "mouse on or off", Group::Anywhere, ALL, &["M"]),
     entry(Command::Reload, "reload", "read the files again, keeping the place", Group::Anywhere, PANES, &["r"]),
-    entry(Command::Undo, "undo", "undo the last change of a mark or bookmark", Group::Anywhere, PANES, &["U"]),
+    entry(Command::Undo, "undo", "undo the last change of what is kept", Group::Anywhere, PANES, &["U"]),
     entry(Command::Down, "down", "a row down", Group::Move, EVERYWHERE, &["j", "Down"]),
     entry(Command::Up, "up", "a row up", Group::Move, EVERYWHERE, &["k", "Up"]),
     entry(Command::PageDown, "page-down", "a page down", Group::Move, ALL, &["Space", "C-f", "PgDn"]),
@@ -179,7 +186,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::GoToMark, "go-to-mark", "`'` and a letter goes there; `''` to the last place", Group::Places, &[List, Reader], &["'"]),
     entry(Command::Bookmark, "bookmark", "bookmark the sentence at the top", Group::Places, TEXT, &["B"]),
     entry(Command::Bookmarks, "bookmarks", "list the bookmarks: of this article, again: of all", Group::Places, PANES, &["gb"]),
-    entry(Command::Delete, "delete", "remove the bookmark", Group::Places, &[Bookmarks], &["d", "Delete"]),
+    entry(Command::Delete, "delete", "remove the bookmark or highlight", Group::Places, &[Bookmarks], &["d", "Delete"]),
     entry(Command::SelectCharacters, "select", "select characters; again: leave", Group::Passages, TEXT, &["v"]),
     entry(Command::SelectSentences, "select-sentences", "select whole sentences", Group::Passages, TEXT, &["V"]),
     entry(Command::NextCharacter, "next-character", "selecting: a character on", Group::Passages, &[Select], &["l", "Right"]),
@@ -192,7 +199,13 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::SelectSentence, "select-sentence", "selecting: this sentence", Group::Passages, &[Select], &["is"]),
     entry(Command::SelectParagraph, "select-paragraph", "selecting: this paragraph", Group::Passages, &[Select], &["ip"]),
     entry(Command::SelectSection, "select-section", "selecting: this section", Group::Passages, &[Select], &["ih"]),
-    entry(Command::Copy, "copy", "copy what is selected, else the sentence at the top", Group::Passages, TEXT, &["y"]),
+    entry(Command::Highlight, "highlight", "`H` and 1–5 highlights: important, question, agreed, doubted, term; `HH` as the last", Group::Passages, KEEPING, &["H"]),
+    entry(Command::Note, "note", "write a note", Group::Passages, KEEPING, &["a"]),
+    entry(Command::Highlights, "highlights", "list the highlights: of this article, again: of all", Group::Passages, PANES, &["ga"]),
+    entry(Command::SortKept, "sort-kept", "lists of bookmarks and highlights: another order", Group::Passages, &[Bookmarks], &["S"]),
+    entry(Command::Reattach, "reattach", "attach a lost passage anew: in its list, then with the right words selected", Group::Passages, KEEPING, &["R"]),
+    entry(Command::Dismiss, "dismiss", "a lost passage: do not tell me again", Group::Passages, &[Bookmarks], &["D"]),
+    entry(Command::Copy, "copy", "copy what is selected, else the sentence at the top", Group::Passages, KEEPING, &["y"]),
     entry(Command::CopySection, "copy-section", "copy the section", Group::Passages, TEXT, &["Y"]),
     entry(Command::SearchSelection, "search-selection", "search for what is selected", Group::Search, &[Select], &["*"]),
     entry(Command::Wider, "wider", "wider text", Group::View, READING, &["+"]),

@@ -1,7 +1,9 @@
 //! What update asks the world to do; the terminal performs it and answers with messages.
 
 use crate::annotations::Change;
+use crate::document::{Document, Passage};
 use crate::library::Origin;
+use std::sync::Arc;
 
 /// Something that takes time, or touches the world.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +14,10 @@ pub enum Effect {
     Load(Origin),
     /// Write a change into the journal.
     Record(Change),
+    /// Look for passages, by id, in a document.
+    Anchor(Arc<Document>, Vec<(String, Passage)>),
+    /// See whether other instances or devices have changed what is kept.
+    Poll,
     /// Put text into the clipboard of the terminal.
     Copy(String),
     /// Paint everything anew.

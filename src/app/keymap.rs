@@ -113,7 +113,11 @@ impl Keymap {
         let key = key.narrow();
         if let Some(command) = self.awaiting.take() {
             let count = self.count.take();
-            let Key::Char(letter) = key else { return None };
+            let letter = match key {
+                Key::Char(letter) => letter,
+                Key::Enter => '\n',
+                _ => return None,
+            };
             return Some(Pressed { command, count, letter: Some(letter) });
         }
         if let Key::Char(digit @ '0'..='9') = key
@@ -131,7 +135,7 @@ impl Keymap {
         self.pressed.push(key);
         if let Some(command) = self.bindings.get(&(context, self.pressed.clone())).copied() {
             self.pressed.clear();
-            if matches!(command, Command::SetMark | Command::GoToMark) {
+            if matches!(command, Command::SetMark | Command::GoToMark | Command::Highlight) {
                 self.awaiting = Some(command);
                 return None;
             }
@@ -152,10 +156,16 @@ impl Keymap {
         }
         pending.push_str(match self.awaiting {
             Some(Command::SetMark) => "m",
+            Some(Command::Highlight) => "H",
             Some(_) => "'",
             None => "",
         });
         pending
+    }
+
+    /// The command that waits for a letter.
+    pub fn awaiting(&self) -> Option<Command> {
+        self.awaiting
     }
 
     fn reset(&mut self) {

@@ -2,6 +2,7 @@
 
 pub mod selection;
 
+use super::marking::Marked;
 use crate::document::{Document, Position, Span, find};
 use crate::layout::{Address, Layout, Measure, Row};
 use crate::text::sentence;
@@ -28,6 +29,8 @@ pub struct Reader {
     pub hits: Vec<Span>,
     /// The match that is the current one.
     pub hit: Option<usize>,
+    /// What was kept of the article, in reading order.
+    pub marked: Vec<Marked>,
     /// What is selected.
     pub selection: Option<Selection>,
     /// Columns that wide rows are scrolled by.
@@ -55,6 +58,7 @@ impl Reader {
             rows: Vec::new(),
             hits: Vec::new(),
             hit: None,
+            marked: Vec::new(),
             selection: None,
             sideways: 0,
             progress: 0,

@@ -13,7 +13,9 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if let Some((prompt, _)) = &mut self.prompt {
+        if let Some(note) = &mut self.note {
+            note.insert(text);
+        } else if let Some((prompt, _)) = &mut self.prompt {
             prompt.insert(text);
             self.typed();
         }
@@ -121,7 +123,7 @@ impl App {
             }
             Context::Bookmarks => {
                 let words = |bookmark: &crate::annotations::Bookmark| {
-                    format!("{} {}", bookmark.article.title, bookmark.passage.quote)
+                    format!("{} {} {}", bookmark.article.title, bookmark.passage.quote, bookmark.note)
                 };
                 let rows: Vec<String> = self.bookmarked.iter().map(words).collect();
                 self.bookmarks.refresh(&rows);

@@ -22,6 +22,9 @@ impl App {
             Message::Found(articles) => self.found(articles),
             Message::Scanned(articles) => self.scanned(articles),
             Message::Loaded(origin, result) => self.loaded(&origin, result),
+            Message::Anchored(document, anchored) => self.anchored(&document, anchored),
+            Message::Changed(records) => self.changed(records),
+            Message::Saved => self.saved(),
             Message::Failed(why) => self.failed(&why),
             Message::Tick => return self.tick(),
             Message::End => self.quit(),
@@ -37,6 +40,9 @@ impl App {
         self.idle = 0;
         if self.notice.as_ref().is_some_and(|notice| !notice.stays) {
             self.notice = None;
+        }
+        if self.note.is_some() {
+            return self.note_key(key);
         }
         if self.prompt.is_some() {
             return self.type_key(key);
@@ -98,7 +104,13 @@ impl App {
             Command::SetMark => self.set_mark(pressed.letter.unwrap_or_default()),
             Command::GoToMark => self.go_to_mark(pressed.letter.unwrap_or_default()),
             Command::Bookmark => self.bookmark(),
-            Command::Bookmarks => self.show_bookmarks(),
+            Command::Bookmarks => self.show_kept(false),
+            Command::Highlight => self.highlight(pressed.letter.unwrap_or_default()),
+            Command::Note => self.write_note(),
+            Command::Highlights => self.show_kept(true),
+            Command::SortKept => self.sort_kept(),
+            Command::Reattach => self.reattach(),
+            Command::Dismiss => self.dismiss(),
             Command::Delete => self.delete(),
             Command::SelectCharacters => self.select(Unit::Cluster),
             Command::SelectSentences => self.select(Unit::Sentence),
@@ -112,6 +124,7 @@ impl App {
             Command::SelectSentence => self.read(|reader| reader.select_around(Unit::Sentence)),
             Command::SelectParagraph => self.read(|reader| reader.select_around(Unit::Paragraph)),
             Command::SelectSection => self.read(|reader| reader.select_around(Unit::Section)),
+            Command::Copy if self.focus == Context::Bookmarks => self.copy_kept(),
             Command::Copy => self.copy(),
             Command::CopySection => self.copy_section(),
             Command::SearchSelection => self.search_selection(),

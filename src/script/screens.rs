@@ -192,14 +192,14 @@ fn a_search() {
 #[test]
 fn bookmarks() {
     assert_snapshot!(shelf(60, 8).press("<Enter>]BG]Bgb").screen(), @r"
-         Bookmarks                                                2
-        ▐ 灯下读书           一、点灯▌
-         灯下读书           夹一张纸
+         Bookmarks · 灯下读书                          2 · by place
+        ▐ >  一、点灯▌
+         >  夹一张纸
 
 
 
 
-         Enter go there · d remove · gb all · q back
+         Enter go there · a note · H meaning · S sort · d remove …
         ");
 }
 

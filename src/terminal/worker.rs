@@ -2,7 +2,8 @@
 
 pub use crate::annotations::clock::now;
 
-use crate::annotations::Journal;
+use crate::annotations::{Change, Journal};
+use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
 use crate::library::{Library, Origin, open};
 use std::sync::mpsc::{Sender, channel};
@@ -12,14 +13,17 @@ use std::thread::JoinHandle;
 pub struct Worker {
     /// Where effects go.
     pub effects: Sender<Effect>,
-    /// The thread itself.
-    pub thread: JoinHandle<()>,
+    /// The thread itself; what it ends with is what could not be saved, in one line.
+    pub thread: JoinHandle<Option<String>>,
 }
 
 /// Starts the worker.
 pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
     let (effects, received) = channel();
     let thread = std::thread::spawn(move || {
+        if let Some(ailing) = journal.health().message() {
+            let _ = messages.send(Message::Failed(ailing));
+        }
         for effect in received {
             let answer = match effect {
                 Effect::Scan(origins) => {
@@ -30,22 +34,46 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
                     let document = open(&origin).map_err(|error| error.to_string());
                     Some(Message::Loaded(origin, document))
                 }
-                Effect::Record(change) => journal.append(change).err().map(|error| Message::Failed(error.to_string())),
+                Effect::Record(change) => recorded(&mut journal, change),
+                Effect::Poll => polled(&mut journal, &messages),
+                Effect::Anchor(document, passages) => {
+                    let anchored = look_for(&document, passages);
+                    Some(Message::Anchored(document, anchored))
+                }
                 Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Mouse(_) => None,
             };
             if let Some(answer) = answer {
                 let _ = messages.send(answer);
             }
         }
+        journal.close().err().map(|error| error.to_string())
     });
     Worker { effects, thread }
 }
 
-/// Finds articles on a thread of its own: an article can be opened while a slow disk is still being looked over, and
-/// leaving waits for nothing.
+/// Finds articles on a thread of its own: what is opened and kept meanwhile must not wait for the whole of a library.
 fn scan(origins: Vec<Origin>, messages: Sender<Message>) {
     std::thread::spawn(move || {
         let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
         let _ = messages.send(Message::Scanned(library.articles));
     });
+}
+
+/// Writes a change; says so only where it fails, or where it could be written after others could not.
+fn recorded(journal: &mut Journal, change: Change) -> Option<Message> {
+    let was_behind = journal.unsaved() > 0;
+    match journal.append(change) {
+        Err(error) => Some(Message::Failed(error.to_string())),
+        Ok(()) => was_behind.then_some(Message::Saved),
+    }
+}
+
+/// Takes in what others have written, and tries again what could not be.
+fn polled(journal: &mut Journal, messages: &Sender<Message>) -> Option<Message> {
+    let was_behind = journal.unsaved() > 0;
+    let news = journal.poll();
+    if was_behind && journal.unsaved() == 0 {
+        let _ = messages.send(Message::Saved);
+    }
+    (!news.is_empty()).then_some(Message::Changed(news))
 }

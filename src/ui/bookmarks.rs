@@ -1,32 +1,64 @@
-//! The list of bookmarks: the article, then the words.
+//! The list of what was kept: its sign, the article where it is not one article's, the words, the note.
 
 use super::canvas::Canvas;
 use super::rows;
 use super::theme::Theme;
+use crate::annotations::Bookmark;
 use crate::app::App;
+use crate::document::Grade;
+use crate::text::SafeText;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns below which the words alone are shown.
 const TITLE_FITS: u16 = 50;
 
-/// The bookmarks.
+/// The bookmarks or highlights.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.bookmarks.shown.is_empty() {
-        let text = if app.bookmarked.is_empty() {
-            "No bookmarks yet: B in an article makes one."
-        } else {
-            "No bookmark has these words. Esc shows all."
-        };
-        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), text, theme.faint());
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), nothing(app), theme.faint());
     }
+    let title = if area.width < TITLE_FITS || app.scope.article.is_some() { 0 } else { area.width / 3 };
     for (index, y, is_selected) in rows(&app.bookmarks, area) {
-        let Some(bookmark) = app.bookmarked.get(index) else { continue };
-        let style = if is_selected { theme.selected(Style::default()) } else { Style::default() };
+        let Some(kept) = app.bookmarked.get(index) else { continue };
+        let base = if kept.dismissed { theme.faint() } else { Style::default() };
+        let style = if is_selected { theme.selected(base) } else { base };
         canvas.fill(area, y, style);
-        let title = if area.width < TITLE_FITS { 1 } else { area.width / 3 };
-        canvas.line(area.x + 1, y, title.saturating_sub(2), &bookmark.article.title, style.patch(theme.faint()));
-        let words = bookmark.passage.quote.replace(['\n', '\t'], " ");
-        canvas.line(area.x + title, y, area.width.saturating_sub(title + 1), &words, style);
+        canvas.line(area.x + 1, y, 1, theme.sign(kept.kind), style);
+        canvas.line(area.x + 2, y, 1, standing(app, kept), style.patch(theme.problem()));
+        if title > 0 {
+            canvas.line(area.x + 4, y, title.saturating_sub(5), &kept.article.title, style.patch(theme.faint()));
+        }
+        let at = area.x + title.max(4);
+        let room = area.right().saturating_sub(at + 1);
+        let (words, note) = (SafeText::line(&kept.passage.quote), SafeText::line(&kept.note));
+        let shared = if note.is_empty() { room } else { room.saturating_sub(canvas.cells(&note).min(room / 2) + 3) };
+        let cells = canvas.cells(&words).min(shared);
+        canvas.line(at, y, shared, &words, style);
+        if !note.is_empty() {
+            let note = format!(" — {note}");
+            canvas.line(at + cells, y, room.saturating_sub(cells), &note, style.patch(theme.notice()));
+        }
+    }
+}
+
+/// How surely it was found, as far as that is known.
+fn standing(app: &App, kept: &Bookmark) -> &'static str {
+    match app.grade(kept) {
+        _ if app.is_lost(kept) => "×",
+        Some(Grade::Moved) => "≈",
+        Some(Grade::Changed) => "?",
+        Some(Grade::Exact) | None => " ",
+    }
+}
+
+/// Why there is nothing to see.
+fn nothing(app: &App) -> &'static str {
+    match (app.bookmarked.is_empty(), app.scope.highlights, app.scope.article.is_some()) {
+        (false, ..) => "None has these words. Esc shows all.",
+        (true, true, true) => "No highlights in this article: v selects, H highlights. ga again: those of all.",
+        (true, true, false) => "No highlights yet: in an article, v selects and H highlights.",
+        (true, false, true) => "No bookmarks in this article: B makes one. gb again: those of all.",
+        (true, false, false) => "No bookmarks yet: B in an article makes one.",
     }
 }

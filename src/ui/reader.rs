@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::marking::Marked;
 use crate::app::reader::Reader;
 use crate::document::Position;
 use crate::layout::{Row, Run};
@@ -13,29 +14,49 @@ use ratatui::layout::Rect;
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let Some(reader) = &app.reader else { return };
     let left = area.x + reader.left(area.width);
+    let marked = |row: &Row| {
+        let span = row.span?;
+        reader.marked.iter().find(|marked| span.contains(marked.span.start))
+    };
     let pane = Rect { x: left, width: area.right().saturating_sub(left), ..area };
     for (index, (_, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
-        draw_row(reader, row, theme, canvas, Rect { y: area.y + index as u16, height: 1, ..pane });
+        let y = area.y + index as u16;
+        draw_row(reader, row, theme, canvas, Rect { y, height: 1, ..pane });
+        // What was kept has its sign in the margin, where there is one.
+        if let (Some(marked), Some(x)) = (marked(row), left.checked_sub(2).filter(|x| *x >= area.x)) {
+            canvas.line(x, y, 1, theme.sign(marked.kind), theme.strong(theme.notice()));
+            canvas.line(x + 1, y, 1, if marked.has_note { "\"" } else { " " }, theme.notice());
+        }
     }
 }
 
 fn draw_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let skipped = if row.scrolls { reader.sideways } else { 0 };
+    let runs_on = row.scrolls && row.cells().saturating_sub(skipped) > area.width;
+    let shown = Rect { width: area.width.saturating_sub(u16::from(runs_on)), ..area };
     let mut x = i32::from(area.x) - i32::from(skipped);
     for run in &row.runs {
-        x = draw_run(reader, run, theme, canvas, (x, area));
+        x = draw_run(reader, run, theme, canvas, (x, shown));
     }
-    if row.scrolls && x > i32::from(area.right()) {
-        canvas.cell(area.right().saturating_sub(1), area.y, "›", 1, theme.faint());
+    if runs_on {
+        canvas.cell(shown.right(), area.y, "›", 1, theme.faint());
     }
 }
 
 /// Paints a run from a column on, as far as it is in its row's area; gives the column after it.
 fn draw_run(reader: &Reader, run: &Run, theme: &Theme, canvas: &mut Canvas, (from, area): (i32, Rect)) -> i32 {
-    let base = theme.role(run.role);
+    let plain = theme.role(run.role);
+    let kept: Vec<&Marked> = match run.span {
+        Some(span) => {
+            reader.marked.iter().filter(|kept| kept.span.start < span.end && kept.span.end > span.start).collect()
+        }
+        None => Vec::new(),
+    };
     let mut x = from;
     let mut at = run.span.map(|span| span.start);
     for cluster in clusters(&run.text, reader.measure().width) {
+        let over = |at: Position| kept.iter().rev().find(|kept| kept.span.contains(at));
+        let base = at.and_then(over).map_or(plain, |kept| theme.kept(kept.kind, plain));
         let style = match at.and_then(|at| hit(reader, at)) {
             _ if at.is_some_and(|at| is_selected(reader, at)) => theme.selected(base),
             Some(true) => theme.current_hit(base),

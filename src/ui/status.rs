@@ -3,7 +3,9 @@
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::keymap::Context;
+use crate::app::marking::MEANINGS;
 use crate::app::prompt::Prompt;
 use crate::app::reader::Reader;
 use crate::text::SafeText;
@@ -17,7 +19,7 @@ const BYLINE_FITS: u16 = 50;
 pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let (left, right) = match (app.focus, &app.reader) {
         (Context::Help, _) => ("Keys".to_owned(), "q back".to_owned()),
-        (Context::Bookmarks, _) => ("Bookmarks".to_owned(), app.bookmarks.shown.len().to_string()),
+        (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
         (_, None) => ("zhai 斋".to_owned(), format!("{} articles", app.list.shown.len())),
     };
@@ -27,6 +29,15 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     canvas.line(area.x + 1, area.y, room, &left, theme.title());
     if width > 0 {
         canvas.line(area.right().saturating_sub(width + 1), area.y, width, &right, theme.faint());
+    }
+}
+
+/// What the list of what was kept shows.
+fn kept(app: &App) -> String {
+    let kind = if app.scope.highlights { "Highlights" } else { "Bookmarks" };
+    match &app.scope.article {
+        Some(article) => format!("{kind} · {}", article.title),
+        None => format!("{kind} of all articles"),
     }
 }
 
@@ -44,6 +55,11 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
         return typing(app, prompt, theme, canvas, area);
     }
     if area.height == 0 {
+        return None;
+    }
+    if app.keymap.awaiting() == Some(Command::Highlight) {
+        let keys = MEANINGS.map(|(key, kind, name)| format!("{key} {} {name}", theme.sign(kind))).join(" · ");
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &keys, theme.notice());
         return None;
     }
     if let Some(notice) = &app.notice {
@@ -98,7 +114,10 @@ fn reading(app: &App, reader: &Reader) -> (String, String) {
 fn selecting(reader: &Reader) -> (String, String) {
     let selected = reader.selection.map(|selection| reader.document.text(selection.span())).unwrap_or_default();
     let count = selected.chars().filter(|character| !character.is_whitespace()).count();
-    ("select: w b e ) } is ip · y copy · B bookmark · * search · Esc".to_owned(), format!("{count} characters"))
+    (
+        "select: w b e ) } is ip · H highlight · a note · B bookmark · y copy · * search".to_owned(),
+        format!("{count} characters"),
+    )
 }
 
 fn matches(reader: &Reader) -> String {
@@ -111,7 +130,7 @@ fn hint(app: &App) -> String {
         _ => &app.list.filter,
     };
     let keys = match app.focus {
-        Context::Bookmarks => "Enter go there · d remove · gb all · q back",
+        Context::Bookmarks => "Enter go there · a note · H meaning · S sort · d remove · q back",
         Context::Help => "j k scroll · q back",
         _ => "Enter open · / filter · ? keys · q quit",
     };

@@ -1,5 +1,6 @@
 //! What meanings look like. The sixteen colours of the terminal only, no background of our own: safe on dark and light.
 
+use crate::annotations::Kind;
 use crate::layout::{Role, Tone};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -64,6 +65,31 @@ impl Theme {
     /// Under the cursor.
     pub fn selected(&self, style: Style) -> Style {
         style.add_modifier(Modifier::REVERSED)
+    }
+
+    /// Words that were highlighted: a colour of their own for each meaning; without colours, underlined.
+    pub fn kept(&self, kind: Kind, style: Style) -> Style {
+        let background = match kind {
+            Kind::Bookmark => return style,
+            Kind::Important => Color::Yellow,
+            Kind::Question => Color::Cyan,
+            Kind::Agreed => Color::Green,
+            Kind::Doubted => Color::Magenta,
+            Kind::Term => Color::Gray,
+        };
+        if self.colours { style.bg(background).fg(Color::Black) } else { style.add_modifier(Modifier::UNDERLINED) }
+    }
+
+    /// The sign of something kept, which shows what it is where there are no colours.
+    pub fn sign(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Bookmark => ">",
+            Kind::Important => "!",
+            Kind::Question => "?",
+            Kind::Agreed => "+",
+            Kind::Doubted => "~",
+            Kind::Term => "=",
+        }
     }
 
     /// A match.

@@ -1,0 +1,195 @@
+//! The list of what was kept: of this article or of all, bookmarks or highlights, in an order; and what can be done
+//! with one of them.
+
+use super::keymap::Context;
+use super::marking::name;
+use super::{App, Effect, Target};
+use crate::annotations::{Bookmark, Change, Edit, Kind};
+use crate::document::{Grade, Identity, Passage};
+use crate::text::SafeText;
+
+/// Which kept passages are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The article they are of; none for all.
+    pub article: Option<Identity>,
+    /// Highlights, instead of bookmarks.
+    pub highlights: bool,
+    /// Their order.
+    pub order: KeptOrder,
+}
+
+/// The order of kept passages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KeptOrder {
+    /// By article, and in it as they stand in the text.
+    #[default]
+    Place,
+    /// The newest first.
+    Newest,
+    /// By what they mean.
+    Meaning,
+}
+
+impl KeptOrder {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Place => "by place",
+            Self::Newest => "newest first",
+            Self::Meaning => "by meaning",
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Place => Self::Newest,
+            Self::Newest => Self::Meaning,
+            Self::Meaning => Self::Place,
+        }
+    }
+
+    fn sort(self, kept: &mut [Bookmark]) {
+        let place = |kept: &Bookmark| (kept.article.title.to_string(), kept.article.path.clone(), kept.passage.offset);
+        match self {
+            Self::Place => kept.sort_by_cached_key(place),
+            Self::Newest => kept.sort_by(|a, b| b.created.cmp(&a.created)),
+            Self::Meaning => kept.sort_by_cached_key(|kept| (kept.kind, place(kept))),
+        }
+    }
+}
+
+impl App {
+    /// Lists the bookmarks, or highlights, of the open article; asked for again, those of all.
+    pub(super) fn show_kept(&mut self, highlights: bool) -> Vec<Effect> {
+        let is_again = self.focus == Context::Bookmarks && self.scope.highlights == highlights;
+        let article = self.open_article().cloned().filter(|_| !is_again || self.scope.article.is_none());
+        self.scope = Scope { article, highlights, order: self.scope.order };
+        self.focus = Context::Bookmarks;
+        self.bookmarks.filter.clear();
+        self.list_kept();
+        Vec::new()
+    }
+
+    /// Brings the list up to date, if it is shown.
+    pub(super) fn list_kept(&mut self) {
+        if self.focus != Context::Bookmarks {
+            return;
+        }
+        let selected = self.kept_at_cursor().map(|kept| kept.id.clone());
+        let all = self.annotations.bookmarks(self.scope.article.as_ref()).into_iter();
+        let mut kept: Vec<Bookmark> =
+            all.filter(|kept| (kept.kind != Kind::Bookmark) == self.scope.highlights).cloned().collect();
+        self.scope.order.sort(&mut kept);
+        self.bookmarked = kept;
+        self.refilter();
+        let index = self.bookmarked.iter().position(|kept| Some(&kept.id) == selected.as_ref());
+        if let Some(index) = index {
+            self.bookmarks.select(index);
+        }
+    }
+
+    pub(super) fn sort_kept(&mut self) -> Vec<Effect> {
+        self.scope.order = self.scope.order.next();
+        self.list_kept();
+        self.say(self.scope.order.name())
+    }
+
+    pub(super) fn kept_at_cursor(&self) -> Option<&Bookmark> {
+        self.bookmarks.selected().and_then(|index| self.bookmarked.get(index))
+    }
+
+    pub(super) fn open_bookmark(&mut self) -> Vec<Effect> {
+        match self.kept_at_cursor().cloned() {
+            Some(kept) => self.go_to_passage(&kept.article, kept.passage),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn delete(&mut self) -> Vec<Effect> {
+        let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
+        let at = self.bookmarks.cursor;
+        self.say("removed; U brings it back");
+        self.undo.push(Change::SetBookmark(kept.clone()));
+        let effects = self.change(Change::RemoveBookmark { id: kept.id });
+        self.bookmarks.cursor = at.min(self.bookmarks.shown.len().saturating_sub(1));
+        effects
+    }
+
+    /// The words and the note of what the cursor is on, for the clipboard.
+    pub(super) fn copy_kept(&mut self) -> Vec<Effect> {
+        let Some(kept) = self.kept_at_cursor() else { return Vec::new() };
+        let note = if kept.note.is_empty() { String::new() } else { format!("\n\n{}", kept.note) };
+        let text = SafeText::body(&format!("{}{note}", kept.passage.quote)).to_string();
+        self.say("copied");
+        vec![Effect::Copy(text)]
+    }
+
+    /// A passage that is lost: the reader need not be told any more.
+    pub(super) fn dismiss(&mut self) -> Vec<Effect> {
+        let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
+        if !self.is_lost(&kept) {
+            return self.say("only what is lost can be dismissed; d removes");
+        }
+        self.say(if kept.dismissed { "not dismissed any more" } else { "dismissed: it stays in the list, faint" });
+        self.edit(&kept, Edit { dismissed: Some(!kept.dismissed), ..Edit::default() })
+    }
+
+    /// In the list: takes what the cursor is on along, to be attached anew. In the text: attaches it to the selection.
+    pub(super) fn reattach(&mut self) -> Vec<Effect> {
+        if self.focus == Context::Bookmarks {
+            let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
+            self.reattaching = Some(kept.id.clone());
+            let effects = self.go_to_passage(&kept.article, kept.passage);
+            self.say("select the words it belongs to now (v, V), then R");
+            return effects;
+        }
+        let Some(before) = self.reattaching.take().and_then(|id| self.annotations.bookmark(&id).cloned()) else {
+            return self.say("R in the list of bookmarks (gb) or highlights (ga) chooses what to attach here");
+        };
+        let Some((_, passage)) = self.here() else { return Vec::new() };
+        self.leave_selection();
+        self.say(&format!("{} attached anew", name(before.kind)));
+        self.edit(&before, Edit { passage: Some(passage), ..Edit::default() })
+    }
+
+    /// Whether a passage was looked for and not found.
+    pub fn is_lost(&self, kept: &Bookmark) -> bool {
+        self.grades.get(&kept.id) == Some(&None)
+    }
+
+    /// How surely a passage was found, if it was looked for and found.
+    pub fn grade(&self, kept: &Bookmark) -> Option<Grade> {
+        self.grades.get(&kept.id).copied().flatten()
+    }
+
+    /// To a passage of any article; one that is not open is loaded first.
+    pub(super) fn go_to_passage(&mut self, article: &Identity, passage: Passage) -> Vec<Effect> {
+        let articles = self.library.articles.iter().map(|other| &other.identity);
+        let Some(found) = article.resolve(articles, |_| false) else {
+            self.notice = Some(super::Notice::problem(&format!("“{}” is not in this library", article.title)));
+            return Vec::new();
+        };
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.article == found.index) else {
+            return self.load(found.index, Some(Target::Passage(passage)));
+        };
+        self.focus = Context::Reader;
+        let found = passage.find(&reader.document);
+        reader.jump(found.map_or_else(|| passage.estimate(&reader.document), |(span, _)| span.start));
+        self.tell_grade(found.map(|(_, grade)| grade))
+    }
+
+    /// Says how surely a passage was found that has been gone to.
+    pub(super) fn tell_grade(&mut self, grade: Option<Grade>) -> Vec<Effect> {
+        match grade {
+            Some(Grade::Exact) => Vec::new(),
+            Some(Grade::Moved) => self.say("≈ the words have changed a little"),
+            Some(Grade::Changed) => self.say("? the words have changed: look whether this is the place"),
+            None => {
+                let lost = "the passage is lost: this is about where it was; R in gb or ga attaches it anew";
+                self.notice = Some(super::Notice::problem(lost));
+                Vec::new()
+            }
+        }
+    }
+}

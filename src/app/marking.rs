@@ -1,0 +1,241 @@
+//! Keeping passages: bookmarks, highlights in five meanings, notes; and where they stand in the open article.
+//!
+//! It refuses to search for passages itself: that takes time, so the worker does it and answers with their places.
+
+use super::keymap::Context;
+use super::note::{NoteEditor, Noted};
+use super::notice::Notice;
+use super::{App, Effect, Key};
+use crate::annotations::clock::ulid;
+use crate::annotations::{Bookmark, Change, Edit, Kind, Record};
+use crate::document::{Anchorage, Document, Found, Grade, Passage, Span};
+use crate::text::SafeText;
+use std::sync::Arc;
+
+/// The keys, kinds and names of highlights.
+pub const MEANINGS: [(char, Kind, &str); 5] = [
+    ('1', Kind::Important, "important"),
+    ('2', Kind::Question, "question"),
+    ('3', Kind::Agreed, "agreed"),
+    ('4', Kind::Doubted, "doubted"),
+    ('5', Kind::Term, "term"),
+];
+
+/// A kept passage that was found in the open article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marked {
+    /// The bookmark's id.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it has a note.
+    pub has_note: bool,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// What became of a passage that was looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchored {
+    /// The bookmark's id.
+    pub id: String,
+    /// Where and how surely it was found; none if it is lost.
+    pub found: Option<Found>,
+    /// The passage as it is to be remembered from now on, if its place has changed.
+    pub refreshed: Option<Passage>,
+}
+
+/// Looks for passages, by id, in a document: takes time. One that was found surely, but elsewhere than it was, is to be
+/// remembered there.
+pub fn look_for(document: &Document, passages: Vec<(String, Passage)>) -> Vec<Anchored> {
+    let anchorage = Anchorage::of(document);
+    let anchor = |(id, passage): (String, Passage)| {
+        let found = anchorage.find(&passage);
+        let sure = found.as_ref().filter(|found| found.grade <= Grade::Moved);
+        let refreshed = sure.map(|found| anchorage.refresh(&passage, found)).filter(|refreshed| *refreshed != passage);
+        Anchored { id, found, refreshed }
+    };
+    passages.into_iter().map(anchor).collect()
+}
+
+impl App {
+    pub(super) fn bookmark(&mut self) -> Vec<Effect> {
+        let Some((article, passage)) = self.here() else { return Vec::new() };
+        let mut known = self.annotations.bookmarks(Some(&article)).into_iter();
+        if known.any(|known| known.kind == Kind::Bookmark && known.passage.quote == passage.quote) {
+            return self.say("this sentence is bookmarked already; gb lists the bookmarks");
+        }
+        self.leave_selection();
+        self.say(&format!("bookmarked: {}", passage.quote));
+        let created = (self.now)();
+        self.keep(Bookmark { id: ulid(), article, passage, created, ..Bookmark::default() })
+    }
+
+    /// Highlights what is selected, or changes the meaning of what the cursor of the list is on. `letter` is what was
+    /// typed after the key: 1 to 5, or the key again or Enter for the meaning used last.
+    pub(super) fn highlight(&mut self, letter: char) -> Vec<Effect> {
+        let meaning = MEANINGS.iter().find(|(key, ..)| *key == letter).map(|(_, kind, _)| *kind);
+        let Some(kind) = meaning.or_else(|| matches!(letter, 'H' | '\n').then_some(self.meaning)) else {
+            return self.say("H and then 1 to 5: important, question, agreed, doubted, term");
+        };
+        self.meaning = kind;
+        if self.focus == Context::Bookmarks {
+            return match self.kept_at_cursor().cloned() {
+                Some(before) => self.edit(&before, Edit { kind: Some(kind), ..Edit::default() }),
+                None => Vec::new(),
+            };
+        }
+        let Some((article, passage)) = self.here() else { return Vec::new() };
+        let same = self.annotations.bookmarks(Some(&article)).into_iter();
+        let mut same = same.filter(|known| known.kind != Kind::Bookmark && known.passage.quote == passage.quote);
+        let before = same.find(|known| known.passage.before == passage.before).cloned();
+        self.leave_selection();
+        self.say(&format!("{}: {}", name(kind), passage.quote));
+        if let Some(before) = before {
+            return self.edit(&before, Edit { kind: Some(kind), ..Edit::default() });
+        }
+        let created = (self.now)();
+        self.keep(Bookmark { id: ulid(), article, passage, created, kind, ..Bookmark::default() })
+    }
+
+    /// Opens the editor of the note of what is selected, keeping the passage if it was not kept yet.
+    pub(super) fn write_note(&mut self) -> Vec<Effect> {
+        if self.focus == Context::Bookmarks {
+            if let Some(kept) = self.kept_at_cursor().cloned() {
+                self.open_note(&kept);
+            }
+            return Vec::new();
+        }
+        let Some((article, passage)) = self.here() else { return Vec::new() };
+        let known = self.annotations.bookmarks(Some(&article)).into_iter();
+        let known =
+            known.filter(|known| known.passage.quote == passage.quote).max_by_key(|known| known.kind != Kind::Bookmark);
+        let known = known.cloned();
+        let kept = known.clone().unwrap_or_else(|| {
+            let created = (self.now)();
+            Bookmark { id: ulid(), article, passage, created, kind: self.meaning, ..Bookmark::default() }
+        });
+        let effects = if known.is_some() { Vec::new() } else { self.keep(kept.clone()) };
+        self.leave_selection();
+        self.open_note(&kept);
+        effects
+    }
+
+    fn open_note(&mut self, kept: &Bookmark) {
+        self.note = Some(NoteEditor::new(kept.id.clone(), SafeText::line(&kept.passage.quote), &kept.note));
+    }
+
+    pub(super) fn note_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(note) = &mut self.note else { return Vec::new() };
+        match note.press(key) {
+            Noted::Going => Vec::new(),
+            Noted::Unsaved => self.say("the note is not kept yet: Enter keeps it, Esc again drops it"),
+            Noted::Left => {
+                self.note = None;
+                Vec::new()
+            }
+            Noted::Kept(text) => {
+                let id = note.bookmark.clone();
+                self.note = None;
+                let Some(before) = self.annotations.bookmark(&id).cloned() else {
+                    return self.say("what the note was about has been removed meanwhile");
+                };
+                self.say(if text.is_empty() { "no note" } else { "note kept" });
+                self.edit(&before, Edit { note: Some(text), ..Edit::default() })
+            }
+        }
+    }
+
+    /// Keeps a passage; U takes it back.
+    fn keep(&mut self, kept: Bookmark) -> Vec<Effect> {
+        self.undo.push(Change::RemoveBookmark { id: kept.id.clone() });
+        self.change(Change::SetBookmark(kept))
+    }
+
+    /// Changes parts of what is kept; U takes it back.
+    pub(super) fn edit(&mut self, before: &Bookmark, edit: Edit) -> Vec<Effect> {
+        let old = Edit {
+            id: before.id.clone(),
+            kind: edit.kind.map(|_| before.kind),
+            note: edit.note.as_ref().map(|_| before.note.clone()),
+            passage: edit.passage.as_ref().map(|_| before.passage.clone()),
+            dismissed: edit.dismissed.map(|_| before.dismissed),
+            ..Edit::default()
+        };
+        self.undo.push(Change::EditBookmark(old));
+        self.change(Change::EditBookmark(Edit { id: before.id.clone(), ..edit }))
+    }
+
+    /// Records a change of what is kept, and shows it wherever it is shown.
+    pub(super) fn change(&mut self, change: Change) -> Vec<Effect> {
+        let record = self.record(change);
+        let mut effects = self.anchor();
+        effects.extend(record);
+        self.list_kept();
+        effects
+    }
+
+    /// Asks for the places of what is kept of the open article.
+    pub(super) fn anchor(&self) -> Vec<Effect> {
+        let Some((reader, article)) = self.reader.as_ref().zip(self.open_article()) else { return Vec::new() };
+        let kept = self.annotations.bookmarks(Some(article)).into_iter();
+        let passages: Vec<_> = kept.map(|kept| (kept.id.clone(), kept.passage.clone())).collect();
+        if passages.is_empty() && reader.marked.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Anchor(Arc::clone(&reader.document), passages)]
+    }
+
+    /// Takes in where passages are. One that was found elsewhere than it was is remembered there.
+    pub(super) fn anchored(&mut self, document: &Arc<Document>, anchored: Vec<Anchored>) -> Vec<Effect> {
+        let Some(reader) = self.reader.as_mut().filter(|reader| Arc::ptr_eq(&reader.document, document)) else {
+            return Vec::new();
+        };
+        reader.marked.clear();
+        let mut effects = Vec::new();
+        for Anchored { id, found, refreshed } in anchored {
+            let Some(kept) = self.annotations.bookmark(&id).cloned() else { continue };
+            self.grades.insert(id.clone(), found.map(|found| found.grade));
+            if let (Some(reader), Some(found)) = (&mut self.reader, found) {
+                let has_note = !kept.note.is_empty();
+                reader.marked.push(Marked { id: id.clone(), kind: kept.kind, has_note, span: found.span });
+            }
+            if let Some(passage) = refreshed.filter(|passage| *passage != kept.passage) {
+                let edit = Edit { id, passage: Some(passage), ..Edit::default() };
+                effects.extend(self.record(Change::EditBookmark(edit)));
+            }
+        }
+        if let Some(reader) = &mut self.reader {
+            reader.marked.sort_by_key(|marked| marked.span.start);
+        }
+        effects
+    }
+
+    /// Takes in what other instances and devices have written.
+    pub(super) fn changed(&mut self, records: Vec<Record>) -> Vec<Effect> {
+        for record in records {
+            self.annotations.fold(record);
+        }
+        self.list_kept();
+        self.anchor()
+    }
+
+    /// What could not be written is written now.
+    pub(super) fn saved(&mut self) -> Vec<Effect> {
+        if self.notice.as_ref().is_some_and(|notice| notice.stays) {
+            self.notice = Some(Notice::new("all is saved now"));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let Some(change) = self.undo.pop() else { return self.say("nothing to undo") };
+        self.say("undone");
+        self.change(change)
+    }
+}
+
+/// The name of a meaning.
+pub fn name(kind: Kind) -> &'static str {
+    MEANINGS.iter().find(|(_, meaning, _)| *meaning == kind).map_or("bookmark", |(.., name)| *name)
+}

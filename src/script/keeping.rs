@@ -1,0 +1,156 @@
+//! Selecting, highlighting, noting, undoing: keys and what is kept after them.
+
+use super::Script;
+use crate::annotations::Kind;
+use insta::assert_snapshot;
+
+const RIVER: &str = "---
+title: 河流
+---
+
+河水从山里来。它不问去处，只问低处。
+
+一路上，石头都被磨圆了；人也一样。
+
+末段很短。
+";
+
+fn river() -> Script {
+    Script::new(60, 12).over(&[RIVER]).press("<Enter>")
+}
+
+/// What is kept after some keys, as lines: meaning, words, note.
+#[track_caller]
+fn check(keys: &str, expected: &[&str]) {
+    let script = river().press(keys);
+    let mut kept: Vec<String> = script
+        .app
+        .annotations
+        .bookmarks(None)
+        .into_iter()
+        .map(|kept| format!("{:?} {} {}", kept.kind, kept.passage.quote, kept.note).trim_end().to_owned())
+        .collect();
+    // The clock of a script stands still: the order in which they were made is chance.
+    kept.sort();
+    assert_eq!(kept, expected, "{keys}");
+}
+
+#[test]
+fn highlights_in_five_meanings() {
+    check("H1", &["Important 河水从山里来。"]);
+    check("vwweH2", &["Question 河水从山里"]);
+    check("V)H3", &["Agreed 河水从山里来。它不问去处，只问低处。"]);
+    check("vipH4", &["Doubted 河水从山里来。它不问去处，只问低处。"]);
+    check("H5", &["Term 河水从山里来。"]);
+    check("H5}HH", &["Term 一路上，石头都被磨圆了；人也一样。", "Term 河水从山里来。"]);
+    check("H9", &[]);
+}
+
+#[test]
+fn a_highlight_changes_its_meaning() {
+    check("H1H2", &["Question 河水从山里来。"]);
+    check("H1gaH4", &["Doubted 河水从山里来。"]);
+}
+
+#[test]
+fn notes() {
+    check("a想一想<Enter>", &["Important 河水从山里来。 想一想"]);
+    check("H2a为什么<Enter>", &["Question 河水从山里来。 为什么"]);
+    check("H2ax<Esc><Esc>", &["Question 河水从山里来。"]);
+    check("H2aab<Enter>gaac<Enter>", &["Question 河水从山里来。 abc"]);
+}
+
+#[test]
+fn every_change_can_be_undone() {
+    check("BU", &[]);
+    check("H1U", &[]);
+    check("H1H2U", &["Important 河水从山里来。"]);
+    check("H1ax<Enter>U", &["Important 河水从山里来。"]);
+    check("H1gad", &[]);
+    check("H1gadU", &["Important 河水从山里来。"]);
+    check("H1H2UU", &[]);
+}
+
+#[test]
+fn kept_passages_are_shown_in_the_text() {
+    let script = river().press("H1}vwH3");
+    let marked: Vec<_> = script.app.reader.as_ref().unwrap().marked.iter().map(|marked| marked.kind).collect();
+    assert_eq!(marked, [Kind::Important, Kind::Agreed]);
+    assert_snapshot!(river().press("H1}vwH3a要紧<Enter>gg").screen(), @r"
+         河流
+        ! 河水从山里来。它不问去处，只问低处。
+
+        + 一路上，石头都被磨圆了；人也一样。
+
+          末段很短。
+
+
+
+
+
+                                                 100 % · 0 min left
+    ");
+}
+
+#[test]
+fn the_note_is_written_at_the_foot() {
+    assert_snapshot!(river().press("a石头被磨圆").screen(), @r"
+         河流
+        ! 河水从山里来。它不问去处，只问低处。
+
+          一路上，石头都被磨圆了；人也一样。
+
+          末段很短。
+
+
+
+        ▐Note · Enter keeps, C-j new line, Esc leaves · 河水从山里来…▌
+         石头被磨圆
+                                                 100 % · 0 min left
+    ");
+}
+
+#[test]
+fn lists_of_one_article_and_of_all() {
+    assert_snapshot!(river().press("H1}H2a问<Enter>ga").screen(), @r"
+         Highlights · 河流                             2 · by place
+        ▐ !  河水从山里来。▌
+         ?  一路上，石头都被磨圆了；人也一样。 — 问
+
+
+
+
+
+
+
+
+         Enter go there · a note · H meaning · S sort · d remove …
+    ");
+    assert_snapshot!(river().press("H1}H2gaga").screen(), @r"
+         Highlights of all articles                    2 · by place
+        ▐ !  河流            河水从山里来。▌
+         ?  河流            一路上，石头都被磨圆了；人也一样。
+
+
+
+
+
+
+
+
+         Enter go there · a note · H meaning · S sort · d remove …
+    ");
+}
+
+#[test]
+fn a_lost_passage_is_attached_anew() {
+    let script = river().press("H1ga");
+    let changed = RIVER.replace("河水从山里来。", "").replace("它不问去处，只问低处。", "");
+    let script = script.press("q").rewritten(&changed);
+    let kept = script.app.annotations.bookmarks(None)[0].clone();
+    assert!(script.app.is_lost(&kept));
+    let script = script.press("gaRvipR");
+    let kept = script.app.annotations.bookmarks(None)[0].clone();
+    assert_eq!(kept.passage.quote, "一路上，石头都被磨圆了；人也一样。");
+    assert!(!script.app.is_lost(&kept));
+}
