@@ -71,6 +71,9 @@ fn check() -> anyhow::Result<()> {
 struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     theme: Theme,
+    /// Whether something on the screen may take other cells than we think: the next drawing then starts from nothing,
+    /// or parts of it would stay behind.
+    is_unsure: bool,
 }
 
 impl Screen {
@@ -85,7 +88,7 @@ impl Screen {
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Ok(Self { terminal, theme: Theme { colours } })
+        Ok(Self { terminal, theme: Theme { colours }, is_unsure: false })
     }
 
     fn close(&mut self) {
@@ -138,15 +141,16 @@ impl Screen {
 
     fn draw(&mut self, app: &App, anew: bool) -> anyhow::Result<()> {
         execute!(stdout(), BeginSynchronizedUpdate)?;
-        if anew {
+        if anew || self.is_unsure {
             self.clear()?;
         }
         let theme = self.theme;
-        self.terminal.draw(|frame| {
+        let frame = self.terminal.draw(|frame| {
             if let Some(cursor) = ui::draw(app, &theme, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
         })?;
+        self.is_unsure = frame.buffer.content.iter().any(|cell| is_unsure(cell.symbol()));
         execute!(stdout(), EndSynchronizedUpdate)?;
         Ok(())
     }
@@ -181,6 +185,12 @@ impl Screen {
         self.terminal.resize((Position::ORIGIN, area).into())?;
         Ok(())
     }
+}
+
+/// Whether terminals disagree about the cells of a cluster: flags, keycaps, emoji of several parts.
+fn is_unsure(cluster: &str) -> bool {
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{20e3}' | '\u{fe0f}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}');
+    cluster.len() >= 4 && cluster.chars().any(joins)
 }
 
 /// Gives the terminal back as it was.

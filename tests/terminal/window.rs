@@ -1,5 +1,7 @@
 //! A terminal window with zhai in it: keys go in, the screen and every byte written come out.
 
+#![allow(dead_code, reason = "the tests of the terminal and the bench of the first paint use a part of it each")]
+
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -38,6 +40,13 @@ impl Setup {
     /// zhai with some arguments, its state under `home`.
     pub fn zhai(home: &Path, arguments: &[&str]) -> Self {
         let mut setup = Self::command(home, ZHAI);
+        setup.command.args(arguments);
+        setup
+    }
+
+    /// Another program in zhai's place, to compare with.
+    pub fn program(home: &Path, program: &str, arguments: &[&str]) -> Self {
+        let mut setup = Self::command(home, program);
         setup.command.args(arguments);
         setup
     }
@@ -109,13 +118,19 @@ impl Window {
     /// Waits until the screen is as it should be, and gives it; shows what it was instead when that never happens.
     #[track_caller]
     pub fn wait(&self, what: &str, is_so: impl Fn(&str) -> bool) -> String {
+        self.until(what, |screen, is_whole| is_whole && is_so(screen))
+    }
+
+    /// Waits for a screen, which may be one that is still being painted: whether it is whole is said beside it.
+    #[track_caller]
+    pub fn until(&self, what: &str, is_so: impl Fn(&str, bool) -> bool) -> String {
         let deadline = Instant::now() + PATIENCE;
         let mut output = self.output.0.lock().unwrap();
         loop {
             let screen = contents(&output);
-            // Half a frame is no screen: zhai frames what it paints as one synchronised update.
+            // zhai frames what it paints as one synchronised update.
             let is_whole = !output.emulator.screen().alternate_screen() || output.bytes.ends_with(b"\x1b[?2026l");
-            if is_whole && is_so(&screen) {
+            if is_so(&screen, is_whole) {
                 return screen;
             }
             let left = deadline.saturating_duration_since(Instant::now());
@@ -190,6 +205,14 @@ impl Window {
         let output = self.output.0.lock().unwrap();
         let (output, _) = self.output.1.wait_timeout_while(output, PATIENCE, |output| !output.is_closed).unwrap();
         output.bytes.clone()
+    }
+
+    /// The most memory the program has held, in KB; 0 where the system does not tell.
+    pub fn peak(&self) -> u64 {
+        let id = self.child.process_id().unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak.and_then(|peak| peak.split_whitespace().next()?.parse().ok()).unwrap_or_default()
     }
 
     /// What is on the screen now.
