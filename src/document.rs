@@ -102,6 +102,23 @@ pub struct Repair {
     pub what: String,
 }
 
+impl Meta {
+    /// Takes from another account of the same article what this one does not say.
+    pub fn complete(&mut self, other: Self) {
+        if self.title.is_empty() {
+            self.title = other.title;
+        }
+        if self.tags.is_empty() {
+            self.tags = other.tags;
+        }
+        self.author = self.author.take().or(other.author);
+        self.source = self.source.take().or(other.source);
+        self.date = self.date.take().or(other.date);
+        self.url = self.url.take().or(other.url);
+        self.id = self.id.take().or(other.id);
+    }
+}
+
 impl Document {
     /// The blocks a reader sees: all of them in the raw view, else the body's.
     pub fn shown(&self, raw: bool) -> impl Iterator<Item = (usize, &Block)> {

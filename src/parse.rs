@@ -45,6 +45,9 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
         // An EPUB has gone its own way.
         Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), None),
     };
+    if format == Format::Html {
+        meta.complete(html::head::read(front.body).meta);
+    }
     headings::anchors::strip(&mut blocks);
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;

@@ -3,6 +3,7 @@
 //! It refuses to run anything, to fetch anything and to believe style sheets. What a page says besides its article
 //! (navigation, forms, footers) is kept as boilerplate, so that nothing is lost in the raw view.
 
+pub mod head;
 pub mod tag;
 
 pub use tag::{Tag, decode_entities};

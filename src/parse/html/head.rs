@@ -1,0 +1,158 @@
+//! What the head of a saved page says of its article: author, site, date, address, labels, and when it was saved.
+//!
+//! It refuses to read scripts, and to believe an author that is an address.
+
+use super::tag::{Tag, Token, Tokens};
+use crate::document::Meta;
+use crate::parse::front_matter::dates;
+use crate::parse::front_matter::values::is_address;
+use crate::text::SafeText;
+
+/// Bytes of a page among which its head stands; style sheets and fonts inside the page are passed over.
+const HEAD: usize = 8 << 20;
+/// Bytes at the start of a page among which the program that saved it signs.
+const SIGNATURE: usize = 4096;
+/// Elements that say nothing of the article.
+const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg"];
+/// The names of `<meta>` for the author, the best first.
+const AUTHOR: &[&str] = &["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"];
+/// … for the site.
+const SOURCE: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher"];
+/// … for the date.
+const DATE: &[&str] = &[
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dcterms.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "og:article:published_time",
+    "parsely-pub-date",
+];
+/// … for the address.
+const ADDRESS: &[&str] = &["canonical", "og:url", "twitter:url"];
+/// … for the labels.
+const LABELS: &[&str] = &["article:tag", "keywords", "news_keywords"];
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Head {
+    /// Everything but the title, which the text may know better.
+    pub meta: Meta,
+    /// When the page was saved, if the program that did so has said it.
+    pub saved: Option<SafeText>,
+}
+
+/// Reads the head of a page.
+pub fn read(text: &str) -> Head {
+    let said = said(text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text));
+    let signed = text.get(..text.floor_char_boundary(SIGNATURE)).unwrap_or(text);
+    let find = |names: &[&str], fits: &dyn Fn(&str) -> bool| {
+        let mut found = names.iter().flat_map(|name| said.iter().filter(move |(other, _)| other == name));
+        found.find(|(_, value)| fits(value)).map(|(_, value)| SafeText::line(value))
+    };
+    let is_name = |value: &str| !is_address(value);
+    let address = find(ADDRESS, &is_address).or_else(|| saved_from(signed));
+    let tags = said.iter().filter(|(name, _)| LABELS.contains(&name.as_str()));
+    let mut labels: Vec<SafeText> = Vec::new();
+    for label in tags.flat_map(|(_, value)| value.split([',', '，', '、', ';'])).map(SafeText::line) {
+        if !label.is_empty() && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    Head {
+        meta: Meta {
+            author: find(AUTHOR, &is_name),
+            source: find(SOURCE, &is_name),
+            date: find(DATE, &|value| value.contains(|c: char| c.is_ascii_digit()))
+                .map(|date| SafeText::line(&dates::date(&date))),
+            url: address,
+            tags: labels,
+            ..Meta::default()
+        },
+        saved: signed_line(signed, "saved date:").map(|date| SafeText::line(&dates::date(date))),
+    }
+}
+
+/// The names and values of `<meta>` and of the canonical `<link>`.
+fn said(text: &str) -> Vec<(String, String)> {
+    let mut said = Vec::new();
+    for (_, token) in Tokens::new(text, UNSEEN) {
+        let Token::Tag(tag, _) = token else { continue };
+        match tag.name.as_str() {
+            "meta" => said.extend(meta(&tag)),
+            "link" if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                said.extend(tag.attribute("href").map(|href| ("canonical".to_owned(), href)));
+            }
+            "body" => break,
+            _ => {}
+        }
+    }
+    said
+}
+
+fn meta(tag: &Tag) -> Option<(String, String)> {
+    let name = ["name", "property", "itemprop"].into_iter().find_map(|key| tag.attribute(key))?;
+    let value = tag.attribute("content")?.trim().to_owned();
+    (!value.is_empty()).then(|| (name.trim().to_ascii_lowercase(), value))
+}
+
+/// The address that browsers and SingleFile write into the pages they save.
+fn saved_from(signed: &str) -> Option<SafeText> {
+    let browser = || signed.split_once("saved from url=(").and_then(|(_, rest)| rest.split_once(')'));
+    let address = signed_line(signed, "url:").or_else(|| browser()?.1.split_ascii_whitespace().next());
+    address.filter(|address| is_address(address)).map(SafeText::line)
+}
+
+/// The rest of a line of SingleFile's comment.
+fn signed_line<'a>(signed: &'a str, key: &str) -> Option<&'a str> {
+    let (_, comment) = signed.split_once("Page saved with SingleFile")?;
+    let comment = comment.split_once("-->").map_or(comment, |(comment, _)| comment);
+    comment.lines().find_map(|line| line.trim().strip_prefix(key)).map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    /// Author, source, date, address, labels, time of saving.
+    #[track_caller]
+    fn check(page: &str, expected: [&str; 6]) {
+        let head = read(page);
+        let meta = head.meta;
+        let line = |value: &Option<crate::text::SafeText>| value.as_deref().unwrap_or_default().to_owned();
+        let tags = meta.tags.iter().map(|tag| tag.as_str().to_owned()).collect::<Vec<_>>().join(" ");
+        let [author, source, date, url, saved] =
+            [&meta.author, &meta.source, &meta.date, &meta.url, &head.saved].map(line);
+        assert_eq!([author, source, date, url, tags, saved], expected, "{page}");
+    }
+
+    #[test]
+    fn what_pages_say() {
+        check(
+            "<html><head><meta name=author content='甲'><meta property='og:site_name' content='茶报'>\
+             <meta property='article:published_time' content='2024-08-21T00:00:00Z'><meta name='Keywords' content='书, 茶，书'>\
+             <link rel=canonical href='https://example.com/a'><meta property='og:url' content='https://example.com/b'></head>",
+            ["甲", "茶报", "2024-08-21", "https://example.com/a", "书 茶", ""],
+        );
+        check(
+            "<head><meta property='article:author' content='https://example.com/me'></head>",
+            ["", "", "", "", "", ""],
+        );
+        check("<body><meta name=author content='甲'></body>", ["", "", "", "", "", ""]);
+    }
+
+    #[test]
+    fn who_saved_them() {
+        check(
+            "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://example.com/a \n saved date: Mon Apr 22 2024 14:05:39 GMT+0200 (CEST)\n--><meta charset=utf-8>",
+            ["", "", "", "https://example.com/a", "", "2024-04-22"],
+        );
+        check(
+            "<!-- saved from url=(0021)https://example.com/a -->\n<html>",
+            ["", "", "", "https://example.com/a", "", ""],
+        );
+    }
+}
