@@ -4,6 +4,7 @@ pub mod bookmarks;
 pub mod completions;
 pub mod config;
 pub mod doctor;
+pub mod import;
 pub mod list;
 pub mod man;
 pub mod outline;
@@ -43,6 +44,8 @@ pub enum Command {
     List(list::Arguments),
     /// List, add, remove, export and import bookmarks, highlights and notes
     Bookmarks(bookmarks::Arguments),
+    /// Make Markdown of pages, books and texts
+    Import(import::Arguments),
     /// Print where the settings are, what they are, or a file of defaults
     Config(config::Arguments),
     /// Print what is the matter with the files of a library
@@ -71,6 +74,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::List(arguments)) => list::run(&arguments),
         Some(Command::Bookmarks(arguments)) => bookmarks::run(&arguments),
+        Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Config(arguments)) => config::run(&arguments),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),

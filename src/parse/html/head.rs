@@ -99,14 +99,14 @@ fn meta(tag: &Tag) -> Option<(String, String)> {
     (!value.is_empty()).then(|| (name.trim().to_ascii_lowercase(), value))
 }
 
-/// The address that browsers and SingleFile write into the pages they save.
+/// The address that browsers and `SingleFile` write into the pages they save.
 fn saved_from(signed: &str) -> Option<SafeText> {
     let browser = || signed.split_once("saved from url=(").and_then(|(_, rest)| rest.split_once(')'));
     let address = signed_line(signed, "url:").or_else(|| browser()?.1.split_ascii_whitespace().next());
     address.filter(|address| is_address(address)).map(SafeText::line)
 }
 
-/// The rest of a line of SingleFile's comment.
+/// The rest of a line of `SingleFile`'s comment.
 fn signed_line<'a>(signed: &'a str, key: &str) -> Option<&'a str> {
     let (_, comment) = signed.split_once("Page saved with SingleFile")?;
     let comment = comment.split_once("-->").map_or(comment, |(comment, _)| comment);

@@ -1,0 +1,316 @@
+//! `zhai import`: pages, books and texts as Markdown files of their own.
+//!
+//! What is written is what zhai shows: the article without title block and boilerplate, its sections as headings. It
+//! refuses to fetch anything, to replace a file unasked and to stop at an input that fails.
+
+pub mod escape;
+pub mod front;
+pub mod images;
+pub mod inlines;
+pub mod markdown;
+pub mod name;
+pub mod store;
+
+use super::{Stop, report};
+use crate::document::{Condition, Document, Format};
+use crate::library::{Origin, disk};
+use crate::parse::epub::archive::Archive;
+use crate::parse::front_matter::dates;
+use crate::parse::{Hint, decode, epub, html, parse};
+use crate::text::SafeText;
+use anyhow::{Context, bail};
+use images::Images;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use store::{Place, Store};
+
+/// Make Markdown of pages, books and texts.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Pages, books or texts
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The folder to write into; made if need be
+    #[arg(long, value_name = "DIR")]
+    into: PathBuf,
+    /// Keep the title block and boilerplate
+    #[arg(long)]
+    raw: bool,
+    /// Replace what was imported before
+    #[arg(long)]
+    force: bool,
+}
+
+/// Imports one file after the other; what fails is said and does not stop the others.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let into = arguments.into.display();
+    let store = Store::open(&arguments.into, arguments.force)
+        .with_context(|| format!("{into}: cannot be written into; choose another folder"))?;
+    let mut out = std::io::stdout().lock();
+    let mut has_failed = false;
+    for file in &arguments.files {
+        match import(file, &store, arguments.raw) {
+            Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
+            Err(error) => {
+                has_failed = true;
+                report(&format!("{error:#}"));
+            }
+        }
+    }
+    if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
+}
+
+/// Imports one file; what became of it, in one line.
+fn import(file: &Path, store: &Store, raw: bool) -> anyhow::Result<String> {
+    let origin = Origin::File(file.to_owned());
+    let bytes = disk::read(&origin)?;
+    let article = article(&bytes, file);
+    let shown = file.display();
+    if article.document.shown(raw).all(|(_, block)| block.text.trim().is_empty()) {
+        bail!("{shown}: holds no article; check it with `zhai show --raw`");
+    }
+    let original = store.way_to(file);
+    let place = store.place(&article.document.meta.title, &original).with_context(|| shown.to_string())?;
+    let path = match place {
+        Place::Taken(path) => {
+            return Ok(format!("{shown}: skipped, it is {} already; --force replaces it", path.display()));
+        }
+        Place::Free(path) => path,
+    };
+    let changed = Some(disk::modified(&origin)).filter(|time| *time > 0);
+    let fetched = article.saved.or_else(|| changed.map(|time| dates::date(&time.to_string()))).unwrap_or_default();
+    let body = markdown::write(&article.document, raw);
+    let text = front::write(&article.document.meta, &fetched, &original) + &body;
+    let images = store
+        .write(&path, &text, article.images.named_in(&body))
+        .with_context(|| format!("{}: could not be written; check the folder and its space", path.display()))?;
+    let beside = match images {
+        0 => String::new(),
+        1 => ", 1 image".to_owned(),
+        count => format!(", {count} images"),
+    };
+    let notice = match article.document.condition {
+        Condition::Whole => "",
+        Condition::Truncated => "; it breaks off",
+        Condition::Stub => "; it may hold no article",
+    };
+    Ok(format!("{shown}: {}{beside}{notice}", path.display()))
+}
+
+/// An article ready to be written.
+struct Article {
+    document: Document,
+    images: Images,
+    saved: Option<String>,
+}
+
+/// Reads an article with the images at hand.
+fn article(bytes: &[u8], file: &Path) -> Article {
+    let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = images::folder_of(file);
+    let mut images = Images::default();
+    if epub::is_book(bytes, &file_name) {
+        let mut document = parse(bytes, &Hint { file_name });
+        images.gather(&mut document, images::Place::Archive(Archive::open(bytes)));
+        return Article { document, images, saved: None };
+    }
+    let text = images.take_out(&decode::decode(bytes).text);
+    let mut document = parse(text.as_bytes(), &Hint { file_name });
+    let saved = (document.format == Format::Html).then(|| html::head::read(&text).saved).flatten();
+    images.gather(&mut document, images::Place::Folder(&folder));
+    Article { document, images, saved: saved.map(|saved| saved.to_string()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Store, article, front, import, markdown};
+    use crate::document::Document;
+    use crate::parse::epub::fixture::book;
+    use crate::parse::{Hint, parse};
+    use std::path::{Path, PathBuf};
+
+    const PROSE: &str = "春天的集市在河边开张，卖旧书的人把摊子支在柳树底下，一直要摆到天黑才收，第二天一早又来。";
+    /// One dot more than a dot, so that it is an image.
+    const IMAGE: &[u8] = b"GIF89a\x02\0\x01\0rest";
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        folder
+    }
+
+    /// What is said of an import, with the folder's path left out.
+    fn said(folder: &Path, name: &str, force: bool) -> String {
+        let store = Store::open(&folder.join("out"), force).unwrap();
+        let done = import(&folder.join(name), &store, false).unwrap_or_else(|error| format!("{error:#}"));
+        done.replace(&format!("{}/", folder.display()), "")
+    }
+
+    fn files(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_page_becomes_an_article_with_its_images() {
+        let page = format!(
+            "<!DOCTYPE html><!--\n Page saved with SingleFile \n url: https://example.com/a/b \n saved date: Mon Apr 22 2024\n-->\
+             <title>茶: 棚</title><meta name=author content=甲><h1>茶: 棚</h1><p>{PROSE}<a href='../c'>远</a></p><h2>图</h2>\
+             <img src='pics/a%20b.gif' alt=近><img src='data:image/svg+xml,<svg/>'><img src='/d.png'><img src='../../secret.gif'>\
+             <p>{PROSE}</p>"
+        );
+        let folder = folder(&[("a.html", page.as_bytes()), ("pics/a b.gif", IMAGE)]);
+        assert_eq!(said(folder.path(), "a.html", false), "a.html: out/茶 棚.md, 2 images");
+        let images = files(&folder.path().join("out/images"));
+        let (gif, svg) =
+            (images.iter().find(|name| name.ends_with("gif")), images.iter().find(|name| name.ends_with("svg")));
+        let expected = format!(
+            "---\ntitle: \"茶: 棚\"\nauthor: \"甲\"\nurl: \"https://example.com/a/b\"\nfetch_date: 2024-04-22\noriginal: \"../a.html\"\n---\n\n\
+             {PROSE}[远](https://example.com/c)\n\n## 图\n\n![近](images/{})\n\n![](images/{})\n\n![](https://example.com/d.png)\n\n\
+             ![](https://example.com/secret.gif)\n\n{PROSE}\n",
+            gif.unwrap(),
+            svg.unwrap()
+        );
+        assert_eq!(std::fs::read_to_string(folder.path().join("out/茶 棚.md")).unwrap(), expected);
+    }
+
+    #[test]
+    fn nothing_is_replaced_unasked() {
+        let page = |text: &str| format!("<html><title>茶</title><p>{PROSE}{text}</p>");
+        let folder = folder(&[("a.html", page("一").as_bytes()), ("b.html", page("二").as_bytes())]);
+        assert_eq!(said(folder.path(), "a.html", false), "a.html: out/茶.md");
+        assert_eq!(said(folder.path(), "b.html", false), "b.html: out/茶 (2).md");
+        std::fs::write(folder.path().join("a.html"), page("三")).unwrap();
+        let skipped = "a.html: skipped, it is out/茶.md already; --force replaces it";
+        assert_eq!(said(folder.path(), "a.html", false), skipped);
+        assert!(std::fs::read_to_string(folder.path().join("out/茶.md")).unwrap().contains('一'));
+        assert_eq!(said(folder.path(), "a.html", true), "a.html: out/茶.md");
+        assert!(std::fs::read_to_string(folder.path().join("out/茶.md")).unwrap().contains('三'));
+        assert_eq!(files(&folder.path().join("out")), ["茶 (2).md", "茶.md"]);
+    }
+
+    #[test]
+    fn what_cannot_be_imported_is_said() {
+        let nothing = b"<html><title>a</title><nav><a href='/'>home</a></nav>";
+        let folder = folder(&[("nothing.html", nothing), ("a.pdf", b"%PDF-1.7")]);
+        assert_eq!(
+            said(folder.path(), "nothing.html", false),
+            "nothing.html: holds no article; check it with `zhai show --raw`"
+        );
+        assert!(said(folder.path(), "a.pdf", false).starts_with("a.pdf: is a PDF file"));
+        assert!(said(folder.path(), "none.html", false).starts_with("none.html: No such file"));
+        assert_eq!(files(&folder.path().join("out")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn images_outside_the_page_s_folder_stay_where_they_are() {
+        let page = format!(
+            "<html><title>茶</title><p>{PROSE}</p><img src='link.gif'><img src='../secret.gif'><img src='notes.gif'>"
+        );
+        let folder = folder(&[("secret.gif", IMAGE), ("p/a.html", page.as_bytes()), ("p/notes.gif", b"no image")]);
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("../secret.gif", folder.path().join("p/link.gif")).unwrap();
+        assert_eq!(said(folder.path(), "p/a.html", false), "p/a.html: out/茶.md");
+        assert_eq!(files(&folder.path().join("out")), ["茶.md"]);
+    }
+
+    #[test]
+    fn a_book_becomes_one_article() {
+        let chapters = [
+            (
+                "t/a.xhtml",
+                "<h1>一</h1><p>文<a epub:type='noteref' href='b.xhtml#n'>※</a>。</p><img src='../../../../../x.gif' alt='図'/>",
+            ),
+            (
+                "t/b.xhtml",
+                "<h1>二</h1><p><ruby>漢<rt>かん</rt></ruby>です。</p><aside id='n'><p>注。</p><p>二。</p></aside>",
+            ),
+        ];
+        let bytes = book("<dc:title>本</dc:title>", &chapters, "", &[("x.gif", std::str::from_utf8(IMAGE).unwrap())]);
+        let folder = folder(&[("a.epub", &bytes)]);
+        assert_eq!(said(folder.path(), "a.epub", false), "a.epub: out/本.md, 1 image");
+        let image = files(&folder.path().join("out/images")).pop().unwrap();
+        let text = std::fs::read_to_string(folder.path().join("out/本.md")).unwrap();
+        let (_, body) = text.split_once("---\n\n").unwrap();
+        let expected = format!(
+            "## 一\n\n文[^1]。\n\n![図](images/{image})\n\n## 二\n\n<ruby>漢<rt>かん</rt></ruby>です。\n\n[^1]: 注。\n\n    二。\n"
+        );
+        assert_eq!(body, expected);
+    }
+
+    /// Title, sections and text of an article, white space aside.
+    fn content(document: &Document) -> (String, Vec<(u8, String)>, String) {
+        let sections = document.outline.sections.iter().map(|section| (section.level, section.title.to_string()));
+        let text: Vec<&str> = document.shown(false).flat_map(|(_, block)| block.text.split_whitespace()).collect();
+        (document.meta.title.to_string(), sections.collect(), text.join(" "))
+    }
+
+    /// Where an article and what is imported of it part: the title, the sections, the text.
+    fn differences(bytes: &[u8], file_name: &str) -> Vec<String> {
+        let before = parse(bytes, &Hint { file_name: file_name.to_owned() });
+        let article = article(bytes, Path::new(file_name));
+        let text = front::write(&article.document.meta, "", "") + &markdown::write(&article.document, false);
+        let after = parse(text.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let (before, after) = (content(&before), content(&after));
+        let mut found = Vec::new();
+        if before.0 != after.0 {
+            found.push(format!("title {:?} → {:?}", before.0, after.0));
+        }
+        if before.1 != after.1 {
+            found.push(format!("sections {:?} → {:?}", before.1, after.1));
+        }
+        if before.2 != after.2 {
+            let same = before.2.chars().zip(after.2.chars()).take_while(|(one, other)| one == other).count();
+            let near = |text: &str| text.chars().skip(same.saturating_sub(20)).take(60).collect::<String>();
+            found.push(format!("text {:?} → {:?}", near(&before.2), near(&after.2)));
+        }
+        found
+    }
+
+    fn articles_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(articles_below(&path, endings));
+            } else if path.extension().is_some_and(|ending| endings.iter().any(|other| ending == *other)) {
+                found.push(path);
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Imports what others wrote, if it is at hand, and prints how much of it reads as before: all pages, short texts,
+    /// one in eight of the Markdown files. The rest takes longer than a test should.
+    #[test]
+    fn articles_read_the_same_after_import() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+        if !corpus.exists() {
+            eprintln!("{} is absent: nothing was imported", corpus.display());
+            return;
+        }
+        let short = |file: &PathBuf| std::fs::metadata(file).is_ok_and(|data| data.len() < 50_000);
+        let mut files = articles_below(&corpus, &["html", "htm"]);
+        files.extend(articles_below(&corpus, &["txt"]).into_iter().filter(short));
+        files.extend(articles_below(&corpus, &["md"]).into_iter().filter(short).step_by(8));
+        let mut same = 0;
+        for file in &files {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            let found = differences(&std::fs::read(file).unwrap(), &name);
+            same += usize::from(found.is_empty());
+            for difference in found {
+                eprintln!("{}: {difference}", file.display());
+            }
+        }
+        eprintln!("{same} of {} read the same after import", files.len());
+        assert!(same * 100 >= files.len() * 94, "{same} of {}", files.len());
+    }
+}
