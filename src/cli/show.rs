@@ -153,6 +153,8 @@ fn codes(role: Role) -> Vec<&'static str> {
 mod tests {
     use super::links::Links;
     use super::{Arguments, Color, Measure, print};
+    use crate::config::Settings;
+    use crate::config::options::SETTINGS;
     use crate::parse::{Hint, parse};
     use std::sync::Arc;
 
@@ -185,6 +187,31 @@ mod tests {
         assert!(!shown(source, 40, Color::Auto).contains('\x1b'), "a test has no terminal");
         let colored = shown(source, 40, Color::Always);
         assert!(colored.contains("\x1b[1m重\x1b[0m") && colored.contains("\x1b[3m轻\x1b[0m"), "{colored}");
+    }
+
+    #[test]
+    fn no_setting_makes_a_line_wider_than_asked_for() {
+        let source = "（开头的括号）……“引号”和 hyphenation of English words，说到一半。「日本語も少し」\n\n".repeat(8);
+        let document = Arc::new(parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() }));
+        for setting in SETTINGS.iter().flat_map(|setting| {
+            ["true", "false", "full", "wide", "always", "greedy", "9"].map(|value| format!("{}: {value}", setting.name))
+        }) {
+            let set = Settings::parse(&setting, "config.yaml".into()).measure;
+            for width in [4, 11, 20, 21, 38, 60, 79] {
+                let arguments = Arguments {
+                    path: "a.md".into(),
+                    width: Some(width),
+                    color: Color::Never,
+                    raw: false,
+                    links: Links::None,
+                };
+                let mut out = Vec::new();
+                print(&document, &arguments, &set, &mut out).unwrap();
+                let shown = String::from_utf8(out).unwrap();
+                let widest = shown.lines().map(|line| set.width.text(line)).max();
+                assert!(widest <= Some(usize::from(width)), "{setting}, {width}: {widest:?}\n{shown}");
+            }
+        }
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub const SETTINGS: &[Setting] = &[
     choice!("indent", "Whether paragraphs begin with an indentation, as their language does it: true, false.", SWITCH, measure.indent),
     choice!("ruby", "Whether the readings of characters are shown, in brackets: true, false.", SWITCH, measure.ruby),
     choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: narrow, wide.", AMBIGUOUS, measure.width.ambiguous),
+    choice!("emoji_selector", "Whether U+FE0F makes a character two cells wide, as in the terminal: true, false.", SWITCH, measure.width.vs16_wide),
+    choice!("emoji_joiner", "Whether joined emoji take the room of one, as in the terminal: true, false.", SWITCH, measure.width.zwj_joins),
     choice!("mouse", "Whether zhai has the mouse from the start: true, false.", SWITCH, mouse),
     Setting {
         name: "keys",
