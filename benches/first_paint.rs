@@ -39,7 +39,7 @@ fn main() {
     let mut article = Measured::new("article of 24 KB");
     let mut less = Measured::new("less, the same file");
     for _ in 0..TURNS {
-        library.turn(Setup::zhai(home.path(), &[]), "纸上两千年", "j");
+        library.turn(Setup::zhai(home.path(), &[]), "纸上两千年", "?");
         article.turn(Setup::zhai(home.path(), &[name]), "min left", "]");
         less.turn(Setup::program(home.path(), "less", &[name]), "title: 纸上两千年", " ");
     }
