@@ -1,6 +1,6 @@
 //! How fast articles are laid out, each figure beside textwrap's for the same text in the same run.
 //!
-//! `cargo bench --bench layout`. The text is the sample library, and the corpus where one lies beside the package,
+//! `cargo bench --bench layout`, or with the words of a text's name: `-- corpus zh-Hans`. The text is the sample library, and the corpus where one lies beside the package,
 //! repeated to a megabyte each. It refuses to judge: it prints, and the reader compares.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]

@@ -1,6 +1,6 @@
 //! How well lines are set, beside textwrap: the figures a typesetter would count.
 //!
-//! `cargo bench --bench quality`. It counts on the lines alone, by rules of its own, so that neither side is judged by
+//! `cargo bench --bench quality`, or with the words of a text's name: `-- corpus zh-Hans`. It counts on the lines alone, by rules of its own, so that neither side is judged by
 //! its own tables.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
@@ -68,7 +68,7 @@ fn zhai(text: &Text, columns: u16) -> Figures {
             .filter(|row| row.span.is_some())
             .map(|row| row.runs.iter().map(|run| run.text.as_str()).collect())
             .collect();
-        figures.add(&lines, columns);
+        figures.add(&text.paragraphs[index], &lines, columns);
     }
     figures
 }
@@ -77,14 +77,14 @@ fn textwrap(text: &Text, columns: u16) -> Figures {
     let mut figures = Figures::default();
     for paragraph in &text.paragraphs {
         let lines: Vec<String> = peer::wrap(paragraph, columns).iter().map(|line| line.trim_end().to_owned()).collect();
-        figures.add(&lines, columns);
+        figures.add(paragraph, &lines, columns);
     }
     figures
 }
 
 impl Figures {
     /// Counts the lines of a paragraph.
-    fn add(&mut self, lines: &[String], columns: u16) {
+    fn add(&mut self, paragraph: &str, lines: &[String], columns: u16) {
         self.lines += lines.len() as u32;
         let Some((last, inner)) = lines.split_last() else { return };
         for line in inner {
@@ -100,11 +100,18 @@ impl Figures {
         for pair in lines.windows(2) {
             let [before, after] = pair else { continue };
             let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else { continue };
-            self.words += u32::from(is_hangul(left) && is_hangul(right));
+            let is_inside = is_hangul(left) && is_hangul(right) && !paragraph.contains(&around(before, " ", after));
+            self.words += u32::from(is_inside);
             self.kinsoku += u32::from(NEVER_FIRST.contains(right) || NEVER_LAST.contains(left));
             self.pairs += u32::from(left == right && matches!(left, '—' | '…'));
         }
     }
+}
+
+/// The characters around a line's end, with something between them.
+fn around(before: &str, between: &str, after: &str) -> String {
+    let last: Vec<char> = before.chars().rev().take(6).collect();
+    last.into_iter().rev().chain(between.chars()).chain(after.chars().take(6)).collect()
 }
 
 fn is_hangul(character: char) -> bool {

@@ -22,7 +22,8 @@ impl Text {
     }
 }
 
-/// All texts, each repeated to at least so many bytes; 0 for as they are.
+/// All texts whose names hold the words given on the command line, each repeated to at least so many bytes; 0 for as
+/// they are.
 pub fn all(bytes: usize) -> Vec<Text> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = [root.join("../shared/corpus"), root.join("shared/corpus")].into_iter().find(|path| path.is_dir());
@@ -31,7 +32,8 @@ pub fn all(bytes: usize) -> Vec<Text> {
         Some(folder) => texts.extend(of_folder("corpus", &folder)),
         None => eprintln!("no corpus beside the package: the sample library alone is measured"),
     }
-    texts.retain(|text| text.bytes() > 500);
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    texts.retain(|text| text.bytes() > 500 && wanted.iter().all(|word| text.name.contains(word)));
     for text in &mut texts {
         let once = text.paragraphs.clone();
         while text.bytes() < bytes {

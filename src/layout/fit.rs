@@ -343,3 +343,171 @@ impl Fitter {
 fn is_inside(piece: &Piece) -> bool {
     matches!(piece.after, Break::Emergency | Break::Hyphenation)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, Costs, Fitter, Paragraph};
+    use crate::document::{Block, BlockKind};
+    use crate::layout::glyphs::Style;
+    use crate::layout::paragraph::{Break, Piece, pieces};
+    use crate::layout::{Fit, Measure};
+    use crate::parse::{Hint, parse};
+    use crate::text::breaks::Icu;
+    use crate::text::{Language, SafeText};
+    use proptest::prelude::{ProptestConfig, proptest};
+    use std::path::{Path, PathBuf};
+    use textwrap::core::Fragment;
+    use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
+
+    impl Fragment for Piece {
+        fn width(&self) -> f64 {
+            f64::from(self.cells)
+        }
+        fn whitespace_width(&self) -> f64 {
+            f64::from(self.space)
+        }
+        fn penalty_width(&self) -> f64 {
+            0.0
+        }
+    }
+
+    /// The costs that textwrap has too: a line, and the square of its gap.
+    fn plain() -> Costs {
+        Costs {
+            hanging: 0,
+            dash: 0,
+            lonely: 0,
+            short: 0,
+            number_unit: 0,
+            address: 0,
+            hyphen: 0,
+            hyphenation: 0,
+            hyphenation_again: 0,
+            emergency: 0,
+            ..Costs::new(0)
+        }
+    }
+
+    fn columns(full: u32, costs: Costs) -> Columns {
+        Columns {
+            full,
+            indent: 0,
+            hang: 0,
+            start_trim: false,
+            hyphens: false,
+            justify: false,
+            fit: Fit::Optimal,
+            costs,
+        }
+    }
+
+    fn analysed(text: &str, language: Language) -> Vec<Piece> {
+        let block = Block { text: SafeText::body(text), language, ..Block::default() };
+        let style = Style::new(&block, &Measure { autospace: false, ..Measure::default() }, &[]);
+        let mut found = Vec::new();
+        pieces(&block.text, 0..block.text.len(), style, &Icu::default(), Break::End, &mut found);
+        found
+    }
+
+    /// What lines cost that end after so many pieces.
+    fn cost(pieces: &[Piece], ends: impl Iterator<Item = usize>, full: u32) -> u64 {
+        let mut start = 0;
+        let mut total = 0;
+        for end in ends {
+            let line = &pieces[start..end];
+            let cells: u32 = line.iter().map(|piece| u32::from(piece.cells) + u32::from(piece.space)).sum();
+            let gap = u64::from((full + u32::from(line[line.len() - 1].space)).saturating_sub(cells));
+            total += 1000 + if end < pieces.len() { gap * gap } else { 0 };
+            start = end;
+        }
+        assert_eq!(start, pieces.len());
+        total
+    }
+
+    /// Compares with textwrap's optimum; none where a piece is wider than the measure, of which textwrap has other
+    /// ideas.
+    fn compare(pieces: &[Piece], full: u32) -> Option<(u64, u64)> {
+        if pieces.iter().any(|piece| u32::from(piece.cells) > full) {
+            return None;
+        }
+        let mut ends = Vec::new();
+        let paragraph = Paragraph { pieces, opens: true, closes: true };
+        Fitter::default().lines(paragraph, &columns(full, plain()), &mut ends);
+        let ours = cost(pieces, ends.iter().map(|end| *end as usize), full);
+        let penalties = Penalties { overflow_penalty: 10_000_000, short_last_line_penalty: 0, ..Penalties::new() };
+        let lines = wrap_optimal_fit(pieces, &[f64::from(full)], &penalties).unwrap();
+        let mut end = 0;
+        let theirs = lines.iter().map(|line| {
+            end += line.len();
+            end
+        });
+        Some((ours, cost(pieces, theirs, full)))
+    }
+
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                files(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn optimal_where_textwrap_is() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = Vec::new();
+        files(&root.join("seeds"), &mut found);
+        files(&root.join("../shared/corpus"), &mut found);
+        if !root.join("../shared/corpus").is_dir() {
+            eprintln!("no corpus beside the package: the sample library alone is compared");
+        }
+        found.sort();
+        let mut compared = 0;
+        // In a build that is not optimized, a part of the corpus has to do.
+        let step = if cfg!(debug_assertions) { (found.len() / 40).max(1) } else { 1 };
+        for path in found.iter().step_by(step) {
+            let document = parse(&std::fs::read(path).unwrap(), &Hint { file_name: "a.md".to_owned() });
+            for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+                for line in block.text.lines().filter(|line| !line.trim().is_empty()) {
+                    let pieces = analysed(line, block.language);
+                    for full in [20, 40, 80] {
+                        if let Some((ours, theirs)) = compare(&pieces, full) {
+                            assert_eq!(ours, theirs, "{full} cells: {line}");
+                            compared += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(compared > 100, "only {compared} paragraphs were compared");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_stream_is_as_good_as_the_whole(
+            text in "([一-九]{1,9}|[a-z]{1,9} |，|。|《|》|——|[0-9]{1,3}){0,200}", full in 4_u32..30, window in 5_usize..60,
+        ) {
+            let pieces = analysed(&text, Language::ZhHans);
+            let columns = columns(full, Costs::new(3));
+            let mut fitter = Fitter::default();
+            let (mut whole, mut streamed, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+            fitter.lines(Paragraph { pieces: &pieces, opens: true, closes: true }, &columns, &mut whole);
+            let mut from = 0;
+            let mut length = window;
+            while from < pieces.len() {
+                let end = (from + length).min(pieces.len());
+                let part = Paragraph { pieces: &pieces[from..end], opens: from == 0, closes: end == pieces.len() };
+                fitter.lines(part, &columns, &mut ends);
+                streamed.extend(ends.iter().map(|end| from as u32 + end));
+                from += ends.last().map_or(0, |end| *end as usize);
+                length = if ends.is_empty() { length * 2 } else { window };
+            }
+            assert_eq!(streamed, whole);
+        }
+    }
+}

@@ -6,7 +6,7 @@
 use super::Fit;
 use super::fit::{Columns, Fitter, Paragraph};
 use super::glyphs::{Asides, Style};
-use super::hyphenate;
+use super::hyphenate::{Hyphenator, is_english};
 use super::paragraph::{Break, Piece, pieces, split, syllabify};
 use crate::text::Class;
 use crate::text::Language;
@@ -14,7 +14,7 @@ use crate::text::breaks::Icu;
 use std::ops::Range;
 
 /// Bytes of text analysed at a time.
-const STRETCH: usize = 16_000;
+const STRETCH: usize = 4_000;
 /// Pieces fitted at a time.
 const WINDOW: usize = 6_000;
 
@@ -63,6 +63,8 @@ pub struct Lines {
     pub bytes: usize,
     /// Whether the next line goes on with a paragraph that has lines already.
     goes_on: bool,
+    /// Whether its Latin words are English, once that was asked.
+    is_english: Option<bool>,
     /// Whether these are all.
     pub is_whole: bool,
 }
@@ -73,6 +75,7 @@ pub struct Tools {
     /// Where lines may end by UAX #14.
     pub source: Icu,
     fitter: Fitter,
+    hyphenator: Hyphenator,
     ends: Vec<u32>,
     parts: Vec<Piece>,
 }
@@ -188,7 +191,7 @@ impl Lines {
     ) -> bool {
         let opens = !self.goes_on;
         let room = |index: usize| columns.full - if index == 0 && opens { columns.indent } else { 0 };
-        let hyphenates = columns.hyphens && hyphenate::is_english(text, style.language);
+        let hyphenates = columns.hyphens && *self.is_english.get_or_insert_with(|| is_english(text, style.language));
         let is_wide = |index: usize, piece: &Piece| u32::from(piece.cells) > room(index);
         let is_word = |piece: &Piece| hyphenates && piece.traits.is_word();
         let mut parts = std::mem::take(&mut tools.parts);
@@ -199,8 +202,10 @@ impl Lines {
             let mut before = Break::End;
             for (index, piece) in pieces.iter().enumerate() {
                 let in_address = before == Break::Address || piece.after == Break::Address;
-                let hyphenated =
-                    is_word(piece) && !in_address && syllabify(text, start, piece, room(index), style, &mut parts);
+                let word = text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
+                let hyphenated = is_word(piece)
+                    && !in_address
+                    && syllabify(word, piece, room(index), &mut tools.hyphenator, &mut parts);
                 if !hyphenated && is_wide(index, piece) {
                     split(text, start, piece, room(index), style, &mut parts);
                 } else if !hyphenated {

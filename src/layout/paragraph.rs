@@ -3,7 +3,8 @@
 //! It refuses to choose where lines end: that is `fit`'s.
 
 use super::glyphs::{Glyph, Style, glyphs};
-use super::{hyphenate, phrase};
+use super::hyphenate::Hyphenator;
+use super::phrase;
 use crate::text::breaks::{Icu, Opportunity, opportunities};
 use crate::text::{Class, Language};
 use std::ops::Range;
@@ -63,6 +64,7 @@ pub struct Traits(u8);
 const _: () = assert!(size_of::<Piece>() == 8);
 
 impl Traits {
+    const LETTERS: u8 = 2 << 2;
     const DASH: u8 = 1 << 4;
     const OPENS: u8 = 1 << 5;
     const WORD: u8 = 1 << 6;
@@ -187,14 +189,21 @@ fn mark_phrases(pieces: &mut [Piece], ends: &[u32]) {
 
 /// Puts a word's syllables in the place of the piece that holds it, if all of them fit into the columns, hyphens
 /// included; false if not.
-pub fn syllabify(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) -> bool {
-    let word = text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
-    let first = found.len();
-    for part in hyphenate::syllables(word) {
-        let mut builder = Builder::new();
-        glyphs(text, start + part.start..start + part.end, style).for_each(|glyph| builder.add(&glyph));
-        found.push(builder.finish(Break::Hyphenation, false, style.language));
+pub fn syllabify(word: &str, piece: &Piece, columns: u32, hyphenator: &mut Hyphenator, found: &mut Vec<Piece>) -> bool {
+    // A letter a cell, so that nothing needs to be counted again.
+    if !word.is_ascii() || usize::from(piece.cells) != word.len() {
+        return false;
     }
+    let first = found.len();
+    let part = |range: Range<usize>| Piece {
+        bytes: range.len() as u16,
+        cells: range.len() as u16,
+        blank: 0,
+        space: 0,
+        traits: Traits(Traits::LETTERS),
+        after: Break::Hyphenation,
+    };
+    found.extend(hyphenator.syllables(word).map(part));
     let fits = found.iter().skip(first).all(|part| u32::from(part.cells) < columns);
     if found.len() < first + 2 || !fits {
         found.truncate(first);
