@@ -234,6 +234,8 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
         }
         // One or two clusters fewer, if that keeps a closing mark from the start or an opening one from the end.
         let to = from + parts.len();
+        // And no letter alone at the end of all, if it can be helped.
+        let to = if to < all.len() && all.len() - to < 3 && to - from > 4 { to - 2 } else { to };
         let kept = (from + 1..=to).rev().take(3).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
         if let Some(part) = parts.get(kept - from - 1) {
             let gap = all.get(kept).is_some_and(|next| next.gap);
