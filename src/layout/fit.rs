@@ -348,7 +348,7 @@ fn is_inside(piece: &Piece) -> bool {
 mod tests {
     use super::{Columns, Costs, Fitter, Paragraph};
     use crate::document::{Block, BlockKind};
-    use crate::layout::glyphs::Style;
+    use crate::layout::glyphs::{Asides, Style};
     use crate::layout::paragraph::{Break, Piece, pieces};
     use crate::layout::{Fit, Measure};
     use crate::parse::{Hint, parse};
@@ -403,7 +403,8 @@ mod tests {
 
     fn analysed(text: &str, language: Language) -> Vec<Piece> {
         let block = Block { text: SafeText::body(text), language, ..Block::default() };
-        let style = Style::new(&block, &Measure { autospace: false, ..Measure::default() }, &[]);
+        let asides = Asides::default();
+        let style = Style::new(&block, &Measure { autospace: false, ..Measure::default() }, &asides);
         let mut found = Vec::new();
         pieces(&block.text, 0..block.text.len(), style, &Icu::default(), Break::End, &mut found);
         found

@@ -210,7 +210,7 @@ fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
         indent: if full >= 4 * indent { u32::from(indent) } else { 0 },
         hang: measure.hang.cells(block.language).min(measure.overhang) as u8,
         start_trim: measure.gives_start() && block.containers.is_empty() && block.kind == BlockKind::Paragraph,
-        hyphens: measure.hyphens.at(full),
+        hyphens: measure.hyphenates(full),
         justify: measure.justify && block.kind == BlockKind::Paragraph,
         fit,
         costs: Costs::new(measure.phrase),

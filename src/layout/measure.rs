@@ -93,24 +93,13 @@ pub enum Fit {
 /// When Latin words may be hyphenated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Hyphens {
-    /// In columns of fewer than 50 cells.
+    /// In columns of fewer than 50 cells of a screen; not in print, in which other programs look for words.
     #[default]
     Narrow,
     /// Never.
     Never,
     /// At any measure.
     Always,
-}
-
-impl Hyphens {
-    /// Whether words are hyphenated in columns of so many cells.
-    pub fn at(self, columns: u16) -> bool {
-        match self {
-            Self::Narrow => columns < 50,
-            Self::Never => false,
-            Self::Always => true,
-        }
-    }
 }
 
 impl Measure {
@@ -123,6 +112,15 @@ impl Measure {
             && self.shows_readings() == other.shows_readings()
             && self.shows_struck() == other.shows_struck()
             && (self.phrase > 0) == (other.phrase > 0)
+    }
+
+    /// Whether words are hyphenated in columns of so many cells.
+    pub fn hyphenates(&self, columns: u16) -> bool {
+        match self.hyphens {
+            Hyphens::Narrow => columns < 50 && !self.printed,
+            Hyphens::Never => false,
+            Hyphens::Always => true,
+        }
     }
 
     /// Whether brackets at the starts of lines go half into a margin of one column.
