@@ -468,7 +468,7 @@ mod tests {
         found.sort();
         let mut compared = 0;
         // In a build that is not optimized, a part of the corpus has to do.
-        let step = if cfg!(debug_assertions) { (found.len() / 40).max(1) } else { 1 };
+        let step = if cfg!(debug_assertions) { (found.len() / 15).max(1) } else { 1 };
         for path in found.iter().step_by(step) {
             let document = parse(&std::fs::read(path).unwrap(), &Hint { file_name: "a.md".to_owned() });
             for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
