@@ -30,6 +30,7 @@ use crate::config::Settings;
 use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
+use crate::text::WidthPolicy;
 use kept::Scope;
 use key::Key;
 use keymap::{Context, Keymap};
@@ -249,6 +250,11 @@ impl App {
             let more = if others > 0 { format!(" ({others} more: zhai config show)") } else { String::new() };
             self.notice = Some(Notice::problem(&format!("{first}{more}")));
         }
+    }
+
+    /// How the terminal measures.
+    pub fn width_policy(&self) -> WidthPolicy {
+        self.measure.width
     }
 
     /// Whether the articles are still being looked for.

@@ -9,7 +9,7 @@ pub mod options;
 pub use folders::Folders;
 
 use crate::layout::Measure;
-use crate::text::SafeText;
+use crate::text::{Ambiguous, SafeText};
 use std::path::PathBuf;
 
 /// What a reader has set.
@@ -21,6 +21,8 @@ pub struct Settings {
     pub width: u16,
     /// How text is set; its columns are not a setting.
     pub measure: Measure,
+    /// Cells of the characters that terminals disagree on; none asks the terminal.
+    pub ambiguous: Option<Ambiguous>,
     /// Whether zhai has the mouse from the start.
     pub mouse: bool,
     /// Keys that were given to commands.
@@ -59,6 +61,7 @@ impl Default for Settings {
             library: Vec::new(),
             width: 76,
             measure: Measure::default(),
+            ambiguous: None,
             mouse: false,
             keys: Vec::new(),
             path: PathBuf::from("config.yaml"),

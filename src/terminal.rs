@@ -3,12 +3,16 @@
 //! Slow work is done by a worker thread; the terminal is given back whatever ends the program.
 
 pub mod input;
+#[cfg(unix)]
+pub mod probe;
 pub mod worker;
 
 use crate::annotations::{Annotations, Journal};
 use crate::app::{App, Effect, Message};
-use crate::config::Settings;
+use crate::config::{Folders, Settings};
+use crate::layout::Measure;
 use crate::library::Origin;
+use crate::text::WidthPolicy;
 use crate::ui::{self, theme::Theme};
 use anyhow::{Context, bail};
 use crossterm::clipboard::CopyToClipboard;
@@ -35,8 +39,9 @@ const TICK: Duration = Duration::from_secs(1);
 pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, settings: Settings) -> anyhow::Result<()> {
     check()?;
     let (sender, messages) = channel();
-    let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
     let mut screen = Screen::open()?;
+    let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
+    let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
     let worker = worker::start(journal, sender.clone());
     let signal = input::start(sender);
     let result = screen.read(&mut app, effects, &messages, &worker);
@@ -53,6 +58,22 @@ pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, set
             None => result,
         },
         signal => std::process::exit(128 + signal),
+    }
+}
+
+/// How the terminal measures, as far as the settings leave that to it.
+fn width(settings: &Settings) -> WidthPolicy {
+    #[cfg(unix)]
+    let probed = probe::measure(&Folders::find().cache);
+    #[cfg(not(unix))]
+    let probed: Option<WidthPolicy> = None;
+    let set = settings.measure.width;
+    let probed = probed.unwrap_or(set);
+    WidthPolicy {
+        ambiguous: settings.ambiguous.unwrap_or(probed.ambiguous),
+        vs16_wide: set.vs16_wide && probed.vs16_wide,
+        zwj_joins: set.zwj_joins && probed.zwj_joins,
+        ..probed
     }
 }
 

@@ -43,7 +43,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_mangen::", &["cli/man"]),
     ("libc::", &["library/disk"]),
     ("anyhow::", &["cli", "terminal", "main"]),
-    ("std::fs", &["library/disk", "library/scan", "annotations/journal", "config", "cli/import"]),
+    ("std::fs", &["library/disk", "library/scan", "annotations/journal", "config", "cli/import", "terminal/probe"]),
+    ("rustix::", &["terminal/probe"]),
 ];
 
 /// Files that are compiled for tests alone: free to use every layer.

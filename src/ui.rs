@@ -21,7 +21,7 @@ use theme::Theme;
 
 /// Paints the app; gives the place of the cursor where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> Option<(u16, u16)> {
-    let mut canvas = Canvas { buffer };
+    let mut canvas = Canvas { buffer, width: app.width_policy() };
     if let Some(area) = app.panes.title {
         status::title(app, theme, &mut canvas, area);
     }
@@ -61,7 +61,7 @@ fn reading(app: &App, theme: &Theme, canvas: &mut Canvas) {
 
 fn border(theme: &Theme, canvas: &mut Canvas, column: u16, area: Rect) {
     for y in area.y..area.bottom() {
-        canvas.line(column, y, 1, "│", theme.faint());
+        canvas.sign(column, y, "│", theme.faint());
     }
 }
 

@@ -106,6 +106,10 @@ impl App {
             }
             return Vec::new();
         }
+        if let Some(kept) = self.kept_here().cloned() {
+            self.open_note(&kept);
+            return Vec::new();
+        }
         let Some((article, passage)) = self.here() else { return Vec::new() };
         let known = self.annotations.bookmarks(Some(&article)).into_iter();
         let known =
@@ -119,6 +123,15 @@ impl App {
         self.leave_selection();
         self.open_note(&kept);
         effects
+    }
+
+    /// The highlight that begins in the sentence at the top, if nothing is selected: what a note there is about.
+    fn kept_here(&self) -> Option<&Bookmark> {
+        let reader = self.reader.as_ref().filter(|reader| reader.selection.is_none())?;
+        let sentence = reader.sentence()?;
+        let mut marked = reader.marked.iter().filter(|marked| sentence.contains(marked.span.start));
+        let highlight = marked.find(|marked| marked.kind != Kind::Bookmark)?;
+        self.annotations.bookmark(&highlight.id)
     }
 
     fn open_note(&mut self, kept: &Bookmark) {
@@ -206,7 +219,7 @@ impl App {
             }
         }
         if let Some(reader) = &mut self.reader {
-            reader.marked.sort_by_key(|marked| marked.span.start);
+            reader.marked.sort_by_key(|marked| (marked.span.start, marked.span.end));
         }
         effects
     }

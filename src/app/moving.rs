@@ -43,7 +43,10 @@ impl App {
 
     pub(super) fn page(&mut self, times: isize) -> Vec<Effect> {
         let rows = self.page_height().saturating_sub(KEPT).max(1) as isize;
-        self.step(rows * times)
+        match self.focus {
+            Context::Reader => self.read(|reader| reader.page(rows * times)),
+            _ => self.step(rows * times),
+        }
     }
 
     pub(super) fn half_page(&mut self, times: isize) -> Vec<Effect> {

@@ -13,6 +13,7 @@ impl App {
         self.idle = self.idle.saturating_add(1);
         let mut effects = if self.idle == SETTLED { self.record_reading() } else { Vec::new() };
         effects.push(Effect::Poll);
+        self.read(Reader::idle);
         effects
     }
 

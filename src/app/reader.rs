@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// Columns beside the text that a hanging mark may use.
 const OVERHANG: u16 = 2;
 
+/// Bytes of text that are laid out in a moment in which nothing happens: a few milliseconds' worth.
+const IDLE: usize = 64 * 1024;
+
 /// An open article.
 #[derive(Debug)]
 pub struct Reader {
@@ -92,6 +95,19 @@ impl Reader {
         let to = if rows > 0 { self.layout.top(to, self.height).max(from) } else { to };
         self.show(to);
         self.progress = self.progress.max(self.at);
+    }
+
+    /// Turns pages by rows: a paragraph's last line alone does not open one where a row can be spared (CLREQ 3.1.5.3).
+    pub fn page(&mut self, rows: isize) {
+        let from = self.first_row();
+        let to = self.layout.page(from, rows);
+        self.show(to);
+        self.progress = self.progress.max(self.at);
+    }
+
+    /// Lays out a part of what is not on the screen.
+    pub fn idle(&mut self) {
+        self.layout.idle(IDLE);
     }
 
     /// Scrolls without counting what is passed as read.

@@ -131,6 +131,7 @@ impl App {
             Command::Wider => self.widen(4 * times),
             Command::Narrower => self.widen(-4 * times),
             Command::UsualWidth => self.set_width(self.usual_width),
+            Command::Justify => self.toggle_justify(),
             Command::Zen => self.toggle_zen(),
             Command::Raw => self.toggle_raw(),
             Command::NarrowerPane => self.widen_pane(-2 * times),

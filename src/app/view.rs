@@ -119,6 +119,11 @@ impl App {
         Vec::new()
     }
 
+    pub(super) fn toggle_justify(&mut self) -> Vec<Effect> {
+        self.measure.justify = !self.measure.justify;
+        self.say(if self.measure.justify { "short gaps are filled" } else { "lines end where their words end" })
+    }
+
     pub(super) fn toggle_raw(&mut self) -> Vec<Effect> {
         self.measure.raw = !self.measure.raw;
         self.say(if self.measure.raw { "all of the file" } else { "the article only" })

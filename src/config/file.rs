@@ -56,6 +56,7 @@ impl Settings {
                 settings.problem(line, what);
             }
         }
+        settings.measure.width.ambiguous = settings.ambiguous.unwrap_or_default();
         settings
     }
 

@@ -75,7 +75,7 @@ pub const SETTINGS: &[Setting] = &[
     choice!("start_trim", "Whether brackets at the starts of lines stand half in the margin: true, false.", SWITCH, measure.start_trim),
     choice!("indent", "Whether paragraphs begin with an indentation, as their language does it: true, false.", SWITCH, measure.indent),
     choice!("ruby", "Whether the readings of characters are shown, in brackets: true, false.", SWITCH, measure.ruby),
-    choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: narrow, wide.", AMBIGUOUS, measure.width.ambiguous),
+    choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: auto (ask the terminal), narrow, wide.", AMBIGUOUS, ambiguous),
     choice!("emoji_selector", "Whether U+FE0F makes a character two cells wide, as in the terminal: true, false.", SWITCH, measure.width.vs16_wide),
     choice!("emoji_joiner", "Whether joined emoji take the room of one, as in the terminal: true, false.", SWITCH, measure.width.zwj_joins),
     choice!("mouse", "Whether zhai has the mouse from the start: true, false.", SWITCH, mouse),
@@ -95,7 +95,8 @@ const KINSOKU: Choices<Kinsoku> =
 const KOREAN: Choices<Words> = &[("word", Words::Auto), ("char", Words::Split)];
 const FITS: Choices<Fit> = &[("greedy", Fit::Greedy), ("optimal", Fit::Optimal), ("balance", Fit::Balance)];
 const HANGS: Choices<Hang> = &[("auto", Hang::Auto), ("off", Hang::Off), ("trim", Hang::Trim), ("full", Hang::Full)];
-const AMBIGUOUS: Choices<Ambiguous> = &[("narrow", Ambiguous::Narrow), ("wide", Ambiguous::Wide)];
+const AMBIGUOUS: Choices<Option<Ambiguous>> =
+    &[("auto", None), ("narrow", Some(Ambiguous::Narrow)), ("wide", Some(Ambiguous::Wide))];
 const HYPHENS: Choices<Hyphens> =
     &[("narrow", Hyphens::Narrow), ("never", Hyphens::Never), ("always", Hyphens::Always)];
 #[rustfmt::skip]

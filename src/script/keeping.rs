@@ -76,11 +76,11 @@ fn kept_passages_are_shown_in_the_text() {
     let script = river().press("H1}vwH3");
     let marked: Vec<_> = script.app.reader.as_ref().unwrap().marked.iter().map(|marked| marked.kind).collect();
     assert_eq!(marked, [Kind::Important, Kind::Agreed]);
-    assert_snapshot!(river().press("H1}vwH3a要紧<Enter>gg").screen(), @r"
+    assert_snapshot!(river().press("H1}vwH3a要紧<Enter>gg").screen(), @r#"
          河流
         ! 河水从山里来。它不问去处，只问低处。
 
-        + 一路上，石头都被磨圆了；人也一样。
+        +"一路上，石头都被磨圆了；人也一样。
 
           末段很短。
 
@@ -89,7 +89,7 @@ fn kept_passages_are_shown_in_the_text() {
 
 
                                                  100 % · 0 min left
-    ");
+    "#);
 }
 
 #[test]

@@ -24,8 +24,8 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let base = if kept.dismissed { theme.faint() } else { Style::default() };
         let style = if is_selected { theme.selected(base) } else { base };
         canvas.fill(area, y, style);
-        canvas.line(area.x + 1, y, 1, theme.sign(kept.kind), style);
-        canvas.line(area.x + 2, y, 1, standing(app, kept), style.patch(theme.problem()));
+        canvas.sign(area.x + 1, y, theme.sign(kept.kind), style);
+        canvas.sign(area.x + 2, y, standing(app, kept), style.patch(theme.problem()));
         if title > 0 {
             canvas.line(area.x + 4, y, title.saturating_sub(5), &kept.article.title, style.patch(theme.faint()));
         }

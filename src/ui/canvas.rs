@@ -10,29 +10,46 @@ use std::num::NonZeroU16;
 pub struct Canvas<'a> {
     /// Where they go.
     pub buffer: &'a mut Buffer,
+    /// How the terminal measures.
+    pub width: WidthPolicy,
 }
 
 impl Canvas<'_> {
     /// Cells of a text.
     pub fn cells(&self, text: &str) -> u16 {
-        WidthPolicy::default().text(text).min(usize::from(u16::MAX)) as u16
+        self.width.text(text).min(usize::from(u16::MAX)) as u16
     }
 
     /// Writes a line of at most `width` cells; what does not fit ends in `…`.
     pub fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let fits = self.cells(text) <= width;
-        let room = if fits { width } else { width.saturating_sub(1) };
+        let more = self.cells("…").max(1);
+        let room = if fits { width } else { width.saturating_sub(more) };
         let mut at = x;
-        for cluster in clusters(text, WidthPolicy::default()) {
+        for cluster in clusters(text, self.width) {
             if at + u16::from(cluster.cells) > x + room {
                 break;
             }
             self.cell(at, y, cluster.text, cluster.cells, style);
             at += u16::from(cluster.cells);
         }
-        if !fits && width > 0 {
-            self.cell(at, y, "…", 1, style);
+        if !fits && width >= more {
+            self.cell(at, y, "…", more as u8, style);
         }
+    }
+
+    /// Writes a sign of one cell; where the terminal draws it wider, the ASCII sign that comes nearest.
+    pub fn sign(&mut self, x: u16, y: u16, sign: &str, style: Style) {
+        let plain = match sign {
+            "│" => "|",
+            "▸" | "›" => ">",
+            "•" => "*",
+            "◦" => "o",
+            "≈" => "~",
+            "×" => "x",
+            other => other,
+        };
+        self.cell(x, y, if self.cells(sign) == 1 { sign } else { plain }, 1, style);
     }
 
     /// Writes one cluster, if the window has room for all of it.

@@ -29,7 +29,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let reading = app.annotations.reading(&article.identity);
         let style = style(theme, article, reading, is_selected);
         canvas.fill(area, y, style);
-        canvas.line(area.x + 1, y, 1, sign(article, reading), style);
+        canvas.sign(area.x + 1, y, sign(article, reading), style);
         let mut right = area.right().saturating_sub(1);
         for (text, width) in columns(article, reading, area.width) {
             right = right.saturating_sub(width);
@@ -52,7 +52,7 @@ pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let style = style(theme, article, reading, is_selected);
         canvas.fill(area, y, style);
         let sign = if open == Some(index) { "▸" } else { sign(article, reading) };
-        canvas.line(area.x + 1, y, 1, sign, style);
+        canvas.sign(area.x + 1, y, sign, style);
         let style = if open == Some(index) { theme.current(style) } else { style };
         canvas.line(area.x + 3, y, area.width.saturating_sub(4), &article.meta.title, style);
     }

@@ -24,7 +24,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let style = if is_at_cursor && app.focus == Context::Outline { theme.selected(style) } else { style };
         canvas.fill(area, y, style);
         let sign = if current == Some(index) { "▸" } else { " " };
-        canvas.line(area.x + 1, y, 1, sign, style);
+        canvas.sign(area.x + 1, y, sign, style);
         let indent = 2 * u16::from((section.level - shallowest).min(DEEPEST));
         canvas.line(area.x + 3 + indent, y, area.width.saturating_sub(4 + indent), &section.title, style);
     }

@@ -24,8 +24,8 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         draw_row(reader, row, theme, canvas, Rect { y, height: 1, ..pane });
         // What was kept has its sign in the margin, where there is one.
         if let (Some(marked), Some(x)) = (marked(row), left.checked_sub(2).filter(|x| *x >= area.x)) {
-            canvas.line(x, y, 1, theme.sign(marked.kind), theme.strong(theme.notice()));
-            canvas.line(x + 1, y, 1, if marked.has_note { "\"" } else { " " }, theme.notice());
+            canvas.sign(x, y, theme.sign(marked.kind), theme.strong(theme.notice()));
+            canvas.sign(x + 1, y, if marked.has_note { "\"" } else { " " }, theme.notice());
         }
     }
 }
@@ -39,7 +39,7 @@ fn draw_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, area
         x = draw_run(reader, run, theme, canvas, (x, shown));
     }
     if runs_on {
-        canvas.cell(shown.right(), area.y, "›", 1, theme.faint());
+        canvas.sign(shown.right(), area.y, "›", theme.faint());
     }
 }
 
