@@ -14,6 +14,10 @@ use std::time::Instant;
 use texts::Text;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+use zhai::document::Block;
+use zhai::layout::Measure;
+use zhai::layout::glyphs::Style;
+use zhai::layout::paragraph::{self, Break};
 use zhai::text::breaks::{BreakSource, Icu, Kinsoku, Rules, Words, opportunities_into};
 use zhai::text::{Class, Language, WidthPolicy, clusters};
 
@@ -23,10 +27,10 @@ const LENGTH: usize = 1_000_000;
 const RUNS: usize = 15;
 
 fn main() {
-    println!("megabytes a second; `analysis` is breaks and clusters, one after the other");
+    println!("megabytes a second; `both` is breaks and clusters, one after the other; `layout` its whole analysis");
     println!(
-        "{:<16} {:>8} {:>8} {:>8} | {:>8} {:>9} {:>8}",
-        "text", "breaks", "clusters", "analysis", "icu line", "graphemes", "plain"
+        "{:<16} {:>8} {:>8} {:>8} {:>8} | {:>8} {:>9} {:>8}",
+        "text", "breaks", "clusters", "both", "layout", "icu line", "graphemes", "plain"
     );
     let mut all = texts::all(LENGTH);
     let mixed: Vec<String> =
@@ -55,6 +59,14 @@ fn line(text: &Text) {
         opportunities_into(paragraph, rules, &source, &mut found);
         found.len() + cells(paragraph)
     });
+    let measure = Measure { phrase: 0, ..Measure::default() };
+    let style = Style::new(&Block { language: text.language, ..Block::default() }, &measure, &[]);
+    let mut pieces = Vec::new();
+    let layout = speed(text, |paragraph| {
+        pieces.clear();
+        paragraph::pieces(paragraph, 0..paragraph.len(), style, &source, Break::End, &mut pieces);
+        pieces.len()
+    });
     let mut bytes = Vec::new();
     let icu = speed(text, |paragraph| {
         bytes.clear();
@@ -66,7 +78,7 @@ fn line(text: &Text) {
     let plain =
         text.paragraphs.iter().filter(|paragraph| paragraph.chars().all(is_plain)).map(String::len).sum::<usize>();
     println!(
-        "{:<16} {breaks:>8.0} {of_clusters:>8.0} {both:>8.0} | {icu:>8.0} {graphemes:>9.0} {:>7.0}%",
+        "{:<16} {breaks:>8.0} {of_clusters:>8.0} {both:>8.0} {layout:>8.0} | {icu:>8.0} {graphemes:>9.0} {:>7.0}%",
         text.name,
         100.0 * plain as f64 / text.bytes() as f64
     );
