@@ -110,7 +110,7 @@ pub fn opportunities_into(text: &str, rules: Rules, source: &impl BreakSource, f
 /// Finds them in a text of plain characters in one go, and says whether an address may be among them; none if the text
 /// holds anything else.
 fn of_plain(text: &str, matrix: &Matrix, found: &mut Vec<(usize, Opportunity)>) -> Option<bool> {
-    let masks_all = mask::may_be_free(matrix.rules);
+    let sets_free = mask::may_be_free(matrix.rules);
     let mut breaker = Breaker::default();
     let mut has_address = false;
     let (mut before, mut left, mut left_class) = (None, None, Class::Other);
@@ -120,12 +120,11 @@ fn of_plain(text: &str, matrix: &Matrix, found: &mut Vec<(usize, Opportunity)>) 
         next = characters.next();
         let after = next.map(|(_, after)| after);
         let plain = Plain::of(right)?;
-        let mut line = plain.line();
-        if masks_all || matches!(line, Line::QuoteOpening | Line::QuoteClosing) {
+        let (mut line, right_class) = (plain.line(), plain.class());
+        if sets_free && mask::may_free(right_class) || matches!(line, Line::QuoteOpening | Line::QuoteClosing) {
             line = mask::of(left, right, after, matrix.rules).map_or(line, Mask::line);
         }
         let is_after_number = breaker.last() == Some(Line::Numeric);
-        let right_class = plain.class();
         match (breaker.step(line), left) {
             (Verdict::Unknown, _) => return None,
             (Verdict::Allowed, Some(left)) => {

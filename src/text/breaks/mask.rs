@@ -49,6 +49,23 @@ pub fn may_be_free(rules: Rules) -> bool {
     }
 }
 
+/// Whether a class has characters that some level sets free.
+#[inline]
+pub fn may_free(class: Class) -> bool {
+    matches!(
+        class,
+        Class::SmallKana
+            | Class::Prolonged
+            | Class::Iteration
+            | Class::Pause
+            | Class::Interpunct
+            | Class::Connector
+            | Class::Inseparable
+            | Class::Suffix
+            | Class::Prefix
+    )
+}
+
 /// A text with its masks on.
 pub fn text(text: &str, rules: Rules) -> Cow<'_, str> {
     if !may_be_free(rules) && !text.contains(['“', '”', '‘', '’']) {
