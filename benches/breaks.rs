@@ -16,7 +16,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 use zhai::document::Block;
 use zhai::layout::Measure;
-use zhai::layout::glyphs::Style;
+use zhai::layout::glyphs::{Asides, Style};
 use zhai::layout::paragraph::{self, Break};
 use zhai::text::breaks::{BreakSource, Icu, Kinsoku, Rules, Words, opportunities_into};
 use zhai::text::{Class, Language, WidthPolicy, clusters};
@@ -64,7 +64,8 @@ fn line(text: &Text) {
         found.len() + cells(paragraph)
     });
     let measure = Measure { phrase: 0, ..Measure::default() };
-    let style = Style::new(&Block { language: text.language, ..Block::default() }, &measure, &[]);
+    let asides = Asides::default();
+    let style = Style::new(&Block { language: text.language, ..Block::default() }, &measure, &asides);
     let mut pieces = Vec::new();
     let layout = speed(text, |paragraph| {
         pieces.clear();
