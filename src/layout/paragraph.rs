@@ -13,6 +13,8 @@ use std::ops::Range;
 const LONGEST: usize = 16_000;
 /// Letters of the shortest word that is hyphenated.
 const SHORTEST_WORD: u8 = 5;
+/// Clusters by which a line that ends in an emergency may be shorter, so that it ends well.
+const NEAR: usize = 8;
 /// Bytes of white space in one piece.
 const LONGEST_BLANK: usize = 250;
 
@@ -232,11 +234,11 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
             builder = longer;
             parts.push(builder);
         }
-        // One or two clusters fewer, if that keeps a closing mark from the start or an opening one from the end.
+        // A few clusters fewer, if that keeps a closing mark from the start or an opening one from the end.
         let to = from + parts.len();
         // And no letter alone at the end of all, if it can be helped.
         let to = if to < all.len() && all.len() - to < 3 && to - from > 4 { to - 2 } else { to };
-        let kept = (from + 1..=to).rev().take(3).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
+        let kept = (from + 1..=to).rev().take(NEAR).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
         if let Some(part) = parts.get(kept - from - 1) {
             let gap = all.get(kept).is_some_and(|next| next.gap);
             found.push(part.finish(Break::Emergency, gap, style.language));
@@ -252,7 +254,7 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
 
 /// Whether a line may not end before a glyph even in an emergency, if there is another way.
 fn parts_badly(all: &[Glyph], at: usize) -> bool {
-    let starts = all.get(at).is_some_and(|next| {
+    let starts = all.iter().skip(at).find(|next| next.class != Class::Space).is_some_and(|next| {
         matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing)
             || next.is_reading
             || next.is_hidden
