@@ -4,7 +4,7 @@
 //! refuses to guess: what is lost keeps its words and is said to be lost.
 
 mod anchorage;
-mod approximate;
+pub mod approximate;
 mod seek;
 
 pub use anchorage::Anchorage;

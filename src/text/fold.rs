@@ -40,10 +40,12 @@ impl Folded {
                 continue;
             }
             folded.map.push((folded.text.len() as u32, byte as u32));
-            if folding.case && !character.is_lowercase() {
-                folded.text.extend(character.to_lowercase());
-            } else {
-                folded.text.push(character);
+            match character {
+                // Han, kana and Hangul have no case, and the table of those that have is slow.
+                '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7a3}' => folded.text.push(character),
+                _ if character.is_ascii() && folding.case => folded.text.push(character.to_ascii_lowercase()),
+                _ if folding.case => folded.text.extend(character.to_lowercase()),
+                _ => folded.text.push(character),
             }
         }
         folded

@@ -104,13 +104,14 @@ impl Shelf {
         let home = self.annotations.home(&bookmark.article).unwrap_or(&bookmark.article.path);
         let Some(index) = self.articles.iter().position(|(_, article)| article.path == home) else { return lost };
         let path = home.to_owned();
-        let left = |other: &&Bookmark| self.annotations.home(&other.article) == Some(home);
-        let others: Vec<Passage> =
-            self.annotations.bookmarks(None).into_iter().filter(left).map(|other| other.passage.clone()).collect();
         let Some(text) = self.text(index) else { return lost };
         if let Some(found) = text.anchorage.find(passage) {
             return Place { grade: Some(found.grade), path, ..text.at(found.span) };
         }
+        let left = |other: &&Bookmark| self.annotations.home(&other.article) == Some(path.as_str());
+        let others: Vec<Passage> =
+            self.annotations.bookmarks(None).into_iter().filter(left).map(|other| other.passage.clone()).collect();
+        let Some(text) = self.text(index) else { return lost };
         let found = |other: &Passage| text.anchorage.find(other).map(|found| found.span);
         let neighbours: Vec<_> = others.iter().filter_map(|other| Some((other, found(other)?))).collect();
         let near = text.anchorage.estimate(&text.document, passage, &neighbours);

@@ -24,6 +24,8 @@ pub struct Anchorage {
     /// For every symbol, where it begins in the document and at which byte of that block it ends.
     origins: Vec<(Position, u32)>,
     alphabet: Alphabet,
+    /// The places and titles of the sections.
+    sections: Vec<(Position, String)>,
     fingerprint: u64,
     similarity: u64,
 }
@@ -55,7 +57,9 @@ impl Anchorage {
             }
         }
         let similarity = shingles.finish();
-        Self { symbols, origins, alphabet, fingerprint: hasher.finish(), similarity }
+        let titled = document.outline.sections.iter().map(|section| (section.at, section.title.to_string()));
+        let sections = titled.collect();
+        Self { symbols, origins, alphabet, sections, fingerprint: hasher.finish(), similarity }
     }
 
     /// Folded characters of the document.
@@ -94,6 +98,13 @@ impl Anchorage {
     /// The place of a symbol, or of the last one if there are not as many.
     pub(super) fn place(&self, index: usize) -> Position {
         self.origins.get(index).or(self.origins.last()).map(|(place, _)| *place).unwrap_or_default()
+    }
+
+    /// The title of the innermost section that a symbol stands in; empty before the first.
+    pub(super) fn section(&self, index: usize) -> &str {
+        let place = self.place(index);
+        let next = self.sections.partition_point(|(at, _)| *at <= place);
+        next.checked_sub(1).and_then(|index| self.sections.get(index)).map_or("", |(_, title)| title)
     }
 
     /// A text folded, in the numbers of this document.
@@ -164,7 +175,10 @@ impl Shingles {
         if self.seen < SHINGLE {
             return;
         }
-        let hash = self.window.iter().fold(0, |hash, character| mix(hash ^ u64::from(u32::from(*character))));
+        let hash = self.window.iter().fold(0, |hash: u64, character| {
+            hash.wrapping_mul(0x0001_0000_01b3).wrapping_add(u64::from(u32::from(*character)))
+        });
+        let hash = mix(hash);
         if hash.is_multiple_of(8) {
             let hash = mix(hash);
             for (bit, vote) in self.votes.iter_mut().enumerate() {

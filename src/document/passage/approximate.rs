@@ -31,13 +31,18 @@ struct Column {
     up: u64,
     down: u64,
     distance: usize,
+    /// The bit of its last row.
+    last_row: u64,
+    /// Its rows.
+    height: usize,
 }
 
 impl Pattern {
     /// Prepares a pattern; symbols at or beyond `alphabet` match nothing.
     pub fn new(symbols: &[u32], alphabet: usize) -> Self {
         let blocks = symbols.len().div_ceil(ROWS).max(1);
-        let mut rows = vec![0; alphabet * blocks];
+        // The last symbol is any that the alphabet does not have.
+        let mut rows = vec![0; (alphabet + 1) * blocks];
         for (row, symbol) in symbols.iter().enumerate() {
             if (*symbol as usize) < alphabet
                 && let Some(bits) = rows.get_mut(*symbol as usize * blocks + row / ROWS)
@@ -81,24 +86,22 @@ impl Pattern {
     /// Computes the last row of the table column by column. `above` is what every column adds to row zero: 0 lets a
     /// match begin anywhere, 1 only at the start. Blocks that cannot come back to `most` are left out.
     fn run(&self, text: impl Iterator<Item = u32>, above: i8, most: usize, mut visit: impl FnMut(Hit)) {
-        let mut columns: Vec<Column> = (0..self.blocks)
-            .map(|block| Column {
-                up: u64::MAX,
-                down: 0,
-                distance: (block * ROWS + self.rows_of(block)).min(self.length),
-            })
-            .collect();
+        if self.blocks == 1 {
+            return self.run_one(text, above, most, visit);
+        }
+        let mut columns: Vec<Column> = (0..self.blocks).map(|block| self.first_column(block)).collect();
         let last = self.blocks - 1;
         let mut active = if above == 0 { (most / ROWS).min(last) } else { last };
         for (index, symbol) in text.enumerate() {
+            let rows = self.rows_of_symbol(symbol);
             let mut carry = above;
-            for (block, column) in columns.iter_mut().enumerate().take(active + 1) {
-                carry = column.advance(self.bits(symbol, block), self.last_row(block), carry);
+            for (column, equal) in columns.iter_mut().zip(rows).take(active + 1) {
+                carry = column.advance(*equal, carry);
             }
             if active < last {
-                active = self.grow(&mut columns, active, symbol, carry, most);
+                active = grow(&mut columns, active, rows, carry, most);
             }
-            while active > 0 && columns[active].distance >= most.saturating_add(self.rows_of(active)) {
+            while active > 0 && columns[active].distance >= most.saturating_add(columns[active].height) {
                 active -= 1;
             }
             if active == last && columns[last].distance <= most {
@@ -107,42 +110,52 @@ impl Pattern {
         }
     }
 
-    /// Takes the next block in, if a distance of at most `most` can reach into it.
-    fn grow(&self, columns: &mut [Column], active: usize, symbol: u32, carry: i8, most: usize) -> usize {
-        let before = columns[active].distance.saturating_add_signed(-isize::from(carry));
-        let bits = self.bits(symbol, active + 1);
-        if before > most || (bits & 1 == 0 && carry >= 0) {
-            return active;
+    /// The same for the many patterns that are one block.
+    fn run_one(&self, text: impl Iterator<Item = u32>, above: i8, most: usize, mut visit: impl FnMut(Hit)) {
+        let mut column = self.first_column(0);
+        for (index, symbol) in text.enumerate() {
+            column.advance(self.rows[(symbol as usize).min(self.alphabet)], above);
+            if column.distance <= most {
+                visit(Hit { end: index + 1, errors: column.distance });
+            }
         }
-        let next = &mut columns[active + 1];
-        *next = Column { up: u64::MAX, down: 0, distance: before + self.rows_of(active + 1) };
-        next.advance(bits, self.last_row(active + 1), carry);
-        active + 1
     }
 
-    fn bits(&self, symbol: u32, block: usize) -> u64 {
-        if (symbol as usize) < self.alphabet { self.rows[symbol as usize * self.blocks + block] } else { 0 }
+    /// A block before any symbol of the text.
+    fn first_column(&self, block: usize) -> Column {
+        let height = (self.length - (block * ROWS).min(self.length)).min(ROWS);
+        let distance = (block * ROWS + height).min(self.length);
+        Column { up: u64::MAX, down: 0, distance, last_row: 1 << (height.max(1) - 1), height }
     }
 
-    fn rows_of(&self, block: usize) -> usize {
-        (self.length - (block * ROWS).min(self.length)).min(ROWS)
+    fn rows_of_symbol(&self, symbol: u32) -> &[u64] {
+        let start = (symbol as usize).min(self.alphabet) * self.blocks;
+        &self.rows[start..start + self.blocks]
     }
+}
 
-    /// The bit of a block's last row.
-    fn last_row(&self, block: usize) -> u64 {
-        1 << (self.rows_of(block).max(1) - 1)
+/// Takes the next block in, if a distance of at most `most` can reach into it.
+fn grow(columns: &mut [Column], active: usize, rows: &[u64], carry: i8, most: usize) -> usize {
+    let before = columns[active].distance.saturating_add_signed(-isize::from(carry));
+    let equal = rows[active + 1];
+    if before > most || (equal & 1 == 0 && carry >= 0) {
+        return active;
     }
+    let next = &mut columns[active + 1];
+    *next = Column { up: u64::MAX, down: 0, distance: before + next.height, ..*next };
+    next.advance(equal, carry);
+    active + 1
 }
 
 impl Column {
     /// Moves one symbol on: takes what comes in from the block above, gives what goes out at the last row.
-    fn advance(&mut self, equal: u64, last_row: u64, carry: i8) -> i8 {
+    fn advance(&mut self, equal: u64, carry: i8) -> i8 {
         let vertical = equal | self.down;
         let equal = equal | u64::from(carry < 0);
         let horizontal = ((equal & self.up).wrapping_add(self.up) ^ self.up) | equal;
         let mut rises = self.down | !(horizontal | self.up);
         let mut falls = self.up & horizontal;
-        let out = i8::from(rises & last_row != 0) - i8::from(falls & last_row != 0);
+        let out = i8::from(rises & self.last_row != 0) - i8::from(falls & self.last_row != 0);
         rises = (rises << 1) | u64::from(carry > 0);
         falls = (falls << 1) | u64::from(carry < 0);
         self.up = falls | !(vertical | rises);
