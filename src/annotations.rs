@@ -203,6 +203,16 @@ impl Annotations {
         self.works.home(article)
     }
 
+    /// Takes over what another copy of this has decided in `settle`; what was left in articles since stays.
+    pub fn adopt(&mut self, settled: Self) {
+        self.works.adopt(settled.works);
+    }
+
+    /// Whether anything was left anywhere.
+    pub fn is_empty(&self) -> bool {
+        self.works.is_empty()
+    }
+
     /// What has been read when.
     pub fn statistics(&self) -> Statistics {
         let finished = self.readings.values().flatten().map(|(_, reading)| reading).filter(|reading| reading.finished);

@@ -5,6 +5,7 @@
 pub mod articles;
 pub mod command;
 pub mod effect;
+pub mod figures;
 pub mod kept;
 pub mod key;
 pub mod keymap;
@@ -31,6 +32,7 @@ use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
 use crate::text::WidthPolicy;
+use figures::Watch;
 use kept::Scope;
 use key::Key;
 use keymap::{Context, Keymap};
@@ -74,6 +76,8 @@ pub enum Message {
     Failed(String),
     /// What could not be written is written.
     Saved,
+    /// It was found out which articles are those in which something was kept.
+    Settled(Box<Annotations>),
     /// A second has passed in which nothing happened. Never changes the screen.
     Tick,
     /// The system asks zhai to end.
@@ -129,6 +133,8 @@ pub struct App {
     pub grades: HashMap<String, Option<Grade>>,
     /// The note being written.
     pub note: Option<NoteEditor>,
+    /// What has been read when, as lines.
+    pub figures: Vec<(String, String)>,
     /// The help.
     pub help: ListPane,
     /// The line being typed, and the place it was begun at.
@@ -162,6 +168,9 @@ pub struct App {
     loading: Option<Target>,
     /// What was under the pointer when its button went down.
     pressed: Option<Span>,
+    /// The number of this device, to tell its places from those of others.
+    pub device: u64,
+    watch: Watch,
     /// The meaning of highlights that was used last.
     meaning: Kind,
     /// The passage that is to be attached anew, by id.
@@ -207,6 +216,7 @@ impl App {
             scope: Scope::default(),
             grades: HashMap::new(),
             note: None,
+            figures: Vec::new(),
             help: ListPane::default(),
             prompt: None,
             query: String::new(),
@@ -228,6 +238,8 @@ impl App {
             before_help: Context::List,
             loading: None,
             pressed: None,
+            device: 0,
+            watch: Watch::default(),
             meaning: Kind::Important,
             reattaching: None,
             undo: Vec::new(),
@@ -279,7 +291,7 @@ impl App {
             Context::Outline => Some(&mut self.outline),
             Context::Bookmarks => Some(&mut self.bookmarks),
             Context::Help => Some(&mut self.help),
-            Context::Reader | Context::Select => None,
+            Context::Reader | Context::Select | Context::Figures => None,
         }
     }
 

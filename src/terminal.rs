@@ -39,9 +39,11 @@ const TICK: Duration = Duration::from_secs(1);
 pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, settings: Settings) -> anyhow::Result<()> {
     check()?;
     let (sender, messages) = channel();
+    let device = journal.device_number();
     let mut screen = Screen::open()?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
     let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
+    app.device = device;
     let worker = worker::start(journal, sender.clone());
     let signal = input::start(sender);
     let result = screen.read(&mut app, effects, &messages, &worker);

@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("libc::", &["library/disk"]),
     ("anyhow::", &["cli", "terminal", "main"]),
     ("std::fs", &["library/disk", "library/scan", "annotations/journal", "config", "cli/import", "terminal/probe"]),
+    ("jiff::", &["annotations/clock"]),
     ("rustix::", &["terminal/probe"]),
 ];
 

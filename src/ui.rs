@@ -4,6 +4,7 @@
 
 pub mod bookmarks;
 pub mod canvas;
+pub mod figures;
 pub mod help;
 pub mod list;
 pub mod note;
@@ -26,6 +27,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> O
         status::title(app, theme, &mut canvas, area);
     }
     match app.focus {
+        Context::Figures => figures::draw(app, theme, &mut canvas, app.panes.body),
         Context::Help => help::draw(app, theme, &mut canvas, app.panes.body),
         Context::Bookmarks => bookmarks::draw(app, theme, &mut canvas, app.panes.body),
         _ if app.reader.is_none() => list::draw(app, theme, &mut canvas, app.panes.body),

@@ -31,6 +31,11 @@ pub fn date(day: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// Today, in the time zone of the system, as `YYYY-MM-DD`.
+pub fn today() -> String {
+    jiff::ZonedDateTime::now().date().to_string()
+}
+
 /// A new ULID: 48 bits of time and 80 of chance as 26 letters and digits, so that sorting by id sorts by age.
 pub fn ulid() -> String {
     let bits = u128::from(millis() & ((1 << 48) - 1)) << 80 | chance() & ((1 << 80) - 1);

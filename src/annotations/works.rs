@@ -54,6 +54,16 @@ impl Works {
         same.into_iter().find(|work| self.get(*work).is_some_and(|known| known.path == article.path))
     }
 
+    /// Takes over which articles the works of another copy are now.
+    pub(super) fn adopt(&mut self, other: Self) {
+        (self.homes, self.at_home) = (other.homes, other.at_home);
+    }
+
+    /// Whether nothing was left anywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// A work's article as it was known.
     pub(super) fn get(&self, work: Work) -> Option<&Identity> {
         self.all.get(work as usize)

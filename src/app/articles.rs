@@ -1,11 +1,13 @@
 //! Articles: finding them, opening one, going from one to the next.
 
+use super::figures::Watch;
 use super::keymap::Context;
 use super::list::ListPane;
 use super::notice::Notice;
 use super::reader::{Reader, measure};
 use super::standing::standing;
 use super::{App, Effect, Target};
+use crate::annotations::Annotations;
 use crate::document::{Document, Passage, Position, Resolved};
 use crate::library::query::Order;
 use crate::library::{Article, Origin};
@@ -57,8 +59,9 @@ impl App {
         let is_first = !std::mem::replace(&mut self.scanned, true) && !self.glimpsed;
         self.scanning = false;
         self.relist(|known| *known = articles);
+        let settle = self.settle();
         if !is_first || self.reader.is_some() {
-            return Vec::new();
+            return settle;
         }
         if self.library.articles.len() == 1 {
             return self.open();
@@ -66,7 +69,23 @@ impl App {
         if self.list.cursor == 0 {
             self.offer_to_continue();
         }
-        Vec::new()
+        settle
+    }
+
+    /// Asks in which of the articles what was kept is now.
+    fn settle(&self) -> Vec<Effect> {
+        if self.annotations.is_empty() {
+            return Vec::new();
+        }
+        let articles = self.library.articles.iter();
+        let articles = articles.map(|article| (article.origin.clone(), article.identity.clone())).collect();
+        vec![Effect::Settle(Box::new(self.annotations.clone()), articles)]
+    }
+
+    pub(super) fn settled(&mut self, settled: Annotations) -> Vec<Effect> {
+        self.annotations.adopt(settled);
+        self.list_kept();
+        self.anchor()
     }
 
     /// Puts the cursor on the article that was being read last.
@@ -111,6 +130,7 @@ impl App {
         }
         let load = Effect::Load(article.origin.clone());
         let mut effects = self.record_reading();
+        effects.extend(self.record_session());
         self.loading = target;
         effects.push(load);
         effects
@@ -148,7 +168,20 @@ impl App {
         if let Some(place) = place {
             self.read(|reader| reader.go(place));
         }
+        self.watch = Watch::start(&(self.now)(), self.reader.as_ref().map_or(0, |reader| reader.progress));
+        self.offer_further();
         self.anchor()
+    }
+
+    /// Where another device has read further than this one, it is offered: as the place ahead of the jump list.
+    fn offer_further(&mut self) {
+        let Some(article) = self.open_article() else { return };
+        let Some(further) = self.annotations.further(article, self.device).cloned() else { return };
+        let Some(reader) = &mut self.reader else { return };
+        if let Some((span, _)) = further.passage.find(&reader.document) {
+            reader.offer(span.start);
+            self.say(&format!("read to {} % on another device: gi goes there", further.progress / 10));
+        }
     }
 
     /// Where a document that was asked for opens.
@@ -179,7 +212,8 @@ impl App {
     }
 
     pub(super) fn to_list(&mut self) -> Vec<Effect> {
-        let effects = self.record_reading();
+        let mut effects = self.record_reading();
+        effects.extend(self.record_session());
         if let Some(reader) = self.reader.take() {
             self.list.select(reader.article);
         }

@@ -1,7 +1,7 @@
 //! Everything a key can do: name, sentence, default keys, declared once. Help, key map and README are made from this.
 
 use super::keymap::Context;
-use super::keymap::Context::{Bookmarks, Help, List, Outline, Reader, Select};
+use super::keymap::Context::{Bookmarks, Figures, Help, List, Outline, Reader, Select};
 
 /// What a key can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,6 +75,7 @@ pub enum Command {
     SortKept,
     Reattach,
     Dismiss,
+    Figures,
     Copy,
     CopySection,
     SearchSelection,
@@ -127,7 +128,7 @@ pub struct Entry {
 }
 
 const ALL: &[Context] = &[List, Reader, Outline, Bookmarks, Help];
-const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Select];
+const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Select, Figures];
 const TEXT: &[Context] = &[Reader, Select];
 const KEEPING: &[Context] = &[Reader, Select, Bookmarks];
 const PANES: &[Context] = &[List, Reader, Outline, Bookmarks];
@@ -206,6 +207,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::SortKept, "sort-kept", "lists of bookmarks and highlights: another order", Group::Passages, &[Bookmarks], &["S"]),
     entry(Command::Reattach, "reattach", "attach a lost passage anew: in its list, then with the right words selected", Group::Passages, KEEPING, &["R"]),
     entry(Command::Dismiss, "dismiss", "a lost passage: do not tell me again", Group::Passages, &[Bookmarks], &["D"]),
+    entry(Command::Figures, "figures", "what has been read when", Group::Articles, PANES, &["gs"]),
     entry(Command::Copy, "copy", "copy what is selected, else the sentence at the top", Group::Passages, KEEPING, &["y"]),
     entry(Command::CopySection, "copy-section", "copy the section", Group::Passages, TEXT, &["Y"]),
     entry(Command::SearchSelection, "search-selection", "search for what is selected", Group::Search, &[Select], &["*"]),

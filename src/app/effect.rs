@@ -1,12 +1,12 @@
 //! What update asks the world to do; the terminal performs it and answers with messages.
 
-use crate::annotations::Change;
-use crate::document::{Document, Passage};
+use crate::annotations::{Annotations, Change};
+use crate::document::{Document, Identity, Passage};
 use crate::library::Origin;
 use std::sync::Arc;
 
 /// Something that takes time, or touches the world.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Find the articles of these files and folders.
     Scan(Vec<Origin>),
@@ -16,6 +16,8 @@ pub enum Effect {
     Record(Change),
     /// Look for passages, by id, in a document.
     Anchor(Arc<Document>, Vec<(String, Passage)>),
+    /// Find out in which articles what was kept is now.
+    Settle(Box<Annotations>, Vec<(Origin, Identity)>),
     /// See whether other instances or devices have changed what is kept.
     Poll,
     /// Put text into the clipboard of the terminal.

@@ -21,6 +21,8 @@ pub enum Context {
     Bookmarks,
     /// The help.
     Help,
+    /// What has been read when.
+    Figures,
 }
 
 /// Keys that keep what they do whatever else a command is given.

@@ -15,6 +15,7 @@ impl App {
     pub(super) fn step(&mut self, rows: isize) -> Vec<Effect> {
         match self.focus {
             Context::Help => self.scroll_help(rows),
+            Context::Figures => {}
             Context::Select => return self.read(|reader| reader.extend_rows(rows)),
             _ => match self.pane() {
                 Some(pane) => pane.step(rows),
@@ -36,7 +37,7 @@ impl App {
             Context::Reader | Context::Select => self.panes.text,
             Context::Outline => self.panes.outline,
             Context::List => self.panes.list,
-            Context::Bookmarks | Context::Help => None,
+            Context::Bookmarks | Context::Help | Context::Figures => None,
         };
         usize::from(pane.unwrap_or(self.panes.body).height).max(1)
     }

@@ -134,6 +134,12 @@ impl Reader {
         self.go(to);
     }
 
+    /// Puts a place ahead of the jump list, so that going forward leads there.
+    pub fn offer(&mut self, place: Position) {
+        self.jumps = vec![self.top, place];
+        self.jump = 0;
+    }
+
     /// Goes to a place without remembering.
     pub fn go(&mut self, to: Position) {
         let row = self.layout.locate(to);

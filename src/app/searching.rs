@@ -96,7 +96,7 @@ impl App {
             Context::List => &self.list,
             Context::Outline => &self.outline,
             Context::Bookmarks => &self.bookmarks,
-            Context::Reader | Context::Select | Context::Help => return false,
+            Context::Reader | Context::Select | Context::Help | Context::Figures => return false,
         };
         !pane.filter.is_empty()
     }
@@ -128,7 +128,7 @@ impl App {
                 let rows: Vec<String> = self.bookmarked.iter().map(words).collect();
                 self.bookmarks.refresh(&rows);
             }
-            Context::Reader | Context::Select | Context::Help => {}
+            Context::Reader | Context::Select | Context::Help | Context::Figures => {}
         }
     }
 }

@@ -25,6 +25,7 @@ impl App {
             Message::Anchored(document, anchored) => self.anchored(&document, anchored),
             Message::Changed(records) => self.changed(records),
             Message::Saved => self.saved(),
+            Message::Settled(settled) => self.settled(*settled),
             Message::Failed(why) => self.failed(&why),
             Message::Tick => return self.tick(),
             Message::End => self.quit(),
@@ -38,6 +39,9 @@ impl App {
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.idle = 0;
+        if self.reader.is_some() {
+            self.watch.tick(&(self.now)());
+        }
         if self.notice.as_ref().is_some_and(|notice| !notice.stays) {
             self.notice = None;
         }
@@ -111,6 +115,7 @@ impl App {
             Command::SortKept => self.sort_kept(),
             Command::Reattach => self.reattach(),
             Command::Dismiss => self.dismiss(),
+            Command::Figures => self.show_figures(),
             Command::Delete => self.delete(),
             Command::SelectCharacters => self.select(Unit::Cluster),
             Command::SelectSentences => self.select(Unit::Sentence),
@@ -144,14 +149,16 @@ impl App {
             Context::List if self.reader.is_none() => self.quit(),
             Context::Reader => self.to_list(),
             Context::Select => self.leave_selection(),
-            Context::Help => self.leave_help(),
+            Context::Help | Context::Figures => self.leave_help(),
             Context::List | Context::Outline | Context::Bookmarks => self.to_text(),
         }
     }
 
     fn quit(&mut self) -> Vec<Effect> {
         self.quits = true;
-        self.record_reading()
+        let mut effects = self.record_reading();
+        effects.extend(self.record_session());
+        effects
     }
 
     /// Leaves one layer, never the program.
@@ -161,7 +168,7 @@ impl App {
             Context::List | Context::Outline | Context::Bookmarks if self.is_filtered() => return self.clear_filter(),
             Context::List if self.reader.is_none() => {}
             Context::List | Context::Outline | Context::Bookmarks => return self.to_text(),
-            Context::Help => return self.leave_help(),
+            Context::Help | Context::Figures => return self.leave_help(),
             Context::Select => return self.leave_selection(),
             Context::Reader => {}
         }

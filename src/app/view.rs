@@ -11,7 +11,8 @@ impl App {
     /// Brings everything that depends on the window and on the open article up to date: panes, measure, cursors.
     pub(super) fn arrange(&mut self) {
         let has_sections = self.has_sections();
-        let is_reading = self.reader.is_some() && !matches!(self.focus, Context::Bookmarks | Context::Help);
+        let is_reading =
+            self.reader.is_some() && !matches!(self.focus, Context::Bookmarks | Context::Help | Context::Figures);
         self.panes = Panes::split(Wishes {
             size: self.size,
             reading: is_reading,
@@ -146,7 +147,7 @@ impl App {
         let at = Position::new(column, row);
         let holds = |pane: Option<Rect>| pane.is_some_and(|pane| pane.contains(at));
         let under = match self.focus {
-            Context::Help | Context::Bookmarks => Some((self.focus, self.panes.body)),
+            Context::Help | Context::Bookmarks | Context::Figures => Some((self.focus, self.panes.body)),
             _ if self.reader.is_none() => Some((Context::List, self.panes.body)),
             _ if holds(self.panes.list) => self.panes.list.map(|area| (Context::List, area)),
             _ if holds(self.panes.outline) => self.panes.outline.map(|area| (Context::Outline, area)),

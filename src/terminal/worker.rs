@@ -2,10 +2,12 @@
 
 pub use crate::annotations::clock::now;
 
-use crate::annotations::{Change, Journal};
+use crate::annotations::{Annotations, Change, Journal};
 use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
+use crate::document::{Anchorage, Identity};
 use crate::library::{Library, Origin, open};
+use std::collections::HashMap;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
@@ -35,6 +37,10 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
                     Some(Message::Loaded(origin, document))
                 }
                 Effect::Record(change) => recorded(&mut journal, change),
+                Effect::Settle(annotations, articles) => {
+                    settle(annotations, articles, messages.clone());
+                    None
+                }
                 Effect::Poll => polled(&mut journal, &messages),
                 Effect::Anchor(document, passages) => {
                     let anchored = look_for(&document, passages);
@@ -56,6 +62,22 @@ fn scan(origins: Vec<Origin>, messages: Sender<Message>) {
     std::thread::spawn(move || {
         let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
         let _ = messages.send(Message::Scanned(library.articles));
+    });
+}
+
+/// Finds out in which articles what was kept is now, on a thread of its own: where two could be meant, both are read.
+fn settle(mut annotations: Box<Annotations>, articles: Vec<(Origin, Identity)>, messages: Sender<Message>) {
+    std::thread::spawn(move || {
+        let mut read: HashMap<usize, Option<Anchorage>> = HashMap::new();
+        let identities: Vec<&Identity> = articles.iter().map(|(_, identity)| identity).collect();
+        annotations.settle(&identities, |index, passage| {
+            let text = read.entry(index).or_insert_with(|| {
+                let (origin, _) = articles.get(index)?;
+                open(origin).ok().map(|document| Anchorage::of(&document))
+            });
+            text.as_ref().is_some_and(|text| text.find(passage).is_some())
+        });
+        let _ = messages.send(Message::Settled(annotations));
     });
 }
 

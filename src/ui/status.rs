@@ -19,6 +19,7 @@ const BYLINE_FITS: u16 = 50;
 pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let (left, right) = match (app.focus, &app.reader) {
         (Context::Help, _) => ("Keys".to_owned(), "q back".to_owned()),
+        (Context::Figures, _) => ("What has been read".to_owned(), "q back".to_owned()),
         (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
         (_, None) => ("zhai 斋".to_owned(), format!("{} articles", app.list.shown.len())),
@@ -132,9 +133,14 @@ fn hint(app: &App) -> String {
     let keys = match app.focus {
         Context::Bookmarks => "Enter go there · a note · H meaning · S sort · d remove · q back",
         Context::Help => "j k scroll · q back",
+        Context::Figures => "q back",
         _ => "Enter open · / filter · ? keys · q quit",
     };
-    if filter.is_empty() || app.focus == Context::Help { keys.to_owned() } else { format!("/{filter} · {keys}") }
+    if filter.is_empty() || matches!(app.focus, Context::Help | Context::Figures) {
+        keys.to_owned()
+    } else {
+        format!("/{filter} · {keys}")
+    }
 }
 
 fn right_aligned(canvas: &mut Canvas, area: Rect, text: &str, style: Style) {

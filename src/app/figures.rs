@@ -1,0 +1,141 @@
+//! What has been read when: the time of the open article while it is open, and the pane of figures.
+
+use super::keymap::Context;
+use super::{App, Effect};
+use crate::annotations::clock::{date, today, ulid};
+use crate::annotations::{Change, Session, Statistics};
+
+/// Seconds between two keys beyond which nobody is taken to have been reading.
+const PAUSE: u32 = 120;
+/// Seconds below which an article was only looked into.
+const GLANCE: u32 = 5;
+/// Days that the pane shows one by one.
+const DAYS: u32 = 14;
+/// Cells of the longest bar.
+const BAR: u64 = 30;
+
+/// The reading of the open article since it was opened or last written down.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// The second of the day of the last key.
+    last: u32,
+    /// Seconds of reading.
+    seconds: u32,
+    /// The progress it began at, in thousandths.
+    progress: u16,
+}
+
+impl Watch {
+    /// Starts at a time given as RFC 3339.
+    pub fn start(now: &str, progress: u16) -> Self {
+        Self { last: second_of_day(now), seconds: 0, progress }
+    }
+
+    /// Counts the time since the last key, if it was no pause.
+    pub fn tick(&mut self, now: &str) {
+        let second = second_of_day(now);
+        let passed = (second + 86_400 - self.last) % 86_400;
+        self.seconds += if passed <= PAUSE { passed } else { 0 };
+        self.last = second;
+    }
+}
+
+fn second_of_day(now: &str) -> u32 {
+    let time = now.split_once('T').map_or("", |(_, time)| time.trim_end_matches('Z'));
+    time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u32>().unwrap_or_default()) % 86_400
+}
+
+impl App {
+    /// Writes down how long was read, and how much.
+    pub(super) fn record_session(&mut self) -> Vec<Effect> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let progress = reader.progress;
+        let watch = self.watch;
+        self.watch = Watch { seconds: 0, progress, ..watch };
+        let length = self.library.articles.get(reader.article).map_or(0, |article| article.characters);
+        let characters = u64::from(length) * u64::from(progress.saturating_sub(watch.progress)) / 1000;
+        if watch.seconds < GLANCE || characters == 0 {
+            self.watch = watch;
+            return Vec::new();
+        }
+        let session = Session { id: ulid(), day: today(), characters: characters as u32, seconds: watch.seconds };
+        self.record(Change::Read(session))
+    }
+
+    pub(super) fn show_figures(&mut self) -> Vec<Effect> {
+        let effects = self.record_session();
+        self.before_help = self.focus;
+        self.figures = lines(&self.annotations.statistics(), &today());
+        self.focus = Context::Figures;
+        effects
+    }
+}
+
+/// The figures as lines: a name and what it is, or a day and its bar.
+fn lines(statistics: &Statistics, today: &str) -> Vec<(String, String)> {
+    let total = statistics.total();
+    let figure = |name: &str, value: String| (name.to_owned(), value);
+    let mut lines = vec![
+        figure("Read in all", format!("{} characters in {} minutes", total.characters, total.seconds / 60)),
+        figure("Finished", format!("{} articles", total.finished)),
+        figure("Days in a row", statistics.streak(today).to_string()),
+        (String::new(), String::new()),
+    ];
+    let days: Vec<String> = (0..DAYS).filter_map(|back| day_before(today, back)).collect();
+    let most = days.iter().filter_map(|day| statistics.days.get(day)).map(|day| day.characters).max().unwrap_or(0);
+    for name in days {
+        let day = statistics.days.get(&name).copied().unwrap_or_default();
+        let bar = "#".repeat((day.characters * BAR).div_ceil(most.max(1)) as usize);
+        let finished = if day.finished > 0 { format!(" · {} finished", day.finished) } else { String::new() };
+        let text = match day.characters {
+            0 if day.finished == 0 => String::new(),
+            count => format!("{bar} {count} · {} min{finished}", day.seconds / 60),
+        };
+        lines.push((name, text));
+    }
+    lines
+}
+
+/// The date some days before another.
+fn day_before(today: &str, back: u32) -> Option<String> {
+    let known = (0..=40_000_u64).rev().find(|day| date(*day) == today)?;
+    known.checked_sub(u64::from(back)).map(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Watch, lines};
+    use crate::annotations::{Session, Statistics};
+
+    #[test]
+    fn pauses_do_not_count() {
+        let mut watch = Watch::start("2026-11-25T23:59:50Z", 0);
+        for (now, seconds) in [("2026-11-26T00:00:20Z", 30), ("2026-11-26T00:10:00Z", 30), ("2026-11-26T00:10:40Z", 70)]
+        {
+            watch.tick(now);
+            assert_eq!(watch.seconds, seconds, "{now}");
+        }
+    }
+
+    #[test]
+    fn days_have_bars() {
+        let session = |day: &str, characters| Session {
+            id: day.to_owned(),
+            day: day.to_owned(),
+            characters,
+            seconds: characters / 5,
+        };
+        let sessions = [session("2026-03-01", 3000), session("2026-02-28", 1000)];
+        let lines = lines(&Statistics::of(sessions.iter(), [].iter()), "2026-03-01");
+        let shown: Vec<String> = lines.iter().take(7).map(|(name, text)| format!("{name}: {text}")).collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        Read in all: 4000 characters in 13 minutes
+        Finished: 0 articles
+        Days in a row: 2
+        : 
+        2026-03-01: ############################## 3000 · 10 min
+        2026-02-28: ########## 1000 · 3 min
+        2026-02-27: 
+        ");
+    }
+}

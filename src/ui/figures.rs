@@ -1,0 +1,20 @@
+//! The pane of figures: what has been read when.
+
+use super::canvas::Canvas;
+use super::theme::Theme;
+use crate::app::App;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Cells of the column of names.
+const NAMES: u16 = 15;
+
+/// The figures.
+pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    for (row, (name, text)) in app.figures.iter().take(usize::from(area.height)).enumerate() {
+        let y = area.y + row as u16;
+        canvas.line(area.x + 1, y, NAMES.min(area.width.saturating_sub(1)), name, theme.faint());
+        let from = area.x + 1 + NAMES;
+        canvas.line(from, y, area.right().saturating_sub(from + 1), text, Style::default());
+    }
+}
