@@ -372,3 +372,22 @@ impl Run {
         String::from_utf8(output.stdout).unwrap()
     }
 }
+
+#[test]
+fn import_goes_on_past_what_fails_and_replaces_nothing() {
+    let place = Place::new()
+        .with("page.html", "<html><title>页</title><p>一段文字，说的是河边的茶棚，天亮就开，天黑才收。</p>");
+    let arguments = ["import", "none.html", "page.html", "articles", "articles/new.md", "--into", "out/clean"];
+    let run = place.run(&arguments);
+    let errors = ["none.html: No such file", "articles: is a folder; name a file in it"];
+    let out = run.failed(1, &errors);
+    assert_eq!(out.lines().next(), Some("page.html: out/clean/页.md"));
+    let page = std::fs::read_to_string(place.path("out/clean/页.md")).unwrap();
+    assert!(
+        page.starts_with("---\ntitle: \"页\"\nfetch_date: 20") && page.contains("original: \"../../page.html\""),
+        "{page}"
+    );
+    let out = place.run(&["import", "page.html", "--into", "out/clean"]).done();
+    assert_eq!(out, "page.html: skipped, it is out/clean/页.md already; --force replaces it\n");
+    assert_eq!(place.run(&["import", "page.html"]).status, 2);
+}

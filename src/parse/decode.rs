@@ -50,6 +50,17 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: normal_form(line_ends(text)), encoding: encoding.name(), repairs }
 }
 
+/// Reads a file of a format that is UTF-8 unless it says otherwise, as XML is: what is valid is not doubted.
+pub fn decode_xml(bytes: &[u8]) -> Decoded {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !bytes.contains(&0) => {
+            let text = text.trim_start_matches('\u{feff}').to_owned();
+            Decoded { text: normal_form(line_ends(text)), encoding: encoding_rs::UTF_8.name(), repairs: Vec::new() }
+        }
+        _ => decode(bytes),
+    }
+}
+
 /// The number of invalid bytes in what must be UTF-8 all the same: few of them, among valid sequences.
 fn nearly_utf8(bytes: &[u8]) -> Option<usize> {
     let (mut invalid, mut sequences) = (0, 0);
@@ -128,7 +139,7 @@ fn normal_form(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, decode_xml};
     use encoding_rs::Encoding;
 
     const TEXT: &str = "斋是书房，也是静坐的地方。读一篇文章，记一段文字，\n窗外有风，桌上有茶。";
@@ -183,5 +194,14 @@ mod tests {
         let page = "<html><head><meta charset=\"gbk\"></head><body>中文</body>";
         let bytes = encoding_rs::GBK.encode(page).0;
         check(&bytes, page, "decoded from GBK");
+    }
+
+    #[test]
+    fn xml_is_not_doubted() {
+        assert_eq!(decode_xml("\u{feff}茶\r\nか\u{3099}".as_bytes()).text, "茶\nが");
+        let utf16: Vec<u8> = "\u{feff}<p>茶</p>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode_xml(&utf16).text, "<p>茶</p>");
+        let page = "<?xml version=\"1.0\" encoding=\"gbk\"?><p>中文</p>";
+        assert_eq!(decode_xml(&encoding_rs::GBK.encode(page).0).text, page);
     }
 }
