@@ -65,18 +65,16 @@ pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, set
 
 /// How the terminal measures, as far as the settings leave that to it.
 fn width(settings: &Settings) -> WidthPolicy {
+    let set = settings.measure.width;
+    if settings.ambiguous.is_some() {
+        return set;
+    }
     #[cfg(unix)]
     let probed = probe::measure(&Folders::find().cache);
     #[cfg(not(unix))]
     let probed: Option<WidthPolicy> = None;
-    let set = settings.measure.width;
     let probed = probed.unwrap_or(set);
-    WidthPolicy {
-        ambiguous: settings.ambiguous.unwrap_or(probed.ambiguous),
-        vs16_wide: set.vs16_wide && probed.vs16_wide,
-        zwj_joins: set.zwj_joins && probed.zwj_joins,
-        ..probed
-    }
+    WidthPolicy { vs16_wide: set.vs16_wide && probed.vs16_wide, zwj_joins: set.zwj_joins && probed.zwj_joins, ..probed }
 }
 
 /// Whether there is a terminal that can show the reader.

@@ -67,6 +67,11 @@ impl Setup {
         {
             command.env(name, value);
         }
+        // The emulator answers no questions: what would be asked is settled.
+        let settings = home.join("config.yaml");
+        if !settings.exists() {
+            std::fs::write(settings, "ambiguous_width: narrow\n").unwrap();
+        }
         for name in ["HOME", "ZHAI_DATA_DIR", "ZHAI_CONFIG_DIR", "ZHAI_CACHE_DIR"] {
             command.env(name, home);
         }
