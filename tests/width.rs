@@ -29,7 +29,8 @@ const BLOCKS: &[(u32, u32)] = &[
     (0x17000, 0x18cff),
     (0x1aff0, 0x1b2ff),
     (0x1f000, 0x1faff),
-    (0x20000, 0x323af),
+    (0x20000, 0x20fff),
+    (0x32000, 0x323af),
 ];
 
 /// Where one character is measured otherwise than its properties say.
