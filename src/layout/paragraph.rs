@@ -255,15 +255,16 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
 /// Whether a line may not end before a glyph even in an emergency, if there is another way.
 fn parts_badly(all: &[Glyph], at: usize) -> bool {
     let starts = all.iter().skip(at).find(|next| next.class != Class::Space).is_some_and(|next| {
-        matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing)
+        matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Suffix)
             || next.is_reading
             || next.is_hidden
     });
-    let ends = at
-        .checked_sub(1)
-        .and_then(|last| all.get(last))
-        .is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
-    at < all.len() && (starts || ends)
+    let last = at.checked_sub(1).and_then(|last| all.get(last));
+    let ends = last.is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
+    // A number, with its sign and its decimal point.
+    let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
+        && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
+    at < all.len() && (starts || ends || is_number)
 }
 
 /// A piece under construction.
