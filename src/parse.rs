@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod headings;
 pub mod html;
 pub mod markdown;
+pub mod piece;
 pub mod plain;
 pub mod ruby;
 pub mod title;
@@ -30,6 +31,21 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
         return epub::document(bytes, &hint.file_name);
     }
+    read(bytes, hint, true)
+}
+
+/// Reads the start of a large article, so that there is something to show while the whole is parsed; none if the whole
+/// is parsed soon enough. Its blocks are those that the whole begins with, but for what only the end can tell: nothing
+/// is boilerplate yet, and levels of headings without markup may change.
+pub fn first(bytes: &[u8], hint: &Hint) -> Option<Document> {
+    let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
+    let document = read(start, hint, false);
+    // The tree of a page cannot be cut.
+    (document.format != Format::Html).then_some(document)
+}
+
+/// The steps. Without the end of an article nothing after it can be known.
+fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
     let decoded = decode::decode(bytes);
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
@@ -59,7 +75,7 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     let phrases = boilerplate::Phrases::built_in();
     headings::join(&mut blocks);
     headings::promote(&mut blocks, &phrases);
-    let condition = boilerplate::mark(&mut blocks, &meta, &phrases);
+    let condition = boilerplate::mark(&mut blocks, &meta, &phrases, has_end);
     headings::level(&mut blocks);
     let mut repairs: Vec<Repair> = decoded.repairs;
     repairs.extend(front.repairs);

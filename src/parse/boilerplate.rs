@@ -17,10 +17,14 @@ use facts::Facts;
 /// Cells of text below which a file that says it has no article holds none.
 const STUB: usize = 400;
 
-/// Marks the title block and the boilerplate of an article, and says whether there is an article, and all of it.
-pub fn mark(blocks: &mut [Block], meta: &Meta, phrases: &Phrases) -> Condition {
+/// Marks the title block and, if the end of the file is there, the boilerplate of an article; and says whether there is
+/// an article, and all of it.
+pub fn mark(blocks: &mut [Block], meta: &Meta, phrases: &Phrases, has_end: bool) -> Condition {
     let facts = Facts::of_each(blocks, meta, phrases);
     let start = opening::mark(blocks, &facts, meta, phrases);
+    if !has_end {
+        return Condition::Whole;
+    }
     tail::mark(blocks, &facts, phrases, start);
     empty_images(blocks);
     condition(blocks, &facts, phrases)

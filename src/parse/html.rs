@@ -10,6 +10,7 @@ pub use tag::{Tag, decode_entities};
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
 use crate::parse::markdown::inlines::Inlines;
+use crate::parse::markdown::mend;
 use crate::parse::markdown::table::TableBuilder;
 use crate::text::SafeText;
 use tag::{Token, Tokens};
@@ -358,8 +359,10 @@ impl Flow {
             return;
         }
         let (text, styles) = inlines.finish();
-        if !text.trim().is_empty() {
-            self.push(Block { kind, text, styles, ..Block::default() });
+        for (text, styles) in mend::paragraphs(text, styles) {
+            if !text.trim().is_empty() {
+                self.push(Block { kind: kind.clone(), text, styles, ..Block::default() });
+            }
         }
     }
 

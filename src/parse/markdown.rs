@@ -6,6 +6,7 @@
 pub mod definitions;
 pub mod guard;
 pub mod inlines;
+pub mod mend;
 pub mod table;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
@@ -216,8 +217,10 @@ impl Flow {
 
     fn text(&mut self, kind: BlockKind, inlines: Inlines, lines: LineRange) {
         let (text, styles) = inlines.finish();
-        if !text.trim().is_empty() {
-            self.push(Block { kind, text, styles, lines, ..Block::default() });
+        for (text, styles) in mend::paragraphs(text, styles) {
+            if !text.trim().is_empty() {
+                self.push(Block { kind: kind.clone(), text, styles, lines, ..Block::default() });
+            }
         }
     }
 

@@ -10,18 +10,23 @@ const DEPTH: usize = 64;
 /// The text to parse.
 pub fn guard(text: &str) -> Cow<'_, str> {
     let needs_work = |line: &str| line.contains("****") || depth(line).is_some();
-    if !text.lines().any(needs_work) {
+    let missing = missing_fence(text);
+    if missing.is_none() && !text.lines().any(needs_work) {
         return Cow::Borrowed(text);
     }
     let mut guarded = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
-    for line in text.split_inclusive('\n') {
+    for (index, line) in text.split_inclusive('\n').enumerate() {
         fence = match (fence, fence_of(line)) {
             (None, opened) => opened,
             (Some(open), Some(closing)) if closing.starts_with(open) => None,
             (open, _) => open,
         };
-        if let Some(end) = depth(line) {
+        if let Some((_, closing)) = missing.filter(|(at, _)| *at == index) {
+            guarded.push_str(closing);
+            guarded.push('\n');
+            fence = None;
+        } else if let Some(end) = depth(line) {
             let (markers, rest) = line.split_at_checked(end).unwrap_or((line, ""));
             guarded.push_str(markers);
             guarded.push('\\');
@@ -33,6 +38,42 @@ pub fn guard(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(guarded)
+}
+
+/// The blank line in whose place a fence belongs that nothing closes, and that fence: the one before the first line
+/// that is the article's again. A fence runs to the end of the file otherwise (`CommonMark` 4.5), and the article with
+/// it.
+fn missing_fence(text: &str) -> Option<(usize, &'static str)> {
+    let mut open: Option<(&str, usize)> = None;
+    for (index, line) in text.lines().enumerate() {
+        let marks = line.trim();
+        open = match (open, fence_of(line)) {
+            (None, Some(fence)) if line.trim_start().len() + 4 > line.len() => Some((fence, index)),
+            (Some((fence, _)), Some(_)) if marks.starts_with(fence) && marks.chars().all(|c| fence.contains(c)) => None,
+            (open, _) => open,
+        };
+    }
+    let (fence, at) = open?;
+    let mut was_blank = false;
+    for (index, line) in text.lines().enumerate().skip(at + 1) {
+        if was_blank && is_prose(line) {
+            return Some((index - 1, if fence == "```" { "```" } else { "~~~" }));
+        }
+        was_blank = line.trim().is_empty();
+    }
+    None
+}
+
+/// Whether a line is an article's and no program's: a heading, an image, a bold line, a sentence of Han characters.
+fn is_prose(line: &str) -> bool {
+    let is_marked = line.starts_with("![") || line.starts_with("**") || line.starts_with("## ");
+    let is_han = |c: &char| matches!(*c as u32, 0x4e00..=0x9fff | 0x3041..=0x30ff | 0xac00..=0xd7a3);
+    let is_sentence = || {
+        line.contains(['，', '。', '、'])
+            && line.starts_with(|c| is_han(&c))
+            && line.chars().filter(is_han).count() >= 15
+    };
+    is_marked || is_sentence()
 }
 
 /// The fence that opens or closes a code block on this line (`CommonMark` 4.5).
@@ -119,6 +160,15 @@ mod tests {
         assert_eq!(guard("`a****b` **一****二**"), "`a****b` **一二**");
         assert_eq!(guard("**一****二"), "**一****二");
         assert_eq!(guard("```\n**一****二**\n```\n**一****二**"), "```\n**一****二**\n```\n**一二**");
+    }
+
+    #[test]
+    fn a_fence_that_nothing_closes_ends_at_the_article() {
+        let text = "```sh\nls\n\ncat a\n\n水从山上来，要走三里竹管，每年冬天竹管会裂。\n";
+        assert_eq!(guard(text), text.replace("cat a\n\n", "cat a\n```\n"));
+        for whole in ["```sh\nls\n\n# a\n", "```\n水。\n```\n\n## 火\n", "```\na\n```\n\n```\nb\n"] {
+            assert_eq!(guard(whole), whole);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Soft breaks are resolved here, since what they become depends on the characters around them.
 
+use super::mend::mend;
 use crate::document::{Inline, Styled};
 use crate::parse::html::{Tag, decode_entities};
 use crate::parse::ruby::{self, Piece};
@@ -82,15 +83,15 @@ impl Inlines {
         self.images.iter().map(|(alt, url)| (SafeText::line(alt), SafeText::line(url))).collect()
     }
 
-    /// The text made safe, with its styles.
+    /// The text mended and made safe, with its styles.
     pub fn finish(self) -> (SafeText, Vec<Styled>) {
-        let trailing = self.text.trim_end().len();
-        let text = self.text.get(..trailing).unwrap_or_default();
-        let leading = text.len() - text.trim_start_matches([' ', '\n']).len();
+        let (text, styles) = mend(self.text, self.styles);
+        let trailing = text.trim_end().len();
+        let text = text.get(..trailing).unwrap_or_default();
+        let leading = text.len() - text.trim_start().len();
         let (text, shifts) = SafeText::body_with_shifts(text.get(leading..).unwrap_or_default());
         let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
-        let mut styles: Vec<Styled> = self
-            .styles
+        let mut styles: Vec<Styled> = styles
             .into_iter()
             .map(|(start, end, style)| Styled { range: place(start)..place(end), style })
             .filter(|styled| styled.range.start < styled.range.end)

@@ -1,0 +1,149 @@
+//! How fast articles are parsed, on one thread, beside bare `comrak` and `pulldown-cmark` on the same text; how long the
+//! hostile ones take; and how soon the first screen of a large file can be shown. Prints, and asserts nothing.
+//!
+//! Run with `cargo bench --bench parse`. The practice ground lies beside the package and is no part of it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use zhai::parse::{Hint, parse};
+
+/// Times that each measurement is made; the best counts.
+const TIMES: usize = 7;
+
+fn main() {
+    let files = articles();
+    if files.is_empty() {
+        println!("no practice ground beside the package: nothing to measure");
+        return;
+    }
+    throughput(&files);
+    first_screen(&files);
+    hostile();
+}
+
+/// The Markdown files of the practice ground.
+fn articles() -> Vec<(Hint, Vec<u8>)> {
+    let mut folders: Vec<PathBuf> = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                files.extend(std::fs::read(&path).ok().map(|bytes| (Hint { file_name }, bytes)));
+            }
+        }
+    }
+    files
+}
+
+/// The best time of several runs.
+fn best(mut run: impl FnMut()) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    std::iter::repeat_with(once).take(TIMES).min().unwrap_or_default()
+}
+
+fn throughput(files: &[(Hint, Vec<u8>)]) {
+    let texts: Vec<std::borrow::Cow<str>> = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let report = |name: &str, time: Duration| {
+        println!("{name:16} {:8.1} MB/s  {time:?}", bytes as f64 / 1e6 / time.as_secs_f64());
+        time
+    };
+    println!("{} files, {:.1} MB", files.len(), bytes as f64 / 1e6);
+    let ours = report(
+        "zhai",
+        best(|| {
+            for (hint, bytes) in files {
+                std::hint::black_box(parse(bytes, hint));
+            }
+        }),
+    );
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    let comraks = report(
+        "comrak",
+        best(|| {
+            for text in &texts {
+                let arena = comrak::Arena::new();
+                std::hint::black_box(comrak::parse_document(&arena, text, &options));
+            }
+        }),
+    );
+    report(
+        "pulldown-cmark",
+        best(|| {
+            for text in &texts {
+                let events = pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_GFM);
+                std::hint::black_box(events.count());
+            }
+        }),
+    );
+    println!("zhai at {:.2} of bare comrak's speed", comraks.as_secs_f64() / ours.as_secs_f64());
+}
+
+/// The first piece of ten megabytes, made of the practice ground's articles on end, and the whole of them.
+fn first_screen(files: &[(Hint, Vec<u8>)]) {
+    let mut bytes = Vec::new();
+    while bytes.len() < 10_000_000 {
+        bytes.extend(files.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain(*b"\n\n")));
+    }
+    let hint = Hint { file_name: "a.md".to_owned() };
+    let first = best(|| drop(std::hint::black_box(zhai::parse::first(&bytes, &hint))));
+    let start = Instant::now();
+    drop(std::hint::black_box(parse(&bytes, &hint)));
+    println!("{:.1} MB: first piece {first:?}, whole {:?}", bytes.len() as f64 / 1e6, start.elapsed());
+}
+
+/// Texts made to be slow: front matter, and Markdown of a mebibyte.
+fn hostile() {
+    const SIZE: usize = 1 << 20;
+    let fill = |piece: &str| piece.repeat(SIZE / piece.len());
+    let front = |body: String| format!("---\ntitle: t\n{body}\n---\nbody\n");
+    let texts = [
+        ("front: brackets", front(format!("tags: {}", "[".repeat(200_000)))),
+        ("front: braces", front(format!("tags: {}", "{a: ".repeat(10_000)))),
+        ("front: aliases", front(format!("x: &a {}\ny: [{}]", "s".repeat(100_000), "*a, ".repeat(10_000)))),
+        ("front: keys", front((0..200_000).map(|index| format!("k{index}: v\n")).collect())),
+        ("front: scalar", front(format!("x: {}", "字".repeat(3_000_000)))),
+        ("front: comments", front("# note\n".repeat(1_000_000))),
+        ("quotes", ">".repeat(SIZE)),
+        ("quotes, lazy", format!("{}{}", ">".repeat(SIZE / 2), "a\n".repeat(SIZE / 4))),
+        ("lists", "- ".repeat(SIZE / 2)),
+        ("lists, lazy", format!("{}{}", "- ".repeat(SIZE / 4), "a\n".repeat(SIZE / 4))),
+        ("lists, blank", format!("{}\n{}", "- ".repeat(500), "\n".repeat(SIZE / 2))),
+        ("brackets", fill("[")),
+        ("links", fill("[a](")),
+        ("links, angle", fill("[a](<b")),
+        ("emphasis", fill("*a_ ")),
+        ("emphasis, mixed", fill("_a*")),
+        ("angles", fill("<")),
+        ("comments", fill("<!--")),
+        ("cdata", fill("<![CDATA[")),
+        ("notes", fill("[^")),
+        ("rules", fill("---\t\n")),
+        ("backslashes", fill("+  `\u{2026}` \\\n")),
+        ("table", format!("{}\n{}\n{}", "|a".repeat(2000), "|-".repeat(2000), "|b\n".repeat(SIZE / 3))),
+        ("one line", "字".repeat(SIZE / 3)),
+        ("asterisks", fill("****a**** ")),
+        ("headings", fill("# a\n")),
+        ("html", fill("<div>")),
+        ("bold lines", fill("**一、标题**\n\n")),
+    ];
+    for (name, text) in texts {
+        let start = Instant::now();
+        std::hint::black_box(parse(text.as_bytes(), &Hint { file_name: "a.md".to_owned() }));
+        let time = start.elapsed();
+        println!("{name:16} {:8.1} ms", time.as_secs_f64() * 1e3);
+    }
+}

@@ -1,0 +1,140 @@
+//! What scrapers do to running text, undone: runs of no-break spaces, line ends in the middle of a sentence, and
+//! paragraphs that are parted by nothing but two line ends.
+//!
+//! It refuses to join lines that may be verse: only a long line that ends in a letter goes on in the next.
+
+use super::inlines::is_unspaced;
+use crate::document::{Inline, Styled};
+use crate::text::SafeText;
+
+/// Cells of a line that is too long for verse.
+const LONG: usize = 44;
+
+/// Styled stretches before they are placed in a safe text: start, end, style.
+type Styles = Vec<(usize, usize, Inline)>;
+
+/// The text and the places of its styles after mending.
+pub fn mend(text: String, styles: Styles) -> (String, Styles) {
+    let is_damaged = text.contains('\u{a0}') || text.contains('\n');
+    if !is_damaged {
+        return (text, styles);
+    }
+    let mut mended = String::with_capacity(text.len());
+    // Places in the old text, ascending, and what they are in the new one.
+    let mut shifts: Vec<(usize, usize)> = Vec::new();
+    let mut copied = 0;
+    for (start, end, between) in gaps(&text) {
+        mended.push_str(text.get(copied..start).unwrap_or_default());
+        mended.push_str(between);
+        copied = end;
+        shifts.push((end, mended.len()));
+    }
+    if shifts.is_empty() {
+        return (text, styles);
+    }
+    mended.push_str(text.get(copied..).unwrap_or_default());
+    let place = |byte: usize| match shifts.partition_point(|(old, _)| *old <= byte).checked_sub(1) {
+        Some(index) => shifts.get(index).map_or(byte, |(old, new)| new + (byte - old)),
+        None => byte.min(mended.len()),
+    };
+    let styles = styles.into_iter().map(|(start, end, style)| (place(start), place(end), style)).collect();
+    (mended, styles)
+}
+
+/// White space that should not be: its start, its end, and what belongs in its place.
+fn gaps(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let is_space = |c: char| matches!(c, ' ' | '\u{a0}');
+    let mut gaps = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find(['\u{a0}', '\n'])).map(|found| at + found) {
+        let before = text.get(at..start).unwrap_or_default();
+        let start = start - (before.len() - before.trim_end_matches(is_space).len());
+        let rest = text.get(start..).unwrap_or_default();
+        let end = start + (rest.len() - rest.trim_start_matches(|c| is_space(c) || c == '\n').len());
+        let gap = text.get(start..end).unwrap_or_default();
+        let line = text.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let next = text.get(end..).and_then(|rest| rest.chars().next());
+        match gap.matches('\n').count() {
+            0 if gap.chars().nth(1).is_some() => gaps.push((start, end, " ")),
+            1 if goes_on(line, next) => {
+                let is_glued = line.chars().next_back().is_some_and(is_unspaced) && next.is_some_and(is_unspaced);
+                gaps.push((start, end, if is_glued { "" } else { " " }));
+            }
+            _ => {}
+        }
+        at = end.max(start + 1);
+    }
+    gaps
+}
+
+/// Whether a sentence goes on after a line: the line is long, and neither it nor the next stops there.
+fn goes_on(line: &str, next: Option<char>) -> bool {
+    let cells: usize = line.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum();
+    let last = line.chars().next_back();
+    let ends_open = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、'));
+    let starts_open = next.is_some_and(|c| (is_unspaced(c) && c.is_alphabetic()) || c.is_lowercase());
+    cells >= LONG && ends_open && starts_open
+}
+
+/// The paragraphs of a text, which two line ends part.
+pub fn paragraphs(text: SafeText, styles: Vec<Styled>) -> Vec<(SafeText, Vec<Styled>)> {
+    if !text.contains("\n\n") {
+        return vec![(text, styles)];
+    }
+    let mut paragraphs = Vec::new();
+    let mut at = 0;
+    for piece in text.as_str().split("\n\n") {
+        let leading = piece.len() - piece.trim_start_matches(['\n', ' ']).len();
+        let (start, trimmed) = (at + leading, piece.trim_matches(['\n', ' ']));
+        let end = start + trimmed.len();
+        at += piece.len() + "\n\n".len();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let clip = |byte: u32| (byte as usize).clamp(start, end) as u32 - start as u32;
+        let inside = styles.iter().map(|styled| Styled {
+            range: clip(styled.range.start)..clip(styled.range.end),
+            style: styled.style.clone(),
+        });
+        let inside = inside.filter(|styled| styled.range.start < styled.range.end).collect();
+        paragraphs.push((SafeText::body(trimmed), inside));
+    }
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+    use crate::document::Inline;
+    use crate::parse::{Hint, parse};
+
+    #[track_caller]
+    fn check(markdown: &str, paragraphs: &[&str]) {
+        let document = parse(markdown.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let found: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(found, paragraphs, "{markdown}");
+    }
+
+    #[test]
+    fn line_ends() {
+        check("一行诗，  \n又一行诗。", &["一行诗，\n又一行诗。"]);
+        check(
+            "水从山上来，要走三里竹管，每年冬天竹管会裂，老板就带着徒  \n弟沿路去补。",
+            &["水从山上来，要走三里竹管，每年冬天竹管会裂，老板就带着徒弟沿路去补。"],
+        );
+        check("第一段。<br><br>**第二段**<br> <br>第三段。", &["第一段。", "第二段", "第三段。"]);
+    }
+
+    #[test]
+    fn spaces() {
+        check("甲\u{a0}\u{a0} \u{a0}乙 丙\u{a0}丁", &["甲 乙 丙\u{a0}丁"]);
+        check("\u{3000}\u{3000}甲", &["甲"]);
+    }
+
+    #[test]
+    fn styles_follow() {
+        let (text, styles) =
+            mend("甲\u{a0}\u{a0}乙丙".to_owned(), vec![(7, 10, Inline::Strong), (0, 13, Inline::Emphasis)]);
+        assert_eq!((text.as_str(), styles), ("甲 乙丙", vec![(4, 7, Inline::Strong), (0, 10, Inline::Emphasis)]));
+    }
+}
