@@ -74,8 +74,8 @@ fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
     let language = languages(&mut blocks, None);
     let phrases = boilerplate::Phrases::built_in();
     headings::join(&mut blocks);
-    headings::promote(&mut blocks, &phrases);
-    let condition = boilerplate::mark(&mut blocks, &meta, &phrases, has_end);
+    headings::promote(&mut blocks, phrases);
+    let condition = boilerplate::mark(&mut blocks, &meta, phrases, has_end);
     headings::level(&mut blocks);
     let mut repairs: Vec<Repair> = decoded.repairs;
     repairs.extend(front.repairs);

@@ -131,10 +131,19 @@ fn line_ends(text: String) -> String {
 
 /// NFC: one form for search, width and terminals, which draw decomposed Hangul and kana wrongly.
 fn normal_form(text: String) -> String {
+    if text.chars().all(is_composed) {
+        return text;
+    }
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text,
         _ => text.nfc().collect(),
     }
+}
+
+/// Whether a character is of the ranges in which NFC changes nothing: Latin, kana but its marks, Han, Hangul syllables.
+fn is_composed(character: char) -> bool {
+    matches!(character as u32, 0..=0x2ff | 0x2010..=0x2027 | 0x3000..=0x3098 | 0x309b..=0x9fff | 0xac00..=0xd7a3
+        | 0xff00..=0xffef)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub fn document(bytes: &[u8], file_name: &str) -> Document {
     let chapters = chapters(&texts, &contents);
     let (mut blocks, places) = joined(&chapters, &package);
     if contents.is_empty() && blocks.iter().all(|block| block.heading_level().is_none()) {
-        headings::promote(&mut blocks, &super::boilerplate::Phrases::built_in());
+        headings::promote(&mut blocks, super::boilerplate::Phrases::built_in());
     } else {
         sections::apply(&mut blocks, &contents, &places);
     }

@@ -32,9 +32,9 @@ pub struct FrontMatter<'a> {
 /// Takes the front matter off a text: between fences, as a JSON object, or as lines at the head of the text.
 pub fn split(text: &str) -> FrontMatter<'_> {
     let keys = Keys::built_in();
-    fenced(text, &keys)
-        .or_else(|| json(text, &keys))
-        .or_else(|| at_head(text, &keys))
+    fenced(text, keys)
+        .or_else(|| json(text, keys))
+        .or_else(|| at_head(text, keys))
         .unwrap_or(FrontMatter { body: text, ..FrontMatter::default() })
 }
 

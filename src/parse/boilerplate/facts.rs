@@ -1,6 +1,6 @@
 //! What a block is worth as part of an article: how much text it holds, how much of that is links, what it says.
 
-use super::phrases::Phrases;
+use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Inline, Meta};
 use crate::parse::headings::look;
 use crate::text::fold;
@@ -13,6 +13,8 @@ const SHORT: usize = 32;
 /// What is known of one block.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Facts {
+    /// What phrases stand in it.
+    pub marks: Marks,
     /// Cells of its text.
     pub cells: usize,
     /// Whether nearly all of it is links to other pages.
@@ -41,9 +43,12 @@ impl Facts {
         let cells = text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum();
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         let is_links = is_line && linked(block) * 10 >= text.len() * 8 && !text.is_empty();
-        let is_promotion = is_line && (phrases.is_tail(text) || phrases.is_footer(text) || look::is_hashtags(text));
+        let marks = if is_line { phrases.marks(text) } else { Marks::default() };
+        let promotes = marks.promotes() && phrases.is_tail(text);
+        let is_promotion = promotes || marks.is_footer() || is_line && look::is_hashtags(text);
         let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
         Self {
+            marks,
             cells,
             is_links,
             is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
@@ -85,6 +90,12 @@ impl Title {
     fn is_said_by(&self, block: &Block) -> bool {
         let text = block.text.trim();
         if self.whole.is_empty() || text.len() > 3 * self.bytes + 120 {
+            return false;
+        }
+        // Most lines begin otherwise, and need not be folded.
+        let first = text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+        let is_foldable = first.is_some_and(|c| c.is_ascii() || matches!(c as u32, 0x3400..=0x9fff | 0xac00..=0xd7a3));
+        if is_foldable && first != self.whole.chars().next() {
             return false;
         }
         let line = key(text);

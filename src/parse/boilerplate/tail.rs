@@ -31,7 +31,7 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases, start: usi
 struct Tail<'a> {
     facts: &'a [Facts],
     phrases: &'a Phrases,
-    names: Names,
+    names: &'static Names,
     start: usize,
 }
 
@@ -58,9 +58,8 @@ impl Tail<'_> {
 
     /// Whether a line says that the article is over; `before` and `rest` are the cells of prose on either side.
     fn ends_here(&self, blocks: &[Block], index: usize, before: usize, rest: usize) -> bool {
-        let Some(text) = blocks.get(index).map(|block| block.text.trim()) else { return false };
-        let short = self.facts(index).is_short;
-        if self.phrases.is_interface(text) {
+        let Facts { is_short: short, marks, .. } = self.facts(index);
+        if marks.is_interface() {
             return true;
         }
         if before == 0 {
@@ -69,10 +68,10 @@ impl Tail<'_> {
         if self.facts(index).is_title && rest == 0 {
             return true;
         }
-        (short && self.phrases.is_comments(text))
-            || (self.phrases.is_end(text) && rest * 3 <= before)
-            || (self.phrases.is_related(text) && rest * 4 <= before)
-            || (self.phrases.is_related(text) && self.lists_articles(blocks, index) && rest * 2 <= before)
+        (short && marks.is_comments())
+            || (marks.is_end() && rest * 3 <= before)
+            || (marks.is_related() && rest * 4 <= before)
+            || (marks.is_related() && self.lists_articles(blocks, index) && rest * 2 <= before)
     }
 
     /// Whether links to other pages follow at once.
@@ -101,7 +100,7 @@ impl Tail<'_> {
             if facts.is_quiet {
                 continue;
             }
-            if self.phrases.is_credit(text) || self.names.closes(text) || !is_line(block) {
+            if facts.marks.is_credit() || self.names.closes(text) || !is_line(block) {
                 break;
             }
             if facts.is_promotion || is_empty_section || (cut < blocks.len() && self.is_list_of_articles(blocks, index))
@@ -131,7 +130,7 @@ impl Tail<'_> {
         });
         above.and_then(|above| blocks.get(above)).is_none_or(|block| {
             let introduces = block.text.trim().ends_with(['：', ':']);
-            block.heading_level().is_none() && !introduces && !self.phrases.is_credit(&block.text)
+            block.heading_level().is_none() && !introduces && !self.phrases.marks(&block.text).is_credit()
         })
     }
 

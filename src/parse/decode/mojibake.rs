@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 /// Times that a text may have been read wrongly.
 const TIMES: usize = 2;
 /// Runs that are looked at before all are.
-const SAMPLE: usize = 40;
+const SAMPLE: usize = 12;
 /// Runs that must go back to UTF-8.
 const LEAST: usize = 3;
 
@@ -48,6 +48,16 @@ enum Misreading<'a> {
     Page(&'a str, &'a str),
 }
 
+impl Misreading<'_> {
+    fn is_of_single_bytes(self) -> bool {
+        const WIDE: [&Encoding; 4] = [encoding_rs::GBK, encoding_rs::BIG5, encoding_rs::SHIFT_JIS, encoding_rs::EUC_KR];
+        match self {
+            Self::Web(encoding) => !WIDE.contains(&encoding),
+            Self::Page(..) => true,
+        }
+    }
+}
+
 /// The text set right, and the names of the encodings it had been read as; none if it is what it should be.
 pub fn repair(text: &str) -> Option<(String, Vec<String>)> {
     let mut repaired = repair_once(text)?;
@@ -60,12 +70,17 @@ pub fn repair(text: &str) -> Option<(String, Vec<String>)> {
 }
 
 fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
+    let is_long = |run: &&str| run.chars().nth(1).is_some();
+    let sample: Vec<&str> = runs(text).map(|(_, run)| run).filter(is_long).take(SAMPLE).collect();
+    if sample.len() < LEAST {
+        return None;
+    }
     let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
     let mut misreadings = MISREAD
         .iter()
         .map(|encoding| Misreading::Web(encoding))
         .chain(pages.map(|(name, characters)| Misreading::Page(name, characters)));
-    let misreading = misreadings.find(|misreading| is_misread(text, *misreading))?;
+    let misreading = misreadings.find(|misreading| is_misread(text, &sample, *misreading))?;
     let mut repaired = String::with_capacity(text.len());
     let mut copied = 0;
     for (start, run) in runs(text) {
@@ -84,17 +99,26 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
 }
 
 /// Whether most runs of a text go back to UTF-8: first the starts of a few, then all.
-fn is_misread(text: &str, misreading: Misreading) -> bool {
-    let long = || runs(text).map(|(_, run)| run).filter(|run| run.chars().nth(1).is_some());
+fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
     let mostly = |all: usize, right: usize| right >= LEAST && right * 2 > all;
-    let few = || long().take(SAMPLE);
-    mostly(few().count(), few().filter(|run| starts_misread(run, misreading)).count())
-        && mostly(long().count(), long().filter(|run| undone(run, misreading).is_some()).count())
+    let (mut all, mut right) = (0, 0);
+    mostly(sample.len(), sample.iter().filter(|run| starts_misread(run, misreading)).count()) && {
+        for (_, run) in runs(text).filter(|(_, run)| run.chars().nth(1).is_some()) {
+            all += 1;
+            right += usize::from(undone(run, misreading).is_some());
+        }
+        mostly(all, right)
+    }
 }
 
 /// Whether the first characters of a run go back to UTF-8, be it to the start of a character.
 fn starts_misread(run: &str, misreading: Misreading) -> bool {
     const CHARACTERS: usize = 12;
+    // Code pages of one byte a character hold no Han characters.
+    let is_wide = run.starts_with(|c: char| c >= '\u{2e80}');
+    if is_wide && misreading.is_of_single_bytes() {
+        return false;
+    }
     let start = run.char_indices().nth(CHARACTERS).and_then(|(end, _)| run.get(..end)).unwrap_or(run);
     bytes_of(start, misreading).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
         Ok(_) => true,

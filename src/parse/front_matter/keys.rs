@@ -1,5 +1,7 @@
 //! The keys of metadata and what they tell: a table that people can read and add to (`assets/keys.tsv`).
 
+use std::sync::LazyLock;
+
 /// The table built into the binary: kind, then a key.
 const TABLE: &str = include_str!("../../../assets/keys.tsv");
 
@@ -30,9 +32,16 @@ pub enum Kind {
 #[derive(Debug)]
 pub struct Keys(Vec<(Kind, &'static str)>);
 
+/// The table as it was built in: read once, never changed.
+static BUILT_IN: LazyLock<Keys> = LazyLock::new(Keys::read);
+
 impl Keys {
     /// The keys of the table.
-    pub fn built_in() -> Self {
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    fn read() -> Self {
         let rows = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
         Self(rows.filter_map(|(kind, key)| Some((Kind::of(kind)?, key))).collect())
     }

@@ -51,10 +51,9 @@ impl<'a> Look<'a> {
             && !is_caption(text)
             && !is_address_or_date(text)
             && !is_hashtags(text)
-            && !phrases.is_tail(text)
-            && !phrases.is_head(text)
             && !block.styles.iter().any(|styled| matches!(styled.style, Inline::Image { .. } | Inline::Code));
-        if !is_title {
+        let marks = if is_title { phrases.marks(text) } else { return None };
+        if marks.is_head() || marks.promotes() && phrases.is_tail(text) {
             return None;
         }
         let number = Number::read(text);

@@ -1,6 +1,7 @@
 //! Section names that are headings wherever they stand alone (`assets/headings.tsv`).
 
 use super::numbering::Number;
+use std::sync::LazyLock;
 
 /// The table built into the binary: where the section stands, then its name.
 const TABLE: &str = include_str!("../../../assets/headings.tsv");
@@ -13,9 +14,16 @@ pub struct Names {
     contents: Vec<&'static str>,
 }
 
+/// The table as it was built in: read once, never changed.
+static BUILT_IN: LazyLock<Names> = LazyLock::new(Names::read);
+
 impl Names {
     /// The names of the table.
-    pub fn built_in() -> Self {
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    fn read() -> Self {
         let mut names = Self::default();
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             match line.split_once('\t') {
