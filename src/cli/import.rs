@@ -226,7 +226,7 @@ mod tests {
         let chapters = [
             (
                 "t/a.xhtml",
-                "<h1>一</h1><p>文<a epub:type='noteref' href='b.xhtml#n'>※</a>。</p><img src='../../../../../x.gif' alt='図'/>",
+                "<h1>一</h1><p>文<a epub:type='noteref' href='b.xhtml#n'>※</a>。<a href='b.xhtml'>次</a><a href='https://example.com/'>外</a></p><img src='../../../../../x.gif' alt='図'/>",
             ),
             (
                 "t/b.xhtml",
@@ -240,7 +240,7 @@ mod tests {
         let text = std::fs::read_to_string(folder.path().join("out/本.md")).unwrap();
         let (_, body) = text.split_once("---\n\n").unwrap();
         let expected = format!(
-            "## 一\n\n文[^1]。\n\n![図](images/{image})\n\n## 二\n\n<ruby>漢<rt>かん</rt></ruby>です。\n\n[^1]: 注。\n\n    二。\n"
+            "## 一\n\n文[^1]。次[外](https://example.com/)\n\n![図](images/{image})\n\n## 二\n\n<ruby>漢<rt>かん</rt></ruby>です。\n\n[^1]: 注。\n\n    二。\n"
         );
         assert_eq!(body, expected);
     }
