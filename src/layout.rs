@@ -568,6 +568,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_split_keeps_marks_numbers_and_escapes() {
+        let narrow = Measure { hyphens: Hyphens::Never, ..narrow(12) };
+        check("-4.1%（-3.5ms）", Language::ZhHans, &narrow, "-4.1%\n（-3.5ms）");
+        check("net_rx_end...", Language::Other, &narrow, "net_rx_en\nd...");
+        check("net_rx_endin  。好", Language::ZhHans, &narrow, "net_rx_endi\nn  。好");
+        check("net_rx_point%2BSystem", Language::Other, &narrow, "net_rx_poin\nt%2BSystem");
+    }
+
+    #[test]
     fn containers_stand_before_the_lines() {
         let item = |id, marker: &str| Container {
             id,
