@@ -6,6 +6,7 @@ pub mod articles;
 pub mod command;
 pub mod effect;
 pub mod figures;
+pub mod help;
 pub mod kept;
 pub mod key;
 pub mod keymap;
@@ -33,6 +34,7 @@ use crate::layout::Measure;
 use crate::library::{Article, Library, Origin};
 use crate::text::WidthPolicy;
 use figures::Watch;
+use help::HelpLine;
 use kept::Scope;
 use key::Key;
 use keymap::{Context, Keymap};
@@ -135,8 +137,10 @@ pub struct App {
     pub note: Option<NoteEditor>,
     /// What has been read when, as lines.
     pub figures: Vec<(String, String)>,
-    /// The help.
+    /// The help: its top row is the cursor.
     pub help: ListPane,
+    /// Its lines, for the window as it is.
+    pub help_lines: Vec<HelpLine>,
     /// The line being typed, and the place it was begun at.
     pub prompt: Option<(Prompt, Position)>,
     /// The query of the last search.
@@ -218,6 +222,7 @@ impl App {
             note: None,
             figures: Vec::new(),
             help: ListPane::default(),
+            help_lines: Vec::new(),
             prompt: None,
             query: String::new(),
             notice: None,

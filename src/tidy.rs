@@ -34,7 +34,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("twox_hash::", &["document/passage/anchorage", "cli/import/images"]),
     ("base64::", &["cli/import/images"]),
     ("crc32fast::", &["annotations/journal"]),
-    ("textwrap::", &["ui", "app/notice"]),
+    ("textwrap::", &["app/help", "app/notice"]),
     ("rawzip::", &["parse/epub/archive", "parse/epub/fixture"]),
     ("miniz_oxide::", &["parse/epub/archive", "parse/epub/fixture"]),
     ("quick_xml::", &["parse/epub/xml"]),

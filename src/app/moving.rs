@@ -26,8 +26,8 @@ impl App {
     }
 
     /// The help has no cursor: its top row moves.
-    fn scroll_help(&mut self, rows: isize) {
-        let last = self.help.shown.len().saturating_sub(self.page_height());
+    pub(super) fn scroll_help(&mut self, rows: isize) {
+        let last = self.help_lines.len().saturating_sub(self.page_height());
         self.help.cursor = self.help.cursor.saturating_add_signed(rows).min(last);
     }
 

@@ -1,6 +1,10 @@
 //! A line that tells the reader something, until the next key or for as long as it stays true.
 
 use crate::text::SafeText;
+use textwrap::wrap;
+
+/// Rows that a notice takes at most.
+const ROWS: usize = 4;
 
 /// A notice in the status line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,12 @@ impl Notice {
     /// Something to know.
     pub fn new(text: &str) -> Self {
         Self { text: SafeText::line(text), is_problem: false, stays: false }
+    }
+
+    /// What it says as rows of some cells, as many as it needs within reason.
+    pub fn rows(&self, columns: u16) -> Vec<String> {
+        let rows = wrap(&self.text, usize::from(columns).max(1));
+        rows.into_iter().take(ROWS).map(std::borrow::Cow::into_owned).collect()
     }
 
     /// Something that went wrong.

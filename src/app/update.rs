@@ -181,7 +181,6 @@ impl App {
         }
         self.before_help = self.focus;
         self.focus = Context::Help;
-        self.help.shown = (0..self.keymap.help().len()).collect();
         Vec::new()
     }
 

@@ -1,5 +1,6 @@
 //! The view: which panes are shown, how wide they and the lines are, and what a pointer means in them.
 
+use super::help;
 use super::keymap::Context;
 use super::panes::{Panes, Wishes};
 use super::reader::measure;
@@ -28,6 +29,10 @@ impl App {
         let text = self.panes.text.unwrap_or(self.panes.body);
         if let Some(reader) = &mut self.reader {
             reader.resize(measure(&self.measure, self.wanted, text.width), usize::from(text.height));
+        }
+        if self.focus == Context::Help {
+            self.help_lines = help::lines(&self.keymap, self.size.0);
+            self.scroll_help(0);
         }
         self.follow();
         let height = |pane: Option<Rect>| usize::from(pane.unwrap_or(self.panes.body).height);

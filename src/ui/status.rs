@@ -65,7 +65,13 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     }
     if let Some(notice) = &app.notice {
         let style = if notice.is_problem { theme.problem() } else { theme.notice() };
-        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &notice.text, style);
+        let columns = area.width.saturating_sub(2);
+        // What does not fit in the line grows over the rows above it.
+        for (above, text) in notice.rows(columns).iter().rev().enumerate() {
+            let Some(y) = area.y.checked_sub(above as u16).filter(|y| *y >= app.panes.body.y) else { break };
+            canvas.clear(Rect { y, height: 1, ..area });
+            canvas.line(area.x + 1, y, columns, text, style);
+        }
         return None;
     }
     let (left, right) = match &app.reader {

@@ -1,0 +1,70 @@
+//! The help as lines of some width: the keys in force and what they do, wrapped where the window is narrow.
+
+use super::keymap::Keymap;
+use textwrap::wrap;
+
+/// Cells of the column of keys, where there is one.
+pub const KEYS: u16 = 20;
+/// Columns below which the keys stand above their sentences instead of beside them.
+const NARROW: u16 = 56;
+/// Cells by which lines are indented.
+pub const INDENT: u16 = 2;
+
+/// A line of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HelpLine {
+    /// The name of a group.
+    Title(String),
+    /// Keys, or none on lines that go on, and a part of a sentence.
+    Keys(String, String),
+    /// Words alone, at the column of the keys.
+    Words(String),
+}
+
+/// The help for a window of some columns.
+pub fn lines(keymap: &Keymap, columns: u16) -> Vec<HelpLine> {
+    keymap.help().into_iter().flat_map(|(keys, sentence)| entry(keys, &sentence, columns)).collect()
+}
+
+fn entry(keys: String, sentence: &str, columns: u16) -> Vec<HelpLine> {
+    if keys.is_empty() {
+        return vec![HelpLine::Title(sentence.to_owned())];
+    }
+    let is_narrow = columns < NARROW;
+    let beside = if is_narrow { 2 * INDENT } else { INDENT + KEYS };
+    let width = usize::from(columns.saturating_sub(beside + 1)).max(1);
+    let mut parts = wrap(sentence, width).into_iter().map(std::borrow::Cow::into_owned);
+    if is_narrow {
+        return std::iter::once(HelpLine::Keys(keys, String::new())).chain(parts.map(HelpLine::Words)).collect();
+    }
+    let first = HelpLine::Keys(keys, parts.next().unwrap_or_default());
+    std::iter::once(first).chain(parts.map(|part| HelpLine::Keys(String::new(), part))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HelpLine, lines};
+    use crate::app::keymap::Keymap;
+    use crate::text::WidthPolicy;
+
+    #[test]
+    fn no_line_is_wider_than_the_window_and_no_word_is_lost() {
+        let keymap = Keymap::default();
+        let words = |lines: &[HelpLine]| {
+            let part = |line: &HelpLine| match line {
+                HelpLine::Title(text) | HelpLine::Words(text) => text.clone(),
+                HelpLine::Keys(keys, text) => format!("{keys} {text}"),
+            };
+            lines.iter().map(part).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let whole = words(&lines(&keymap, 1000));
+        for columns in [30, 40, 56, 80, 100] {
+            let wrapped = lines(&keymap, columns);
+            assert_eq!(words(&wrapped), whole, "{columns}");
+            for line in &wrapped {
+                let (HelpLine::Words(text) | HelpLine::Keys(_, text)) = line else { continue };
+                assert!(WidthPolicy::default().text(text) <= usize::from(columns), "{columns}: {text}");
+            }
+        }
+    }
+}
