@@ -24,6 +24,7 @@ pub mod paragraph;
 pub mod phrase;
 pub mod prefix;
 pub mod runs;
+pub mod split;
 pub mod table;
 
 pub use line::{Address, Role, Row, Run, Tone};

@@ -89,6 +89,11 @@ impl Glyph<'_> {
 }
 
 impl Asides {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.readings.is_empty() && self.notes.is_empty() && self.struck.is_empty()
+    }
+
     /// Those of a block.
     pub fn of(block: &Block) -> Self {
         let mut asides = Self::default();

@@ -3,9 +3,9 @@
 //! It refuses to choose where lines end: that is `fit`'s.
 
 use super::glyphs::{Glyph, Style, glyphs};
-use super::hyphenate::Hyphenator;
 use super::phrase;
 use crate::text::breaks::{Icu, Opportunity, opportunities};
+use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language};
 use std::ops::Range;
 
@@ -13,8 +13,6 @@ use std::ops::Range;
 const LONGEST: usize = 16_000;
 /// Letters of the shortest word that is hyphenated.
 const SHORTEST_WORD: u8 = 5;
-/// Clusters by which a line that ends in an emergency may be shorter, so that it ends well.
-const NEAR: usize = 8;
 /// Bytes of white space in one piece.
 const LONGEST_BLANK: usize = 250;
 
@@ -66,6 +64,7 @@ pub struct Traits(u8);
 const _: () = assert!(size_of::<Piece>() == 8);
 
 impl Traits {
+    const LETTER: u8 = 1 << 2;
     const LETTERS: u8 = 2 << 2;
     const DASH: u8 = 1 << 4;
     const OPENS: u8 = 1 << 5;
@@ -80,6 +79,11 @@ impl Traits {
     /// Letters and digits, as far as the loneliness of a last line counts: 2 for more.
     pub fn letters(self) -> u32 {
         u32::from(self.0 >> 2 & 3)
+    }
+
+    /// Those of some letters of a word.
+    pub fn of_letters() -> Self {
+        Self(Self::LETTERS)
     }
 
     /// Whether it opens with `—` or `…`, which had better not start a line.
@@ -115,7 +119,7 @@ impl Piece {
     }
 
     /// Ends as the piece does that it is the last part of.
-    fn take_end_of(&mut self, whole: &Self) {
+    pub fn take_end_of(&mut self, whole: &Self) {
         (self.after, self.space, self.blank) = (whole.after, whole.space, whole.blank);
         if whole.traits.parts_phrase() {
             self.traits.part_phrase();
@@ -146,16 +150,75 @@ impl From<Opportunity> for Break {
 pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after: Break, found: &mut Vec<Piece>) {
     let first = found.len();
     let line = text.get(range.clone()).unwrap_or_default();
-    let mut breaks = opportunities(line, style.rules, source)
-        .into_iter()
-        .map(|(byte, kind)| (range.start + byte, kind))
-        .filter(|(byte, _)| !style.asides.hold(*byte))
-        .peekable();
-    let mut builder = Builder::new();
-    for glyph in glyphs(text, range.clone(), style) {
+    let breaks = opportunities(line, style.rules, source);
+    found.reserve(breaks.len() + 1);
+    let base = range.start;
+    let breaks = breaks.into_iter().map(|(byte, kind)| (base + byte, Break::from(kind)));
+    if style.asides.is_empty() {
+        let mut start = range.start;
+        for (end, kind) in breaks.chain([(range.end, after)]) {
+            let next = text.get(end..range.end).and_then(|rest| rest.chars().next()).map(Class::of);
+            match plain(text.get(start..end).unwrap_or_default()) {
+                Some((piece, last)) => {
+                    let is_apart = style.gaps && piece.blank == 0 && next.is_some_and(|next| needs_gap(last, next));
+                    found.push(Piece { after: kind, space: piece.space + u8::from(is_apart), ..piece });
+                }
+                None => walk(text, start..end, std::iter::empty(), style, (kind, next), found),
+            }
+            start = end;
+        }
+    } else {
+        let breaks = breaks.filter(|(byte, _)| !style.asides.hold(*byte));
+        walk(text, range, breaks, style, (after, None), found);
+    }
+    if let Some(model) = phrase::model(style.language).filter(|_| style.phrases) {
+        mark_phrases(found.get_mut(first..).unwrap_or_default(), &phrase::ends(line, model));
+    }
+}
+
+/// The piece that is one Han character or kana, or ASCII without inner surprises, as nearly all are; and the class of
+/// its last character.
+fn plain(text: &str) -> Option<(Piece, Class)> {
+    let bytes = text.as_bytes();
+    if let [0xe3..=0xe9, _, _] = bytes {
+        let class = text.chars().next().map(Class::of)?;
+        let traits = Traits(Traits::LETTER);
+        let piece = Piece { bytes: 3, cells: 2, blank: 0, space: 0, traits, after: Break::End };
+        return matches!(class, Class::Han | Class::Kana).then_some((piece, class));
+    }
+    let body = bytes.trim_ascii_end();
+    let blank = bytes.len() - body.len();
+    let last = *body.last()?;
+    if bytes.len() > LONGEST_BLANK || !bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
+    let (mut letters, mut row, mut longest) = (0_u8, 0_u8, 0_u8);
+    for byte in body {
+        row = if byte.is_ascii_alphabetic() { row + 1 } else { 0 };
+        longest = longest.max(row);
+        letters = (letters + u8::from(byte.is_ascii_alphanumeric())).min(2);
+    }
+    let traits = Traits(letters << 2 | if longest >= SHORTEST_WORD { Traits::WORD } else { 0 });
+    let (length, blank) = (body.len() as u16, blank as u8);
+    let piece = Piece { bytes: length, cells: length, blank, space: blank, traits, after: Break::End };
+    Some((piece, Class::of(char::from(last))))
+}
+
+/// Adds the pieces of any text, cluster by cluster; the last has what is given, and may need a gap before what follows.
+fn walk(
+    text: &str,
+    range: Range<usize>,
+    breaks: impl Iterator<Item = (usize, Break)>,
+    style: Style,
+    (after, next): (Break, Option<Class>),
+    found: &mut Vec<Piece>,
+) {
+    let mut breaks = breaks.peekable();
+    let mut builder = Builder::default();
+    for glyph in glyphs(text, range, style) {
         let mut reached = None;
         while let Some((_, kind)) = breaks.next_if(|(byte, _)| *byte <= glyph.byte) {
-            reached = Some(Break::from(kind));
+            reached = Some(kind);
         }
         if reached.is_none() && builder.length() > LONGEST {
             reached = Some(Break::Ideograph);
@@ -164,15 +227,13 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
         }
         if let Some(kind) = reached {
             found.push(builder.finish(kind, glyph.gap, style.language));
-            builder = Builder::new();
+            builder = Builder::default();
         }
         builder.add(&glyph);
     }
     if builder.length() > 0 {
-        found.push(builder.finish(after, false, style.language));
-    }
-    if let Some(model) = phrase::model(style.language).filter(|_| style.phrases) {
-        mark_phrases(found.get_mut(first..).unwrap_or_default(), &phrase::ends(line, model));
+        let gap = style.gaps && builder.blank == 0 && next.is_some_and(|next| needs_gap(builder.last.0, next));
+        found.push(builder.finish(after, gap, style.language));
     }
 }
 
@@ -189,89 +250,12 @@ fn mark_phrases(pieces: &mut [Piece], ends: &[u32]) {
     }
 }
 
-/// Puts a word's syllables in the place of the piece that holds it, if all of them fit into the columns, hyphens
-/// included; false if not.
-pub fn syllabify(word: &str, piece: &Piece, columns: u32, hyphenator: &mut Hyphenator, found: &mut Vec<Piece>) -> bool {
-    // A letter a cell, so that nothing needs to be counted again.
-    if !word.is_ascii() || usize::from(piece.cells) != word.len() {
-        return false;
-    }
-    let first = found.len();
-    let part = |range: Range<usize>| Piece {
-        bytes: range.len() as u16,
-        cells: range.len() as u16,
-        blank: 0,
-        space: 0,
-        traits: Traits(Traits::LETTERS),
-        after: Break::Hyphenation,
-    };
-    found.extend(hyphenator.syllables(word).map(part));
-    let fits = found.iter().skip(first).all(|part| u32::from(part.cells) < columns);
-    if found.len() < first + 2 || !fits {
-        found.truncate(first);
-        return false;
-    }
-    if let Some(last) = found.last_mut() {
-        last.take_end_of(piece);
-    }
-    true
-}
-
-/// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close.
-pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) {
-    let all: Vec<Glyph> = glyphs(text, start..start + usize::from(piece.bytes), style).collect();
-    let first = found.len();
-    let mut from = 0;
-    while from < all.len() {
-        let mut builder = Builder::new();
-        let mut parts = Vec::new();
-        for glyph in all.iter().skip(from) {
-            let mut longer = builder;
-            longer.add(glyph);
-            if longer.cells > columns && !parts.is_empty() {
-                break;
-            }
-            builder = longer;
-            parts.push(builder);
-        }
-        // A few clusters fewer, if that keeps a closing mark from the start or an opening one from the end.
-        let to = from + parts.len();
-        // And no letter alone at the end of all, if it can be helped.
-        let to = if to < all.len() && all.len() - to < 3 && to - from > 4 { to - 2 } else { to };
-        let kept = (from + 1..=to).rev().take(NEAR).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
-        if let Some(part) = parts.get(kept - from - 1) {
-            let gap = all.get(kept).is_some_and(|next| next.gap);
-            found.push(part.finish(Break::Emergency, gap, style.language));
-        }
-        from = kept;
-    }
-    if found.len() == first {
-        found.push(*piece);
-    } else if let Some(last) = found.last_mut() {
-        last.take_end_of(piece);
-    }
-}
-
-/// Whether a line may not end before a glyph even in an emergency, if there is another way.
-fn parts_badly(all: &[Glyph], at: usize) -> bool {
-    let starts = all.iter().skip(at).find(|next| next.class != Class::Space).is_some_and(|next| {
-        matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Suffix)
-            || next.is_reading
-            || next.is_hidden
-    });
-    let last = at.checked_sub(1).and_then(|last| all.get(last));
-    let ends = last.is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
-    // A number, with its sign and its decimal point.
-    let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
-        && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
-    at < all.len() && (starts || ends || is_number)
-}
-
 /// A piece under construction.
-#[derive(Clone, Copy)]
-struct Builder {
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Builder {
     bytes: usize,
-    cells: u32,
+    /// Cells so far, white space at the end left out.
+    pub cells: u32,
     blank: usize,
     space: u32,
     letters: u8,
@@ -283,25 +267,12 @@ struct Builder {
 }
 
 impl Builder {
-    fn new() -> Self {
-        Self {
-            bytes: 0,
-            cells: 0,
-            blank: 0,
-            space: 0,
-            letters: 0,
-            latin: (0, 0),
-            last: (Class::Other, 0),
-            first: None,
-            marks: 0,
-        }
-    }
-
     fn length(&self) -> usize {
         self.bytes + self.blank
     }
 
-    fn add(&mut self, glyph: &Glyph) {
+    /// Adds a glyph.
+    pub fn add(&mut self, glyph: &Glyph) {
         if glyph.class == Class::Space && !glyph.is_hidden && glyph.opens.is_empty() && glyph.closes.is_empty() {
             self.space += glyph.cells;
             self.blank += glyph.text.len();
@@ -327,7 +298,8 @@ impl Builder {
         self.last = (class, glyph.cells);
     }
 
-    fn finish(&self, after: Break, gap: bool, language: Language) -> Piece {
+    /// The piece, with the break after it, and whether a gap stands before the next.
+    pub fn finish(&self, after: Break, gap: bool, language: Language) -> Piece {
         let (first, first_cells) = self.first.unwrap_or_default();
         let traits = self.hang(language)
             | self.letters.min(2) << 2
@@ -356,6 +328,52 @@ impl Builder {
             Class::Pause if is_chinese => 1,
             Class::Stop | Class::Closing => 1,
             _ => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Break, Piece, pieces, walk};
+    use crate::document::Block;
+    use crate::layout::Measure;
+    use crate::layout::glyphs::{Asides, Style};
+    use crate::text::breaks::{Icu, opportunities};
+    use crate::text::{Language, SafeText};
+    use proptest::prelude::{ProptestConfig, proptest};
+
+    /// The pieces of a text, the quick way and cluster by cluster.
+    fn both(text: &str, language: Language) -> (Vec<Piece>, Vec<Piece>) {
+        let block = Block { text: SafeText::body(text), language, ..Block::default() };
+        let asides = Asides::default();
+        let style = Style::new(&block, &Measure { phrase: 0, ..Measure::default() }, &asides);
+        let (mut quick, mut slow) = (Vec::new(), Vec::new());
+        let whole = 0..block.text.len();
+        pieces(&block.text, whole.clone(), style, &Icu::default(), Break::End, &mut quick);
+        let breaks = opportunities(&block.text, style.rules, &Icu::default()).into_iter();
+        let breaks = breaks.map(|(byte, kind)| (byte, Break::from(kind)));
+        walk(&block.text, whole, breaks, style, (Break::End, None), &mut slow);
+        (quick, slow)
+    }
+
+    #[test]
+    fn pieces_with_their_gaps() {
+        let (quick, _) = both("用Rust写， 好 的。", Language::ZhHans);
+        let found: Vec<_> = quick.iter().map(|piece| (piece.bytes, piece.cells, piece.blank, piece.space)).collect();
+        assert_eq!(found, [(3, 2, 0, 1), (4, 4, 0, 1), (6, 4, 1, 1), (3, 2, 1, 1), (6, 4, 0, 0)]);
+        assert_eq!(quick.iter().map(|piece| piece.traits.hang(2)).collect::<Vec<_>>(), [0, 0, 2, 0, 2]);
+        assert_eq!(quick.iter().map(|piece| piece.traits.letters()).collect::<Vec<_>>(), [1, 2, 1, 1, 1]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn the_quick_way_is_the_same(
+            text in "([一-九]{1,4}|[ぁ-ん]{1,3}|[a-zA-Z]{1,8}|[ -~]{1,3}|[0-9]{1,3}|[，。《》（）“”—…·]|👍🏽|é|한글| ){0,40}",
+            japanese in proptest::bool::ANY,
+        ) {
+            let (quick, slow) = both(&text, if japanese { Language::Ja } else { Language::ZhHans });
+            assert_eq!(quick, slow);
         }
     }
 }

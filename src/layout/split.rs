@@ -1,0 +1,90 @@
+//! Pieces in parts, where the measure asks for it: words in syllables, and what is wider than a line at clusters.
+//!
+//! It refuses to look at pieces that fit; the parts of one piece last as long as the lines they were made for.
+
+use super::glyphs::{Glyph, Style, glyphs};
+use super::hyphenate::Hyphenator;
+use super::paragraph::{Break, Builder, Piece, Traits};
+use crate::text::Class;
+use std::ops::Range;
+
+/// Clusters by which a line that ends in an emergency may be shorter, so that it ends well.
+const NEAR: usize = 8;
+
+/// Puts a word's syllables in the place of the piece that holds it, if all of them fit into the columns, hyphens
+/// included; false if not.
+pub fn syllabify(word: &str, piece: &Piece, columns: u32, hyphenator: &mut Hyphenator, found: &mut Vec<Piece>) -> bool {
+    // A letter a cell, so that nothing needs to be counted again.
+    if !word.is_ascii() || usize::from(piece.cells) != word.len() {
+        return false;
+    }
+    let first = found.len();
+    let part = |range: Range<usize>| Piece {
+        bytes: range.len() as u16,
+        cells: range.len() as u16,
+        blank: 0,
+        space: 0,
+        traits: Traits::of_letters(),
+        after: Break::Hyphenation,
+    };
+    found.extend(hyphenator.syllables(word).map(part));
+    let fits = found.iter().skip(first).all(|part| u32::from(part.cells) < columns);
+    if found.len() < first + 2 || !fits {
+        found.truncate(first);
+        return false;
+    }
+    if let Some(last) = found.last_mut() {
+        last.take_end_of(piece);
+    }
+    true
+}
+
+/// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close.
+pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) {
+    let all: Vec<Glyph> = glyphs(text, start..start + usize::from(piece.bytes), style).collect();
+    let first = found.len();
+    let mut from = 0;
+    while from < all.len() {
+        let mut builder = Builder::default();
+        let mut parts = Vec::new();
+        for glyph in all.iter().skip(from) {
+            let mut longer = builder;
+            longer.add(glyph);
+            if longer.cells > columns && !parts.is_empty() {
+                break;
+            }
+            builder = longer;
+            parts.push(builder);
+        }
+        // A few clusters fewer, if that keeps a closing mark from the start or an opening one from the end.
+        let to = from + parts.len();
+        // And no letter alone at the end of all, if it can be helped.
+        let to = if to < all.len() && all.len() - to < 3 && to - from > 4 { to - 2 } else { to };
+        let kept = (from + 1..=to).rev().take(NEAR).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
+        if let Some(part) = parts.get(kept - from - 1) {
+            let gap = all.get(kept).is_some_and(|next| next.gap);
+            found.push(part.finish(Break::Emergency, gap, style.language));
+        }
+        from = kept;
+    }
+    if found.len() == first {
+        found.push(*piece);
+    } else if let Some(last) = found.last_mut() {
+        last.take_end_of(piece);
+    }
+}
+
+/// Whether a line may not end before a glyph even in an emergency, if there is another way.
+fn parts_badly(all: &[Glyph], at: usize) -> bool {
+    let starts = all.iter().skip(at).find(|next| next.class != Class::Space).is_some_and(|next| {
+        matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Suffix)
+            || next.is_reading
+            || next.is_hidden
+    });
+    let last = at.checked_sub(1).and_then(|last| all.get(last));
+    let ends = last.is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
+    // A number, with its sign and its decimal point.
+    let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
+        && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
+    at < all.len() && (starts || ends || is_number)
+}
