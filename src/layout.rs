@@ -57,9 +57,9 @@ pub struct Layout {
 /// A block that is laid out, perhaps not to its end.
 struct Laid {
     /// Rows above the body.
-    above: usize,
+    above: u32,
     /// Of these, blank ones.
-    blank: usize,
+    blank: u32,
     body: Body,
 }
 
@@ -170,22 +170,22 @@ impl Layout {
         let Some(block) = self.shown.get(rank).copied() else { return self.last() };
         if block != position.block {
             self.lay(rank, Until::Row(0));
-            return Address { block, row: self.laid[rank].as_ref().map_or(0, |laid| laid.blank) as u32 };
+            return Address { block, row: self.laid[rank].as_ref().map_or(0, |laid| laid.blank) };
         }
         self.lay(rank, Until::Byte(position.byte as usize));
         let row = match &self.laid[rank] {
             Some(Laid { above, blank, body: Body::Rows(rows) }) => {
                 let holds = rows.iter().position(|row| row.span.is_some_and(|span| span.contains(position)));
                 let before = || rows.iter().rposition(|row| row.span.is_some_and(|span| span.start <= position));
-                holds.or_else(before).map_or(*blank, |row| above + row)
+                holds.or_else(before).map_or(*blank, |row| above + row as u32)
             }
             Some(Laid { above, blank, body: Body::Lines(lines) }) => {
                 let after = lines.lines.partition_point(|line| line.start <= position.byte);
-                after.checked_sub(1).map_or(*blank, |row| above + row)
+                after.checked_sub(1).map_or(*blank, |row| above + row as u32)
             }
             None => 0,
         };
-        Address { block, row: row as u32 }
+        Address { block, row }
     }
 
     /// The place at which a row begins: that of its text, or for a row without text of the next that has some.
@@ -195,11 +195,11 @@ impl Layout {
         self.lay(rank, Until::Row(at.row as usize));
         match &self.laid[rank] {
             Some(Laid { above, body: Body::Rows(rows), .. }) => {
-                let from_here = rows.iter().skip((at.row as usize).saturating_sub(*above));
+                let from_here = rows.iter().skip(at.row.saturating_sub(*above) as usize);
                 from_here.chain(rows.iter()).find_map(|row| row.span).map_or(start, |span| span.start)
             }
             Some(Laid { above, body: Body::Lines(lines), .. }) => {
-                let line = lines.lines.get((at.row as usize).saturating_sub(*above));
+                let line = lines.lines.get(at.row.saturating_sub(*above) as usize);
                 line.map_or(start, |line| Position { byte: line.start, ..start })
             }
             None => start,
@@ -406,9 +406,9 @@ impl Layout {
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
         let analysis = &mut self.analyses[setting.index];
         let laid = self.laid[rank].get_or_insert_with(|| {
-            analysis.asides = glyphs::Asides::of(setting.block);
+            analysis.note(glyphs::Asides::of(setting.block));
             let body = Body::new(&setting, &frame, &mut self.tools);
-            Laid { above: frame.prefix.above.len(), blank: frame.prefix.blank, body }
+            Laid { above: frame.prefix.above.len() as u32, blank: frame.prefix.blank as u32, body }
         });
         while !laid.reaches(until) && laid.body.extend(&setting, &frame, analysis, &mut self.tools) {}
         let rest = setting.block.text.get(laid.bytes()..).filter(|_| !laid.body.is_whole()).unwrap_or_default();
@@ -420,8 +420,8 @@ impl Layout {
     fn rows_of(&self, rank: usize, range: std::ops::Range<usize>) -> Vec<Row> {
         let Some(laid) = &self.laid[rank] else { return Vec::new() };
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
-        let asides = &self.analyses[setting.index].asides;
-        let row = |index: usize| match index.checked_sub(laid.above) {
+        let asides = self.analyses[setting.index].asides();
+        let row = |index: usize| match index.checked_sub(laid.above as usize) {
             None => frame.prefix.above.get(index).cloned(),
             Some(row) => {
                 let is_trimmed = laid.body.is_trimmed(row);
@@ -442,7 +442,7 @@ fn setting<'a>(document: &'a Document, measure: &'a Measure, shown: &[u32], rank
 
 impl Laid {
     fn rows(&self) -> usize {
-        self.above + self.body.height()
+        self.above as usize + self.body.height()
     }
 
     /// Bytes of the text that are in rows.

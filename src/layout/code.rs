@@ -21,11 +21,12 @@ const LINES: usize = 256;
 pub fn extend(lines: &mut Lines, text: &str) -> bool {
     let before = lines.lines.len();
     while !lines.is_whole && lines.lines.len() < before + LINES {
-        let rest = text.get(lines.bytes..).unwrap_or_default();
+        let rest = text.get(lines.bytes as usize..).unwrap_or_default();
         let length = rest.find('\n');
-        let (start, end) = (lines.bytes, lines.bytes + length.unwrap_or(rest.len()));
-        lines.lines.push(Line { start: start as u32, end: end as u32, edges: Edges::default() });
-        lines.bytes = end + usize::from(length.is_some());
+        let start = lines.bytes;
+        let end = start + length.unwrap_or(rest.len()) as u32;
+        lines.lines.push(Line { start, end, edges: Edges::default() });
+        lines.bytes = end + u32::from(length.is_some());
         lines.is_whole = length.is_none();
     }
     lines.lines.len() > before

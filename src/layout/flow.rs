@@ -5,7 +5,7 @@
 use super::fit::{Columns, Costs};
 use super::glyphs::{Asides, Style};
 use super::line::{Row, Tone};
-use super::lines::{Analysis, Line, Lines, Tools};
+use super::lines::{Analysis, Line, Lines, NO_ASIDES, Tools};
 use super::prefix::Prefix;
 use super::runs::{ornament, row};
 use super::{Fit, Measure, code, image, table};
@@ -66,7 +66,7 @@ impl Body {
     /// Bytes of the text that are in rows: all of them, if not laid out by lines.
     pub fn bytes(&self) -> usize {
         match self {
-            Self::Lines(lines) => lines.bytes,
+            Self::Lines(lines) => lines.bytes as usize,
             Self::Rows(_) => usize::MAX,
         }
     }
@@ -101,8 +101,8 @@ impl Body {
         if matches!(setting.block.kind, BlockKind::Code { .. }) {
             return code::extend(lines, &setting.block.text);
         }
-        let asides = std::mem::take(&mut analysis.asides);
-        let style = Style::new(setting.block, setting.measure, &asides);
+        let asides = analysis.asides.take();
+        let style = Style::new(setting.block, setting.measure, asides.as_deref().unwrap_or(&NO_ASIDES));
         let columns = columns(setting, text_columns(setting, frame.columns), kind_fit(setting));
         let grows = lines.extend(analysis, &setting.block.text, style, &columns, tools);
         analysis.asides = asides;

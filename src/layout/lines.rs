@@ -24,10 +24,13 @@ const WINDOW: usize = 6_000;
 pub struct Analysis {
     pieces: Vec<Piece>,
     /// Bytes analysed.
-    bytes: usize,
+    bytes: u32,
     /// Where the text is not only text.
-    pub asides: Asides,
+    pub asides: Option<Box<Asides>>,
 }
+
+/// Most texts are only text.
+pub static NO_ASIDES: Asides = Asides { readings: Vec::new(), notes: Vec::new(), struck: Vec::new() };
 
 /// One line of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,9 +62,9 @@ pub struct Lines {
     /// From the first line on.
     pub lines: Vec<Line>,
     /// Pieces of the analysis that are in lines.
-    pieces: usize,
+    pieces: u32,
     /// Bytes of the text that are in lines.
-    pub bytes: usize,
+    pub bytes: u32,
     /// Whether the next line goes on with a paragraph that has lines already.
     goes_on: bool,
     /// Whether its Latin words are English, once that was asked.
@@ -84,19 +87,30 @@ pub struct Tools {
 impl Analysis {
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
-        self.pieces.capacity() * size_of::<Piece>()
+        self.pieces.capacity() * size_of::<Piece>() + self.asides.as_ref().map_or(0, |_| size_of::<Asides>())
+    }
+
+    /// Notes where the text is not only text.
+    pub fn note(&mut self, asides: Asides) {
+        self.asides = (!asides.is_empty()).then(|| Box::new(asides));
+    }
+
+    /// Where the text is not only text.
+    pub fn asides(&self) -> &Asides {
+        self.asides.as_deref().unwrap_or(&NO_ASIDES)
     }
 
     /// Looks at the next stretch of the text; false if there is none.
     fn extend(&mut self, text: &str, style: Style, source: &Icu) -> bool {
-        let start = self.bytes;
-        let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else { return false };
-        let line_end = rest.find('\n').map_or(text.len(), |length| start + length);
-        let (end, after) = stretch(text, start..line_end, style);
+        let start = self.bytes as usize;
+        if start >= text.len() {
+            return false;
+        }
+        let (end, after) = stretch(text, start, style);
         let first = self.pieces.len();
         pieces(text, start..end, style, source, after, &mut self.pieces);
-        self.bytes = end;
-        if end == line_end && end < text.len() {
+        let is_line_end = after == Break::End && end < text.len();
+        if is_line_end {
             if self.pieces.len() == first {
                 self.pieces.push(Piece::empty());
             }
@@ -104,37 +118,45 @@ impl Analysis {
                 last.blank = last.blank.saturating_add(1);
                 last.after = Break::End;
             }
-            self.bytes += 1;
         }
-        if self.bytes == text.len() {
+        self.bytes = (end + usize::from(is_line_end)) as u32;
+        if self.bytes as usize == text.len() {
             self.pieces.shrink_to_fit();
         }
         true
     }
 }
 
-/// Where the analysis may stop for now: at the line's end, or else where what comes after cannot matter, between two
-/// plain characters of Chinese or Japanese or two plain words.
-fn stretch(text: &str, line: Range<usize>, style: Style) -> (usize, Break) {
-    let from = text.ceil_char_boundary(line.start + STRETCH);
-    if from + STRETCH < line.end {
-        let mut before = (Class::Other, Class::Other);
-        for (offset, character) in text.get(from..line.end).unwrap_or_default().char_indices() {
-            let class = Class::of(character);
-            let is_square = |class| matches!(class, Class::Han | Class::Kana) && style.language != Language::Ko;
-            let is_letter = |class| matches!(class, Class::Letter | Class::Hangul);
-            let end = from + offset;
-            let is_free = |byte: usize| !style.asides.hold(byte);
-            if is_square(before.1) && is_square(class) && is_free(end) {
-                return (end, Break::Ideograph);
-            }
-            if is_letter(before.0) && before.1 == Class::Space && is_letter(class) && is_free(end) {
-                return (end, Break::Space);
-            }
-            before = (before.1, class);
-        }
+/// Where the analysis that starts at a byte stops for now: at the line's end, or else where what comes after cannot
+/// matter, between two plain characters of Chinese or Japanese or two plain words.
+fn stretch(text: &str, start: usize, style: Style) -> (usize, Break) {
+    let from = text.ceil_char_boundary((start + STRETCH).min(text.len()));
+    let near = text.floor_char_boundary((from + STRETCH).min(text.len()));
+    if let Some(length) = text.get(start..near).and_then(|near| near.find('\n')) {
+        return (start + length, Break::End);
     }
-    (line.end, Break::End)
+    if near == text.len() {
+        return (near, Break::End);
+    }
+    let mut before = (Class::Other, Class::Other);
+    for (offset, character) in text.get(from..).unwrap_or_default().char_indices() {
+        let class = Class::of(character);
+        let is_square = |class| matches!(class, Class::Han | Class::Kana) && style.language != Language::Ko;
+        let is_letter = |class| matches!(class, Class::Letter | Class::Hangul);
+        let end = from + offset;
+        let is_free = |byte: usize| !style.asides.hold(byte);
+        if character == '\n' {
+            return (end, Break::End);
+        }
+        if is_square(before.1) && is_square(class) && is_free(end) {
+            return (end, Break::Ideograph);
+        }
+        if is_letter(before.0) && before.1 == Class::Space && is_letter(class) && is_free(end) {
+            return (end, Break::Space);
+        }
+        before = (before.1, class);
+    }
+    (text.len(), Break::End)
 }
 
 impl Lines {
@@ -149,8 +171,9 @@ impl Lines {
     ) -> bool {
         let mut window = WINDOW;
         loop {
-            let known = analysis.pieces.len() - self.pieces;
-            let mut within = analysis.pieces.iter().skip(self.pieces).take(window);
+            let first = self.pieces as usize;
+            let known = analysis.pieces.len() - first;
+            let mut within = analysis.pieces.iter().skip(first).take(window);
             let end = within.position(|piece| piece.after == Break::End);
             if end.is_none() && known < window && analysis.extend(text, style, &tools.source) {
                 continue;
@@ -161,7 +184,7 @@ impl Lines {
                 return false;
             }
             let count = end.map_or(known.min(window), |end| end + 1);
-            let pieces = analysis.pieces.get(self.pieces..self.pieces + count).unwrap_or_default();
+            let pieces = analysis.pieces.get(first..first + count).unwrap_or_default();
             if self.fit(pieces, end.is_some(), text, style, columns, tools) {
                 return true;
             }
@@ -173,7 +196,7 @@ impl Lines {
     pub fn of_range(text: &str, range: Range<usize>, style: Style, columns: &Columns, tools: &mut Tools) -> Vec<Line> {
         let mut found = Vec::new();
         pieces(text, range.clone(), style, &tools.source, Break::End, &mut found);
-        let mut lines = Self { bytes: range.start, ..Self::default() };
+        let mut lines = Self { bytes: range.start as u32, ..Self::default() };
         if !found.is_empty() {
             lines.fit(&found, true, text, style, columns, tools);
         }
@@ -199,14 +222,14 @@ impl Lines {
         let is_split = pieces.iter().enumerate().any(|(index, piece)| is_wide(index, piece) || is_word(piece));
         if is_split {
             parts.clear();
-            let mut start = self.bytes;
+            let mut start = self.bytes as usize;
             let mut before = Break::End;
             for (index, piece) in pieces.iter().enumerate() {
                 let in_address = before == Break::Address || piece.after == Break::Address;
-                let word = text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
+                let word = || text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
                 let hyphenated = is_word(piece)
                     && !in_address
-                    && syllabify(word, piece, room(index), &mut tools.hyphenator, &mut parts);
+                    && syllabify(word(), piece, room(index), &mut tools.hyphenator, &mut parts);
                 if !hyphenated && is_wide(index, piece) {
                     split(text, start, piece, room(index), style, &mut parts);
                 } else if !hyphenated {
@@ -227,7 +250,6 @@ impl Lines {
             self.push(fitted.get(from..end).unwrap_or_default(), columns);
             from = end;
         }
-        self.goes_on = !closes;
         tools.parts = parts;
         from > 0
     }
@@ -243,11 +265,11 @@ impl Lines {
             hyphen: last.after == Break::Hyphenation,
             trimmed: columns.start_trim && first.traits.opens() && !(opens && columns.indent > 0),
         };
-        let end = self.bytes + length - usize::from(last.blank);
-        self.lines.push(Line { start: self.bytes as u32, end: end as u32, edges });
-        self.bytes += length;
+        let next = self.bytes + length as u32;
+        self.lines.push(Line { start: self.bytes, end: next - u32::from(last.blank), edges });
+        self.bytes = next;
         self.goes_on = last.after != Break::End;
-        self.pieces +=
-            pieces.iter().filter(|piece| !matches!(piece.after, Break::Emergency | Break::Hyphenation)).count();
+        let is_whole = |piece: &&Piece| !matches!(piece.after, Break::Emergency | Break::Hyphenation);
+        self.pieces += pieces.iter().filter(is_whole).count() as u32;
     }
 }

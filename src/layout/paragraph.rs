@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Bytes after which a piece is ended whatever stands there, so that its numbers fit.
 const LONGEST: usize = 16_000;
 /// Letters of the shortest word that is hyphenated.
-const SHORTEST_WORD: u8 = 5;
+const SHORTEST_WORD: u8 = 6;
 /// Bytes of white space in one piece.
 const LONGEST_BLANK: usize = 250;
 
