@@ -41,6 +41,10 @@ pub fn escape(text: &str, before: Option<char>, starts_line: bool, caution: Caut
                 escaped.push('\\');
             }
             escaped.push(character);
+            if caution == Caution::Plain && matches!(character, '{' | '《') {
+                // The notations of readings are found after the escapes are gone.
+                escaped.push_str("<!-- -->");
+            }
             at_start = false;
         }
         last = Some(character);

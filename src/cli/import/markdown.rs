@@ -218,10 +218,11 @@ fn table(block: &Block, shape: &Table, style: &Style) -> String {
     lines.join("\n")
 }
 
-/// Whether Markdown reads as one block of the same kind and text; white space is as good as any other.
+/// Whether Markdown reads as one block of the same kind and text; white space aside, since breaks in mid-sentence are
+/// mended when they are read.
 fn reads_as(text: &str, block: &Block) -> bool {
     // A reference to a note reads as text where the note is not at hand.
-    let plain = |text: &str| text.replace("[^", "[").split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |text: &str| text.replace("[^", "[").split_whitespace().collect::<String>();
     match markdown::blocks(text, 0).as_slice() {
         [read] => {
             std::mem::discriminant(&read.kind) == std::mem::discriminant(&block.kind)
@@ -307,7 +308,9 @@ mod tests {
             1 => Just(BlockKind::Code { info: SafeText::line("rust") }),
         ];
         ("[ -~\n一二。，“（]{0,20}[a-z一][ -~\n一二。，“（]{0,20}", styles, kind).prop_map(|(text, styles, kind)| {
-            let text = SafeText::body(text.trim_matches([' ', '\n']));
+            // Two line ends part paragraphs wherever they stand.
+            let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            let text = SafeText::body(&lines.join("\n"));
             let place = |byte: usize| text.floor_char_boundary(byte) as u32;
             let mut styles: Vec<Styled> = styles
                 .into_iter()
@@ -319,9 +322,9 @@ mod tests {
         })
     }
 
-    /// The words of some blocks' texts, and what the blocks are.
+    /// Some blocks' texts without white space, and what the blocks are.
     fn read(blocks: &[Block]) -> Vec<(String, std::mem::Discriminant<BlockKind>)> {
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = |text: &str| text.split_whitespace().collect::<String>();
         let is_empty = |block: &&Block| block.text.trim().is_empty();
         let kept = blocks.iter().filter(|block| !is_empty(block));
         kept.map(|block| (words(&block.text), std::mem::discriminant(&block.kind))).collect()
