@@ -127,7 +127,10 @@ impl Screen {
         let (columns, rows) = crossterm::terminal::size()?;
         app.update(Message::Resize(columns, rows));
         app.offer_to_continue();
-        self.perform(effects, worker)?;
+        // What the first screen shows comes first; to look for articles would take its processor away.
+        let (opening, rest): (Vec<_>, Vec<_>) =
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Load(_)));
+        self.perform(opening, worker)?;
         if app.is_opening()
             && let Ok(message) = messages.recv_timeout(OPENING)
         {
@@ -135,6 +138,7 @@ impl Screen {
             self.perform(effects, worker)?;
         }
         self.draw(app, false)?;
+        self.perform(rest, worker)?;
         while !app.quits {
             let first = match messages.recv_timeout(TICK) {
                 Ok(message) => message,
