@@ -5,15 +5,20 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 use zhai::annotations::Annotations;
 use zhai::app::key::Key;
 use zhai::app::{App, Effect, Message};
 use zhai::config::Settings;
+use zhai::document::{Block, BlockKind, Document, Part};
+use zhai::layout::{Layout, Measure};
+use zhai::library::sample::SEEDS;
 use zhai::library::{Library, open};
-use zhai::text::WidthPolicy;
+use zhai::parse::{Hint, parse};
+use zhai::text::{Class, WidthPolicy, clusters};
 use zhai::ui::{draw, theme::Theme};
 
 /// Width and height of a cell, in pixels.
@@ -44,7 +49,69 @@ fn main() -> std::io::Result<()> {
     {
         std::fs::write(assets.join(name), picture(&screen(size, keys)))?;
     }
-    Ok(())
+    std::fs::write(assets.join("setting.svg"), picture(&comparison()))
+}
+
+/// Cells of a line of the comparison.
+const MEASURE: u16 = 36;
+/// The paragraphs of the sample article on line starts that are compared, as numbers of its blocks of text.
+const COMPARED: std::ops::Range<usize> = 1..4;
+
+/// The same paragraphs twice: wrapped where the line is full, as a terminal does it, and set by zhai. Marks that stand
+/// where no typesetter leaves them are red.
+fn comparison() -> Buffer {
+    let text = SEEDS.iter().find(|(name, _)| *name == "line-start.md").map(|(_, text)| *text).unwrap_or_default();
+    let mut document = parse(text.as_bytes(), &Hint { file_name: "line-start.md".to_owned() });
+    let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.part == Part::Body;
+    document.blocks.retain(is_prose);
+    let kept: Vec<Block> = document.blocks.drain(..).skip(COMPARED.start).take(COMPARED.len()).collect();
+    let document = Arc::new(Document { blocks: kept, ..Document::default() });
+    let width = WidthPolicy::default();
+    let mut plain: Vec<String> = Vec::new();
+    for block in &document.blocks {
+        let mut line = String::new();
+        for cluster in clusters(&block.text, width) {
+            if width.text(&line) + usize::from(cluster.cells) > usize::from(MEASURE) {
+                plain.push(std::mem::take(&mut line));
+            }
+            line.push_str(cluster.text);
+        }
+        plain.extend([line, String::new()]);
+    }
+    let measure = Measure { columns: MEASURE, overhang: 2, autospace: false, ..Measure::default() };
+    let mut layout = Layout::new(document, measure);
+    let first = layout.first();
+    let set = layout.rows(first, 1000).into_iter();
+    let set: Vec<String> = set.map(|(_, row)| row.runs.iter().map(|run| run.text.as_str()).collect()).collect();
+    let height = plain.len().max(set.len()) as u16 + 2;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 2 * MEASURE + 8, height));
+    for (x, title, lines) in [(1, "a plain wrap", plain), (MEASURE + 6, "zhai", set)] {
+        buffer.set_string(x, 0, title, Style::default().add_modifier(Modifier::BOLD));
+        for (line, y) in lines.iter().zip(2..height) {
+            write_line(&mut buffer, x, y, line);
+        }
+    }
+    buffer
+}
+
+fn write_line(buffer: &mut Buffer, x: u16, y: u16, line: &str) {
+    let all: Vec<_> = clusters(line, WidthPolicy::default()).collect();
+    let is_wrong = |index: usize, class: Class| {
+        let closes = matches!(class, Class::Stop | Class::Pause | Class::Closing);
+        (index == 0 && closes) || (index + 1 == all.len() && class == Class::Opening)
+    };
+    let mut at = x;
+    for (index, cluster) in all.iter().enumerate() {
+        let style = if is_wrong(index, cluster.class) {
+            Style::default().fg(Color::Red).add_modifier(Modifier::REVERSED)
+        } else {
+            Style::default()
+        };
+        if at + u16::from(cluster.cells) <= buffer.area.right() {
+            buffer[(at, y)].set_symbol(cluster.text).set_style(style);
+        }
+        at += u16::from(cluster.cells);
+    }
 }
 
 /// The window after some keys, over the sample library.
