@@ -50,7 +50,7 @@ fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
     let mut meta = front.meta.clone();
-    let (mut blocks, page_title) = match format {
+    let (mut blocks, mut page_title) = match format {
         Format::Markdown => (markdown::blocks(front.body, front.lines), None),
         Format::Html => html::page(front.body, front.lines),
         Format::Plain if aozora::is_marked(front.body) => {
@@ -62,7 +62,9 @@ fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
         Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), None),
     };
     if format == Format::Html {
-        meta.complete(html::head::read(front.body).meta);
+        let head = html::head::read(front.body);
+        meta.complete(head.meta);
+        page_title = page_title.or(head.title);
     }
     headings::anchors::strip(&mut blocks);
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {

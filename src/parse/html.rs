@@ -86,9 +86,13 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     flow.blocks
 }
 
-/// The mark of the element that holds the article, if the page says which one does.
+/// The mark of the element that holds the article, if the page says which one does. Several `<article>`s are teasers or
+/// cards.
 fn main_element(text: &str) -> Option<&'static str> {
-    ["id=\"js_content\"", "<article", "<main"].into_iter().find(|mark| text.contains(mark))
+    let is_single = |mark: &str| text.match_indices(mark).nth(1).is_none();
+    ["id=\"js_content\"", "<article", "<main"]
+        .into_iter()
+        .find(|mark| text.contains(mark) && (*mark != "<article" || is_single(mark) || !text.contains("<main")))
 }
 
 /// The state of the pass: what is open, and the block under construction.

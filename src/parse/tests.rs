@@ -144,6 +144,32 @@ fn japanese_and_korean() {
 }
 
 #[test]
+fn saved_pages() {
+    // A page of an account: no `<title>`, the text hidden until a script shows it, images by `data-src`.
+    check(
+        "a.html",
+        &article(
+            "<!DOCTYPE html><html><head><meta property=\"og:title\" content=\"河边的茶棚\"><title></title></head><body><h1>\n河边的茶棚\n</h1><div><span>原创</span><a id=js_name>茶报</a></div><div id=\"js_content\" style=\"visibility: hidden\"><p><img data-src=\"https://tea.example/a.png\"></p><p><span>LEAD</span></p><p><strong><span>一、</span></strong><strong><span>水源</span></strong></p><p>WATER</p><section><section><strong>二、炉火</strong></section></section><p>FIRE<br></p><p><br></p><p>DUSK</p><p>扫码关注我们</p></div><script>var a = '<p>b</p>';</script><div>微信扫一扫<br>关注该公众号</div></body></html>",
+        ),
+        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  一、水源\n  二、炉火",
+    );
+    // A page with all that it shows inside it, frames of the site around the article, end tags left out.
+    check(
+        "a.html",
+        &article(
+            "<!DOCTYPE html><html><head><meta charset=utf-8><title>河边的茶棚 | 茶报</title><style>p{color:red}</style></head><body><header><nav><a href=/>首页</a></nav></header><main><article><h1>河边的茶棚</h1><p>陆小羽 2024-08-21</p><p>LEAD<h2>水源</h2><p>WATER<h2>炉火</h2><img src=\"data:image/png;base64,AAAA\" alt=\"炉子\"><p>FIRE<p>DUSK</article><aside><h2>相关文章</h2></aside></main><footer>© 2024 茶报</footer></body></html>",
+        ),
+        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水源\n  炉火",
+    );
+    // Cards are no articles.
+    check(
+        "a.html",
+        "<html><head><title>茶报</title></head><body><main><h1>茶报</h1><p>一张关于茶、水和火的报纸，每天早上在河边的茶棚里印出来，由第一个来喝茶的人分送给大家看。</p><article><h2>茶</h2><p>春天的。</p></article><article><h2>水</h2><p>山上的。</p></article></main></body></html>",
+        "茶报 | - | - | -\n一张关于茶、水和 … 山上的。\n  茶\n  水",
+    );
+}
+
+#[test]
 fn what_is_no_article_says_so() {
     let condition = |text: &str| read("a.md", text).1.condition;
     assert_eq!(

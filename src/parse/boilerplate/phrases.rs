@@ -170,12 +170,13 @@ impl Phrases {
     fn at_start(&self, line: &str, marks: &mut Marks) {
         const LONGEST: usize = 120;
         let pair = lower(pair(line));
-        if !self.knows(bit(pair)) {
+        if !self.knows(bit(pair)) && !self.knows(bit((pair.0, '\0'))) {
             return;
         }
         let starts = |phrase: &str| line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase));
-        let of_pair = self.start.get(&pair).map(Vec::as_slice).unwrap_or_default();
-        of_pair.iter().filter(|(_, phrase)| starts(phrase)).for_each(|(kind, _)| marks.add(*kind));
+        let of = |pair: Pair| self.start.get(&pair).map(Vec::as_slice).unwrap_or_default();
+        let of_pair = of(pair).iter().chain(of((pair.0, '\0')));
+        of_pair.filter(|(_, phrase)| starts(phrase)).for_each(|(kind, _)| marks.add(*kind));
         if line.len() <= LONGEST
             && let Some(kinds) = self.whole.get(&line.to_lowercase())
         {
@@ -298,6 +299,7 @@ mod tests {
         let phrases = Phrases::built_in();
         assert!(phrases.marks("Comments:").is_comments());
         assert!(!phrases.marks("Comments are closed in the code below.").is_comments());
+        assert!(phrases.marks("© 2024 Tea Daily").is_footer());
         assert!(phrases.marks("微信扫一扫").is_interface());
         assert!(!phrases.marks("打开手机微信扫一扫付款码，老板说，现在卖菜的也用这个。").is_interface());
     }

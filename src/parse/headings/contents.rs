@@ -9,6 +9,8 @@ use std::collections::HashMap;
 const LINES: usize = 3;
 /// Bytes of a line that may be a heading.
 const LONGEST: usize = 400;
+/// Headings among which a table of contents stands that names its sections.
+const FIRST: usize = 24;
 
 /// Makes the headings of a printed table of contents the lines that they are.
 pub fn unmark(blocks: &mut [Block]) {
@@ -45,6 +47,10 @@ impl Later {
         let mut found = Vec::new();
         let mut start = 0;
         while start < blocks.len() {
+            if !blocks.get(start).is_some_and(is_heading) || !blocks.get(start + 1).is_some_and(is_heading) {
+                start += 1;
+                continue;
+            }
             let run = blocks.iter().enumerate().skip(start);
             let length = run.take_while(|(index, block)| is_heading(block) && self.repeats(block, *index)).count();
             if length >= LINES {
@@ -61,7 +67,7 @@ impl Later {
             (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(is_heading)).collect();
         let names = Names::built_in();
         let ends = headings.iter().skip(1).copied().chain([blocks.len()]);
-        let lists = headings.iter().copied().zip(ends).filter(|(index, end)| {
+        let lists = headings.iter().copied().zip(ends).take(FIRST).filter(|(index, end)| {
             let Some(heading) = blocks.get(*index) else { return false };
             let is_named = heading.heading_level() >= Some(BOLD) && names.is_contents(&heading.text);
             let could_be = is_named || self.repeats(heading, *index);

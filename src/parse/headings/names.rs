@@ -58,6 +58,10 @@ impl Names {
 }
 
 fn holds(names: &[&str], line: &str) -> bool {
+    const LONGEST: usize = 60;
+    if line.len() > LONGEST {
+        return false;
+    }
     let line = Number::read(line).map_or(line, |number| number.rest).trim();
     let line = line.trim_end_matches(['：', ':', '】', ' ']).trim_start_matches(['【', ' ']);
     names.iter().any(|name| name.eq_ignore_ascii_case(line))

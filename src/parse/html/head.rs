@@ -14,7 +14,9 @@ const HEAD: usize = 8 << 20;
 const SIGNATURE: usize = 4096;
 /// Elements that say nothing of the article.
 const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg"];
-/// The names of `<meta>` for the author, the best first.
+/// The names of `<meta>` for the title, the best first.
+const TITLE: &[&str] = &["og:title", "twitter:title", "dc.title"];
+/// … for the author.
 const AUTHOR: &[&str] = &["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"];
 /// … for the site.
 const SOURCE: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher"];
@@ -41,6 +43,8 @@ const LABELS: &[&str] = &["article:tag", "keywords", "news_keywords"];
 pub struct Head {
     /// Everything but the title, which the text may know better.
     pub meta: Meta,
+    /// The title as it is given to other sites: without this site's name, and where `<title>` is empty, as `WeChat` leaves it.
+    pub title: Option<SafeText>,
     /// When the page was saved, if the program that did so has said it.
     pub saved: Option<SafeText>,
 }
@@ -72,6 +76,7 @@ pub fn read(text: &str) -> Head {
             tags: labels,
             ..Meta::default()
         },
+        title: find(TITLE, &|_| true),
         saved: signed_line(signed, "saved date:").map(|date| SafeText::line(&dates::date(date))),
     }
 }
