@@ -11,7 +11,7 @@ const LONGEST: usize = 40;
 /// Bytes of a text that are looked at to tell its language.
 const SAMPLE: usize = 2_000;
 /// Words remembered.
-const REMEMBERED: usize = 2_048;
+const REMEMBERED: usize = 4_096;
 
 /// Whether words of Latin letters in a text are English: in text of Chinese, Japanese and Korean they nearly always
 /// are; other text must show a few of the commonest words.
