@@ -83,15 +83,20 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
     options.extension.autolink = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
-    let comraks = report(
-        "comrak",
+    let bare = |options: &comrak::Options| {
         best(|| {
             for text in &texts {
                 let arena = comrak::Arena::new();
-                std::hint::black_box(comrak::parse_document(&arena, text, &options));
+                std::hint::black_box(comrak::parse_document(&arena, text, options));
             }
-        }),
-    );
+        })
+    };
+    let comraks = report("comrak, GFM", bare(&options));
+    options.extension.alerts = true;
+    options.extension.wikilinks_title_after_pipe = true;
+    options.extension.highlight = true;
+    options.extension.cjk_friendly_emphasis = true;
+    report("comrak, as ours", bare(&options));
     report(
         "pulldown-cmark",
         best(|| {

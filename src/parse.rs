@@ -14,7 +14,7 @@ pub mod plain;
 pub mod ruby;
 pub mod title;
 
-use crate::document::{Block, BlockKind, Document, Format, LineRange, Meta, Outline, Part, Repair};
+use crate::document::{Block, BlockKind, Condition, Document, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
 use plain::aozora;
@@ -50,10 +50,12 @@ fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
     let mut meta = front.meta.clone();
+    // Aozora's texts say themselves where the article begins and ends.
+    let is_marked = format == Format::Plain && aozora::is_marked(front.body);
     let (mut blocks, mut page_title) = match format {
         Format::Markdown => (markdown::blocks(front.body, front.lines), None),
         Format::Html => html::page(front.body, front.lines),
-        Format::Plain if aozora::is_marked(front.body) => {
+        Format::Plain if is_marked => {
             let book = aozora::read(front.body, front.lines);
             meta.author = meta.author.or(book.author);
             (book.blocks, book.title)
@@ -77,7 +79,7 @@ fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
     let phrases = boilerplate::Phrases::built_in();
     headings::join(&mut blocks);
     headings::promote(&mut blocks, phrases);
-    let condition = boilerplate::mark(&mut blocks, &meta, phrases, has_end);
+    let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, phrases, has_end) };
     headings::level(&mut blocks);
     let mut repairs: Vec<Repair> = decoded.repairs;
     repairs.extend(front.repairs);

@@ -9,9 +9,9 @@ const DEPTH: usize = 64;
 
 /// The text to parse.
 pub fn guard(text: &str) -> Cow<'_, str> {
-    let needs_work = |line: &str| line.contains("****") || depth(line).is_some();
-    let missing = missing_fence(text);
-    if missing.is_none() && !text.lines().any(needs_work) {
+    let has_fence = text.contains("```") || text.contains("~~~");
+    let missing = if has_fence { missing_fence(text) } else { None };
+    if missing.is_none() && !text.contains("****") && !text.lines().any(|line| depth(line).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut guarded = String::with_capacity(text.len());

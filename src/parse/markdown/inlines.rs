@@ -106,7 +106,7 @@ impl Inlines {
             return;
         }
         self.settle_break(text.chars().next());
-        self.has_text |= !text.trim().is_empty();
+        self.has_text = self.has_text || !text.trim().is_empty();
         self.text.push_str(text);
     }
 

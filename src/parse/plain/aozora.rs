@@ -46,7 +46,8 @@ pub fn read(text: &str, lines_before: u32) -> Book {
             () => Part::Body,
         };
         level = block_heading(line).or(level);
-        for block in blocks_of(line, level) {
+        let alone = if part == Part::Body && stands_alone(&lines, index) { Some(2) } else { None };
+        for block in blocks_of(line, level.or(alone)) {
             let lines = LineRange { first: number, last: number };
             book.blocks.push(Block { lines, part, ..block });
         }
@@ -55,6 +56,23 @@ pub fn read(text: &str, lines_before: u32) -> Book {
         }
     }
     book
+}
+
+/// Whether a line is a section's title without a note: short, no sentence, and between blank lines.
+fn stands_alone(lines: &[&str], index: usize) -> bool {
+    const LONGEST: usize = 20;
+    let is_blank = |index: Option<usize>| {
+        let line = index.and_then(|index| lines.get(index));
+        line.is_none_or(|line| line.trim().is_empty() || is_rule(line))
+    };
+    let line = lines.get(index).map(|line| plain(line)).unwrap_or_default();
+    let line = line.trim();
+    !line.is_empty()
+        && line.chars().count() <= LONGEST
+        && line.chars().any(char::is_alphanumeric)
+        && !line.ends_with(['。', '」', '』', '）', '！', '？', '、', '…'])
+        && is_blank(index.checked_sub(1))
+        && is_blank(Some(index + 1))
 }
 
 /// Title and author as the first lines give them: the last is the author, one in `訳` after it the translator.
@@ -215,7 +233,7 @@ mod tests {
     use crate::document::{BlockKind, Inline, Part};
     use crate::parse::{Hint, parse};
 
-    const BOOK: &str = "川べりの茶店\n続篇\n陸小羽\n\n-------------------------------------------------------\n【テキスト中に現れる記号について】\n\n《》：ルビ\n-------------------------------------------------------\n\n［＃３字下げ］一　水［＃「一　水」は中見出し］\n\n　古い茶碗《ちゃわん》に水を汲《く》む。\n［＃大見出し］火［＃大見出し終わり］\n　火は｜松の枝《まつのえだ》で［＃「松の枝で」に傍点］焚《た》く※［＃感嘆符二つ、1-8-75］\n［＃改ページ］\n　※［＃「火＋茶」、第3水準1-14-88］と※［＃「木＋弟」、U+68E3、12-3］。\n\n\n底本：「茶店全集」茶書房\n入力：だれか\n";
+    const BOOK: &str = "川べりの茶店\n続篇\n陸小羽\n\n-------------------------------------------------------\n【テキスト中に現れる記号について】\n\n《》：ルビ\n-------------------------------------------------------\n\n　　　序\n\n　茶の話をする。\n\n［＃３字下げ］一　水［＃「一　水」は中見出し］\n\n　古い茶碗《ちゃわん》に水を汲《く》む。\n［＃中見出し］火［＃中見出し終わり］\n　火は｜松の枝《まつのえだ》で［＃「松の枝で」に傍点］焚《た》く※［＃感嘆符二つ、1-8-75］\n［＃改ページ］\n　※［＃「火＋茶」、第3水準1-14-88］と※［＃「木＋弟」、U+68E3、12-3］。\n\n\n底本：「茶店全集」茶書房\n入力：だれか\n";
 
     #[test]
     fn a_book() {
@@ -235,7 +253,9 @@ mod tests {
         assert_eq!(
             body,
             [
-                "## 一　水",
+                "# 序",
+                "茶の話をする。",
+                "# 一　水",
                 "古い茶碗ちゃわんに水を汲くむ。",
                 "# 火",
                 "火は松の枝まつのえだで焚たく‼",
