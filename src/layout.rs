@@ -23,14 +23,17 @@ pub mod measure;
 pub mod paragraph;
 pub mod phrase;
 pub mod prefix;
+#[cfg(test)]
+mod random;
 pub mod runs;
 pub mod split;
 pub mod table;
+pub mod walk;
 
 pub use line::{Address, Role, Row, Run, Tone};
 pub use measure::{Fit, Hang, Hyphens, Measure};
 
-use crate::document::{Block, BlockKind, Document, Position};
+use crate::document::{Document, Position};
 use flow::{Body, Frame, Setting};
 use heights::Heights;
 use lines::{Analysis, Tools};
@@ -206,31 +209,6 @@ impl Layout {
         }
     }
 
-    /// The address some rows further down (or up, if negative), clamped to the first and last row of the document.
-    pub fn step(&mut self, from: Address, rows: isize) -> Address {
-        self.walk(from, rows).0
-    }
-
-    /// The row nearest to one from which down a pane of some rows is full; the first if there are too few.
-    pub fn top(&mut self, row: Address, height: usize) -> Address {
-        let wanted = height.saturating_sub(1);
-        let (_, moved) = self.walk(row, wanted as isize);
-        self.step(row, moved as isize - wanted as isize)
-    }
-
-    /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
-    /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3).
-    pub fn page(&mut self, from: Address, rows: isize) -> Address {
-        let mut at = self.step(from, rows);
-        while self.is_blank(at)
-            && let Some(next) = self.next(at).filter(|next| rows < 0 && *next < from || rows > 0)
-        {
-            at = next;
-        }
-        let earlier = self.previous(at).filter(|_| self.is_widow(at));
-        earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
-    }
-
     /// Up to `count` rows from an address down, with their addresses.
     pub fn rows(&mut self, from: Address, count: usize) -> Vec<(Address, Row)> {
         let mut rows = Vec::new();
@@ -246,18 +224,6 @@ impl Layout {
             first = 0;
         }
         rows
-    }
-
-    /// The address after one; none at the end.
-    pub fn next(&mut self, at: Address) -> Option<Address> {
-        let (next, moved) = self.walk(at, 1);
-        (moved > 0).then_some(next)
-    }
-
-    /// The address before one; none at the start.
-    pub fn previous(&mut self, at: Address) -> Option<Address> {
-        let (before, moved) = self.walk(at, -1);
-        (moved > 0).then_some(before)
     }
 
     /// Rows of the whole document: a guess as long as not all of it is laid out.
@@ -327,64 +293,6 @@ impl Layout {
         let analyses: usize = self.analyses.iter().map(|analysis| size_of::<Analysis>() + analysis.memory()).sum();
         let laid: usize = self.laid.iter().flatten().map(|laid| laid.body.memory()).sum();
         analyses + laid + self.laid.len() * size_of::<Option<Laid>>()
-    }
-
-    /// The address some rows away, and how many rows that is.
-    fn walk(&mut self, from: Address, rows: isize) -> (Address, usize) {
-        let wanted = rows.unsigned_abs();
-        let mut rank = self.shown.partition_point(|block| *block < from.block);
-        let mut row = from.row as usize;
-        let mut at = from;
-        let mut left = wanted;
-        while left > 0 && rank < self.shown.len() {
-            let inside = if rows > 0 {
-                self.lay(rank, Until::Row(row + left));
-                self.laid_rows(rank).saturating_sub(row + 1).min(left)
-            } else {
-                row.min(left)
-            };
-            row = if rows > 0 { row + inside } else { row - inside };
-            at = Address { block: self.shown[rank], row: row as u32 };
-            left -= inside;
-            if left > 0 {
-                let Some((next, first)) = self.neighbour(rank, rows > 0) else { break };
-                (rank, row) = (next, first);
-                at = Address { block: self.shown[rank], row: row as u32 };
-                left -= 1;
-            }
-        }
-        (at, wanted - left)
-    }
-
-    /// The next block that has rows, and its nearest row.
-    fn neighbour(&mut self, rank: usize, down: bool) -> Option<(usize, usize)> {
-        let mut rank = rank;
-        loop {
-            rank = if down { rank + 1 } else { rank.checked_sub(1)? };
-            if rank >= self.shown.len() {
-                return None;
-            }
-            self.lay(rank, if down { Until::Row(0) } else { Until::End });
-            if let Some(last) = self.laid_rows(rank).checked_sub(1) {
-                return Some((rank, if down { 0 } else { last }));
-            }
-        }
-    }
-
-    /// Whether a row is blank.
-    fn is_blank(&mut self, at: Address) -> bool {
-        self.rows(at, 1).first().is_some_and(|(_, row)| row.is_blank())
-    }
-
-    /// Whether a row is the last of three or more lines of running text.
-    fn is_widow(&mut self, at: Address) -> bool {
-        let Ok(rank) = self.shown.binary_search(&at.block) else { return false };
-        self.lay(rank, Until::Row(at.row as usize + 1));
-        let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph);
-        let last = self.laid_rows(rank).checked_sub(1);
-        last == Some(at.row as usize)
-            && self.document.blocks.get(at.block as usize).is_some_and(is_text)
-            && self.laid[rank].as_ref().is_some_and(|laid| laid.body.height() >= 3)
     }
 
     /// Rows of a block that is laid out to its end.
@@ -472,24 +380,20 @@ impl std::fmt::Debug for Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
-    use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Position, Span, Styled};
-    use crate::text::breaks::{Kinsoku, Words};
-    use crate::text::{Ambiguous, Language, SafeText, WidthPolicy};
-    use proptest::collection::vec;
-    use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
-    use proptest::sample::select;
+    use super::{Address, Hyphens, Layout, Measure, Row};
+    use crate::document::{Block, Container, ContainerKind, Document, Inline, Position, Styled};
+    use crate::text::{Language, SafeText};
     use std::sync::Arc;
 
-    fn paragraph(text: &str, language: Language) -> Block {
+    pub(super) fn paragraph(text: &str, language: Language) -> Block {
         Block { text: SafeText::body(text), language, ..Block::default() }
     }
 
-    fn layout(blocks: Vec<Block>, measure: &Measure) -> Layout {
+    pub(super) fn layout(blocks: Vec<Block>, measure: &Measure) -> Layout {
         Layout::new(Arc::new(Document { blocks, ..Document::default() }), measure.clone())
     }
 
-    fn all_rows(layout: &mut Layout) -> Vec<(Address, Row)> {
+    pub(super) fn all_rows(layout: &mut Layout) -> Vec<(Address, Row)> {
         let first = layout.first();
         layout.rows(first, usize::MAX)
     }
@@ -808,222 +712,5 @@ mod tests {
         assert_eq!(layout.top(at(2, 1), 3), at(1, 1));
         assert_eq!(layout.top(at(0, 1), 3), at(0, 1));
         assert_eq!(layout.top(at(2, 1), 30), at(0, 0));
-    }
-
-    /// Any text that may be hard to set, made of what is usual and what is not.
-    fn text() -> impl Strategy<Value = String> {
-        const PIECES: &[&str] = &[
-            "中",
-            "文",
-            "排版",
-            "，",
-            "。",
-            "！",
-            "？",
-            "：",
-            "；",
-            "“",
-            "”",
-            "‘",
-            "’",
-            "《",
-            "》",
-            "（",
-            "）",
-            "、",
-            "·",
-            "——",
-            "……",
-            "あ",
-            "っ",
-            "ー",
-            "カ",
-            "「",
-            "」",
-            "한글",
-            "은 ",
-            "the ",
-            "quick",
-            "extraordinary",
-            "Rust",
-            "C++",
-            " ",
-            "  ",
-            "\u{a0}",
-            "\u{3000}",
-            "\t",
-            "\n",
-            "2026",
-            "年",
-            "50%",
-            "$3",
-            "-",
-            "/",
-            "https://example.com/a/b?c=d",
-            "👨‍👩‍👧",
-            "🇯🇵",
-            "❤️",
-            "é",
-            "e\u{301}",
-            "ﾊﾟ",
-            "〇",
-            "𠀀",
-            "①",
-            "★",
-            "(",
-            ")",
-            "[",
-            "]",
-        ];
-        vec(select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
-    }
-
-    fn measure() -> impl Strategy<Value = Measure> {
-        let rules = (
-            select(vec![Kinsoku::None, Kinsoku::Loose, Kinsoku::Normal, Kinsoku::Strict]),
-            select(vec![Words::Auto, Words::Split, Words::Whole]),
-            select(vec![Fit::Greedy, Fit::Optimal, Fit::Balance]),
-            select(vec![Hang::Auto, Hang::Off, Hang::Trim, Hang::Full]),
-            select(vec![Hyphens::Narrow, Hyphens::Never, Hyphens::Always]),
-            select(vec![Ambiguous::Narrow, Ambiguous::Wide]),
-        );
-        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-        (prop_oneof![1_u16..12, 1_u16..200], 0_u16..3, 0_u8..10, rules, flags).prop_map(
-            |(columns, overhang, phrase, (kinsoku, words, fit, hang, hyphens, ambiguous), flags)| Measure {
-                columns,
-                overhang,
-                width: WidthPolicy { ambiguous, ..WidthPolicy::default() },
-                kinsoku,
-                words,
-                fit,
-                hang,
-                hyphens,
-                phrase,
-                autospace: flags.0,
-                justify: flags.1,
-                start_trim: flags.2,
-                indent: flags.3,
-                ruby: flags.4,
-                raw: false,
-                printed: flags.5,
-            },
-        )
-    }
-
-    fn block() -> impl Strategy<Value = Block> {
-        let languages = select(vec![Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::Other]);
-        let kinds = prop_oneof![
-            6 => Just(BlockKind::Paragraph),
-            1 => Just(BlockKind::Heading { level: 2 }),
-            1 => Just(BlockKind::Code { info: SafeText::default() }),
-            1 => Just(BlockKind::Image { url: SafeText::default() }),
-        ];
-        let note = Inline::FootnoteReference { label: SafeText::default() };
-        let style = select(vec![Inline::Ruby, Inline::Strong, Inline::Strikethrough, note]);
-        let styles = vec((0_usize..80, 0_usize..8, style), 0..3);
-        let quoted = proptest::option::weighted(0.2, 1_u32..3);
-        (text(), languages, kinds, styles, quoted).prop_map(|(text, language, kind, styles, quoted)| {
-            let mut block = Block { kind, ..paragraph(&text, language) };
-            let mut from = 0;
-            for (start, length, style) in styles {
-                let start = block.floor((from + start) as u32);
-                let end = block.floor((start + length) as u32);
-                let holds_end = block.text.get(start..end).is_some_and(|text| text.contains(['\n', '\t']));
-                if start < end && !holds_end {
-                    block.styles.push(Styled { range: start as u32..end as u32, style });
-                    from = end;
-                }
-            }
-            block.containers = quoted.map(|id| Container { id, kind: ContainerKind::Quote }).into_iter().collect();
-            block
-        })
-    }
-
-    /// What must hold of the rows of a document.
-    fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
-        let mut at = Position::default();
-        for (_, row) in rows {
-            let cells: usize = row.runs.iter().map(|run| usize::from(run.cells)).sum();
-            let room = usize::from(measure.columns) + usize::from(measure.overhang) + usize::from(measure.start_trim);
-            assert!(row.scrolls || cells <= room.max(2), "{cells} cells in {room}: {row:?}");
-            for run in &row.runs {
-                assert_eq!(measure.width.text(&run.text), usize::from(run.cells), "{run:?}");
-                let Some(span) = run.span else { continue };
-                assert!(at <= span.start && span.start <= span.end, "{at:?} {run:?}");
-                let shown = document.text(span);
-                let is_code = matches!(document.blocks[span.start.block as usize].kind, BlockKind::Code { .. });
-                assert!(is_code || shown.replace('\t', " ") == run.text, "{shown:?} {run:?}");
-                check_left_out(document, measure, Span { start: at, end: span.start });
-                at = span.end;
-            }
-        }
-        let end = Position { block: document.blocks.len() as u32, byte: 0 };
-        check_left_out(document, measure, Span { start: at, end });
-    }
-
-    /// Only white space and hidden readings may be in no row.
-    fn check_left_out(document: &Document, measure: &Measure, span: Span) {
-        for (index, block) in document.blocks.iter().enumerate() {
-            for (byte, character) in block.text.char_indices() {
-                let place = Position { block: index as u32, byte: byte as u32 };
-                let is_reading = block
-                    .styles
-                    .iter()
-                    .any(|styled| styled.style == Inline::Ruby && styled.range.contains(&(byte as u32)));
-                assert!(
-                    !span.contains(place) || character.is_whitespace() || is_reading && !measure.shows_readings(),
-                    "{character:?} at {place:?} is in no row"
-                );
-            }
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn nothing_is_lost_and_nothing_too_wide(blocks in vec(block(), 0..4), measure in measure()) {
-            let document = Document { blocks, ..Document::default() };
-            let mut layout = Layout::new(Arc::new(document.clone()), measure.clone());
-            check_rows(&document, &measure, &all_rows(&mut layout));
-        }
-
-        #[test]
-        fn rows_are_the_same_however_they_are_asked_for(
-            blocks in vec(block(), 1..4), one in measure(), two in measure(), step in 1_usize..5,
-        ) {
-            let mut once = layout(blocks.clone(), &one);
-            let rows = all_rows(&mut once);
-            // By block, by steps, from the end, and after another measure.
-            let mut other = layout(blocks.clone(), &one);
-            let by_block: Vec<Row> = (0..blocks.len()).flat_map(|block| other.block(block)).collect();
-            assert_eq!(by_block, rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>());
-            let mut stepping = layout(blocks.clone(), &one);
-            let mut at = stepping.first();
-            for (number, (address, row)) in rows.iter().enumerate().step_by(step) {
-                assert_eq!((at, stepping.rows(at, 1)), (*address, vec![(*address, row.clone())]));
-                at = stepping.step(at, step.min(rows.len() - 1 - number) as isize);
-            }
-            let mut back = layout(blocks, &one);
-            let last = back.last();
-            let start = back.first();
-            assert_eq!(back.step(last, -(rows.len() as isize) - 1), start);
-            once.relayout(two);
-            all_rows(&mut once);
-            once.relayout(one);
-            assert_eq!(all_rows(&mut once), rows);
-        }
-
-        #[test]
-        fn rows_and_places_agree(blocks in vec(block(), 1..4), measure in measure()) {
-            let mut layout = layout(blocks, &measure);
-            let rows = all_rows(&mut layout);
-            for (address, row) in &rows {
-                let place = layout.position(*address);
-                if row.span.is_some_and(|span| span.start < span.end) {
-                    assert_eq!(layout.locate(place), *address, "{row:?}");
-                }
-            }
-        }
     }
 }

@@ -1,0 +1,103 @@
+//! From row to row through the blocks: steps, pages, and what is nearest to the end.
+//!
+//! It lays out what it passes and nothing else, and refuses to make rows except to see whether one is blank.
+
+use super::{Address, Layout, Until};
+use crate::document::{Block, BlockKind};
+
+impl Layout {
+    /// The address some rows further down (or up, if negative), clamped to the first and last row of the document.
+    pub fn step(&mut self, from: Address, rows: isize) -> Address {
+        self.walk(from, rows).0
+    }
+
+    /// The row nearest to one from which down a pane of some rows is full; the first if there are too few.
+    pub fn top(&mut self, row: Address, height: usize) -> Address {
+        let wanted = height.saturating_sub(1);
+        let (_, moved) = self.walk(row, wanted as isize);
+        self.step(row, moved as isize - wanted as isize)
+    }
+
+    /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
+    /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3).
+    pub fn page(&mut self, from: Address, rows: isize) -> Address {
+        let mut at = self.step(from, rows);
+        while self.is_blank(at)
+            && let Some(next) = self.next(at).filter(|next| rows < 0 && *next < from || rows > 0)
+        {
+            at = next;
+        }
+        let earlier = self.previous(at).filter(|_| self.is_widow(at));
+        earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
+    }
+
+    /// The address after one; none at the end.
+    pub fn next(&mut self, at: Address) -> Option<Address> {
+        let (next, moved) = self.walk(at, 1);
+        (moved > 0).then_some(next)
+    }
+
+    /// The address before one; none at the start.
+    pub fn previous(&mut self, at: Address) -> Option<Address> {
+        let (before, moved) = self.walk(at, -1);
+        (moved > 0).then_some(before)
+    }
+
+    /// The address some rows away, and how many rows that is.
+    fn walk(&mut self, from: Address, rows: isize) -> (Address, usize) {
+        let wanted = rows.unsigned_abs();
+        let mut rank = self.shown.partition_point(|block| *block < from.block);
+        let mut row = from.row as usize;
+        let mut at = from;
+        let mut left = wanted;
+        while left > 0 && rank < self.shown.len() {
+            let inside = if rows > 0 {
+                self.lay(rank, Until::Row(row + left));
+                self.laid_rows(rank).saturating_sub(row + 1).min(left)
+            } else {
+                row.min(left)
+            };
+            row = if rows > 0 { row + inside } else { row - inside };
+            at = Address { block: self.shown[rank], row: row as u32 };
+            left -= inside;
+            if left > 0 {
+                let Some((next, first)) = self.neighbour(rank, rows > 0) else { break };
+                (rank, row) = (next, first);
+                at = Address { block: self.shown[rank], row: row as u32 };
+                left -= 1;
+            }
+        }
+        (at, wanted - left)
+    }
+
+    /// The next block that has rows, and its nearest row.
+    fn neighbour(&mut self, rank: usize, down: bool) -> Option<(usize, usize)> {
+        let mut rank = rank;
+        loop {
+            rank = if down { rank + 1 } else { rank.checked_sub(1)? };
+            if rank >= self.shown.len() {
+                return None;
+            }
+            self.lay(rank, if down { Until::Row(0) } else { Until::End });
+            if let Some(last) = self.laid_rows(rank).checked_sub(1) {
+                return Some((rank, if down { 0 } else { last }));
+            }
+        }
+    }
+
+    /// Whether a row is blank.
+    fn is_blank(&mut self, at: Address) -> bool {
+        self.rows(at, 1).first().is_some_and(|(_, row)| row.is_blank())
+    }
+
+    /// Whether a row is the last of three or more lines of running text.
+    fn is_widow(&mut self, at: Address) -> bool {
+        let Ok(rank) = self.shown.binary_search(&at.block) else { return false };
+        self.lay(rank, Until::Row(at.row as usize + 1));
+        let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph);
+        let last = self.laid_rows(rank).checked_sub(1);
+        last == Some(at.row as usize)
+            && self.document.blocks.get(at.block as usize).is_some_and(is_text)
+            && self.laid[rank].as_ref().is_some_and(|laid| laid.body.height() >= 3)
+    }
+}
