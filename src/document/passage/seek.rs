@@ -258,16 +258,11 @@ impl<'a> Sought<'a> {
     /// Whether a place may be shown: its words are there and are no common ones, or it fits well enough.
     fn is_acceptable(&self, place: &Place) -> bool {
         let is_far = self.hints.distance(place.range.start) > REACH;
+        let is_bare = self.hints.offset.is_none() && place.grade == Grade::Exact;
         match place.grade {
             Grade::Exact if self.quote.len() >= SHORT => true,
-            _ => {
-                place.score
-                    >= if is_far || self.hints.offset.is_none() && place.grade == Grade::Exact {
-                        ACCEPTED_FAR
-                    } else {
-                        ACCEPTED
-                    }
-            }
+            _ if is_far || is_bare => place.score >= ACCEPTED_FAR,
+            _ => place.score >= ACCEPTED,
         }
     }
 
