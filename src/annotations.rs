@@ -4,6 +4,8 @@
 //! file finds what was left in it. It refuses to know panes and keys, and never writes into an article.
 
 pub mod clock;
+pub mod export;
+pub mod import;
 pub mod journal;
 pub mod merge;
 pub mod record;
@@ -39,6 +41,14 @@ pub struct Bookmark {
     pub kind: Kind,
     /// Whether the reader has seen that it is lost, and asked not to be told again.
     pub dismissed: bool,
+}
+
+impl Bookmark {
+    /// The words as they were marked; a gap in very long ones is shown by dots.
+    pub fn quote(&self) -> String {
+        let Passage { quote, tail, .. } = &self.passage;
+        if tail.is_empty() { quote.clone() } else { format!("{quote} … {tail}") }
+    }
 }
 
 /// What a bookmark is.

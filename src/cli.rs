@@ -8,6 +8,7 @@ pub mod import;
 pub mod list;
 pub mod man;
 pub mod outline;
+pub mod passage;
 pub mod show;
 
 use crate::app::keymap::Keymap;
@@ -42,6 +43,8 @@ pub enum Command {
     Outline(outline::Arguments),
     /// Print what is known of articles
     List(list::Arguments),
+    /// Print a passage that was marked once, another every day
+    Passage(passage::Arguments),
     /// List, add, remove, export and import bookmarks, highlights and notes
     Bookmarks(bookmarks::Arguments),
     /// Make Markdown of pages, books and texts
@@ -73,6 +76,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
         Some(Command::List(arguments)) => list::run(&arguments),
+        Some(Command::Passage(arguments)) => passage::run(&arguments),
         Some(Command::Bookmarks(arguments)) => bookmarks::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Config(arguments)) => config::run(&arguments),

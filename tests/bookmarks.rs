@@ -158,3 +158,41 @@ fn removed_is_removed() {
     let quotes: Vec<_> = place.list(&[]).iter().map(|bookmark| bookmark["quote"].clone()).collect();
     assert_eq!(quotes, ["井盖上了石板"]);
 }
+
+#[test]
+fn what_is_exported_comes_back() {
+    let place = Place::new();
+    let id = place.add("听桶碰到水的那一声");
+    let run = |arguments: &[&str]| {
+        let output = place.run(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let markdown = run(&["export"]);
+    assert_eq!(markdown, "# 井\n\nhttps://example.com/well\n\n## 打水\n\n> 听桶碰到水的那一声\n\n听\n");
+    place.write("template.txt", "{{title}}|{{quote}}|{{line}}|{{status}}\n");
+    assert_eq!(run(&["export", "--template", "template.txt"]), "井|听桶碰到水的那一声|13|exact\n");
+    let page = run(&["export", "--format", "json"]);
+    let parsed: Value = serde_json::from_str(&page).unwrap();
+    assert_eq!(parsed["items"][0]["target"]["selector"][0]["exact"], "听桶碰到水的那一声");
+    assert_eq!(run(&["export", "--format", "csv"]).lines().count(), 2);
+
+    place.write("page.json", &page);
+    assert!(run(&["import", "page.json"]).starts_with("0 taken in, 0 of them found in the library; 1 were known"));
+    run(&["remove", &id]);
+    assert!(run(&["import", "page.json", "library"]).starts_with("1 taken in, 1 of them found"));
+    place.check(&[], "exact 打水:13 well.md");
+    assert_eq!(place.list(&[])[0]["id"].as_str(), Some(id.as_str()));
+
+    let kindle = "井 (某)\n- Your Highlight on page 1 | Added on Friday\n\n后来装了自来水\n==========\n别的书 (某)\n- Your Highlight on page 1 | Added on Friday\n\n不在这里的一句话，很长很长。\n==========\n";
+    place.write("clippings.txt", kindle);
+    assert!(run(&["import", "clippings.txt", "library"]).starts_with("2 taken in, 1 of them found"));
+    assert!(run(&["import", "clippings.txt", "library"]).starts_with("0 taken in"), "twice is once");
+    let statuses: Vec<_> = place.list(&[]).iter().map(|bookmark| bookmark["status"].clone()).collect();
+    assert_eq!(statuses.iter().filter(|status| **status == "lost").count(), 1, "{statuses:?}");
+
+    place.write("odd.bin", "no export");
+    let output = place.run(&["import", "odd.bin"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("odd.bin: is no export that zhai knows"));
+}

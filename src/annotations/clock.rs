@@ -13,7 +13,11 @@ pub fn millis() -> u64 {
 
 /// The time as RFC 3339 in UTC, to the second.
 pub fn now() -> String {
-    let seconds = millis() / 1000;
+    at(millis() / 1000)
+}
+
+/// A time in seconds since 1970 as RFC 3339 in UTC.
+pub fn at(seconds: u64) -> String {
     let second = seconds % 86_400;
     format!("{}T{:02}:{:02}:{:02}Z", date(seconds / 86_400), second / 3600, second / 60 % 60, second % 60)
 }

@@ -2,8 +2,9 @@
 //!
 //! It refuses to write into an article and to show a lost passage at a place where it is not.
 
-mod list;
-mod shelf;
+mod exchange;
+pub mod list;
+pub mod shelf;
 
 use super::{origin, settings};
 use crate::annotations::clock::{now, ulid};
@@ -31,6 +32,10 @@ enum Action {
     Add(Add),
     /// Remove a bookmark
     Remove(Remove),
+    /// Print the bookmarks as Markdown, Web Annotations or a table, or by a template
+    Export(exchange::Export),
+    /// Take in bookmarks of zhai, Hypothesis, `KOReader`, Readwise or a Kindle
+    Import(exchange::Import),
 }
 
 #[derive(Debug, clap::Args)]
@@ -63,11 +68,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Action::List(arguments) => list::run(arguments),
         Action::Add(arguments) => add(arguments),
         Action::Remove(arguments) => remove(arguments),
+        Action::Export(arguments) => exchange::export(arguments),
+        Action::Import(arguments) => exchange::import(arguments),
     }
 }
 
 /// The journal and what it holds; what is wrong with it is said.
-fn journal() -> (Journal, Annotations) {
+pub fn journal() -> (Journal, Annotations) {
     let (journal, annotations) = Journal::open(&Folders::find().data);
     if let Some(message) = journal.health().message() {
         super::report(&message);

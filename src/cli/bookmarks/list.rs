@@ -45,7 +45,7 @@ pub fn json(bookmark: &Bookmark, place: &Place) -> String {
         "path": place.path,
         "title": bookmark.article.title.as_str(),
         "kind": bookmark.kind.name(),
-        "quote": quote(bookmark),
+        "quote": bookmark.quote(),
         "note": bookmark.note,
         "section": place.section,
         "line": place.line,
@@ -65,20 +65,15 @@ fn text(bookmark: &Bookmark, place: &Place) -> String {
     let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
     let section = if place.section.is_empty() { String::new() } else { format!(" · {}", place.section) };
     let head = format!("{sign} {}{section}  {}  {}{line}", bookmark.article.title, status(place), place.path);
-    let mut text = format!("{}\n  {}", SafeText::line(&head), SafeText::line(&quote(bookmark)));
+    let mut text = format!("{}\n  {}", SafeText::line(&head), SafeText::line(&bookmark.quote()));
     if !bookmark.note.is_empty() {
         text += &format!("\n  — {}", SafeText::line(&bookmark.note));
     }
     text + &format!("\n  {}\n", SafeText::line(&bookmark.id))
 }
 
-fn quote(bookmark: &Bookmark) -> String {
-    let passage = &bookmark.passage;
-    let gap = if passage.tail.is_empty() { "" } else { " … " };
-    format!("{}{gap}{}", passage.quote, passage.tail)
-}
-
-fn status(place: &Place) -> &'static str {
+/// How a bookmark was found, in a word.
+pub fn status(place: &Place) -> &'static str {
     match place.grade {
         Some(Grade::Exact) => "exact",
         Some(Grade::Moved) => "moved",

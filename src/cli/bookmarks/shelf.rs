@@ -93,6 +93,34 @@ impl Shelf {
         self.text(index).is_some_and(|text| text.anchorage.find(passage).is_some())
     }
 
+    /// What is said about the article of a place, if it is at hand: where it appeared and when.
+    pub fn about(&mut self, place: &Place) -> (String, String) {
+        let index = self.articles.iter().position(|(_, article)| article.path == place.path);
+        let meta = index.and_then(|index| self.text(index)).map(|text| &text.document.meta);
+        let said = |field: Option<&crate::text::SafeText>| field.map(ToString::to_string).unwrap_or_default();
+        meta.map(|meta| (said(meta.source.as_ref()), said(meta.date.as_ref()))).unwrap_or_default()
+    }
+
+    /// The article that a quote of another program is from, and the quote as a passage of it. An article that is named
+    /// so is looked into first; in others, only words that can be no chance are believed.
+    pub fn trace(&mut self, named: &Identity, passage: &Passage) -> Option<(Identity, Passage)> {
+        let mut order: Vec<usize> = (0..self.articles.len()).collect();
+        let is_named =
+            |index: &usize| self.articles.get(*index).is_some_and(|(_, article)| named.likeness(article).is_some());
+        order.sort_by_key(|index| !is_named(index));
+        let likely = order.iter().filter(|index| is_named(index)).count();
+        order.into_iter().enumerate().find_map(|(rank, index)| {
+            if rank >= likely && passage.quote.chars().count() < TELLING {
+                return None;
+            }
+            let (_, identity) = self.articles.get(index)?;
+            let identity = identity.clone();
+            let text = self.text(index)?;
+            let found = text.anchorage.find(passage).filter(|found| rank < likely || found.grade == Grade::Exact)?;
+            Some((identity, text.anchorage.capture(&text.document, found.span)))
+        })
+    }
+
     /// Where a bookmark is now.
     pub fn place(&mut self, bookmark: &Bookmark) -> Place {
         let passage = &bookmark.passage;

@@ -17,7 +17,7 @@ const END: usize = WHOLE / 2;
 const CONTEXT: usize = 64;
 /// The part of a quote that may have changed.
 const CHANGED: f32 = 0.4;
-/// Score from which a place is taken where the passage is to be expected, and anywhere else.
+/// Score from which a place with changes is taken where the passage is to be expected, and anywhere else.
 const ACCEPTED: f32 = 0.64;
 const ACCEPTED_FAR: f32 = 0.72;
 /// What the expected place and the section are worth among places that are good enough.
@@ -28,8 +28,11 @@ const REACH: usize = 2000;
 const HALF_WAY: f32 = 200.0;
 /// Score from which a place needs no question mark.
 const SURE: f32 = 0.80;
-/// Folded characters below which a quote is too common to go by its words alone.
+/// Folded characters below which a quote is too common to go by its words alone, and the scores it then needs, word for
+/// word, where it is to be expected and anywhere else.
 const SHORT: usize = 12;
+const SHORT_ACCEPTED: f32 = 0.60;
+const SHORT_ACCEPTED_FAR: f32 = 0.72;
 /// Folded characters from which the halves of a quote tell enough to be looked for by themselves, and what may have come
 /// in between them.
 const HALVES: usize = 20;
@@ -258,11 +261,11 @@ impl<'a> Sought<'a> {
     /// Whether a place may be shown: its words are there and are no common ones, or it fits well enough.
     fn is_acceptable(&self, place: &Place) -> bool {
         let is_far = self.hints.distance(place.range.start) > REACH;
-        let is_bare = self.hints.offset.is_none() && place.grade == Grade::Exact;
+        let is_expected = self.hints.offset.is_some() && !is_far;
         match place.grade {
             Grade::Exact if self.quote.len() >= SHORT => true,
-            _ if is_far || is_bare => place.score >= ACCEPTED_FAR,
-            _ => place.score >= ACCEPTED,
+            Grade::Exact => place.score >= if is_expected { SHORT_ACCEPTED } else { SHORT_ACCEPTED_FAR },
+            _ => place.score >= if is_far { ACCEPTED_FAR } else { ACCEPTED },
         }
     }
 

@@ -1,0 +1,160 @@
+//! Bookmarks of other programs: Web Annotations (zhai's own and others'), Hypothesis, `KOReader`, Readwise, Kindle.
+//!
+//! The format is told by what the file holds. It refuses to look for the words: whoever imports has the articles.
+
+mod clippings;
+mod notes;
+mod table;
+
+use super::Kind;
+use crate::document::{Identity, Passage};
+use crate::text::SafeText;
+use twox_hash::XxHash3_64;
+
+/// A quote that some program has kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clipping {
+    /// Its id, if zhai made it.
+    pub id: Option<String>,
+    /// What is known of the article.
+    pub article: Identity,
+    /// The words, with as much around them as the program kept.
+    pub passage: Passage,
+    /// The note.
+    pub note: String,
+    /// When it was made, as RFC 3339 where that could be understood, else as written.
+    pub created: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// Why nothing could be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "is no export that zhai knows: Web Annotations or Hypothesis JSON, KOReader JSON, Readwise CSV, Kindle clippings"
+)]
+pub struct Unknown;
+
+/// Reads an export.
+pub fn read(text: &str) -> Result<Vec<Clipping>, Unknown> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let read = match text.chars().next() {
+        Some('{' | '[') => notes::read(text),
+        _ if clippings::is_clippings(text) => Some(clippings::read(text)),
+        _ => table::read(text),
+    };
+    let mut clippings = read.ok_or(Unknown)?;
+    clippings.retain(|clipping| !clipping.passage.quote.trim().is_empty());
+    Ok(clippings)
+}
+
+impl Clipping {
+    /// A quote from an article of some title.
+    fn new(title: &str, quote: &str) -> Self {
+        let article = Identity { title: SafeText::line(title), ..Identity::default() };
+        let passage = Passage { quote: SafeText::body(quote).trim().to_owned(), ..Passage::default() };
+        Self { article, passage, kind: Kind::Important, ..Self::default() }
+    }
+
+    /// The id it is kept under: its own, else one made of what it says, so that an import twice is one.
+    pub fn id(&self) -> String {
+        let own =
+            self.id.clone().filter(|id| !id.is_empty() && id.chars().all(|letter| letter.is_ascii_alphanumeric()));
+        own.unwrap_or_else(|| {
+            let said = [self.article.title.as_str(), &self.passage.quote, &self.note, &self.created].join("\n");
+            format!("I{:016X}", XxHash3_64::oneshot(said.as_bytes()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clipping, Unknown, read};
+    use crate::annotations::export::{self, Entry};
+    use crate::annotations::{Bookmark, Kind};
+    use crate::document::{Identity, Passage};
+    use crate::text::SafeText;
+
+    /// What was read, one line a clipping: title | quote | note | created | url.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let clippings = read(text).unwrap();
+        let line = |clipping: &Clipping| {
+            let url = clipping.article.url.clone().unwrap_or_default();
+            format!(
+                "{} | {} | {} | {} | {url}",
+                clipping.article.title, clipping.passage.quote, clipping.note, clipping.created
+            )
+        };
+        assert_eq!(clippings.iter().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_zhai_exports() {
+        let passage =
+            Passage { quote: "先听。".to_owned(), before: "前".to_owned(), offset: 7, ..Passage::default() };
+        let article = Identity { title: SafeText::line("井"), path: "/井.md".to_owned(), ..Identity::default() };
+        let bookmark = Bookmark {
+            id: "01ABC".to_owned(),
+            article: article.clone(),
+            passage: passage.clone(),
+            note: "注".to_owned(),
+            kind: Kind::Question,
+            ..Bookmark::default()
+        };
+        let entry = Entry { bookmark, ..Entry::default() };
+        let page = export::json(std::slice::from_ref(&entry)).to_string();
+        let clipping = read(&page).unwrap().remove(0);
+        assert_eq!((clipping.id(), clipping.article, clipping.passage), ("01ABC".to_owned(), article, passage));
+        assert_eq!((clipping.note.as_str(), clipping.kind), ("注", Kind::Question));
+        check(&export::csv(&[entry]), &["井 | 先听。 | 注 |  | "]);
+    }
+
+    #[test]
+    fn hypothesis() {
+        check(
+            r#"{"total":1,"rows":[{"id":"x","created":"2026-01-02T03:04:05.6+00:00","uri":"http://example.com/a/?utm_source=b","text":"想一想",
+               "tags":["t"],"document":{"title":["井"]},"target":[{"source":"http://example.com/a/","selector":[
+               {"type":"RangeSelector","startContainer":"/p[1]"},{"type":"TextPositionSelector","start":3,"end":6},
+               {"type":"TextQuoteSelector","exact":"先听","prefix":"总是","suffix":"，"}]}]},
+               {"id":"page note","uri":"http://example.com","text":"整页","target":[{"source":"x"}]}]}"#,
+            &["井 | 先听 | 想一想 | 2026-01-02T03:04:05.6+00:00 | https://example.com/a"],
+        );
+    }
+
+    #[test]
+    fn koreader() {
+        let one = r#"{"title":"井","author":"某","entries":[{"text":"先听","note":"注","chapter":"打水","time":1767323045,"drawer":"lighten"}]}"#;
+        check(one, &["井 | 先听 | 注 | 2026-01-02T03:04:05Z | "]);
+        check(
+            &format!(r#"{{"documents":[{one}],"version":"json/1.0.0"}}"#),
+            &["井 | 先听 | 注 | 2026-01-02T03:04:05Z | "],
+        );
+    }
+
+    #[test]
+    fn readwise() {
+        check(
+            "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags\n\"先听，\"\"再\"\"打水\",井,某,,注,yellow,,page,3,2026-01-02 03:04:05+00:00,\n",
+            &["井 | 先听，\"再\"打水 | 注 | 2026-01-02 03:04:05+00:00 | "],
+        );
+    }
+
+    #[test]
+    fn kindle() {
+        check(
+            "\u{feff}井 (某)\r\n- 您在位置 #12-13的标注 | 添加于 2026年1月2日星期五 上午3:04:05\r\n\r\n先听\r\n==========\r\n井 (某)\r\n- 您在位置 #13的笔记 | 添加于 2026年1月2日星期五 上午3:05:00\r\n\r\n注\r\n==========\r\nWell (A. B.) (C)\r\n- Your Highlight on page 5 | Location 70-71 | Added on Friday, January 2, 2026 3:04:05 AM\r\n\r\nListen first.\r\n==========\r\nWell (A. B.) (C)\r\n- Your Bookmark on page 6 | Location 80 | Added on Friday\r\n\r\n\r\n==========\r\n",
+            &[
+                "井 | 先听 | 注 | 2026年1月2日星期五 上午3:04:05 | ",
+                "Well (A. B.) | Listen first. |  | Friday, January 2, 2026 3:04:05 AM | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn anything_else_is_said_to_be_unknown() {
+        for text in ["", "{}", "[1,2]", "{\"a\":", "一段话。\n又一段。", "a,b\n1,2\n", "\u{0}"] {
+            assert_eq!(read(text), Err(Unknown), "{text:?}");
+        }
+    }
+}

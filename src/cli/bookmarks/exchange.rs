@@ -1,0 +1,144 @@
+//! `zhai bookmarks export` and `import`: bookmarks for other programs, and theirs for zhai.
+
+use super::list::status;
+use super::shelf::Shelf;
+use super::{journal, settings};
+use crate::annotations::export::{Entry, by_template, csv, json, markdown};
+use crate::annotations::import::{Clipping, read};
+use crate::annotations::{Bookmark, Change};
+use crate::cli::json_line;
+use crate::library::{Origin, disk};
+use anyhow::Context;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Print the bookmarks for other programs.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// Only those in the articles under these folders and files
+    paths: Vec<PathBuf>,
+    /// What as
+    #[arg(long, value_enum, default_value_t = Format::Markdown)]
+    format: Format,
+    /// A text file in which {{title}} {{source}} {{url}} {{date}} {{section}} {{quote}} {{note}} {{kind}} {{status}}
+    /// {{created}} {{path}} {{line}} {{id}} are replaced; {{#each}} … {{/each}} comes once a bookmark, the rest once an
+    /// article
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Quotes by article and section
+    Markdown,
+    /// One page of W3C Web Annotations; an import of it loses nothing
+    Json,
+    /// One row a bookmark
+    Csv,
+}
+
+/// Take in bookmarks of other programs.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// Web Annotations or Hypothesis JSON, `KOReader` JSON, Readwise CSV, or Kindle clippings
+    file: PathBuf,
+    /// Folders and files in which the quotes may be; without one, the library of the settings
+    paths: Vec<PathBuf>,
+}
+
+/// Prints the bookmarks, article by article.
+pub fn export(arguments: &Export) -> anyhow::Result<()> {
+    let template = arguments.template.as_deref().map(text).transpose()?;
+    let (_, annotations) = journal();
+    let mut shelf = Shelf::new(annotations);
+    shelf.put(&arguments.paths, &settings())?;
+    let all: Vec<Bookmark> = shelf.annotations.bookmarks(None).into_iter().cloned().collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for bookmark in all {
+        let place = shelf.place(&bookmark);
+        if !arguments.paths.is_empty() && place.line.is_none() {
+            continue;
+        }
+        let (source, date) = shelf.about(&place);
+        let status = status(&place);
+        entries.push(Entry {
+            bookmark,
+            source,
+            date,
+            path: place.path,
+            section: place.section,
+            line: place.line,
+            status,
+        });
+    }
+    // As they stand in the articles; the articles by title.
+    entries.sort_by(|a, b| {
+        let key = |entry: &Entry| (entry.bookmark.article.title.to_string(), entry.path.clone(), entry.line);
+        key(a).cmp(&key(b))
+    });
+    let text = match (template, arguments.format) {
+        (Some(template), _) => by_template(&entries, &template),
+        (None, Format::Markdown) => markdown(&entries),
+        (None, Format::Json) => json_line(&json(&entries)) + "\n",
+        (None, Format::Csv) => csv(&entries),
+    };
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Takes bookmarks in; those that are known already are passed over.
+pub fn import(arguments: &Import) -> anyhow::Result<()> {
+    let clippings = read(&text(&arguments.file)?).with_context(|| format!("{}", arguments.file.display()))?;
+    let (mut journal, annotations) = journal();
+    let mut shelf = Shelf::new(annotations);
+    shelf.put(&arguments.paths, &settings())?;
+    let (mut taken, mut found) = (0, 0);
+    for clipping in &clippings {
+        let (bookmark, is_found) = bookmark(clipping, &mut shelf);
+        if let Some(change) = shelf.annotations.news(Change::SetBookmark(bookmark)) {
+            taken += 1;
+            found += usize::from(is_found);
+            journal.append(change)?;
+        }
+    }
+    journal.close()?;
+    let known = clippings.len() - taken;
+    Ok(writeln!(
+        std::io::stdout(),
+        "{taken} taken in, {found} of them found in the library; {known} were known already"
+    )?)
+}
+
+/// A bookmark for a clipping, and whether its words were found.
+fn bookmark(clipping: &Clipping, shelf: &mut Shelf) -> (Bookmark, bool) {
+    let traced = shelf.trace(&clipping.article, &clipping.passage);
+    let is_found = traced.is_some();
+    let mut article = clipping.article.clone();
+    if article.id.0.is_empty() {
+        let title = article.title.to_string();
+        article.id.0 = article.url.clone().unwrap_or(title);
+    }
+    let own = clipping.id.is_some();
+    // What zhai itself has exported keeps its words; of others, the article says them in full.
+    let (article, passage) = match traced {
+        Some((article, passage)) if !own => (article, passage),
+        Some((article, _)) => (article, clipping.passage.clone()),
+        None => (article, clipping.passage.clone()),
+    };
+    let known = shelf.annotations.bookmark(&clipping.id()).cloned();
+    let made = Bookmark {
+        id: clipping.id(),
+        article,
+        passage,
+        note: clipping.note.clone(),
+        created: clipping.created.clone(),
+        kind: clipping.kind,
+        dismissed: false,
+    };
+    // A bookmark that is here already may have been changed since it was exported: what is here holds.
+    (known.unwrap_or(made), is_found)
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    let bytes = disk::read(&Origin::File(path.to_owned()))?;
+    Ok(crate::parse::decode::decode(&bytes).text)
+}
