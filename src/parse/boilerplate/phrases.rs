@@ -82,6 +82,29 @@ impl Marks {
 /// Two characters that a phrase begins with.
 type Pair = (char, char);
 
+/// A set of pairs, which may take one pair for another.
+#[derive(Debug)]
+struct Pairs(Vec<u64>);
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self(vec![0; 0x400])
+    }
+}
+
+impl Pairs {
+    fn add(&mut self, pair: Pair) {
+        let bit = bit(pair);
+        if let Some(word) = self.0.get_mut(bit / 64) {
+            *word |= 1 << (bit % 64);
+        }
+    }
+
+    fn has(&self, bit: usize) -> bool {
+        self.0.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
+    }
+}
+
 /// Phrases by where in a line they stand, and by the characters that they begin with.
 #[derive(Debug, Default)]
 pub struct Phrases {
@@ -93,8 +116,10 @@ pub struct Phrases {
     end: Vec<(Kind, &'static str)>,
     /// Anywhere: by the bit of the pair, ascending.
     inside: Vec<(usize, Kind, &'static str)>,
-    /// A bit for each pair that a phrase begins with: hardly any pair of a text has one.
-    known: Vec<u64>,
+    /// A bit for each pair that a line begins with where a phrase of `whole` or `start` may stand.
+    at_start: Pairs,
+    /// A bit for each pair that a phrase of `inside` begins with: hardly any pair of a text has one.
+    anywhere: Pairs,
 }
 
 /// The table as it was built in: read once, never changed.
@@ -107,7 +132,7 @@ impl Phrases {
     }
 
     fn read(table: &'static str) -> Self {
-        let mut phrases = Self { known: vec![0; 0x400], ..Self::default() };
+        let mut phrases = Self::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((kind, written)) =
                 line.split_once('\t').and_then(|(kind, phrase)| Some((Kind::of(kind)?, phrase)))
@@ -122,16 +147,16 @@ impl Phrases {
             match place {
                 "=" => {
                     let line = phrase.trim_matches(is_ornament).to_lowercase();
-                    phrases.know(lower(self::pair(&line)));
+                    phrases.at_start.add(lower(self::pair(&line)));
                     phrases.whole.entry(line).or_default().push(kind);
                 }
                 "^" => {
-                    phrases.know(lower(pair));
+                    phrases.at_start.add(lower(pair));
                     phrases.start.entry(lower(pair)).or_default().push((kind, phrase));
                 }
                 "$" => phrases.end.push((kind, phrase)),
                 _ => {
-                    phrases.know(pair);
+                    phrases.anywhere.add(pair);
                     phrases.inside.push((bit(pair), kind, phrase));
                 }
             }
@@ -156,7 +181,7 @@ impl Phrases {
         let mut characters = line.char_indices().peekable();
         while let Some((byte, first)) = characters.next() {
             let bit = bit((first, characters.peek().map_or('\0', |(_, second)| *second)));
-            if self.knows(bit) {
+            if self.anywhere.has(bit) {
                 let rest = line.get(byte..).unwrap_or_default();
                 let from = self.inside.partition_point(|(other, _, _)| *other < bit);
                 let of_pair = self.inside.iter().skip(from).take_while(|(other, _, _)| *other == bit);
@@ -170,7 +195,7 @@ impl Phrases {
     fn at_start(&self, line: &str, marks: &mut Marks) {
         const LONGEST: usize = 120;
         let pair = lower(pair(line));
-        if !self.knows(bit(pair)) && !self.knows(bit((pair.0, '\0'))) {
+        if !self.at_start.has(bit(pair)) && !self.at_start.has(bit((pair.0, '\0'))) {
             return;
         }
         let starts = |phrase: &str| line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase));
@@ -184,17 +209,6 @@ impl Phrases {
                 marks.add(*kind);
             }
         }
-    }
-
-    fn know(&mut self, pair: Pair) {
-        let bit = bit(pair);
-        if let Some(word) = self.known.get_mut(bit / 64) {
-            *word |= 1 << (bit % 64);
-        }
-    }
-
-    fn knows(&self, bit: usize) -> bool {
-        self.known.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
     /// Whether a line may stand between title and article: bylines, subscription lines.

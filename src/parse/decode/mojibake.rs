@@ -119,10 +119,13 @@ fn starts_misread(run: &str, misreading: Misreading) -> bool {
     if is_wide && misreading.is_of_single_bytes() {
         return false;
     }
-    let start = run.char_indices().nth(CHARACTERS).and_then(|(end, _)| run.get(..end)).unwrap_or(run);
-    bytes_of(start, misreading).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
-        Ok(_) => true,
-        Err(error) => start.len() < run.len() && error.error_len().is_none(),
+    // Two characters rule out nearly all that is right.
+    [2, CHARACTERS].iter().all(|characters| {
+        let start = run.char_indices().nth(*characters).and_then(|(end, _)| run.get(..end)).unwrap_or(run);
+        bytes_of(start, misreading).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
+            Ok(_) => true,
+            Err(error) => start.len() < run.len() && error.error_len().is_none(),
+        })
     })
 }
 

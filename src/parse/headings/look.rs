@@ -43,7 +43,7 @@ impl<'a> Look<'a> {
         }
         let cells = cells(text);
         let is_bold = is_bold_throughout(block);
-        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).take(2).count();
         let is_title = (1..=WIDEST).contains(&cells)
             && text.lines().count() <= 3
             && (letters >= 2 || letters == 1 && is_bold && cells >= 2)
