@@ -21,6 +21,8 @@ pub struct Inlines {
     images: Vec<(String, String)>,
     /// Whether anything but images and white space was seen.
     has_text: bool,
+    /// Whether a link or an image has just ended, after which pandoc writes attributes.
+    ends_span: bool,
     /// Depth of elements whose text is not shown (`<rp>`, `<script>`).
     hidden: usize,
 }
@@ -56,6 +58,7 @@ impl Inlines {
                             _ => String::new(),
                         };
                         inlines.image_from(start, url);
+                        inlines.ends_span = true;
                         image = None;
                     }
                     Some(_) => {}
@@ -242,7 +245,9 @@ impl Inlines {
     }
 
     fn enter(&mut self, node: Node<'_>, in_image: bool) {
+        let ends_span = std::mem::take(&mut self.ends_span);
         match &node.data().value {
+            NodeValue::Text(text) if ends_span => self.push_in(without_attributes(text), in_image),
             NodeValue::Text(text) => self.push_in(text, in_image),
             NodeValue::Code(code) => {
                 let start = self.text.len() + usize::from(self.soft_break);
@@ -286,6 +291,7 @@ impl Inlines {
         );
         if closes {
             self.close("");
+            self.ends_span = matches!(node.data().value, NodeValue::Link(_));
         }
     }
 
@@ -335,6 +341,15 @@ impl Inlines {
             Some((byte, _)) if is_bare => start + byte,
             _ => self.text.len(),
         }
+    }
+}
+
+/// A text without the attributes it begins with: `{width="600"}`, `{.wide #a}`.
+fn without_attributes(text: &str) -> &str {
+    let attributes = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    match attributes {
+        Some((inner, rest)) if inner.starts_with(['.', '#', ':']) || inner.contains('=') => rest,
+        _ => text,
     }
 }
 

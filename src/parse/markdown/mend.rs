@@ -126,6 +126,12 @@ mod tests {
     }
 
     #[test]
+    fn attributes() {
+        check("看[茶](https://example.com/a){.wide}和水{=x}。", &["看茶和水{=x}。"]);
+        check("![炉子](a.png){width=\"600\"}", &["炉子"]);
+    }
+
+    #[test]
     fn spaces() {
         check("甲\u{a0}\u{a0} \u{a0}乙 丙\u{a0}丁", &["甲 乙 丙\u{a0}丁"]);
         check("\u{3000}\u{3000}甲", &["甲"]);
