@@ -101,6 +101,7 @@ impl Reader {
     pub fn page(&mut self, rows: isize) {
         let from = self.first_row();
         let to = self.layout.page(from, rows);
+        let to = if rows > 0 { self.layout.top(to, self.height).max(from) } else { to };
         self.show(to);
         self.progress = self.progress.max(self.at);
     }

@@ -267,3 +267,11 @@ fn escape_leaves_one_layer_and_never_the_program() {
     assert!(script.app.query.is_empty() && script.app.focus == Context::Reader);
     assert!(!script.press("<Esc><Esc><Esc>q<Esc><Esc>").app.quits);
 }
+
+#[test]
+fn pages_end_with_the_text() {
+    let last = shelf(60, 14).press("<Enter>G").screen();
+    assert_eq!(shelf(60, 14).press("<Enter><Space><Space><Space><Space><Space>").screen(), last);
+    let first = shelf(60, 14).press("<Enter>").screen();
+    assert_eq!(shelf(60, 14).press("<Enter><Space><Space><Space>bbbb").screen(), first);
+}
