@@ -78,6 +78,8 @@ pub enum Message {
     Failed(String),
     /// What could not be written is written.
     Saved,
+    /// A file of excerpts was written: its path; or why not, in one line.
+    Exported(Result<std::path::PathBuf, String>),
     /// It was found out which articles are those in which something was kept.
     Settled(Box<Annotations>),
     /// A second has passed in which nothing happened. Never changes the screen.

@@ -2,6 +2,7 @@
 //!
 //! It refuses to stop the reader: what is wrong with the settings is said in one line, and the rest of them holds.
 
+pub mod exports;
 pub mod file;
 pub mod folders;
 pub mod options;

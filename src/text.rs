@@ -6,6 +6,7 @@ pub mod breaks;
 pub mod character;
 pub mod class;
 pub mod cluster;
+pub mod file_name;
 pub mod fold;
 pub mod language;
 pub mod safe;

@@ -2,7 +2,11 @@
 //!
 //! It refuses to look for anything: whoever exports says where each bookmark is.
 
+pub mod markdown;
+pub mod template;
+
 use super::{Bookmark, Kind};
+use crate::text::SafeText;
 use serde_json::{Value, json};
 
 /// A bookmark and what is known of its article.
@@ -24,8 +28,11 @@ pub struct Entry {
     pub status: &'static str,
 }
 
-/// The names that a template may use, each with what it stands for.
+/// A name, in a table or a template, with what it stands for.
 type Field = (&'static str, fn(&Entry) -> String);
+
+/// What a formula begins with.
+pub const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
 
 const FIELDS: &[Field] = &[
     ("title", |entry| entry.bookmark.article.title.to_string()),
@@ -42,67 +49,6 @@ const FIELDS: &[Field] = &[
     ("line", |entry| entry.line.map(|line| line.to_string()).unwrap_or_default()),
     ("id", |entry| entry.bookmark.id.clone()),
 ];
-
-/// Markdown: an article's title, source, date and address, then its quotes by section.
-pub fn markdown(entries: &[Entry]) -> String {
-    let mut text = String::new();
-    for article in by_article(entries) {
-        let Some(first) = article.first() else { continue };
-        let facts = [&first.source, &first.date, &first.bookmark.article.url.clone().unwrap_or_default()]
-            .map(|fact| one_line(fact));
-        let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-        text += &format!("# {}\n", one_line(&first.bookmark.article.title));
-        if !facts.is_empty() {
-            text += &format!("\n{}\n", facts.join(" · "));
-        }
-        let mut section = "";
-        for entry in article {
-            if entry.section != section && !entry.section.is_empty() {
-                text += &format!("\n## {}\n", one_line(&entry.section));
-            }
-            section = &entry.section;
-            let quote: String = entry.bookmark.quote().lines().map(|line| format!("\n> {line}")).collect();
-            text += &format!("{quote}\n");
-            if !entry.bookmark.note.is_empty() {
-                text += &format!("\n{}\n", entry.bookmark.note);
-            }
-        }
-        text.push('\n');
-    }
-    text.trim_end().to_owned() + if text.is_empty() { "" } else { "\n" }
-}
-
-/// By a template: what stands between `{{#each}}` and `{{/each}}` comes once a bookmark, the rest once an article; without
-/// these marks, all of it once a bookmark. `{{title}}` and the like are replaced.
-pub fn by_template(entries: &[Entry], template: &str) -> String {
-    let Some((head, (body, foot))) =
-        template.split_once("{{#each}}").and_then(|(head, rest)| Some((head, rest.split_once("{{/each}}")?)))
-    else {
-        return entries.iter().map(|entry| fill(template, entry)).collect();
-    };
-    let of_article = |article: &[Entry]| {
-        let body: String = article.iter().map(|entry| fill(body, entry)).collect();
-        article.first().map(|first| fill(head, first) + &body + &fill(foot, first)).unwrap_or_default()
-    };
-    by_article(entries).map(of_article).collect()
-}
-
-fn fill(template: &str, entry: &Entry) -> String {
-    let mut text = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        text += before;
-        let named = after.split_once("}}").and_then(|(name, after)| {
-            let (_, value) = FIELDS.iter().find(|(known, _)| *known == name.trim())?;
-            Some((value(entry), after))
-        });
-        // What is no field stays as it is.
-        let (value, after) = named.unwrap_or_else(|| ("{{".to_owned(), after));
-        text += &value;
-        rest = after;
-    }
-    text + rest
-}
 
 /// One value: an annotation page, after the Web Annotation Data Model. Under `zhai` stands what only zhai knows, so that
 /// an import of it loses nothing.
@@ -153,11 +99,12 @@ fn annotation(entry: &Entry) -> Value {
     })
 }
 
-/// One row a bookmark, RFC 4180, with a header.
+/// One row a bookmark, RFC 4180, with a header. A spreadsheet must not run what an article says: a cell in which a formula
+/// could begin (`=`, `+`, `-`, `@`, tab) gets an apostrophe before it, which says "this is text". Import takes it off.
 pub fn csv(entries: &[Entry]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = FIELDS.iter().map(|(name, _)| (*name).to_owned());
-    let rows = entries.iter().map(|entry| FIELDS.iter().map(|(_, value)| value(entry)).collect::<Vec<_>>());
+    let rows = entries.iter().map(|entry| FIELDS.iter().map(|(_, value)| cell(&value(entry))).collect::<Vec<_>>());
     for row in std::iter::once(header.collect()).chain(rows) {
         // Writing to memory does not fail.
         let _ = writer.write_record(row);
@@ -165,18 +112,20 @@ pub fn csv(entries: &[Entry]) -> String {
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
+fn cell(value: &str) -> String {
+    let text = SafeText::body(value);
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_string() }
+}
+
 /// The entries article by article, in their order.
 fn by_article(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     entries.chunk_by(|one, other| one.path == other.path && one.bookmark.article.title == other.bookmark.article.title)
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Entry, by_template, csv, json, markdown};
+    use super::template::Template;
+    use super::{Entry, csv, json, markdown};
     use crate::annotations::{Bookmark, Kind};
     use crate::document::{Identity, Passage};
     use crate::text::SafeText;
@@ -216,45 +165,54 @@ mod tests {
 
     #[test]
     fn as_markdown() {
-        insta::assert_snapshot!(markdown(&entries()), @r#"
+        insta::assert_snapshot!(markdown::write(&entries(), &Template::default()), @r#"
         # 井
 
-        书房 · 2026-01-01 · https://example.com/a
+        - Source: 书房
+
+        - Date: 2026-01-01
+
+        - URL: <https://example.com/a>
 
         > 村口有一口井。
 
+        important
+
         ## 打水
 
-        > 先听，
+        > 先听，\
         > 再打水。
 
         “听”在前
 
+        important
+
         # 河
 
-        书房 · 2026-01-01 · https://example.com/a
+        - Source: 书房
+
+        - Date: 2026-01-01
+
+        - URL: <https://example.com/a>
 
         > a, "b"
-        "#);
-        assert_eq!(markdown(&[]), "");
-    }
 
-    #[test]
-    fn by_templates() {
-        let once = by_template(&entries(), "{{ title }}:{{line}} {{quote}} {{unknown}}\n");
-        assert_eq!(once.lines().next(), Some("井:7 村口有一口井。 {{unknown}}"));
-        let grouped = by_template(&entries(), "<{{title}}>{{#each}}[{{id}}]{{/each}}</{{title}}>\n");
-        assert_eq!(grouped, "<井>[1][2]</井>\n<河>[3]</河>\n");
+        important
+        "#);
+        assert_eq!(markdown::write(&[], &Template::default()), "");
     }
 
     #[test]
     fn as_tables_and_annotations() {
         let table = csv(&entries());
         assert!(
-            table.starts_with("title,source,url,date,section,quote,note,kind,status,created,path,line,id\n"),
+            table.starts_with("title,source,url,date,section,quote,note,kind,status,created,path,line,id\r\n"),
             "{table}"
         );
         assert!(table.contains("\"a, \"\"b\"\"\""), "{table}");
+        let mut formula = entries().remove(0);
+        formula.bookmark.note = "=HYPERLINK(\"x\")".to_owned();
+        assert!(csv(&[formula]).contains(",\"'=HYPERLINK(\"\"x\"\")\","), "a formula is text");
         let page = json(&entries());
         let second = &page["items"][1];
         assert_eq!(second["motivation"], "commenting");

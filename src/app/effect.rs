@@ -20,6 +20,13 @@ pub enum Effect {
     Settle(Box<Annotations>, Vec<(Origin, Identity)>),
     /// See whether other instances or devices have changed what is kept.
     Poll,
+    /// Write a file named after a title into the folder of exports, beside those that are there.
+    Export {
+        /// What the file is about.
+        title: String,
+        /// What goes into it.
+        text: String,
+    },
     /// Put text into the clipboard of the terminal.
     Copy(String),
     /// Paint everything anew.

@@ -3,7 +3,9 @@
 
 use super::keymap::Context;
 use super::marking::name;
-use super::{App, Effect, Target};
+use super::{App, Effect, Notice, Target};
+use crate::annotations::export::template::Template;
+use crate::annotations::export::{Entry, markdown};
 use crate::annotations::{Bookmark, Change, Edit, Kind};
 use crate::document::{Grade, Identity, Passage};
 use crate::text::SafeText;
@@ -125,6 +127,53 @@ impl App {
         vec![Effect::Copy(text)]
     }
 
+    /// Writes what is kept of the open article, or what the list shows, into a file of Markdown.
+    pub(super) fn export(&mut self) -> Vec<Effect> {
+        let is_list = self.focus == Context::Bookmarks;
+        let kept: Vec<Bookmark> = if is_list {
+            self.bookmarks.shown.iter().filter_map(|index| self.bookmarked.get(*index)).cloned().collect()
+        } else {
+            let article = self.open_article();
+            article.map(|article| self.annotations.bookmarks(Some(article))).into_iter().flatten().cloned().collect()
+        };
+        if kept.is_empty() {
+            return self.say("nothing is kept here yet: B bookmarks, v selects and H highlights");
+        }
+        let entries: Vec<Entry> = kept.into_iter().map(|kept| self.entry(kept)).collect();
+        let title = match entries.as_slice() {
+            [first, rest @ ..] if rest.iter().all(|other| other.path == first.path) => {
+                first.bookmark.article.title.to_string()
+            }
+            _ if self.scope.highlights => "Highlights".to_owned(),
+            _ => "Bookmarks".to_owned(),
+        };
+        vec![Effect::Export { title, text: markdown::write(&entries, &Template::default()) }]
+    }
+
+    /// A kept passage with what is known of its article.
+    fn entry(&self, bookmark: Bookmark) -> Entry {
+        let path = self.annotations.home(&bookmark.article).unwrap_or(&bookmark.article.path).to_owned();
+        let meta = self.library.articles.iter().find(|other| other.identity.path == path).map(|found| &found.meta);
+        let said = |field: Option<&SafeText>| field.map(ToString::to_string).unwrap_or_default();
+        Entry {
+            source: said(meta.and_then(|meta| meta.source.as_ref())),
+            date: said(meta.and_then(|meta| meta.date.as_ref())),
+            section: bookmark.passage.heading.last().cloned().unwrap_or_default(),
+            path,
+            bookmark,
+            ..Entry::default()
+        }
+    }
+
+    /// Says where the excerpts are, or why they are nowhere.
+    pub(super) fn exported(&mut self, result: Result<std::path::PathBuf, String>) -> Vec<Effect> {
+        self.notice = Some(match result {
+            Ok(path) => Notice::new(&format!("exported to {}", path.display())),
+            Err(why) => Notice::problem(&why),
+        });
+        Vec::new()
+    }
+
     /// A passage that is lost: the reader need not be told any more.
     pub(super) fn dismiss(&mut self) -> Vec<Effect> {
         let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
@@ -167,7 +216,7 @@ impl App {
     pub(super) fn go_to_passage(&mut self, article: &Identity, passage: Passage) -> Vec<Effect> {
         let articles = self.library.articles.iter().map(|other| &other.identity);
         let Some(found) = article.resolve(articles, |_| false) else {
-            self.notice = Some(super::Notice::problem(&format!("“{}” is not in this library", article.title)));
+            self.notice = Some(Notice::problem(&format!("“{}” is not in this library", article.title)));
             return Vec::new();
         };
         let Some(reader) = self.reader.as_mut().filter(|reader| reader.article == found.index) else {
@@ -187,7 +236,7 @@ impl App {
             Some(Grade::Changed) => self.say("? the words have changed: look whether this is the place"),
             None => {
                 let lost = "the passage is lost: this is about where it was; R in gb or ga attaches it anew";
-                self.notice = Some(super::Notice::problem(lost));
+                self.notice = Some(Notice::problem(lost));
                 Vec::new()
             }
         }

@@ -8,7 +8,6 @@ pub mod front;
 pub mod images;
 pub mod inlines;
 pub mod markdown;
-pub mod name;
 pub mod store;
 
 use super::{Stop, report};

@@ -5,6 +5,7 @@ pub use crate::annotations::clock::now;
 use crate::annotations::{Annotations, Change, Journal};
 use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
+use crate::config::{Folders, exports};
 use crate::document::{Anchorage, Identity};
 use crate::library::{Library, Origin, open};
 use std::collections::HashMap;
@@ -46,6 +47,7 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
                     let anchored = look_for(&document, passages);
                     Some(Message::Anchored(document, anchored))
                 }
+                Effect::Export { title, text } => Some(exported(&title, &text)),
                 Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Mouse(_) => None,
             };
             if let Some(answer) = answer {
@@ -88,6 +90,13 @@ fn recorded(journal: &mut Journal, change: Change) -> Option<Message> {
         Err(error) => Some(Message::Failed(error.to_string())),
         Ok(()) => was_behind.then_some(Message::Saved),
     }
+}
+
+/// Writes an export into a file and says where it is.
+fn exported(title: &str, text: &str) -> Message {
+    let data = Folders::find().data;
+    let saved = exports::save(&data, title, text);
+    Message::Exported(saved.map_err(|error| format!("not exported: {}: {error}; check the folder", data.display())))
 }
 
 /// Takes in what others have written, and tries again what could not be.

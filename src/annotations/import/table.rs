@@ -1,6 +1,7 @@
 //! Tables with a header: Readwise's export, and zhai's own.
 
 use super::{Clipping, Kind};
+use crate::annotations::export::FORMULA;
 use crate::document::identity::canonical;
 
 /// The columns, by any of the names they go by.
@@ -18,7 +19,7 @@ pub fn read(text: &str) -> Option<Vec<Clipping>> {
     let (quote, title) = (column(QUOTE)?, column(TITLE)?);
     let mut clippings = Vec::new();
     for row in reader.records().filter_map(Result::ok) {
-        let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
+        let cell = |column: Option<usize>| plain(column.and_then(|column| row.get(column)).unwrap_or_default());
         let mut clipping = Clipping::new(cell(Some(title)), cell(Some(quote)));
         cell(column(NOTE)).clone_into(&mut clipping.note);
         cell(column(CREATED)).clone_into(&mut clipping.created);
@@ -29,4 +30,9 @@ pub fn read(text: &str) -> Option<Vec<Clipping>> {
         clippings.push(clipping);
     }
     Some(clippings)
+}
+
+/// A cell without the apostrophe that keeps a spreadsheet from running it.
+fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }

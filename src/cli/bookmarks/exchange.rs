@@ -3,13 +3,15 @@
 use super::list::status;
 use super::shelf::Shelf;
 use super::{journal, settings};
-use crate::annotations::export::{Entry, by_template, csv, json, markdown};
+use crate::annotations::export::template::Template;
+use crate::annotations::export::{Entry, csv, json, markdown};
 use crate::annotations::import::{Clipping, read};
 use crate::annotations::{Bookmark, Change};
-use crate::cli::json_line;
+use crate::cli::{Stop, json_line};
+use crate::config::exports;
 use crate::library::{Origin, disk};
 use anyhow::Context;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Print the bookmarks for other programs.
@@ -21,10 +23,16 @@ pub struct Export {
     #[arg(long, value_enum, default_value_t = Format::Markdown)]
     format: Format,
     /// A text file in which {{title}} {{source}} {{url}} {{date}} {{section}} {{quote}} {{note}} {{kind}} {{status}}
-    /// {{created}} {{path}} {{line}} {{id}} are replaced; {{#each}} … {{/each}} comes once a bookmark, the rest once an
-    /// article
+    /// {{created}} {{day}} {{path}} {{line}} {{id}} are replaced, escaped for Markdown, {{{quote}}} as it is; {{#each}} …
+    /// {{/each}} comes once a bookmark, the rest once an article, {{#note}} … {{/note}} only where there is a note
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    /// Write into a file, not to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -48,7 +56,10 @@ pub struct Import {
 
 /// Prints the bookmarks, article by article.
 pub fn export(arguments: &Export) -> anyhow::Result<()> {
-    let template = arguments.template.as_deref().map(text).transpose()?;
+    if arguments.template.is_some() && arguments.format != Format::Markdown {
+        return Err(Stop::Usage("--template goes with --format markdown".to_owned()).into());
+    }
+    let template = arguments.template.as_deref().map_or_else(|| Ok(Template::default()), template)?;
     let (_, annotations) = journal();
     let mut shelf = Shelf::new(annotations);
     shelf.put(&arguments.paths, &settings())?;
@@ -76,13 +87,25 @@ pub fn export(arguments: &Export) -> anyhow::Result<()> {
         let key = |entry: &Entry| (entry.bookmark.article.title.to_string(), entry.path.clone(), entry.line);
         key(a).cmp(&key(b))
     });
-    let text = match (template, arguments.format) {
-        (Some(template), _) => by_template(&entries, &template),
-        (None, Format::Markdown) => markdown(&entries),
-        (None, Format::Json) => json_line(&json(&entries)) + "\n",
-        (None, Format::Csv) => csv(&entries),
+    let text = match arguments.format {
+        Format::Markdown => markdown::write(&entries, &template),
+        Format::Json => json_line(&json(&entries)) + "\n",
+        Format::Csv => csv(&entries),
     };
-    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+    match &arguments.output {
+        None => Ok(std::io::stdout().lock().write_all(text.as_bytes())?),
+        Some(path) => exports::write(path, &text, arguments.force).map_err(|error| {
+            let path = path.display();
+            match error.kind() {
+                ErrorKind::AlreadyExists => anyhow::anyhow!("{path}: is there already; --force replaces it"),
+                _ => anyhow::anyhow!("{path}: {error}; check the folder"),
+            }
+        }),
+    }
+}
+
+fn template(path: &Path) -> anyhow::Result<Template> {
+    Template::read(&text(path)?).map_err(|error| anyhow::anyhow!("{}:{error}", path.display()))
 }
 
 /// Takes bookmarks in; those that are known already are passed over.

@@ -3,7 +3,8 @@
 //! It refuses names with folders in them, but for that of the images.
 
 use super::front::{ORIGINAL, quoted};
-use super::{images, name};
+use super::images;
+use crate::text::file_name;
 use std::fs::File;
 use std::io::{ErrorKind, Read, Result, Write};
 use std::path::{Component, Path, PathBuf};
@@ -52,7 +53,7 @@ impl Store {
     /// The place of the article of a title that was made from `original`.
     pub fn place(&self, title: &str, original: &str) -> Result<Place> {
         for count in 1..=NAMESAKES {
-            let path = self.folder.join(name::of(title, count));
+            let path = self.folder.join(file_name::of(title, ".md", count));
             match original_of(&path)? {
                 None => return Ok(Place::Free(path)),
                 Some(other) if other == quoted(original) => {

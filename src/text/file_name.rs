@@ -2,18 +2,16 @@
 //!
 //! It refuses to translate: Chinese, Japanese and Korean stay as they are.
 
-use crate::text::{WidthPolicy, clusters};
+use super::{WidthPolicy, clusters};
 
 /// Bytes of a name with its ending; file systems take 255, synchronising services fewer.
 const LONGEST: usize = 120;
-/// What a name ends in.
-const ENDING: &str = ".md";
 /// Names that Windows keeps for devices, whatever their ending.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt", "conin$", "conout$"];
 
-/// The name of an article's file; the `count`th of those that share a title.
-pub fn of(title: &str, count: usize) -> String {
-    let suffix = if count > 1 { format!(" ({count}){ENDING}") } else { ENDING.to_owned() };
+/// The name of a file about what has a title, with its ending (`.md`); the `count`th of those that share the title.
+pub fn of(title: &str, ending: &str, count: usize) -> String {
+    let suffix = if count > 1 { format!(" ({count}){ending}") } else { ending.to_owned() };
     let mut stem = shortened(&clean(title), LONGEST - suffix.len());
     let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
     if stem.is_empty() {
@@ -60,17 +58,18 @@ mod tests {
             ("com1", "com1_.md"),
             ("common", "common.md"),
         ] {
-            assert_eq!(of(title, 1), name, "{title}");
+            assert_eq!(of(title, ".md", 1), name, "{title}");
         }
-        assert_eq!(of("茶", 2), "茶 (2).md");
-        assert_eq!(of(&"長".repeat(99), 1), format!("{}.md", "長".repeat(39)));
+        assert_eq!(of("茶", ".md", 2), "茶 (2).md");
+        assert_eq!(of(&"長".repeat(99), ".md", 1), format!("{}.md", "長".repeat(39)));
     }
 
     proptest! {
         #[test]
         fn every_title_makes_a_name(title in any::<String>(), count in 1_usize..1000) {
-            let name = of(&title, count);
-            prop_assert!(name.len() <= LONGEST && name.ends_with(super::ENDING) && !name.starts_with('.'), "{name}");
+            let ending = ".md";
+            let name = of(&title, ending, count);
+            prop_assert!(name.len() <= LONGEST && name.ends_with(ending) && !name.starts_with('.'), "{name}");
             let is_safe = |c: char| !c.is_control() && !"<>:\"/\\|?*".contains(c);
             prop_assert!(name.chars().all(is_safe) && name.trim() == name, "{name}");
         }
