@@ -90,10 +90,10 @@ pub fn files(documents: &[Source], gates: &mut Vec<Gate>) {
         let of_this = made.iter().filter(|(of, _)| *of == index).map(|(_, bookmark)| &bookmark.passage);
         let old = |passage: &Passage| passage.find(document).map(|(span, _)| document.text(span));
         // Who saves in GB18030 writes Chinese.
-        if other.encoding != "GB18030" && !has_lost && document.language.tag().starts_with("zh") {
+        if !other.encoding.to_lowercase().starts_with("gb") && !has_lost && document.language.tag().starts_with("zh") {
             println!("{name} saved as GB18030 was taken for {}", other.encoding);
         }
-        if !has_lost && other.encoding == "GB18030" && document.language.tag().starts_with("zh") {
+        if !has_lost && other.encoding.to_lowercase().starts_with("gb") && document.language.tag().starts_with("zh") {
             for passage in of_this.clone() {
                 all[0] += 1;
                 there[0] += usize::from(passage.find(&other).map(|(span, _)| other.text(span)) == old(passage));

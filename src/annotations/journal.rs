@@ -437,6 +437,11 @@ impl Kind {
     }
 }
 
+/// The line that a change is written as, for tools that make journals: a time in milliseconds, and the device's name.
+pub fn line(change: &Change, millis: u64, device: &str) -> String {
+    line::write(change, &Stamp::write(Stamp::at(millis), device))
+}
+
 /// Appends lines by one write; a torn last line is ended first, and a failed write is taken back. Gives what was written.
 fn add(log: &mut dyn Log, size: u64, lines: &[u8]) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(lines.len() + 1);

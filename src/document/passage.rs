@@ -42,6 +42,10 @@ pub struct Passage {
     /// How long the whole document was, in the same characters; 0 if it is not known.
     #[serde(rename = "of")]
     pub total: u32,
+    /// The fewest changes that made the words out of others in the document; none if there were none like them. What
+    /// is found with as many may be those.
+    #[serde(rename = "alt", skip_serializing_if = "Option::is_none")]
+    pub rival: Option<u16>,
     /// The titles of the enclosing sections, outermost first.
     #[serde(rename = "hd", alias = "heading")]
     pub heading: Vec<String>,
@@ -105,6 +109,7 @@ impl Anchorage {
             offset: range.start as u32,
             length: range.len() as u32,
             total: self.len() as u32,
+            rival: seek::rival(self, range.clone()),
             heading: path.into_iter().map(ToString::to_string).collect(),
             fingerprint: self.fingerprint(),
         }

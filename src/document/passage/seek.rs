@@ -18,7 +18,7 @@ const CONTEXT: usize = 64;
 /// The part of a quote that may have changed.
 const CHANGED: f32 = 0.4;
 /// Score from which a place with changes is taken where the passage is to be expected, and anywhere else.
-const ACCEPTED: f32 = 0.64;
+const ACCEPTED: f32 = 0.60;
 const ACCEPTED_FAR: f32 = 0.72;
 /// What the expected place and the section are worth among places that are good enough.
 const NEARNESS: f32 = 0.08;
@@ -31,8 +31,10 @@ const SURE: f32 = 0.80;
 /// Folded characters below which a quote is too common to go by its words alone, and the scores it then needs, word for
 /// word, where it is to be expected and anywhere else.
 const SHORT: usize = 12;
-const SHORT_ACCEPTED: f32 = 0.60;
+const SHORT_ACCEPTED: f32 = 0.58;
 const SHORT_ACCEPTED_FAR: f32 = 0.72;
+/// The part of both contexts that must be there where other words of the text were as like.
+const RIVAL_CONTEXT: f32 = 0.45;
 /// Folded characters from which the halves of a quote tell enough to be looked for by themselves, and what may have come
 /// in between them.
 const HALVES: usize = 20;
@@ -51,6 +53,9 @@ struct Place {
     grade: Grade,
     score: f32,
     rank: f32,
+    /// How many symbols differ from the quote, and how much of the worse context is there.
+    errors: usize,
+    around: f32,
 }
 
 /// What is looked for besides the words.
@@ -61,6 +66,8 @@ struct Hints<'a> {
     offset: Option<usize>,
     /// The innermost section it was in.
     section: Option<&'a str>,
+    /// The fewest errors that other words had, see [`Passage::rival`].
+    rival: Option<usize>,
 }
 
 /// A stretch that is looked for, in the numbers of one document.
@@ -98,7 +105,16 @@ fn unchanged(text: &Anchorage, passage: &Passage, quote: &[u32]) -> Option<Place
     let range = start..start + (passage.length as usize).max(quote.len());
     let there = text.symbols.get(range.clone()).filter(|there| there.starts_with(quote) && !quote.is_empty())?;
     let same = passage.fingerprint == text.fingerprint() && there.ends_with(&text.encode(&passage.tail));
-    same.then_some(Place { range, grade: Grade::Exact, score: 1.0, rank: 1.0 })
+    same.then_some(Place::sure(range))
+}
+
+/// The fewest errors with which words elsewhere in the text are like those of a stretch; none if none are.
+pub(super) fn rival(text: &Anchorage, range: Range<usize>) -> Option<u16> {
+    let quote = text.symbols.get(range.clone()).filter(|quote| !quote.is_empty() && quote.len() <= WHOLE)?;
+    let matcher = Matcher::new(quote, text);
+    let before = matcher.forward.search(text.symbols[..range.start].iter().copied(), matcher.most);
+    let after = matcher.forward.search(text.symbols[range.end..].iter().copied(), matcher.most);
+    before.iter().chain(&after).map(|hit| hit.errors as u16).min()
 }
 
 /// A long passage: its beginning and its end are looked for by themselves, and must lie about as far apart as before.
@@ -111,12 +127,7 @@ fn by_ends(text: &Anchorage, passage: &Passage, quote: &[u32], before: &[u32], a
     let head = Sought::new(text, head.to_vec(), before, rest, Hints::of(passage, text, 0)).find();
     let tail = Sought::new(text, tail.to_vec(), earlier, after, Hints::of(passage, text, to_tail)).find();
     match (head, tail) {
-        (Some(head), Some(tail)) if fits(&(head.range.start..tail.range.end), length) => Some(Place {
-            range: head.range.start..tail.range.end,
-            grade: head.grade.max(tail.grade),
-            score: head.score.min(tail.score),
-            rank: head.rank.min(tail.rank),
-        }),
+        (Some(head), Some(tail)) if fits(&(head.range.start..tail.range.end), length) => Some(head.up_to(&tail)),
         // One end is gone, or stands elsewhere: what is left, with a question mark.
         (Some(head), _) => Some(Place { grade: Grade::Changed, ..head }),
         (None, Some(tail)) => Some(Place { grade: Grade::Changed, ..tail }),
@@ -126,6 +137,25 @@ fn by_ends(text: &Anchorage, passage: &Passage, quote: &[u32], before: &[u32], a
 
 fn fits(range: &Range<usize>, length: usize) -> bool {
     range.len() >= length / 3 && range.len() <= 2 * length + 10
+}
+
+impl Place {
+    /// A place that needs no comparing.
+    fn sure(range: Range<usize>) -> Self {
+        Self { range, grade: Grade::Exact, score: 1.0, rank: 1.0, errors: 0, around: 1.0 }
+    }
+
+    /// From the beginning of this place to the end of another, as surely as the less sure of them.
+    fn up_to(&self, other: &Self) -> Self {
+        Self {
+            range: self.range.start..other.range.end,
+            grade: self.grade.max(other.grade),
+            score: self.score.min(other.score),
+            rank: self.rank.min(other.rank),
+            errors: self.errors + other.errors,
+            around: self.around.min(other.around),
+        }
+    }
 }
 
 impl<'a> Hints<'a> {
@@ -141,6 +171,7 @@ impl<'a> Hints<'a> {
             expected: offset.map(expected),
             offset,
             section: offset.map(|_| passage.heading.last().map_or("", String::as_str)),
+            rival: passage.rival.map(usize::from),
         }
     }
 
@@ -151,6 +182,7 @@ impl<'a> Hints<'a> {
             expected: self.expected.as_ref().map(moved),
             offset: self.offset.map(|offset| offset + symbols),
             section: self.section,
+            rival: None,
         }
     }
 
@@ -190,7 +222,7 @@ impl<'a> Sought<'a> {
     /// By its halves: something was put in between them, or one was rewritten.
     fn halves(&self) -> Option<Place> {
         let length = self.quote.len();
-        if length < HALVES {
+        if length < HALVES || self.hints.rival.is_some() {
             return None;
         }
         let (head, tail) = self.quote.split_at(length / 2);
@@ -205,8 +237,7 @@ impl<'a> Sought<'a> {
             (Some(head), Some(tail))
                 if head.range.end <= tail.range.start && tail.range.end - head.range.start <= length + BETWEEN =>
             {
-                let (score, rank) = (head.score.min(tail.score), head.rank.min(tail.rank));
-                Some(Place { range: head.range.start..tail.range.end, grade: Grade::Changed, score, rank })
+                Some(head.up_to(&tail))
             }
             (Some(head), _) if is_sure(&head) => Some(head),
             (_, Some(tail)) if is_sure(&tail) => Some(tail),
@@ -243,7 +274,7 @@ impl<'a> Sought<'a> {
         });
         let (end, gap, _) = pairs.filter(|(_, start, _)| gap.contains(start)).min_by_key(|(.., errors)| *errors)?;
         let start = end + gap;
-        Some(Place { range: end..start, grade: Grade::Changed, score: ACCEPTED, rank: ACCEPTED })
+        Some(Place { grade: Grade::Changed, score: ACCEPTED, ..Place::sure(end..start) })
     }
 
     /// The best of some places, the first of equals.
@@ -260,6 +291,10 @@ impl<'a> Sought<'a> {
 
     /// Whether a place may be shown: its words are there and are no common ones, or it fits well enough.
     fn is_acceptable(&self, place: &Place) -> bool {
+        // Other words were as like from the start: only what stands around can tell.
+        if self.hints.rival.is_some_and(|rival| place.errors >= rival) && place.around < RIVAL_CONTEXT {
+            return false;
+        }
         let is_far = self.hints.distance(place.range.start) > REACH;
         let is_expected = self.hints.offset.is_some() && !is_far;
         match place.grade {
@@ -270,7 +305,11 @@ impl<'a> Sought<'a> {
     }
 
     fn judge(&self, range: Range<usize>, errors: usize) -> Place {
-        let score = self.score(&range, errors);
+        let symbols = &self.text.symbols;
+        let before = self.before.likeness(symbols[..range.start].iter().rev().copied());
+        let after = self.after.likeness(symbols[range.end..].iter().copied());
+        let score = self.score(&range, errors, before, after);
+        let around = before.unwrap_or(1.0).min(after.unwrap_or(1.0));
         let grade = match () {
             () if errors == 0 => Grade::Exact,
             () if score < SURE => Grade::Changed,
@@ -279,18 +318,15 @@ impl<'a> Sought<'a> {
         let nearness = HALF_WAY / (HALF_WAY + self.hints.distance(range.start) as f32);
         let same_section = self.hints.section.is_some_and(|section| section == self.text.section(range.start));
         let rank = score + NEARNESS * nearness + if same_section { SECTION } else { 0.0 };
-        Place { range, grade, score, rank }
+        Place { range, grade, score, rank, errors, around }
     }
 
     /// How well a place fits, 0 to 1: the words, what stands around them, and where they stand. What is not known of
     /// the passage has no weight; but if a short quote had nothing on one side, that side speaks for no place.
-    fn score(&self, range: &Range<usize>, errors: usize) -> f32 {
+    fn score(&self, range: &Range<usize>, errors: usize, before: Option<f32>, after: Option<f32>) -> f32 {
         let unknown = (self.quote.len() < SHORT && self.hints.offset.is_some()).then_some(0.0);
-        let symbols = &self.text.symbols;
         let quote = 1.0 - errors as f32 / self.quote.len().max(1) as f32;
-        let before = self.before.likeness(symbols[..range.start].iter().rev().copied());
-        let after = self.after.likeness(symbols[range.end..].iter().copied());
-        let away = |offset: usize| offset.abs_diff(range.start) as f32 / symbols.len().max(1) as f32;
+        let away = |offset: usize| offset.abs_diff(range.start) as f32 / self.text.len().max(1) as f32;
         let place = self.hints.offset.map(|offset| (1.0 - away(offset)).max(0.0));
         let parts = [(50.0, Some(quote)), (20.0, before.or(unknown)), (20.0, after.or(unknown)), (2.0, place)];
         let known = || parts.iter().filter_map(|(weight, part)| part.map(|part| (weight, part)));
