@@ -187,7 +187,9 @@ fn what_is_exported_comes_back() {
 
     let kindle = "井 (某)\n- Your Highlight on page 1 | Added on Friday\n\n后来装了自来水\n==========\n别的书 (某)\n- Your Highlight on page 1 | Added on Friday\n\n不在这里的一句话，很长很长。\n==========\n";
     place.write("clippings.txt", kindle);
-    assert!(run(&["import", "clippings.txt", "library"]).starts_with("2 taken in, 1 of them found"));
+    let said = run(&["import", "clippings.txt", "library"]);
+    assert!(said.starts_with("2 taken in, 1 of them found"), "{said}");
+    assert!(said.ends_with("\nnot in this library: 别的书: 不在这里的一句话，很长很长。\n"), "{said}");
     assert!(run(&["import", "clippings.txt", "library"]).starts_with("0 taken in"), "twice is once");
     let statuses: Vec<_> = place.list(&[]).iter().map(|bookmark| bookmark["status"].clone()).collect();
     assert_eq!(statuses.iter().filter(|status| **status == "lost").count(), 1, "{statuses:?}");

@@ -149,3 +149,32 @@ fn no_file_is_replaced_unasked() {
     assert!(place.failure(&["bookmarks", "export", "--output", "no/such/folder.md"]).contains("folder.md"));
     assert_eq!(place.run_with("data", &["bookmarks", "export", "--format", "docx"]).status.code(), Some(2));
 }
+
+#[test]
+fn what_is_exported_fills_an_empty_journal() {
+    let place = Place::new();
+    place.keep_three();
+    let page = place.run(&["bookmarks", "export", "--format", "json"]);
+    place.write("page.json", &page);
+    let said = place.said_by("other", &["bookmarks", "import", "page.json", "library"]);
+    assert_eq!(said, "3 taken in, 3 of them found in the library; 0 were known already\n");
+    assert_eq!(place.said_by("other", &["bookmarks", "export", "--format", "json"]), page);
+    let half: String = page.chars().take(page.chars().count() / 2).collect();
+    place.write("half.json", &half);
+    let error = place.failure(&["bookmarks", "import", "half.json"]);
+    assert!(error.contains("half.json: line 1: the JSON is broken there"), "{error}");
+}
+
+#[test]
+fn a_passage_a_day() {
+    let place = Place::new();
+    assert!(place.run(&["passage"]).starts_with("Nothing is kept yet."));
+    assert_eq!(place.run(&["passage", "--json"]), "");
+    place.keep("library/well.md", "村口有一口井。", "听", "important");
+    let text = place.run(&["passage"]);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!((lines[0], lines[2]), ("村口有一口井。", "听"));
+    assert!(lines[1].starts_with("— 井 · 20"), "{text}");
+    let value: Value = serde_json::from_str(&place.run(&["passage", "--json"])).unwrap();
+    assert_eq!(value["quote"], "村口有一口井。");
+}

@@ -61,7 +61,7 @@ pub fn json(entries: &[Entry]) -> Value {
 }
 
 fn annotation(entry: &Entry) -> Value {
-    let Bookmark { id, article, passage, note, created, kind, .. } = &entry.bookmark;
+    let Bookmark { id, article, passage, note, created, kind, dismissed } = &entry.bookmark;
     let motivation = match (kind, note.is_empty()) {
         (_, false) => "commenting",
         (Kind::Bookmark, true) => "bookmarking",
@@ -95,7 +95,7 @@ fn annotation(entry: &Entry) -> Value {
             "dc:title": article.title.as_str(),
             "selector": [words, position],
         },
-        "zhai": { "art": article, "anc": passage, "kind": kind, "section": entry.section },
+        "zhai": { "art": article, "anc": passage, "kind": kind, "dismissed": dismissed, "section": entry.section },
     })
 }
 

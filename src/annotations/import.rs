@@ -26,24 +26,35 @@ pub struct Clipping {
     pub created: String,
     /// What it is.
     pub kind: Kind,
+    /// Whether it was lost and the reader had seen that.
+    pub dismissed: bool,
 }
 
 /// Why nothing could be imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "is no export that zhai knows: Web Annotations or Hypothesis JSON, KOReader JSON, Readwise CSV, Kindle clippings"
-)]
-pub struct Unknown;
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// It is something else.
+    #[error(
+        "is no export that zhai knows: Web Annotations or Hypothesis JSON, KOReader JSON, Readwise CSV, Kindle clippings"
+    )]
+    Unknown,
+    /// It is JSON as far as a line.
+    #[error("line {line}: the JSON is broken there; nothing was imported, export it again")]
+    Broken {
+        /// The line, counted from 1.
+        line: usize,
+    },
+}
 
 /// Reads an export.
-pub fn read(text: &str) -> Result<Vec<Clipping>, Unknown> {
+pub fn read(text: &str) -> Result<Vec<Clipping>, ImportError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let read = match text.chars().next() {
-        Some('{' | '[') => notes::read(text),
+        Some('{' | '[') => notes::read(text)?,
         _ if clippings::is_clippings(text) => Some(clippings::read(text)),
         _ => table::read(text),
     };
-    let mut clippings = read.ok_or(Unknown)?;
+    let mut clippings = read.ok_or(ImportError::Unknown)?;
     clippings.retain(|clipping| !clipping.passage.quote.trim().is_empty());
     Ok(clippings)
 }
@@ -69,11 +80,12 @@ impl Clipping {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clipping, Unknown, read};
+    use super::{Clipping, ImportError, read};
     use crate::annotations::export::{self, Entry};
     use crate::annotations::{Bookmark, Kind};
     use crate::document::{Identity, Passage};
     use crate::text::SafeText;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
 
     /// What was read, one line a clipping: title | quote | note | created | url.
     #[track_caller]
@@ -153,8 +165,32 @@ mod tests {
 
     #[test]
     fn anything_else_is_said_to_be_unknown() {
-        for text in ["", "{}", "[1,2]", "{\"a\":", "一段话。\n又一段。", "a,b\n1,2\n", "\u{0}"] {
-            assert_eq!(read(text), Err(Unknown), "{text:?}");
+        for text in ["", "{}", "[1,2]", "一段话。\n又一段。", "a,b\n1,2\n", "\u{0}"] {
+            assert_eq!(read(text), Err(ImportError::Unknown), "{text:?}");
+        }
+        assert_eq!(read("{\n\"rows\": [\n"), Err(ImportError::Broken { line: 2 }));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_on_the_way_out_and_in(
+            id in "[0-9A-Z]{1,26}",
+            words in proptest::array::uniform5(any::<String>()),
+            quote in "\\PC*[一a]\\PC*",
+            (offset, length) in (0_u32..1 << 30, 0_u32..1 << 30),
+            (similarity, kind, dismissed) in (any::<u64>(), 0..Kind::ALL.len(), any::<bool>()),
+        ) {
+            let [note, tail, before, after, heading] = words;
+            let article = Identity { path: before.clone(), title: SafeText::line(&note), similarity, ..Identity::default() };
+            let heading = vec![heading];
+            let passage = Passage { quote, tail, before, after, offset, length, heading, ..Passage::default() };
+            let kind = Kind::ALL[kind];
+            let bookmark = Bookmark { id, article, passage, note, created: "2026-01-01".to_owned(), kind, dismissed };
+            let page = export::json(&[Entry { bookmark: bookmark.clone(), ..Entry::default() }]).to_string();
+            let clipping = read(&page).unwrap().remove(0);
+            let id = clipping.id();
+            let Clipping { article, passage, note, created, kind, dismissed, .. } = clipping;
+            prop_assert_eq!(Bookmark { id, article, passage, note, created, kind, dismissed }, bookmark);
         }
     }
 }

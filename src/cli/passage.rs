@@ -14,11 +14,17 @@ pub struct Arguments {
     json: bool,
 }
 
-/// Prints it. Without anything marked there is nothing to print, which is no failure.
+/// Prints it. Without anything marked there is none, which is no failure: people are told, scripts get no line.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (_, annotations) = bookmarks::journal();
     let all: Vec<Bookmark> = annotations.bookmarks(None).into_iter().cloned().collect();
     let Some(bookmark) = of_day(&all, clock::millis() / 86_400_000) else {
+        if !arguments.json {
+            writeln!(
+                std::io::stdout(),
+                "Nothing is kept yet. In an article, B bookmarks a sentence, v selects and H highlights."
+            )?;
+        }
         return Ok(());
     };
     let text = if arguments.json {
@@ -31,7 +37,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let title = SafeText::line(&bookmark.article.title);
         let note =
             if bookmark.note.is_empty() { String::new() } else { format!("\n{}", SafeText::line(&bookmark.note)) };
-        format!("{}\n— {title}{note}", quote.join("\n"))
+        let day = SafeText::line(bookmark.created.split('T').next().unwrap_or_default());
+        format!("{}\n— {title} · {day}{note}", quote.join("\n"))
     };
     Ok(writeln!(std::io::stdout(), "{text}")?)
 }

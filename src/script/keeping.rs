@@ -2,6 +2,8 @@
 
 use super::Script;
 use crate::annotations::Kind;
+use crate::app::key::Key;
+use crate::app::{Effect, Message};
 use insta::assert_snapshot;
 
 const RIVER: &str = "---
@@ -153,4 +155,25 @@ fn a_lost_passage_is_attached_anew() {
     let kept = script.app.annotations.bookmarks(None)[0].clone();
     assert_eq!(kept.passage.quote, "一路上，石头都被磨圆了；人也一样。");
     assert!(!script.app.is_lost(&kept));
+}
+
+/// The title and the text of the file that some keys ask for.
+fn exported(keys: &str) -> Option<(String, String)> {
+    let mut app = river().press(keys).app;
+    let x = Message::Key(Key::Char('x'));
+    app.update(x).into_iter().find_map(|effect| match effect {
+        Effect::Export { title, text } => Some((title, text)),
+        _ => None,
+    })
+}
+
+#[test]
+fn x_exports_what_is_kept() {
+    let (title, text) = exported("H1a想<Enter>}B").unwrap();
+    assert_eq!(title, "河流");
+    assert!(text.starts_with("# 河流\n") && text.contains("> 河水从山里来。\n\n想\n"), "{text}");
+    assert!(text.contains("> 一路上，石头都被磨圆了；人也一样。"), "{text}");
+    let (_, text) = exported("H1}Bga").unwrap();
+    assert!(!text.contains("一路上"), "what the list shows: {text}");
+    assert_eq!(exported(""), None, "nothing is kept");
 }

@@ -1,23 +1,27 @@
 //! JSON: Web Annotations, which Hypothesis' are in all but their frame, and what `KOReader` exports.
 
 use super::super::clock;
-use super::{Clipping, Kind};
+use super::{Clipping, ImportError, Kind};
 use crate::document::identity::canonical;
 use crate::document::{Identity, Passage};
 use serde_json::Value;
 
 /// The annotations; none if the file holds something else.
-pub fn read(text: &str) -> Option<Vec<Clipping>> {
-    let value: Value = serde_json::from_str(text).ok()?;
+pub fn read(text: &str) -> Result<Option<Vec<Clipping>>, ImportError> {
+    let value = serde_json::from_str(text).map_err(|error| ImportError::Broken { line: error.line() })?;
+    Ok(of_value(&value))
+}
+
+fn of_value(value: &Value) -> Option<Vec<Clipping>> {
     let list = |name: &str| value.get(name).and_then(Value::as_array);
     if let Some(documents) = list("documents") {
         return Some(documents.iter().flat_map(of_koreader).collect());
     }
     if list("entries").is_some() {
-        return Some(of_koreader(&value));
+        return Some(of_koreader(value));
     }
     let items = list("items").or(list("rows")).or(value.as_array());
-    let items = items.map_or_else(|| vec![&value], |items| items.iter().collect());
+    let items = items.map_or_else(|| vec![value], |items| items.iter().collect());
     let items: Vec<&Value> = items.into_iter().filter(|item| item.get("target").is_some()).collect();
     (!items.is_empty()).then(|| items.into_iter().map(annotation).collect())
 }
@@ -50,6 +54,7 @@ fn annotation(item: &Value) -> Clipping {
         clipping.article = article.unwrap_or(clipping.article);
         clipping.passage = passage.unwrap_or(clipping.passage);
         clipping.kind = kind.unwrap_or(clipping.kind);
+        clipping.dismissed = own.get("dismissed").and_then(Value::as_bool).unwrap_or_default();
     }
     clipping
 }

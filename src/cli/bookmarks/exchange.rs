@@ -10,6 +10,7 @@ use crate::annotations::{Bookmark, Change};
 use crate::cli::{Stop, json_line};
 use crate::config::exports;
 use crate::library::{Origin, disk};
+use crate::text::SafeText;
 use anyhow::Context;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -114,21 +115,26 @@ pub fn import(arguments: &Import) -> anyhow::Result<()> {
     let (mut journal, annotations) = journal();
     let mut shelf = Shelf::new(annotations);
     shelf.put(&arguments.paths, &settings())?;
-    let (mut taken, mut found) = (0, 0);
+    let (mut taken, mut absent) = (0, Vec::new());
     for clipping in &clippings {
         let (bookmark, is_found) = bookmark(clipping, &mut shelf);
         if let Some(change) = shelf.annotations.news(Change::SetBookmark(bookmark)) {
             taken += 1;
-            found += usize::from(is_found);
+            if !is_found {
+                absent.push(clipping);
+            }
             journal.append(change)?;
         }
     }
     journal.close()?;
-    let known = clippings.len() - taken;
-    Ok(writeln!(
-        std::io::stdout(),
-        "{taken} taken in, {found} of them found in the library; {known} were known already"
-    )?)
+    let (known, found) = (clippings.len() - taken, taken - absent.len());
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{taken} taken in, {found} of them found in the library; {known} were known already")?;
+    for Clipping { article, passage, .. } in absent {
+        let of = article.url.as_deref().filter(|_| article.title.is_empty()).unwrap_or(&article.title);
+        writeln!(out, "not in this library: {}: {}", SafeText::line(of), SafeText::line(&passage.quote))?;
+    }
+    Ok(())
 }
 
 /// A bookmark for a clipping, and whether its words were found.
@@ -155,7 +161,7 @@ fn bookmark(clipping: &Clipping, shelf: &mut Shelf) -> (Bookmark, bool) {
         note: clipping.note.clone(),
         created: clipping.created.clone(),
         kind: clipping.kind,
-        dismissed: false,
+        dismissed: clipping.dismissed,
     };
     // A bookmark that is here already may have been changed since it was exported: what is here holds.
     (known.unwrap_or(made), is_found)
