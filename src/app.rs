@@ -149,6 +149,8 @@ pub struct App {
     pub query: String,
     /// What to tell the reader.
     pub notice: Option<Notice>,
+    /// What could not be saved: said until it is.
+    pub failure: Option<Notice>,
     /// The keys.
     pub keymap: Keymap,
     /// Whether to leave.
@@ -171,7 +173,8 @@ pub struct App {
     /// Whether the articles listed were only glimpsed at: the end of the search replaces them.
     glimpsed: bool,
     before_help: Context,
-    loading: Option<Target>,
+    /// The article that is asked for, and where it is to be opened if not where its reading stopped.
+    loading: Option<(Origin, Option<Target>)>,
     /// What was under the pointer when its button went down.
     pressed: Option<Span>,
     /// The number of this device, to tell its places from those of others.
@@ -228,6 +231,7 @@ impl App {
             prompt: None,
             query: String::new(),
             notice: None,
+            failure: None,
             keymap: Keymap::default(),
             quits: false,
             mouse: settings.mouse,

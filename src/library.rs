@@ -46,5 +46,8 @@ impl Library {
 
 /// Reads and parses an article.
 pub fn open(origin: &Origin) -> Result<Document, LibraryError> {
-    Ok(parse(&disk::read(origin)?, &Hint { file_name: origin.file_name() }))
+    let bytes = disk::read(origin)?;
+    let hint = Hint { file_name: origin.file_name() };
+    // The parser cannot fail; should it do so all the same, it costs one article and not the reader.
+    std::panic::catch_unwind(|| parse(&bytes, &hint)).map_err(|_| LibraryError::Broken { path: hint.file_name.into() })
 }

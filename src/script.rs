@@ -5,6 +5,7 @@
 
 mod keeping;
 mod random;
+mod reading;
 mod screens;
 
 use crate::annotations::{Annotations, Change};

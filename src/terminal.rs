@@ -36,10 +36,15 @@ const OPENING: Duration = Duration::from_millis(30);
 const TICK: Duration = Duration::from_secs(1);
 
 /// Reads until the reader is done with it.
-pub fn run(origins: Vec<Origin>, journal: Journal, annotations: Annotations, settings: Settings) -> anyhow::Result<()> {
+pub fn run(
+    origins: Vec<Origin>,
+    mut journal: Journal,
+    annotations: Annotations,
+    settings: Settings,
+) -> anyhow::Result<()> {
     check()?;
     let (sender, messages) = channel();
-    let device = journal.device_number();
+    let device = journal.introduce();
     let mut screen = Screen::open()?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
     let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
@@ -95,21 +100,26 @@ struct Screen {
     /// Whether something on the screen may take other cells than we think: the next drawing then starts from nothing,
     /// or parts of it would stay behind.
     is_unsure: bool,
+    /// Whether the mouse is zhai's, to be taken again after a pause.
+    has_mouse: bool,
 }
 
 impl Screen {
     fn open() -> anyhow::Result<Self> {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            restore();
-            before(panic);
+            // Elsewhere a panic costs an article or a search, not the screen.
+            if std::thread::current().name() == Some("main") {
+                restore();
+                before(panic);
+            }
         }));
         // Keys come from standard input, or from the terminal itself where that is something else, as for `zhai -`.
         enable_raw_mode().context("no terminal to read keys from; `zhai list` and `zhai show PATH` print")?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Ok(Self { terminal, theme: Theme { colours }, is_unsure: false })
+        Ok(Self { terminal, theme: Theme { colours }, is_unsure: false, has_mouse: false })
     }
 
     fn close(&mut self) {
@@ -186,10 +196,19 @@ impl Screen {
                 Effect::Copy(text) => execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Effect::Redraw => self.clear()?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Mouse(true) => execute!(stdout(), EnableMouseCapture)?,
-                Effect::Mouse(false) => execute!(stdout(), DisableMouseCapture)?,
+                Effect::Mouse(is_on) => self.mouse(is_on)?,
                 slow => worker.effects.send(slow)?,
             }
+        }
+        Ok(())
+    }
+
+    fn mouse(&mut self, is_on: bool) -> anyhow::Result<()> {
+        self.has_mouse = is_on;
+        if is_on {
+            execute!(stdout(), EnableMouseCapture)?;
+        } else {
+            execute!(stdout(), DisableMouseCapture)?;
         }
         Ok(())
     }
@@ -200,6 +219,7 @@ impl Screen {
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         enable_raw_mode()?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        self.mouse(self.has_mouse)?;
         self.clear()
     }
 

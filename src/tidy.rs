@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// A name that only the files under some paths may mention outside their tests.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("ratatui::", &["ui", "terminal", "app/panes", "app/view"]),
+    ("ratatui::", &["ui", "terminal", "app/panes"]),
     ("ratatui_textarea::", &["app/note"]),
     ("crossterm::", &["terminal"]),
     ("comrak::", &["parse/markdown"]),

@@ -162,6 +162,11 @@ impl Journal {
         self.device.as_deref().map_or(0, Stamp::device_number)
     }
 
+    /// Gives this device its name, if it has none, and says its number; 0 where the name cannot be kept.
+    pub fn introduce(&mut self) -> u64 {
+        self.device().map_or(0, |name| Stamp::device_number(&name))
+    }
+
     /// Stamps a change and writes it. A mark is on the disk when this returns; a position is in the file, and on the
     /// disk soon. What cannot be written is kept and tried again by later calls.
     pub fn append(&mut self, change: Change) -> Result<(), JournalError> {

@@ -8,8 +8,8 @@ use super::reader::{Reader, measure};
 use super::standing::standing;
 use super::{App, Effect, Target};
 use crate::annotations::Annotations;
-use crate::document::{Document, Passage, Position, Resolved};
-use crate::library::query::Order;
+use crate::document::{Document, Identity, Passage, Position, Resolved};
+use crate::library::query::{Order, State};
 use crate::library::{Article, Origin};
 use std::sync::Arc;
 
@@ -64,12 +64,20 @@ impl App {
             return settle;
         }
         if self.library.articles.len() == 1 {
-            return self.open();
+            return settle.into_iter().chain(self.open()).collect();
         }
         if self.list.cursor == 0 {
             self.offer_to_continue();
         }
         settle
+    }
+
+    /// The article at hand that one in which something was left is now: as was found out, else as its name tells.
+    pub(super) fn index_of(&self, left_in: &Identity) -> Option<usize> {
+        let articles = || self.library.articles.iter().map(|article| &article.identity);
+        let home = self.annotations.home(left_in);
+        let at_home = home.and_then(|home| articles().position(|article| article.path == home));
+        at_home.or_else(|| left_in.resolve(articles(), |_| false).map(|found| found.index))
     }
 
     /// Asks in which of the articles what was kept is now.
@@ -113,6 +121,7 @@ impl App {
     fn open_section(&mut self) -> Vec<Effect> {
         let selected = self.outline.selected();
         self.focus = Context::Reader;
+        self.outline.filter.clear();
         self.read(|reader| {
             let sections = &reader.document.outline.sections;
             if let Some(at) = selected.and_then(|index| sections.get(index)).map(|section| section.at) {
@@ -128,15 +137,24 @@ impl App {
             self.notice = Some(Notice::problem(problem));
             return Vec::new();
         }
-        let load = Effect::Load(article.origin.clone());
+        let origin = article.origin.clone();
+        self.ask_for(origin, target)
+    }
+
+    /// Writes down what has been read so far, and asks for an article.
+    fn ask_for(&mut self, origin: Origin, target: Option<Target>) -> Vec<Effect> {
         let mut effects = self.record_reading();
         effects.extend(self.record_session());
-        self.loading = target;
-        effects.push(load);
+        self.loading = Some((origin.clone(), target));
+        effects.push(Effect::Load(origin));
         effects
     }
 
     pub(super) fn loaded(&mut self, origin: &Origin, result: Result<Document, String>) -> Vec<Effect> {
+        // Another one has been asked for since.
+        if self.loading.as_ref().is_some_and(|(wanted, _)| wanted != origin) {
+            return Vec::new();
+        }
         let Some(index) = self.library.articles.iter().position(|article| article.origin == *origin) else {
             return Vec::new();
         };
@@ -144,6 +162,7 @@ impl App {
             Ok(document) => Arc::new(document),
             Err(why) => {
                 self.notice = Some(Notice::problem(&why));
+                self.loading = None;
                 return Vec::new();
             }
         };
@@ -159,15 +178,25 @@ impl App {
             reader.document.outline.sections.iter().map(|section| section.title.to_string()).collect();
         self.outline = ListPane::default();
         self.outline.refresh(&titles);
-        self.query.clear();
+        match self.reader.take().filter(|before| before.article == index) {
+            Some(before) => reader.succeed(before),
+            None => self.query.clear(),
+        }
         self.list.select(index);
         self.reader = Some(reader);
-        self.focus = Context::Reader;
+        match self.focus {
+            Context::Help | Context::Figures => self.before_help = Context::Reader,
+            _ => self.focus = Context::Reader,
+        }
         // The panes are known only now, and with them the measure in which the place is to be shown.
         self.arrange();
-        if let Some(place) = place {
-            self.read(|reader| reader.go(place));
-        }
+        let query = self.query.clone();
+        self.read(|reader| {
+            reader.search(&query, place.unwrap_or_default());
+            if let Some(place) = place {
+                reader.go(place);
+            }
+        });
         self.watch = Watch::start(&(self.now)(), self.reader.as_ref().map_or(0, |reader| reader.progress));
         self.offer_further();
         self.anchor()
@@ -186,7 +215,7 @@ impl App {
 
     /// Where a document that was asked for opens.
     fn place_to_open(&mut self, document: &Document, last_read: Option<&Passage>) -> Option<Position> {
-        match self.loading.take() {
+        match self.loading.take().and_then(|(_, target)| target) {
             Some(Target::Place(place)) => Some(place),
             Some(Target::Passage(passage)) => {
                 let found = passage.find(document);
@@ -207,8 +236,7 @@ impl App {
             None => Target::Place(reader.top),
         };
         let origin = self.library.articles.get(reader.article).map(|article| article.origin.clone());
-        self.loading = Some(target);
-        origin.map(Effect::Load).into_iter().collect()
+        origin.map(|origin| self.ask_for(origin, Some(target))).unwrap_or_default()
     }
 
     pub(super) fn to_list(&mut self) -> Vec<Effect> {
@@ -235,9 +263,7 @@ impl App {
     pub(super) fn unread(&mut self, step: isize) -> Vec<Effect> {
         let is_unread = |index: usize| {
             let article = self.library.articles.get(index);
-            article.is_some_and(|article| {
-                self.annotations.reading(&article.identity).is_none_or(|reading| !reading.finished)
-            })
+            article.is_some_and(|article| standing(&self.annotations, article).state == State::Unread)
         };
         let mut rank = self.list.cursor;
         while let Some(next) = rank.checked_add_signed(step).filter(|next| *next < self.list.shown.len()) {
@@ -251,7 +277,7 @@ impl App {
     }
 
     pub(super) fn failed(&mut self, why: &str) -> Vec<Effect> {
-        self.notice = Some(Notice { stays: true, ..Notice::problem(why) });
+        self.failure = Some(Notice::problem(why));
         Vec::new()
     }
 }

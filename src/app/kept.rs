@@ -214,13 +214,12 @@ impl App {
 
     /// To a passage of any article; one that is not open is loaded first.
     pub(super) fn go_to_passage(&mut self, article: &Identity, passage: Passage) -> Vec<Effect> {
-        let articles = self.library.articles.iter().map(|other| &other.identity);
-        let Some(found) = article.resolve(articles, |_| false) else {
+        let Some(index) = self.index_of(article) else {
             self.notice = Some(Notice::problem(&format!("“{}” is not in this library", article.title)));
             return Vec::new();
         };
-        let Some(reader) = self.reader.as_mut().filter(|reader| reader.article == found.index) else {
-            return self.load(found.index, Some(Target::Passage(passage)));
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.article == index) else {
+            return self.load(index, Some(Target::Passage(passage)));
         };
         self.focus = Context::Reader;
         let found = passage.find(&reader.document);

@@ -4,7 +4,6 @@
 
 use super::keymap::Context;
 use super::note::{NoteEditor, Noted};
-use super::notice::Notice;
 use super::{App, Effect, Key};
 use crate::annotations::clock::ulid;
 use crate::annotations::{Bookmark, Change, Edit, Kind, Record};
@@ -62,7 +61,7 @@ impl App {
     pub(super) fn bookmark(&mut self) -> Vec<Effect> {
         let Some((article, passage)) = self.here() else { return Vec::new() };
         let mut known = self.annotations.bookmarks(Some(&article)).into_iter();
-        if known.any(|known| known.kind == Kind::Bookmark && known.passage.quote == passage.quote) {
+        if known.any(|known| known.kind == Kind::Bookmark && is_same(&known.passage, &passage)) {
             return self.say("this sentence is bookmarked already; gb lists the bookmarks");
         }
         self.leave_selection();
@@ -113,7 +112,7 @@ impl App {
         let Some((article, passage)) = self.here() else { return Vec::new() };
         let known = self.annotations.bookmarks(Some(&article)).into_iter();
         let known =
-            known.filter(|known| known.passage.quote == passage.quote).max_by_key(|known| known.kind != Kind::Bookmark);
+            known.filter(|known| is_same(&known.passage, &passage)).max_by_key(|known| known.kind != Kind::Bookmark);
         let known = known.cloned();
         let kept = known.clone().unwrap_or_else(|| {
             let created = (self.now)();
@@ -235,10 +234,8 @@ impl App {
 
     /// What could not be written is written now.
     pub(super) fn saved(&mut self) -> Vec<Effect> {
-        if self.notice.as_ref().is_some_and(|notice| notice.stays) {
-            self.notice = Some(Notice::new("all is saved now"));
-        }
-        Vec::new()
+        self.failure = None;
+        self.say("all is saved now")
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
@@ -246,6 +243,11 @@ impl App {
         self.say("undone");
         self.change(change)
     }
+}
+
+/// Whether two passages are the same words at the same place: the same sentence may stand twice in an article.
+fn is_same(one: &Passage, other: &Passage) -> bool {
+    one.quote == other.quote && one.before == other.before && one.after == other.after
 }
 
 /// The name of a meaning.

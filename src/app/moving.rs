@@ -134,6 +134,9 @@ impl App {
         if self.focus == Context::Select {
             return self.read(|reader| reader.extend_by(Unit::Sentence, times));
         }
-        self.read(|reader| (0..times.unsigned_abs()).for_each(|_| reader.jump_sentence(times > 0)))
+        // Beyond the last sentence there is nothing to try.
+        self.read(|reader| {
+            let _ = (0..times.unsigned_abs()).all(|_| reader.jump_sentence(times > 0));
+        })
     }
 }

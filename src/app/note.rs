@@ -53,7 +53,7 @@ impl NoteEditor {
         let warned = std::mem::take(&mut self.warned);
         match key {
             Key::Enter | Key::Ctrl('s') => return Noted::Kept(self.text()),
-            Key::Esc if self.text() == self.before || warned => return Noted::Left,
+            Key::Esc if self.text() == self.before.trim_end() || warned => return Noted::Left,
             Key::Esc => {
                 self.warned = true;
                 return Noted::Unsaved;
@@ -73,13 +73,13 @@ impl NoteEditor {
     }
 
     /// The text as rows of some cells, and the row and column of the cursor.
-    pub fn rows(&self, columns: u16) -> (Vec<String>, (usize, u16)) {
+    pub fn rows(&self, columns: u16, width: WidthPolicy) -> (Vec<String>, (usize, u16)) {
         let DataCursor(line_at, character_at) = self.area.cursor();
         let mut rows = Vec::new();
         let mut cursor = (0, 0);
         for (index, line) in self.area.lines().iter().enumerate() {
             let wanted = (index == line_at).then_some(character_at);
-            if let Some(place) = wrap(line, columns.max(2), wanted, &mut rows) {
+            if let Some(place) = wrap(line, columns.max(2), wanted, width, &mut rows) {
                 cursor = place;
             }
         }
@@ -88,11 +88,17 @@ impl NoteEditor {
 }
 
 /// Adds a line to rows; gives the row and column of the cursor if it is after some characters of this line.
-fn wrap(line: &str, columns: u16, cursor: Option<usize>, rows: &mut Vec<String>) -> Option<(usize, u16)> {
+fn wrap(
+    line: &str,
+    columns: u16,
+    cursor: Option<usize>,
+    width: WidthPolicy,
+    rows: &mut Vec<String>,
+) -> Option<(usize, u16)> {
     let mut row = String::new();
     let (mut cells, mut characters) = (0, 0);
     let mut place = None;
-    for cluster in clusters(line, WidthPolicy::default()) {
+    for cluster in clusters(line, width) {
         if cells + u16::from(cluster.cells) > columns {
             rows.push(std::mem::take(&mut row));
             cells = 0;
@@ -137,7 +143,7 @@ fn input(key: Key) -> Input {
 mod tests {
     use super::{NoteEditor, Noted};
     use crate::app::key::Key;
-    use crate::text::SafeText;
+    use crate::text::{SafeText, WidthPolicy};
 
     fn editor(note: &str) -> NoteEditor {
         NoteEditor::new("id".to_owned(), SafeText::line("词"), note)
@@ -168,7 +174,7 @@ mod tests {
     fn check(note: &str, left: usize, expected: &[&str]) {
         let mut editor = editor(note);
         (0..left).for_each(|_| drop(editor.press(Key::Left)));
-        let (rows, (row, column)) = editor.rows(6);
+        let (rows, (row, column)) = editor.rows(6, WidthPolicy::default());
         let mut marked: Vec<String> = rows;
         let mut cells = 0;
         let at = marked[row].char_indices().find(|(_, c)| {

@@ -13,14 +13,12 @@ pub struct Notice {
     pub text: SafeText,
     /// Whether it is about something that went wrong.
     pub is_problem: bool,
-    /// Whether it stays until what it says is no longer true.
-    pub stays: bool,
 }
 
 impl Notice {
     /// Something to know.
     pub fn new(text: &str) -> Self {
-        Self { text: SafeText::line(text), is_problem: false, stays: false }
+        Self { text: SafeText::line(text), is_problem: false }
     }
 
     /// What it says as rows of some cells, as many as it needs within reason.

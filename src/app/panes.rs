@@ -3,7 +3,7 @@
 //! The text goes first: side panes are shown only where the text keeps a comfortable line. It refuses to know what the
 //! panes show.
 
-use ratatui::layout::Rect;
+pub use ratatui::layout::{Position, Rect};
 
 /// Columns from which the outline stands beside the text by itself.
 const OUTLINE_FITS: u16 = 90;

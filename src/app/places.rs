@@ -11,7 +11,7 @@ const SETTLED: u32 = 10;
 impl App {
     pub(super) fn tick(&mut self) -> Vec<Effect> {
         self.idle = self.idle.saturating_add(1);
-        let mut effects = if self.idle == SETTLED { self.record_reading() } else { Vec::new() };
+        let mut effects = if self.idle.is_multiple_of(SETTLED) { self.record_reading() } else { Vec::new() };
         effects.push(Effect::Poll);
         self.read(Reader::idle);
         effects

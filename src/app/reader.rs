@@ -3,9 +3,8 @@
 pub mod selection;
 
 use super::marking::Marked;
-use crate::document::{Document, Position, Span, find};
+use crate::document::{Document, Position, Span, Unit, find};
 use crate::layout::{Address, Layout, Measure, Row};
-use crate::text::sentence;
 use selection::Selection;
 use std::sync::Arc;
 
@@ -32,6 +31,8 @@ pub struct Reader {
     pub hits: Vec<Span>,
     /// The match that is the current one.
     pub hit: Option<usize>,
+    /// The sentence that was gone to, as long as the screen shows it: several may begin in one row.
+    pub sentence_at: Option<Position>,
     /// What was kept of the article, in reading order.
     pub marked: Vec<Marked>,
     /// What is selected.
@@ -61,6 +62,7 @@ impl Reader {
             rows: Vec::new(),
             hits: Vec::new(),
             hit: None,
+            sentence_at: None,
             marked: Vec::new(),
             selection: None,
             sideways: 0,
@@ -141,6 +143,13 @@ impl Reader {
         self.jump = 0;
     }
 
+    /// Takes over what a reader of the same article knew before it was read again.
+    pub fn succeed(&mut self, before: Self) {
+        self.progress = self.progress.max(before.progress);
+        self.sideways = before.sideways;
+        (self.jumps, self.jump) = (before.jumps, before.jump);
+    }
+
     /// Goes to a place without remembering.
     pub fn go(&mut self, to: Position) {
         let row = self.layout.locate(to);
@@ -214,35 +223,27 @@ impl Reader {
     }
 
     /// To the next or previous sentence.
-    pub fn jump_sentence(&mut self, forward: bool) {
+    /// False if there is none.
+    pub fn jump_sentence(&mut self, forward: bool) -> bool {
         let raw = self.measure().raw;
-        let starts = |index: usize| {
-            let block = self.document.blocks.get(index);
-            let starts = block.map(|block| sentence::starts(&block.text)).unwrap_or_default();
-            starts.into_iter().map(move |byte| Position { block: index as u32, byte: byte as u32 })
-        };
-        let top = self.top;
-        let blocks = self.document.shown(raw).map(|(index, _)| index);
+        let place = self.sentence_at.unwrap_or(self.top);
         let target = if forward {
-            blocks.filter(|index| *index as u32 >= top.block).flat_map(starts).find(|place| *place > top)
+            self.document.next_unit(place, Unit::Sentence, raw)
         } else {
-            let near: Vec<usize> = blocks.filter(|index| *index as u32 <= top.block).collect();
-            near.into_iter().rev().find_map(|index| starts(index).rfind(|place| *place < top))
+            self.document.previous_unit(place, Unit::Sentence, raw)
         };
+        let target = target.map(|sentence| sentence.start);
         if let Some(target) = target {
             self.go(target);
+            self.sentence_at = Some(target);
         }
+        target.is_some()
     }
 
-    /// The sentence at the top of the screen.
+    /// The sentence that was gone to, else the one at the top of the screen.
     pub fn sentence(&self) -> Option<Span> {
-        let block = self.document.blocks.get(self.top.block as usize)?;
-        let starts = sentence::starts(&block.text);
-        let index = starts.partition_point(|start| *start <= self.top.byte as usize).checked_sub(1)?;
-        let start = starts.get(index).copied()?;
-        let end = starts.get(index + 1).copied().unwrap_or(block.text.len());
-        let end = start + block.text.get(start..end)?.trim_end().len();
-        Some(Span::in_block(self.top.block as usize, start, end))
+        let place = self.sentence_at.unwrap_or(self.top);
+        self.document.around(place, Unit::Sentence)
     }
 
     /// The place being read: from the first row on, to the end of its sentence.
@@ -261,11 +262,11 @@ impl Reader {
         }
     }
 
-    /// To the next or previous match, round the end.
-    pub fn next_hit(&mut self, forward: bool) {
-        let count = self.hits.len();
-        let Some(hit) = self.hit else { return };
-        let next = if forward { (hit + 1) % count } else { (hit + count - 1) % count };
+    /// To a match further on, or back, round the end.
+    pub fn next_hit(&mut self, times: isize) {
+        let count = self.hits.len() as isize;
+        let Some(hit) = self.hit.filter(|_| count > 0) else { return };
+        let next = (hit as isize + times % count).rem_euclid(count) as usize;
         self.hit = Some(next);
         if let Some(span) = self.hits.get(next).copied() {
             self.remember();
@@ -301,8 +302,13 @@ impl Reader {
 
     /// Remembers this place as the start of a jump.
     fn remember(&mut self) {
+        self.remember_place(self.top);
+    }
+
+    /// Remembers a place as one that was left by a jump.
+    pub fn remember_place(&mut self, place: Position) {
         self.jumps.truncate(self.jump);
-        self.jumps.push(self.top);
+        self.jumps.push(place);
         self.jump = self.jumps.len();
     }
 
@@ -313,6 +319,7 @@ impl Reader {
 
     /// Makes a row the first.
     fn show(&mut self, row: Address) {
+        self.sentence_at = None;
         self.top = self.layout.position(row);
         let text = self.layout.locate(self.top);
         self.above = if text.block == row.block { text.row as isize - row.row as isize } else { 0 };

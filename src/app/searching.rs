@@ -34,9 +34,14 @@ impl App {
     }
 
     fn accept(&mut self) {
-        self.prompt = None;
+        let from = self.prompt.take().map(|(_, from)| from);
         let found_none = self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty());
-        if self.focus == Context::Reader && found_none && !self.query.is_empty() {
+        if self.focus != Context::Reader || self.query.is_empty() {
+            return;
+        }
+        if let Some(from) = from.filter(|_| !found_none) {
+            self.read(|reader| reader.remember_place(from));
+        } else {
             self.say(&format!("“{}” is not in this article", self.query.clone()));
         }
     }
@@ -71,11 +76,17 @@ impl App {
 
     pub(super) fn next_match(&mut self, times: isize) -> Vec<Effect> {
         if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
-            return self.say("nothing was searched for: / begins a search");
+            let query = self.query.clone();
+            let none = "nothing was searched for: / begins a search";
+            return if query.is_empty() {
+                self.say(none)
+            } else {
+                self.say(&format!("“{query}” is not in this article"))
+            };
         }
         let is_selecting = self.focus == Context::Select;
         self.read(|reader| {
-            (0..times.unsigned_abs()).for_each(|_| reader.next_hit(times > 0));
+            reader.next_hit(times);
             let hit = reader.hit.and_then(|index| reader.hits.get(index)).map(|hit| hit.start);
             if let Some(start) = hit.filter(|_| is_selecting) {
                 reader.extend_to(start);

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::key::Key;
 use super::keymap::{Context, Pressed};
 use super::reader::Reader;
-use super::{App, Effect, Message};
+use super::{App, Effect, Message, Mouse};
 use crate::document::Unit;
 
 impl App {
@@ -18,7 +18,7 @@ impl App {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
             Message::Resize(columns, rows) => self.resize(columns, rows),
-            Message::Mouse(event, column, row) => self.pointed(event, column, row),
+            Message::Mouse(event, column, row) => self.point(event, column, row),
             Message::Found(articles) => self.found(articles),
             Message::Scanned(articles) => self.scanned(articles),
             Message::Loaded(origin, result) => self.loaded(&origin, result),
@@ -39,13 +39,8 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        self.idle = 0;
-        if self.reader.is_some() {
-            self.watch.tick(&(self.now)());
-        }
-        if self.notice.as_ref().is_some_and(|notice| !notice.stays) {
-            self.notice = None;
-        }
+        self.touched();
+        self.notice = None;
         if self.note.is_some() {
             return self.note_key(key);
         }
@@ -56,6 +51,21 @@ impl App {
             Some(pressed) => self.command(pressed),
             None => Vec::new(),
         }
+    }
+
+    /// Somebody is there.
+    fn touched(&mut self) {
+        self.idle = 0;
+        if self.reader.is_some() {
+            self.watch.tick(&(self.now)());
+        }
+    }
+
+    fn point(&mut self, event: Mouse, column: u16, row: u16) -> Vec<Effect> {
+        self.touched();
+        // What is being typed is not to end up in another pane.
+        let is_typing = self.prompt.is_some() || self.note.is_some();
+        if is_typing { Vec::new() } else { self.pointed(event, column, row) }
     }
 
     fn command(&mut self, pressed: Pressed) -> Vec<Effect> {
@@ -125,7 +135,7 @@ impl App {
             Command::PreviousCharacter => self.read(|reader| reader.extend_by(Unit::Cluster, -times)),
             Command::NextWord => self.read(|reader| reader.extend_by(Unit::Word, times)),
             Command::PreviousWord => self.read(|reader| reader.extend_by(Unit::Word, -times)),
-            Command::WordEnd => self.read(|reader| (0..times).for_each(|_| reader.extend_to_word_end())),
+            Command::WordEnd => self.word_end(times),
             Command::OtherEnd => self.read(Reader::swap_ends),
             Command::SelectWord => self.read(|reader| reader.select_around(Unit::Word)),
             Command::SelectSentence => self.read(|reader| reader.select_around(Unit::Sentence)),
@@ -144,6 +154,12 @@ impl App {
             Command::NarrowerPane => self.widen_pane(-2 * times),
             Command::WiderPane => self.widen_pane(2 * times),
         }
+    }
+
+    fn word_end(&mut self, times: isize) -> Vec<Effect> {
+        self.read(|reader| {
+            let _ = (0..times).all(|_| reader.extend_to_word_end());
+        })
     }
 
     fn back(&mut self) -> Vec<Effect> {

@@ -2,11 +2,10 @@
 
 use super::help;
 use super::keymap::Context;
-use super::panes::{Panes, Wishes};
+use super::panes::{Panes, Position, Rect, Wishes};
 use super::reader::measure;
 use super::{App, Effect, Mouse};
 use crate::document::{Span, Unit};
-use ratatui::layout::{Position, Rect};
 
 impl App {
     /// Brings everything that depends on the window and on the open article up to date: panes, measure, cursors.
@@ -109,7 +108,8 @@ impl App {
     }
 
     pub(super) fn widen(&mut self, cells: isize) -> Vec<Effect> {
-        self.set_width((self.wanted as isize).saturating_add(cells).clamp(20, 160) as u16)
+        let shown = self.reader.as_ref().map_or(self.wanted, |reader| reader.measure().columns);
+        self.set_width((shown as isize).saturating_add(cells).clamp(20, 160) as u16)
     }
 
     pub(super) fn set_width(&mut self, cells: u16) -> Vec<Effect> {

@@ -185,14 +185,16 @@ pub fn estimate_cells(text: &str) -> u32 {
     text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xe0)).sum()
 }
 
-/// The lines of a part of a block's text that holds no line end, as rows.
+/// The lines of a part of a table's text that holds no line end, as rows; `tools.asides` are those of the table.
 pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit, tools: &mut Tools) -> Vec<Row> {
-    let asides = Asides::of(setting.block);
+    let asides = std::mem::take(&mut tools.asides);
     let style = Style::new(setting.block, setting.measure, &asides);
     let columns =
         Columns { full: u32::from(room), hang: 0, indent: 0, start_trim: false, ..columns(setting, room, fit) };
     let lines = Lines::of_range(&setting.block.text, range, style, &columns, tools);
-    lines.into_iter().map(|line| row(setting, line, &columns, style)).collect()
+    let rows = lines.into_iter().map(|line| row(setting, line, &columns, style)).collect();
+    tools.asides = asides;
+    rows
 }
 
 /// The measure of the lines of a block.

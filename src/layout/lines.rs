@@ -80,6 +80,8 @@ pub struct Tools {
     pub source: Icu,
     fitter: Fitter,
     hyphenator: Hyphenator,
+    /// Where the text of the table that is being laid out is not only text: found once for all of its cells.
+    pub asides: Asides,
     ends: Vec<u32>,
     parts: Vec<Piece>,
 }

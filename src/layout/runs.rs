@@ -32,8 +32,10 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
     let Setting { block, index, .. } = *setting;
     let base = base_role(block);
     let mut builder = Builder { index, runs: Vec::new() };
-    let styled: Vec<_> =
-        block.styles.iter().filter(|styled| styled.range.start < line.end && styled.range.end > line.start).collect();
+    // By start: what begins after the line is not even looked at.
+    let before_end = block.styles.partition_point(|styled| styled.range.start < line.end);
+    let styled = block.styles.iter().take(before_end).filter(|styled| styled.range.end > line.start);
+    let styled: Vec<_> = styled.collect();
     let widened = widened(setting, line, columns, style);
     let mut widened = widened.iter().peekable();
     let mut role = base;

@@ -21,7 +21,8 @@ const BELOW_LABEL: u16 = 2;
 pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -> Vec<Row> {
     let bar = if setting.measure.printed { " | " } else { " │ " };
     let bar = ornament(bar, setting.measure.width.text(bar) as u16, Tone::Ornament);
-    let widths = natural_widths(setting, table);
+    tools.asides = Asides::of(setting.block);
+    let widths = natural_widths(setting, table, tools);
     match squeezed(widths.clone(), columns, bar.cells) {
         Some(widths) => grid(setting, table, &widths, &bar, tools),
         None if setting.measure.printed => stacked(setting, table, columns, tools),
@@ -35,11 +36,11 @@ pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -
 }
 
 /// Cells that each column would take.
-fn natural_widths(setting: &Setting, table: &Table) -> Vec<u16> {
+fn natural_widths(setting: &Setting, table: &Table, tools: &Tools) -> Vec<u16> {
     let mut widths = vec![1; table.alignments.len()];
     for row in &table.rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = natural_width(setting, cell).max(*width);
+            *width = natural_width(setting, cell, tools).max(*width);
         }
     }
     widths
@@ -66,9 +67,8 @@ fn squeezed(mut widths: Vec<u16>, columns: u16, bar: u16) -> Option<Vec<u16>> {
 }
 
 /// Cells of a cell's text on one line.
-fn natural_width(setting: &Setting, cell: &Cell) -> u16 {
-    let asides = Asides::of(setting.block);
-    let style = Style::new(setting.block, setting.measure, &asides);
+fn natural_width(setting: &Setting, cell: &Cell, tools: &Tools) -> u16 {
+    let style = Style::new(setting.block, setting.measure, &tools.asides);
     let cells: u32 = glyphs(&setting.block.text, bytes(cell), style).map(|glyph| Glyph::advance(&glyph)).sum();
     cells.min(u32::from(u16::MAX)) as u16
 }
@@ -207,8 +207,8 @@ impl Label {
             return Self { lines: Vec::new(), is_beside: false, indent: 0 };
         }
         let sign = sign(setting, &name);
-        let name_cells = natural_width(setting, &name).saturating_add(sign.cells);
-        let widest = cells.map(|cell| natural_width(setting, cell)).max().unwrap_or_default();
+        let name_cells = natural_width(setting, &name, tools).saturating_add(sign.cells);
+        let widest = cells.map(|cell| natural_width(setting, cell, tools)).max().unwrap_or_default();
         let is_beside = name_cells <= columns / 2 || name_cells.saturating_add(widest) <= columns;
         let below = if columns > 4 * BELOW_LABEL { BELOW_LABEL } else { 0 };
         let room = columns.saturating_sub(if is_beside { 0 } else { sign.cells }).max(1);

@@ -28,6 +28,12 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 /// Why an article could not be read: one line that names the file and the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
+    /// Reading it ended in an error of zhai's own.
+    #[error("{}: cannot be understood, which is an error in zhai; please report it", path.display())]
+    Broken {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The file system refused.
     #[error("{}: {source}; {}", path.display(), remedy(source))]
     Io {

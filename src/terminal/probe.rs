@@ -24,16 +24,16 @@ pub fn measure(cache: &Path) -> Option<WidthPolicy> {
     let path = cache.join(FILE);
     let known = std::fs::read_to_string(&path).unwrap_or_default();
     let remembered = known.lines().filter_map(|line| line.split_once('\t')).find(|(terminal, _)| *terminal == name);
-    if let Some(policy) = remembered.and_then(|(_, cells)| policy(&numbers(cells))) {
-        return Some(policy);
+    if let Some((_, cells)) = remembered {
+        return policy(&numbers(cells));
     }
+    // That there is no answer is remembered too, or every start would wait for one.
     let cells = ask().ok()?;
-    let policy = policy(&cells)?;
     let line = format!("{name}\t{}\n", cells.map(|cells| cells.to_string()).join(" "));
     // A cache that cannot be written costs a few milliseconds the next time.
     let _ = std::fs::create_dir_all(cache)
         .and_then(|()| OpenOptions::new().create(true).append(true).open(&path)?.write_all(line.as_bytes()));
-    Some(policy)
+    policy(&cells)
 }
 
 /// What tells terminals apart; a multiplexer stands between and measures for itself.

@@ -12,7 +12,7 @@ const ROWS: u16 = 6;
 /// The note; gives the place of the cursor.
 pub fn draw(note: &NoteEditor, theme: &Theme, canvas: &mut Canvas, body: Rect) -> (u16, u16) {
     let columns = body.width.saturating_sub(2).max(2);
-    let (rows, (row, column)) = note.rows(columns);
+    let (rows, (row, column)) = note.rows(columns, canvas.width);
     let height = (rows.len() as u16).clamp(1, ROWS).min(body.height.saturating_sub(1).max(1));
     let top = body.bottom().saturating_sub(height);
     if let Some(head) = top.checked_sub(1).filter(|head| *head >= body.y) {

@@ -63,7 +63,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
         canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &keys, theme.notice());
         return None;
     }
-    if let Some(notice) = &app.notice {
+    if let Some(notice) = app.notice.as_ref().or(app.failure.as_ref()) {
         let style = if notice.is_problem { theme.problem() } else { theme.notice() };
         let columns = area.width.saturating_sub(2);
         // What does not fit in the line grows over the rows above it.

@@ -22,11 +22,6 @@ impl Selection {
     pub fn span(&self) -> Span {
         Span { start: self.anchor.start.min(self.head.start), end: self.anchor.end.max(self.head.end) }
     }
-
-    /// The place that moves: the first cluster of the head where it lies before the anchor, else its end.
-    pub fn moving_end(&self) -> Position {
-        if self.head.start < self.anchor.start || self.unit == Unit::Cluster { self.head.start } else { self.head.end }
-    }
 }
 
 impl Reader {
@@ -96,8 +91,9 @@ impl Reader {
     }
 
     /// Moves the head to the last cluster of the word it is in, or of the next one if it is there already.
-    pub fn extend_to_word_end(&mut self) {
-        let Some(selection) = self.selection else { return };
+    /// False if there is none.
+    pub fn extend_to_word_end(&mut self) -> bool {
+        let Some(selection) = self.selection else { return false };
         let raw = self.measure().raw;
         let head = selection.head;
         let here = self.document.around(head.start, Unit::Word).filter(|word| word.end > head.end);
@@ -106,6 +102,7 @@ impl Reader {
         if let Some(last) = last {
             self.extend_to(last.start);
         }
+        last.is_some()
     }
 
     /// Moves the head by rows, keeping to its column.
@@ -209,7 +206,7 @@ mod tests {
         check(|_| {}, "今");
         check(|reader| reader.extend_by(Unit::Cluster, 2), "今天天");
         check(|reader| reader.extend_by(Unit::Word, 2), "今天天气很");
-        check(Reader::extend_to_word_end, "今天");
+        check(|reader| assert!(reader.extend_to_word_end()), "今天");
         check(
             |reader| {
                 reader.extend_to_word_end();

@@ -1,0 +1,62 @@
+//! Reading on: what must survive a reload, a long count, a search, an error.
+
+use super::Script;
+use crate::app::Message;
+
+fn long() -> String {
+    let paragraphs: Vec<String> =
+        (1..60).map(|number| format!("第{number}段，说的是第{number}件事。谢谢。\n")).collect();
+    format!("---\ntitle: 长文\n---\n\n{}", paragraphs.join("\n"))
+}
+
+fn reader() -> Script {
+    Script::new(60, 12).over(&[&long()]).press("<Enter>")
+}
+
+#[test]
+fn a_reload_keeps_progress_search_and_jumps() {
+    let script = reader().press("<Space><Space><Space>/第20段<Enter>");
+    let before = script.app.reader.as_ref().map(|reader| (reader.progress, reader.hits.len(), reader.top)).unwrap();
+    assert!(before.0 > 100 && before.1 == 1, "{before:?}");
+    let script = script.press("r");
+    let after = script.app.reader.as_ref().map(|reader| (reader.progress, reader.hits.len(), reader.top)).unwrap();
+    assert_eq!(before, after);
+    let back = script.press("<C-o>");
+    assert_ne!(back.app.reader.as_ref().unwrap().top, after.2);
+}
+
+#[test]
+fn a_count_beyond_the_end_ends() {
+    for keys in ["999999)", "999999(", "999999}", "999999]", "/谢谢<Enter>999999n", "v999999e", "v999999w", "999999j"]
+    {
+        reader().press(keys);
+    }
+}
+
+#[test]
+fn a_search_is_a_jump() {
+    let start = reader().app.reader.as_ref().unwrap().top;
+    let script = reader().press("/第40段<Enter>");
+    assert_ne!(script.app.reader.as_ref().unwrap().top, start);
+    assert_eq!(script.press("<C-o>").app.reader.as_ref().unwrap().top, start);
+}
+
+#[test]
+fn what_could_not_be_saved_is_said_until_it_is() {
+    let script = reader().with(Message::Failed("disk full: make room".to_owned()));
+    assert_eq!(script.status(), "disk full: make room");
+    let script = script.press("+j");
+    assert_eq!(script.status(), "disk full: make room");
+    let script = script.with(Message::Saved).press("j");
+    assert!(!script.status().contains("disk full"), "{}", script.status());
+}
+
+#[test]
+fn a_sentence_that_stands_twice_is_two_places() {
+    let script = reader().press(")BV})B");
+    let kept = script.app.annotations.bookmarks(None).len();
+    assert_eq!(kept, 2);
+    let script = reader().press(")B))B");
+    let quotes: Vec<_> = script.app.annotations.bookmarks(None).iter().map(|kept| kept.passage.quote.clone()).collect();
+    assert_eq!(quotes, ["谢谢。", "谢谢。"]);
+}
