@@ -139,7 +139,7 @@ pub struct App {
     pub note: Option<NoteEditor>,
     /// What has been read when, as lines.
     pub figures: Vec<(String, String)>,
-    /// The help: its top row is the cursor.
+    /// The help: the entry at its top is the cursor, so that a change of size keeps it.
     pub help: ListPane,
     /// Its lines, for the window as it is.
     pub help_lines: Vec<HelpLine>,

@@ -11,6 +11,7 @@ pub mod outline;
 pub mod passage;
 pub mod show;
 
+use crate::annotations::JournalError;
 use crate::app::keymap::Keymap;
 use crate::config::{Folders, Settings};
 use crate::library::{LibraryError, Origin, disk, scan};
@@ -100,14 +101,27 @@ fn status(error: &anyhow::Error) -> ExitCode {
     match error.downcast_ref() {
         Some(Stop::Reported) => ExitCode::FAILURE,
         Some(Stop::Usage(_)) => {
-            report(&format!("{error:#}"));
+            report(&chain(error));
             ExitCode::from(2)
         }
         None => {
-            report(&format!("{error:#}"));
+            report(&chain(error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and its causes, but for those that it has put into its own words.
+fn chain(error: &anyhow::Error) -> String {
+    let tells = |error: &(dyn std::error::Error + 'static)| error.is::<LibraryError>() || error.is::<JournalError>();
+    let mut causes = Vec::new();
+    for cause in error.chain() {
+        causes.push(cause.to_string());
+        if tells(cause) {
+            break;
+        }
+    }
+    causes.join(": ")
 }
 
 /// One line on standard error.

@@ -198,7 +198,7 @@ fn outline_walks_folders_and_passes_over_what_fails() {
     let place =
         Place::new().with("articles/inner/more.md", "# More\n\n## Part\n\ntext\n").with("articles/b.md", "%PDF-1.4");
     let run = place.run(&["outline", "--json", "none.md", "articles", "articles/old.md"]);
-    let out = run.failed(1, &["none.md: No such file", "articles/b.md: is a PDF file, not text; convert it"]);
+    let out = run.failed(1, &["none.md: there is no such file or folder", "articles/b.md: is a PDF file, not text; convert it"]);
     let paths: Vec<String> = lines(&out).iter().map(|value| value["path"].as_str().unwrap().to_owned()).collect();
     assert_eq!(paths, ["articles/inner/more.md", "articles/new.md", "articles/old.md", "articles/plain.txt"]);
 }
@@ -379,7 +379,7 @@ fn import_goes_on_past_what_fails_and_replaces_nothing() {
         .with("page.html", "<html><title>页</title><p>一段文字，说的是河边的茶棚，天亮就开，天黑才收。</p>");
     let arguments = ["import", "none.html", "page.html", "articles", "articles/new.md", "--into", "out/clean"];
     let run = place.run(&arguments);
-    let errors = ["none.html: No such file", "articles: is a folder; name a file in it"];
+    let errors = ["none.html: there is no such file or folder", "articles: is a folder; name a file in it"];
     let out = run.failed(1, &errors);
     assert_eq!(out.lines().next(), Some("page.html: out/clean/页.md"));
     let page = std::fs::read_to_string(place.path("out/clean/页.md")).unwrap();

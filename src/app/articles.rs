@@ -98,7 +98,9 @@ impl App {
 
     /// Puts the cursor on the article that was being read last.
     pub fn offer_to_continue(&mut self) {
-        let Some(latest) = self.annotations.latest().filter(|_| self.notice.is_none()) else { return };
+        let Some(latest) = self.annotations.latest().filter(|_| self.notice.is_none() && !self.is_opening()) else {
+            return;
+        };
         let articles = self.library.articles.iter().map(|article| &article.identity);
         if let Some(Resolved { index, .. }) = latest.article.resolve(articles, |_| false) {
             let percent = latest.progress / 10;
@@ -170,6 +172,10 @@ impl App {
             let reading = self.annotations.reading(&article.identity)?;
             Some((reading.passage.clone(), reading.progress))
         });
+        // It may only have been glimpsed at.
+        if let Some(article) = self.library.articles.get_mut(index) {
+            article.learn(&document);
+        }
         let place = self.place_to_open(&document, reading.as_ref().map(|(passage, _)| passage));
         let (columns, rows) = self.size;
         let mut reader = Reader::new(index, document, measure(&self.measure, self.wanted, columns), usize::from(rows));

@@ -21,6 +21,29 @@ pub enum HelpLine {
     Words(String),
 }
 
+impl HelpLine {
+    /// Whether an entry begins with it.
+    fn begins(&self) -> bool {
+        match self {
+            Self::Title(_) => true,
+            Self::Keys(keys, _) => !keys.is_empty(),
+            Self::Words(_) => false,
+        }
+    }
+}
+
+/// The line at which a window of some rows begins that is scrolled to an entry: the last one is full.
+pub fn top(lines: &[HelpLine], entry: usize, rows: usize) -> usize {
+    let begin = lines.iter().enumerate().filter(|(_, line)| line.begins()).nth(entry).map_or(0, |(index, _)| index);
+    begin.min(lines.len().saturating_sub(rows))
+}
+
+/// The last entry that is worth scrolling to.
+pub fn last(lines: &[HelpLine], rows: usize) -> usize {
+    let full = lines.len().saturating_sub(rows);
+    lines.iter().take(full + 1).filter(|line| line.begins()).count().saturating_sub(1)
+}
+
 /// The help for a window of some columns.
 pub fn lines(keymap: &Keymap, columns: u16) -> Vec<HelpLine> {
     keymap.help().into_iter().flat_map(|(keys, sentence)| entry(keys, &sentence, columns)).collect()

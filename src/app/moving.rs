@@ -1,5 +1,6 @@
 //! Moving: by rows and pages in whatever pane has the keys, by the text's own parts in an article.
 
+use super::help;
 use super::keymap::Context;
 use super::{App, Effect};
 use crate::document::{Block, BlockKind, Unit};
@@ -25,9 +26,9 @@ impl App {
         Vec::new()
     }
 
-    /// The help has no cursor: its top row moves.
-    pub(super) fn scroll_help(&mut self, rows: isize) {
-        let last = self.help_lines.len().saturating_sub(self.page_height());
+    /// The help has no cursor: the entry at its top moves.
+    fn scroll_help(&mut self, rows: isize) {
+        let last = help::last(&self.help_lines, self.page_height());
         self.help.cursor = self.help.cursor.saturating_add_signed(rows).min(last);
     }
 
@@ -45,9 +46,16 @@ impl App {
     pub(super) fn page(&mut self, times: isize) -> Vec<Effect> {
         let rows = self.page_height().saturating_sub(KEPT).max(1) as isize;
         match self.focus {
-            Context::Reader => self.read(|reader| reader.page(rows * times)),
+            Context::Reader => self.page_text(rows * times),
             _ => self.step(rows * times),
         }
+    }
+
+    fn page_text(&mut self, rows: isize) -> Vec<Effect> {
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        let before = reader.top;
+        reader.page(rows);
+        if reader.top == before && rows > 0 { self.say("the end · J next article · q list") } else { Vec::new() }
     }
 
     pub(super) fn half_page(&mut self, times: isize) -> Vec<Effect> {

@@ -49,8 +49,8 @@ pub struct Wishes {
     pub outline_focused: bool,
     /// Columns of the outline.
     pub outline_width: u16,
-    /// Columns of the list beside the text.
-    pub list_width: u16,
+    /// Columns of the list beside the text; none if there is no other article to choose.
+    pub list_width: Option<u16>,
     /// Whether nothing but the text is wanted.
     pub zen: bool,
 }
@@ -77,14 +77,14 @@ impl Panes {
         if !beside && wishes.outline_focused {
             return Self { outline: Some(body), ..whole };
         }
-        let list_fits = !wishes.zen && columns >= LIST_FITS;
-        if !list_fits && wishes.list_focused {
+        let list_width = wishes.list_width.filter(|_| !wishes.zen && columns >= LIST_FITS);
+        if list_width.is_none() && wishes.list_focused {
             return Self { list: Some(body), ..whole };
         }
         let mut text = body;
         let mut panes = whole;
-        if list_fits {
-            let width = wishes.list_width.min(columns / 3);
+        if let Some(width) = list_width {
+            let width = width.min(columns / 3);
             panes.list = Some(Rect { width, ..body });
             text.x += width + 1;
             text.width -= width + 1;
@@ -114,7 +114,7 @@ mod tests {
             list_focused: false,
             outline_focused: false,
             outline_width: 28,
-            list_width: 32,
+            list_width: Some(32),
             zen: false,
         };
         wish(&mut wishes);
@@ -149,7 +149,7 @@ mod tests {
                     list_focused: columns % 3 == 0,
                     outline_focused: columns % 2 == 0,
                     outline_width: 60,
-                    list_width: 60,
+                    list_width: Some(60),
                     zen: false,
                 };
                 let panes = Panes::split(wishes);

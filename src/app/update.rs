@@ -164,6 +164,7 @@ impl App {
 
     fn back(&mut self) -> Vec<Effect> {
         match self.focus {
+            Context::List if self.is_filtered() => self.clear_filter(),
             Context::List if self.reader.is_none() => self.quit(),
             Context::Reader => self.to_list(),
             Context::Select => self.leave_selection(),

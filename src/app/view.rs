@@ -21,7 +21,7 @@ impl App {
             list_focused: self.focus == Context::List,
             outline_focused: self.focus == Context::Outline,
             outline_width: self.outline_width,
-            list_width: self.list_width,
+            list_width: (self.library.articles.len() > 1).then_some(self.list_width),
             zen: self.zen,
         });
         // A text that is folded away keeps the measure it would have, so that nothing depends on what was shown before.
@@ -31,7 +31,6 @@ impl App {
         }
         if self.focus == Context::Help {
             self.help_lines = help::lines(&self.keymap, self.size.0);
-            self.scroll_help(0);
         }
         self.follow();
         let height = |pane: Option<Rect>| usize::from(pane.unwrap_or(self.panes.body).height);

@@ -204,7 +204,7 @@ mod tests {
             "nothing.html: holds no article; check it with `zhai show --raw`"
         );
         assert!(said(folder.path(), "a.pdf", false).starts_with("a.pdf: is a PDF file"));
-        assert!(said(folder.path(), "none.html", false).starts_with("none.html: No such file"));
+        assert!(said(folder.path(), "none.html", false).starts_with("none.html: there is no such file"));
         assert_eq!(files(&folder.path().join("out")), Vec::<String>::new());
     }
 

@@ -20,16 +20,22 @@ pub struct Arguments {
 /// Prints the sections.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
+    let is_one = matches!(arguments.paths.as_slice(), [path] if !path.is_dir());
     let done = each(&arguments.paths, |origin, document| {
-        if arguments.json { print_json(origin, &document, &mut out) } else { print(&document, &mut out) }
+        if arguments.json { print_json(origin, &document, &mut out) } else { print(&document, is_one, &mut out) }
     });
     out.flush()?;
     done
 }
 
-fn print(document: &Document, out: &mut impl Write) -> std::io::Result<()> {
+/// Prints the sections, below the title where there are several articles.
+fn print(document: &Document, is_one: bool, out: &mut impl Write) -> std::io::Result<()> {
+    if !is_one {
+        writeln!(out, "{}", document.meta.title)?;
+    }
     for section in &document.outline.sections {
-        writeln!(out, "{}{}", "  ".repeat(usize::from(section.level.max(1) - 1)), section.title)?;
+        let depth = usize::from(section.level.max(1) - 1) + usize::from(!is_one);
+        writeln!(out, "{}{}", "  ".repeat(depth), section.title)?;
     }
     Ok(())
 }

@@ -84,6 +84,14 @@ impl Article {
         Self { problem: Some(SafeText::line(&error.to_string())), ..Self::of(origin, document) }
     }
 
+    /// Takes in what its text says.
+    pub fn learn(&mut self, document: &Document) {
+        let amount = Amount::of(document);
+        self.identity = identity(&self.origin, document);
+        self.language = document.language;
+        (self.characters, self.minutes) = (amount.characters, amount.minutes());
+    }
+
     fn of(origin: Origin, document: Document) -> Self {
         let amount = Amount::of(&document);
         Self {

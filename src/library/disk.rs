@@ -35,7 +35,7 @@ pub enum LibraryError {
         path: PathBuf,
     },
     /// The file system refused.
-    #[error("{}: {source}; {}", path.display(), remedy(source))]
+    #[error("{}: {}; {}", path.display(), reason(source), remedy(source))]
     Io {
         /// Which file or folder.
         path: PathBuf,
@@ -85,6 +85,15 @@ pub enum LibraryError {
 }
 
 /// What to do about an error of the file system.
+/// What is wrong, without the system's number for it.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 fn remedy(error: &std::io::Error) -> &'static str {
     match error.kind() {
         std::io::ErrorKind::NotFound => "check the path",
@@ -279,7 +288,7 @@ mod tests {
             (socket, "is a socket"),
             ("/dev/zero".into(), "is a device"),
             (folder.path().to_owned(), "is a folder"),
-            (folder.path().join("none.md"), "No such file"),
+            (folder.path().join("none.md"), "there is no such file or folder"),
             (link, ""),
         ] {
             let error = read(&Origin::File(path.clone())).unwrap_err().to_string();

@@ -90,7 +90,7 @@ fn kept_passages_are_shown_in_the_text() {
 
 
 
-                                                 100 % · 0 min left
+         ? keys                                  100 % · 0 min left
     "#);
 }
 
@@ -106,9 +106,9 @@ fn the_note_is_written_at_the_foot() {
 
 
 
-        ▐Note · Enter keeps, C-j new line, Esc leaves · 河水从山里来…▌
+        ▐Note · Enter keeps, Esc leaves, C-j new line · 河水从山里来…▌
          石头被磨圆
-                                                 100 % · 0 min left
+         ? keys                                  100 % · 0 min left
     ");
 }
 
@@ -126,7 +126,7 @@ fn lists_of_one_article_and_of_all() {
 
 
 
-         Enter go there · a note · H meaning · S sort · d remove …
+         Enter go there · q back · d remove · a note · H meaning
     ");
     assert_snapshot!(river().press("H1}H2gaga").screen(), @r"
          Highlights of all articles                    2 · by place
@@ -140,7 +140,7 @@ fn lists_of_one_article_and_of_all() {
 
 
 
-         Enter go there · a note · H meaning · S sort · d remove …
+         Enter go there · q back · d remove · a note · H meaning
     ");
 }
 

@@ -3,13 +3,14 @@
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::help::{HelpLine, INDENT, KEYS};
+use crate::app::help::{self, HelpLine, INDENT, KEYS};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// The keys and what they do.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
-    let shown = app.help_lines.iter().skip(app.help.cursor).take(usize::from(area.height));
+    let top = help::top(&app.help_lines, app.help.cursor, usize::from(area.height));
+    let shown = app.help_lines.iter().skip(top).take(usize::from(area.height));
     let mut write = |column: u16, y: u16, text: &str, style: Style| {
         canvas.line(area.x + column, y, area.width.saturating_sub(column + 1), text, style);
     };

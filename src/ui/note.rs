@@ -17,7 +17,7 @@ pub fn draw(note: &NoteEditor, theme: &Theme, canvas: &mut Canvas, body: Rect) -
     let top = body.bottom().saturating_sub(height);
     if let Some(head) = top.checked_sub(1).filter(|head| *head >= body.y) {
         canvas.clear(Rect { y: head, height: 1, ..body });
-        let title = format!("Note · Enter keeps, C-j new line, Esc leaves · {}", note.quote);
+        let title = format!("Note · Enter keeps, Esc leaves, C-j new line · {}", note.quote);
         canvas.line(body.x, head, body.width, &title, theme.selected(Style::default()));
     }
     canvas.clear(Rect { y: top, height, ..body });

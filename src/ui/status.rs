@@ -76,9 +76,9 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     }
     let (left, right) = match &app.reader {
         Some(_) if app.zen => (String::new(), String::new()),
-        Some(reader) if app.focus == Context::Select => selecting(reader),
+        Some(reader) if app.focus == Context::Select => selecting(reader, canvas, area.width.saturating_sub(4)),
         Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => reading(app, reader),
-        _ => (hint(app), String::new()),
+        _ => (hint(app, canvas, area.width.saturating_sub(4)), String::new()),
     };
     let pending = app.keymap.pending();
     let right = if pending.is_empty() { right } else { format!("{pending}   {right}") };
@@ -109,7 +109,7 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
 /// The section on the left; percent, time left and matches on the right.
 fn reading(app: &App, reader: &Reader) -> (String, String) {
     let section = reader.section().and_then(|index| reader.document.outline.sections.get(index));
-    let section = section.map(|section| section.title.to_string()).unwrap_or_default();
+    let section = section.map_or_else(|| "? keys".to_owned(), |section| section.title.to_string());
     let minutes = app.library.articles.get(reader.article).map_or(0, |article| article.minutes);
     let percent = app.percent();
     let left = (u64::from(minutes) * u64::from(100 - percent.min(100))).div_ceil(100);
@@ -118,35 +118,46 @@ fn reading(app: &App, reader: &Reader) -> (String, String) {
 }
 
 /// What can be done with the selection on the left; its size on the right.
-fn selecting(reader: &Reader) -> (String, String) {
+fn selecting(reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
     let selected = reader.selection.map(|selection| reader.document.text(selection.span())).unwrap_or_default();
     let count = selected.chars().filter(|character| !character.is_whitespace()).count();
-    (
-        "select: w b e ) } is ip · H highlight · a note · B bookmark · y copy · * search".to_owned(),
-        format!("{count} characters"),
-    )
+    let right = format!("{count} characters");
+    let keys = ["H highlight", "a note", "y copy", "B bookmark", "w ) } is ip extend", "* search", "o other end"];
+    (fitting(keys.into_iter(), canvas, columns.saturating_sub(canvas.cells(&right))), right)
 }
 
 fn matches(reader: &Reader) -> String {
     format!("{}/{}", reader.hit.map_or(0, |hit| hit + 1), reader.hits.len())
 }
 
-fn hint(app: &App) -> String {
+/// What can be done here, the most useful first: as much as the line holds whole.
+fn hint(app: &App, canvas: &Canvas, columns: u16) -> String {
     let filter = match app.focus {
         Context::Bookmarks => &app.bookmarks.filter,
-        _ => &app.list.filter,
+        Context::List => &app.list.filter,
+        _ => "",
     };
-    let keys = match app.focus {
-        Context::Bookmarks => "Enter go there · a note · H meaning · S sort · d remove · q back",
-        Context::Help => "j k scroll · q back",
-        Context::Figures => "q back",
-        _ => "Enter open · / filter · ? keys · q quit",
+    let keys: &[&str] = match app.focus {
+        Context::Bookmarks => &["Enter go there", "q back", "d remove", "a note", "H meaning", "S sort"],
+        Context::Help => &["j k scroll", "q back"],
+        Context::Figures => &["q back"],
+        _ => &["Enter open", "? keys", "q quit", "/ filter"],
     };
-    if filter.is_empty() || matches!(app.focus, Context::Help | Context::Figures) {
-        keys.to_owned()
-    } else {
-        format!("/{filter} · {keys}")
+    let filter = (!filter.is_empty()).then(|| format!("/{filter}"));
+    fitting(filter.as_deref().into_iter().chain(keys.iter().copied()), canvas, columns)
+}
+
+/// Parts of a line, as many as fit.
+fn fitting<'a>(parts: impl Iterator<Item = &'a str>, canvas: &Canvas, columns: u16) -> String {
+    let mut line = String::new();
+    for part in parts {
+        let longer = if line.is_empty() { part.to_owned() } else { format!("{line} · {part}") };
+        if !line.is_empty() && canvas.cells(&longer) > columns {
+            break;
+        }
+        line = longer;
     }
+    line
 }
 
 fn right_aligned(canvas: &mut Canvas, area: Rect, text: &str, style: Style) {

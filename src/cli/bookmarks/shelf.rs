@@ -7,7 +7,7 @@ use crate::annotations::{Annotations, Bookmark};
 use crate::cli::library;
 use crate::config::Settings;
 use crate::document::{Anchorage, Document, Grade, Identity, Passage, Position, Span};
-use crate::library::{Article, LibraryError, Origin, open, scan};
+use crate::library::{Article, Library, LibraryError, Origin, open, scan};
 use crate::text::fold::fold;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -68,9 +68,13 @@ impl Shelf {
         };
         if !lost.is_empty() {
             let beside = lost.iter().flat_map(beside).collect::<Vec<_>>();
-            let folders = library(&[], settings)?.into_iter().chain(beside);
-            let folders: Vec<Origin> =
-                folders.filter(|origin| matches!(origin, Origin::File(path) if path.exists())).chain(there).collect();
+            let folders = library(&[], settings)?;
+            let sample = if folders.is_empty() { Library::sample_origins() } else { Vec::new() };
+            let folders = folders.into_iter().chain(beside).filter(|origin| match origin {
+                Origin::File(path) => path.exists(),
+                Origin::Sample(_) | Origin::Input(_) => true,
+            });
+            let folders: Vec<Origin> = folders.chain(sample).chain(there).collect();
             self.take(&folders);
         }
         Ok(())
