@@ -198,7 +198,8 @@ fn outline_walks_folders_and_passes_over_what_fails() {
     let place =
         Place::new().with("articles/inner/more.md", "# More\n\n## Part\n\ntext\n").with("articles/b.md", "%PDF-1.4");
     let run = place.run(&["outline", "--json", "none.md", "articles", "articles/old.md"]);
-    let out = run.failed(1, &["none.md: there is no such file or folder", "articles/b.md: is a PDF file, not text; convert it"]);
+    let out = run
+        .failed(1, &["none.md: there is no such file or folder", "articles/b.md: is a PDF file, not text; convert it"]);
     let paths: Vec<String> = lines(&out).iter().map(|value| value["path"].as_str().unwrap().to_owned()).collect();
     assert_eq!(paths, ["articles/inner/more.md", "articles/new.md", "articles/old.md", "articles/plain.txt"]);
 }
