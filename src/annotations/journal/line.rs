@@ -153,7 +153,7 @@ fn of_fields(fields: Fields, check: u32) -> Line {
         }
         _ => None,
     };
-    change.map_or(Line::Newer, |change| Line::Known(Box::new(Record { stamp, change: modernised(change) })))
+    change.map_or(Line::Newer, |change| Line::Known(Box::new(Record { stamp, change })))
 }
 
 /// A record of the first form: `{"time":"…","change":{…}}`.
