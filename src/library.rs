@@ -12,7 +12,7 @@ pub use article::{Article, Origin};
 pub use disk::LibraryError;
 
 use crate::document::Document;
-use crate::parse::{Hint, parse};
+use crate::parse::{Hint, parse, parse_as_is};
 
 /// The articles at hand, in the order they were found.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +42,11 @@ impl Library {
     pub fn scan(origins: &[Origin], batch: impl FnMut(Vec<Article>)) -> Self {
         Self { articles: scan::scan(origins, batch) }
     }
+}
+
+/// Reads an article as its file has it: nothing that was garbled before is restored.
+pub fn open_as_is(origin: &Origin) -> Result<Document, LibraryError> {
+    Ok(parse_as_is(&disk::read(origin)?, &Hint { file_name: origin.file_name() }))
 }
 
 /// Reads and parses an article.

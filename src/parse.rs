@@ -31,7 +31,15 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
         return epub::document(bytes, &hint.file_name);
     }
-    read(bytes, hint, true)
+    read(decode::decode(bytes), hint, true)
+}
+
+/// Reads an article without restoring text that was read in a wrong encoding before: what the file says, as it says it.
+pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
+    if epub::is_book(bytes, &hint.file_name) {
+        return epub::document(bytes, &hint.file_name);
+    }
+    read(decode::decode_undoubted(bytes), hint, true)
 }
 
 /// Reads the start of a large article, so that there is something to show while the whole is parsed; none if the whole
@@ -39,14 +47,13 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
 /// is boilerplate yet, and levels of headings without markup may change.
 pub fn first(bytes: &[u8], hint: &Hint) -> Option<Document> {
     let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
-    let document = read(start, hint, false);
+    let document = read(decode::decode(start), hint, false);
     // The tree of a page cannot be cut.
     (document.format != Format::Html).then_some(document)
 }
 
 /// The steps. Without the end of an article nothing after it can be known.
-fn read(bytes: &[u8], hint: &Hint, has_end: bool) -> Document {
-    let decoded = decode::decode(bytes);
+fn read(decoded: decode::Decoded, hint: &Hint, has_end: bool) -> Document {
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
     let mut meta = front.meta.clone();

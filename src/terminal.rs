@@ -45,11 +45,17 @@ pub fn run(
     check()?;
     let (sender, messages) = channel();
     let device = journal.introduce();
+    let worker = worker::start(journal, sender.clone());
+    // One article is read while the terminal is being set up.
+    let is_asked_for = match origins.as_slice() {
+        [origin] => worker.effects.send(Effect::Load(origin.clone())).is_ok(),
+        _ => false,
+    };
     let mut screen = Screen::open()?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
-    let (mut app, effects) = App::new(origins, annotations, settings, worker::now);
+    let (mut app, mut effects) = App::new(origins, annotations, settings, worker::now);
     app.device = device;
-    let worker = worker::start(journal, sender.clone());
+    effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
     let signal = input::start(sender);
     let result = screen.read(&mut app, effects, &messages, &worker);
     screen.close();

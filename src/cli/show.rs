@@ -7,7 +7,7 @@ pub mod links;
 use super::{USUAL_WIDTH, settings, terminal_width};
 use crate::document::{Block, BlockKind, Document, Meta};
 use crate::layout::{Layout, Measure, Role, Row, Tone};
-use crate::library::open;
+use crate::library::{open, open_as_is};
 use crate::text::{Language, SafeText};
 use links::{Links, written_out};
 use std::io::{BufWriter, IsTerminal, Write};
@@ -28,7 +28,7 @@ pub struct Arguments {
     /// When to colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
-    /// Keep the title block and boilerplate
+    /// Keep the title block and boilerplate, and text that was garbled before it was saved
     #[arg(long)]
     raw: bool,
     /// How to print where links lead
@@ -49,6 +49,7 @@ enum Color {
 
 /// Prints the article.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let open = if arguments.raw { open_as_is } else { open };
     let document = Arc::new(written_out(open(&super::origin(&arguments.path)?)?, arguments.links));
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     print(&document, arguments, &settings().measure, &mut out)?;

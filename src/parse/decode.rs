@@ -50,8 +50,8 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: normal_form(line_ends(text)), encoding: encoding.name(), repairs }
 }
 
-/// Reads a file of a format that is UTF-8 unless it says otherwise, as XML is: what is valid is not doubted.
-pub fn decode_xml(bytes: &[u8]) -> Decoded {
+/// Reads bytes as UTF-8 where they are valid, as XML's are unless it says otherwise: what is valid is not doubted.
+pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
     match std::str::from_utf8(bytes) {
         Ok(text) if !bytes.contains(&0) => {
             let text = text.trim_start_matches('\u{feff}').to_owned();
@@ -148,7 +148,7 @@ fn is_composed(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_xml};
+    use super::{decode, decode_undoubted};
     use encoding_rs::Encoding;
 
     const TEXT: &str = "斋是书房，也是静坐的地方。读一篇文章，记一段文字，\n窗外有风，桌上有茶。";
@@ -207,10 +207,10 @@ mod tests {
 
     #[test]
     fn xml_is_not_doubted() {
-        assert_eq!(decode_xml("\u{feff}茶\r\nか\u{3099}".as_bytes()).text, "茶\nが");
+        assert_eq!(decode_undoubted("\u{feff}茶\r\nか\u{3099}".as_bytes()).text, "茶\nが");
         let utf16: Vec<u8> = "\u{feff}<p>茶</p>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode_xml(&utf16).text, "<p>茶</p>");
+        assert_eq!(decode_undoubted(&utf16).text, "<p>茶</p>");
         let page = "<?xml version=\"1.0\" encoding=\"gbk\"?><p>中文</p>";
-        assert_eq!(decode_xml(&encoding_rs::GBK.encode(page).0).text, page);
+        assert_eq!(decode_undoubted(&encoding_rs::GBK.encode(page).0).text, page);
     }
 }

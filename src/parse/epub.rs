@@ -84,7 +84,8 @@ pub fn document(bytes: &[u8], file_name: &str) -> Document {
 
 /// Whether some chapter is encrypted: by the archive's means, or as `META-INF/encryption.xml` says (EPUB OCF, 4.2.6.3.2).
 fn are_encrypted(archive: &mut Archive, spine: &[String]) -> bool {
-    let list = archive.read("META-INF/encryption.xml").map(|bytes| decode::decode_xml(&bytes).text).unwrap_or_default();
+    let list =
+        archive.read("META-INF/encryption.xml").map(|bytes| decode::decode_undoubted(&bytes).text).unwrap_or_default();
     let is_chapter = |uri: &str| spine.iter().any(|path| *path == path::decoded(uri));
     let mut named = xml::pieces(&list).into_iter().filter_map(|piece| match piece {
         xml::Piece::Open(element) if element.name == "CipherReference" => Some(element.attribute("URI").to_owned()),
@@ -96,7 +97,7 @@ fn are_encrypted(archive: &mut Archive, spine: &[String]) -> bool {
 fn contents(archive: &mut Archive, package: &Package) -> Vec<Entry> {
     let mut read = |path: &Option<String>, of: fn(&str, &str) -> Vec<Entry>| {
         let path = path.as_ref()?;
-        let text = decode::decode_xml(&archive.read(path)?).text;
+        let text = decode::decode_undoubted(&archive.read(path)?).text;
         Some(of(&text, path)).filter(|entries| !entries.is_empty())
     };
     read(&package.navigation, contents::navigation).or_else(|| read(&package.ncx, contents::ncx)).unwrap_or_default()
@@ -111,7 +112,7 @@ fn texts<'a>(archive: &mut Archive, spine: &'a [String], repairs: &mut Vec<Repai
     let mut texts = Vec::new();
     for path in spine {
         match archive.read(path) {
-            Some(bytes) => texts.push((path.as_str(), decode::decode_xml(&bytes))),
+            Some(bytes) => texts.push((path.as_str(), decode::decode_undoubted(&bytes))),
             None => repairs.push(Repair { line: 0, what: "a chapter is missing".to_owned() }),
         }
     }

@@ -139,7 +139,7 @@ impl<'a> Archive<'a> {
             return false;
         }
         // Names are UTF-8, or what the program that packed them took for text.
-        let path = decode::decode_xml(path).text.replace('\\', "/");
+        let path = decode::decode_undoubted(path).text.replace('\\', "/");
         if !path.is_empty() && !path.ends_with('/') {
             self.folded.insert(path.to_lowercase(), path.clone());
             self.files.insert(path, file);

@@ -39,7 +39,7 @@ struct Item {
 /// Reads the package document of an archive.
 pub fn read(archive: &mut Archive, repairs: &mut Vec<Repair>) -> Package {
     let path = package_path(archive);
-    let text = path.as_ref().and_then(|path| archive.read(path)).map(|bytes| decode::decode_xml(&bytes).text);
+    let text = path.as_ref().and_then(|path| archive.read(path)).map(|bytes| decode::decode_undoubted(&bytes).text);
     let mut package = match (&path, &text) {
         (Some(path), Some(text)) => of(&pieces(text), path),
         _ => Package::default(),
@@ -53,7 +53,7 @@ pub fn read(archive: &mut Archive, repairs: &mut Vec<Repair>) -> Package {
 
 /// Where the package document is: as the container says, else the first file with its ending.
 fn package_path(archive: &mut Archive) -> Option<String> {
-    let container = archive.read("META-INF/container.xml").map(|bytes| decode::decode_xml(&bytes).text);
+    let container = archive.read("META-INF/container.xml").map(|bytes| decode::decode_undoubted(&bytes).text);
     let named = pieces(container.as_deref().unwrap_or_default()).into_iter().find_map(|piece| match piece {
         Piece::Open(element) if element.name == "rootfile" => Some(element.attribute("full-path").to_owned()),
         _ => None,
