@@ -157,12 +157,7 @@ impl Journal {
         self.unsaved.len()
     }
 
-    /// The number of this device, as stamps carry it; 0 as long as it has written nothing.
-    pub fn device_number(&self) -> u64 {
-        self.device.as_deref().map_or(0, Stamp::device_number)
-    }
-
-    /// Gives this device its name, if it has none, and says its number; 0 where the name cannot be kept.
+    /// Gives this device its name, if it has none, and says its number, as stamps carry it; 0 where the name cannot be kept.
     pub fn introduce(&mut self) -> u64 {
         self.device().map_or(0, |name| Stamp::device_number(&name))
     }
@@ -664,7 +659,7 @@ mod tests {
         let (mut second, annotations) = Journal::open_shared(&shared, two.path());
         assert_eq!(ids(&annotations), ["one"]);
         second.append(bookmark("two")).unwrap();
-        assert_ne!(first.device_number(), second.device_number());
+        assert_ne!(first.introduce(), second.introduce());
         drop((first, second));
         let names = fs::read_dir(&shared).unwrap().count();
         assert_eq!(names, 2, "one file a device");
