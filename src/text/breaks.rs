@@ -278,6 +278,8 @@ mod tests {
         check(Language::ZhHans, "the |users’ |data |of |’90s");
         check(Language::Other, "A |well-|known |“quote” |isn’t |hard.");
         check(Language::Other, "Say |“你|好” |now");
+        check(Language::ZhHans, "users |=> ’name’ |’90s");
+        check(Language::Other, "Il |dit |« mot » |puis |« non ».");
     }
 
     #[test]

@@ -38,7 +38,8 @@ fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// The bytes inside an address at which a line may end, ascending: after a run of marks, and anywhere in a long piece.
+/// The bytes inside an address at which a line may end, ascending: after a run of marks that does not end in a bracket
+/// that opens, and anywhere in a long piece.
 /// An escape (`%2B`) is a mark; of a run of them, three stand together, which is what a character of CJK is written in.
 pub fn breaks(text: &str, range: Range<usize>) -> Vec<usize> {
     let address = text.get(range.clone()).unwrap_or_default().as_bytes();
@@ -50,7 +51,8 @@ pub fn breaks(text: &str, range: Range<usize>) -> Vec<usize> {
         let length = part(rest);
         let is_word = rest.first().is_some_and(u8::is_ascii_alphanumeric);
         let ends_run = is_word || (length > 1 && escapes > 0 && escapes % 3 == 0);
-        if at > scheme && ends_run {
+        let opens = at.checked_sub(1).and_then(|last| address.get(last)).is_some_and(|last| b"([{".contains(last));
+        if at > scheme && ends_run && !opens {
             breaks.push(range.start + at);
         }
         if is_word {
@@ -102,6 +104,7 @@ mod tests {
         check("见⟨https://example.|com/|path/|to?|q=|1⟩这里");
         check("(see ⟨http://a.|b⟩). Or ⟨www.|example.|org⟩, ⟨ftp://c⟩!");
         check("no://address and http");
+        check("⟨http://a.|b/(c)/{{d}}|e⟩");
     }
 
     #[test]

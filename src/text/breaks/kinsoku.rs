@@ -49,6 +49,8 @@ pub struct Matrix {
     start: u32,
     /// May not start a line even after a space. In scraped text spaces stand before marks that belong to the word.
     start_after_space: u32,
+    /// Whether `’` and `”` may not start a line after a space either.
+    closing_after_space: bool,
     /// May not end a line.
     end: u32,
     /// Of whole words: no line ends between two of these.
@@ -96,13 +98,15 @@ impl Matrix {
             (Language::Other, _) => (&[MARKS], &[]),
         };
         let start = start.iter().fold(0, |set, classes| set | bits(classes));
-        // Elsewhere a dash or an interpunct between spaces stands between what it connects.
-        let of_spaced = if rules.language == Language::Other { bits(&[Class::Pause]) } else { u32::MAX };
+        // Elsewhere a dash between spaces stands between what it connects.
+        let of_spaced =
+            if rules.language == Language::Other { bits(&[Class::Pause, Class::Interpunct]) } else { u32::MAX };
         let keeps_words = rules.words.are_whole(rules.language);
         Self {
             rules,
             start,
             start_after_space: start & of_spaced,
+            closing_after_space: rules.language.is_unspaced() && rules.kinsoku != Kinsoku::None,
             end: bits(end),
             letters: if keeps_words { bits(LETTERS) } else { 0 },
             pairs: if rules.kinsoku == Kinsoku::None { 0 } else { bits(PAIRS) },
@@ -125,7 +129,11 @@ impl Matrix {
     fn forbids_after_space(&self, place: &Place) -> bool {
         let is_kept =
             self.start_after_space & bit(place.right_class) != 0 && !place.right.is_ascii() && place.right != BULLET;
+        // A quotation mark that closes, not the apostrophe of a year; in French a space stands within the marks.
+        let is_quote = matches!(place.right, '’' | '”') && !place.after.is_some_and(|after| after.is_ascii_digit());
         is_kept
+            || (is_quote && self.closing_after_space)
+            || (place.before == Some('«') && self.pairs != 0)
             || (place.is_after_number && place.right_class == Class::Suffix && self.pairs != 0)
             || (place.right == DASH && is_lone_dash_kept(place, self.start_after_space))
     }
