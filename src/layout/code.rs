@@ -6,13 +6,23 @@ use super::line::{Row, Tone};
 use super::lines::{Edges, Line, Lines};
 use super::runs::{base_role, ornament};
 use crate::document::Span;
-use crate::text::clusters;
+use crate::text::breaks::{Icu, Rules, opportunities};
+use crate::text::{Class, clusters};
 use std::ops::Range;
 
 /// Columns from one tab stop to the next.
 const TAB: u16 = 4;
-/// What stands before the rest of a folded line.
-const FOLD: &str = "↪ ";
+/// What stands before the first row of a line in print. The rows a line is folded into stand below it without, so that
+/// nothing comes between the words of the source.
+const MARK: &str = "¦ ";
+/// Columns by which these rows are set in.
+const INSET: u16 = 2;
+/// What stands there before the rest of a word.
+const WITHIN: &str = "↪ ";
+/// Clusters by which a row that must end inside a word may be shorter, so that it ends well.
+const NEAR: usize = 8;
+/// Clusters of a word that are too few for a row of their own.
+const STUB: usize = 6;
 
 /// Lines of the source found at a time.
 const LINES: usize = 256;
@@ -34,84 +44,191 @@ pub fn extend(lines: &mut Lines, text: &str) -> bool {
 
 /// One line of the source as a row of the screen.
 pub fn row(setting: &Setting, line: Range<usize>, columns: u16) -> Row {
-    let (gutter, indent) = gutter(setting, columns);
+    let indent = if columns >= 40 { 2 } else { 0 };
     let text = setting.block.text.get(line.clone()).unwrap_or_default();
-    let mut row = source_line(setting, line.start, text, columns - indent).pop().unwrap_or_default();
-    row.runs.insert(0, ornament(gutter, indent, Tone::Ornament));
-    row
+    let run = run(setting, line.start, &glyphs(setting, text, columns));
+    let scrolls = run.cells > columns - indent;
+    let span = run.span;
+    Row { runs: vec![blank(indent), run], span, hang: 0, scrolls }
 }
 
-/// The rows of a block of code in print.
+/// The rows of a block of code in print: before each line a mark, since there is no colour to tell code from prose and
+/// so that other programs can find the lines again.
 pub fn rows(setting: &Setting, columns: u16) -> Vec<Row> {
-    let (gutter, indent) = gutter(setting, columns);
+    let (mark, indent) = if columns >= 12 { (MARK, 2) } else { ("", 0) };
     let mut rows = Vec::new();
     let mut start = 0;
     for line in setting.block.text.split('\n') {
-        let mut folded = source_line(setting, start, line, columns - indent);
-        for row in &mut folded {
-            row.runs.insert(0, ornament(gutter, indent, Tone::Ornament));
+        let glyphs = glyphs(setting, line, columns - indent);
+        for fold in folds(setting, line, &glyphs, columns - indent) {
+            let within = if inset(columns - indent) > 0 { ornament(WITHIN, INSET, Tone::Ornament) } else { blank(0) };
+            let lead = match fold.opens {
+                Opens::Line => vec![ornament(mark, indent, Tone::Ornament)],
+                Opens::Word => vec![blank(indent + inset(columns - indent))],
+                Opens::Rest => vec![blank(indent), within],
+            };
+            let run = run(setting, start, glyphs.get(fold.glyphs).unwrap_or_default());
+            let span = run.span;
+            rows.push(Row { runs: lead.into_iter().chain([run]).collect(), span, hang: 0, scrolls: false });
         }
-        rows.extend(folded);
         start += line.len() + 1;
     }
     rows
 }
 
-/// What stands before every row of code, and its cells: in print a mark, since there is no colour to tell code from
-/// prose and so that other programs can find the lines again.
-fn gutter(setting: &Setting, columns: u16) -> (&'static str, u16) {
-    match (setting.measure.printed, columns) {
-        (true, 12..) => ("¦ ", 2),
-        (false, 40..) => ("  ", 2),
-        _ => ("", 0),
-    }
+/// Columns by which the rest of a folded line is set in.
+fn inset(columns: u16) -> u16 {
+    if columns > 3 * INSET { INSET } else { 0 }
 }
 
-/// One line of the source: one row, or several if it must be folded.
-fn source_line(setting: &Setting, start: usize, line: &str, columns: u16) -> Vec<Row> {
-    let width = setting.measure.width;
-    let fold_cells = width.text(FOLD) as u16;
-    let role = base_role(setting.block);
-    let empty = |byte: usize| Run {
-        text: String::new(),
-        cells: 0,
-        role,
-        span: Some(Span::in_block(setting.index, byte, byte)),
+fn blank(cells: u16) -> Run {
+    ornament(&" ".repeat(usize::from(cells)), cells, Tone::Ornament)
+}
+
+/// A cluster of code and its cells, which a tab has by where it stands.
+struct Glyph<'a> {
+    byte: usize,
+    text: &'a str,
+    class: Class,
+    cells: u16,
+}
+
+fn glyphs<'a>(setting: &Setting, line: &'a str, columns: u16) -> Vec<Glyph<'a>> {
+    let mut column = 0_u16;
+    let glyph = |cluster: crate::text::Cluster<'a>| {
+        let cells = if cluster.text == "\t" { (TAB - column % TAB).min(columns) } else { u16::from(cluster.cells) };
+        column = column.wrapping_add(cells);
+        Glyph { byte: cluster.byte, text: cluster.text, class: cluster.class, cells }
     };
-    let mut rows = Vec::new();
-    let mut run = empty(start);
-    let mut lead = 0;
-    let mut column = 0;
-    for cluster in clusters(line, width) {
-        let byte = start + cluster.byte;
-        let cells = if cluster.text == "\t" { TAB - column % TAB } else { u16::from(cluster.cells) };
-        let is_over = setting.measure.printed && lead + run.cells + cells > columns && run.cells > 0;
-        if is_over {
-            rows.push(finish(setting, std::mem::replace(&mut run, empty(byte)), lead, columns));
-            lead = if columns > 3 * fold_cells { fold_cells } else { 0 };
-        }
-        if cluster.text == "\t" {
-            run.text.push_str(&" ".repeat(usize::from(cells.min(columns))));
-            run.cells += cells.min(columns);
-        } else {
-            run.text.push_str(cluster.text);
-            run.cells += cells;
-        }
-        column += cells;
-        run.span = run
-            .span
-            .map(|span| Span { end: Span::in_block(setting.index, byte, byte + cluster.text.len()).end, ..span });
-    }
-    rows.push(finish(setting, run, lead, columns));
-    rows
+    clusters(line, setting.measure.width).map(glyph).collect()
 }
 
-fn finish(setting: &Setting, run: Run, lead: u16, columns: u16) -> Row {
-    let scrolls = !setting.measure.printed && run.cells > columns;
-    let span = run.span;
-    let mut runs = vec![run];
-    if lead > 0 {
-        runs.insert(0, ornament(FOLD, lead, Tone::Ornament));
+/// One row of a folded line.
+struct Fold {
+    glyphs: Range<usize>,
+    opens: Opens,
+}
+
+/// What a row of a folded line begins with.
+#[derive(Clone, Copy)]
+enum Opens {
+    /// The line.
+    Line,
+    /// A word, or a character of a script without spaces.
+    Word,
+    /// What is left of a word.
+    Rest,
+}
+
+/// The rows of a line: it is folded where prose may end a line, if that leaves half a row; else inside
+/// a word, but not between a mark and what it belongs to. White space at a fold is not shown.
+fn folds(setting: &Setting, line: &str, glyphs: &[Glyph], columns: u16) -> Vec<Fold> {
+    let cells = |glyphs: &[Glyph]| glyphs.iter().map(|glyph| usize::from(glyph.cells)).sum::<usize>();
+    if cells(glyphs) <= usize::from(columns) {
+        return vec![Fold { glyphs: 0..glyphs.len(), opens: Opens::Line }];
     }
-    Row { runs, span, hang: 0, scrolls }
+    let rules =
+        Rules { language: setting.block.language, kinsoku: setting.measure.kinsoku, words: setting.measure.words };
+    let places = opportunities(line, rules, &Icu::default());
+    let may_end = |at: usize| {
+        let byte = glyphs.get(at).map_or(line.len(), |glyph| glyph.byte);
+        places.binary_search_by_key(&byte, |(place, _)| *place).is_ok() && !parts_badly(glyphs, at)
+    };
+    let mut folds = Vec::new();
+    let mut start = 0;
+    let mut opens = Opens::Line;
+    loop {
+        let room = columns - if folds.is_empty() { 0 } else { inset(columns) };
+        let mut used = 0;
+        let fits = |glyph: &&Glyph| {
+            used += usize::from(glyph.cells);
+            used <= usize::from(room)
+        };
+        let end = start + glyphs.iter().skip(start).take_while(fits).count().max(1);
+        let rest = glyphs.get(end..).unwrap_or_default();
+        let next = end + rest.iter().take_while(|glyph| glyph.class == Class::Space).count();
+        if next >= glyphs.len() {
+            folds.push(Fold { glyphs: start..end.min(glyphs.len()), opens });
+            return folds;
+        }
+        let is_full = |at: &usize| cells(glyphs.get(start..*at).unwrap_or_default()) * 2 >= usize::from(room);
+        let good = (start + 1..=end).rev().take_while(is_full).find(|at| may_end(*at));
+        let (end, next, after) = match good {
+            _ if may_end(next) => (end, next, Opens::Word),
+            Some(good) => (good, good, Opens::Word),
+            None => {
+                let near = || (start + 1..=end).rev().take(NEAR).filter(|at| !parts_badly(glyphs, *at));
+                let is_long = |at: &usize| !(*at..at + STUB).any(|at| at >= glyphs.len() || may_end(at));
+                let at = near().find(is_long).or_else(|| near().next()).unwrap_or(end);
+                (at, at, Opens::Rest)
+            }
+        };
+        folds.push(Fold { glyphs: start..end, opens });
+        (start, opens) = (next, after);
+    }
+}
+
+/// Whether a line may not be folded before a glyph if there is another way, spaces left out.
+fn parts_badly(glyphs: &[Glyph], at: usize) -> bool {
+    let (before, after) = glyphs.split_at_checked(at).unwrap_or_default();
+    let is_ink = |glyph: &&Glyph| glyph.class != Class::Space;
+    let opens = |glyph: &Glyph| matches!(glyph.class, Class::Opening | Class::LatinOpening);
+    let closes = |glyph: &Glyph| {
+        matches!(glyph.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Suffix)
+    };
+    before.iter().rfind(is_ink).is_some_and(opens) || after.iter().find(is_ink).is_some_and(closes)
+}
+
+/// Some glyphs of the line that starts at a byte, as they are shown.
+fn run(setting: &Setting, start: usize, glyphs: &[Glyph]) -> Run {
+    let mut run = Run { text: String::new(), cells: 0, role: base_role(setting.block), span: None };
+    for glyph in glyphs {
+        if glyph.text == "\t" {
+            run.text.push_str(&" ".repeat(usize::from(glyph.cells)));
+        } else {
+            run.text.push_str(glyph.text);
+        }
+        run.cells = run.cells.saturating_add(glyph.cells);
+    }
+    let first = glyphs.first().map_or(start, |glyph| start + glyph.byte);
+    let end = glyphs.last().map_or(first, |glyph| start + glyph.byte + glyph.text.len());
+    run.span = Some(Span::in_block(setting.index, first, end));
+    run
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::Measure;
+    use crate::layout::drawing::drawing;
+    use crate::parse::{Hint, parse};
+
+    fn drawn(code: &str, columns: u16) -> String {
+        let document = parse(format!("```\n{code}\n```\n").as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        drawing(document, &Measure { columns, printed: true, ..Measure::default() })
+    }
+
+    #[test]
+    fn lines_are_folded_between_words_and_the_mark_tells_where_they_begin() {
+        let code = "let names = library.articles().filter(|article| article.is_read());\n\n    // 注释也会折行，标点不在行首。还有一句\n\tend";
+        insta::assert_snapshot!(drawn(code, 30), @r"
+        ¦ let names = library.articles
+          ↪ ().filter(|article|
+            article.is_read());
+        ¦
+        ¦     // 注释也会折行，标点不
+            在行首。还有一句
+        ¦     end
+        ");
+    }
+
+    #[test]
+    fn words_without_end_are_folded_but_not_before_what_closes_them() {
+        insta::assert_snapshot!(drawn("sha256:0123456789abcdef0123456789abcdef(0123456789)\nf(a,b)", 20), @r"
+        ¦ sha256:0123456789a
+          ↪ bcdef0123456789a
+          ↪ bcdef(01234
+          ↪ 56789)
+        ¦ f(a,b)
+        ");
+    }
 }
