@@ -31,15 +31,16 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
         return epub::document(bytes, &hint.file_name);
     }
-    read(decode::decode(bytes), hint, true)
+    read(decode::decode(bytes), hint, Extent::Whole)
 }
 
-/// Reads an article without restoring text that was read in a wrong encoding before: what the file says, as it says it.
+/// Reads an article as the file says it: without restoring text that was read in a wrong encoding before, and with what
+/// converters leave at the ends of headings.
 pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
         return epub::document(bytes, &hint.file_name);
     }
-    read(decode::decode_undoubted(bytes), hint, true)
+    read(decode::decode_undoubted(bytes), hint, Extent::AsIs)
 }
 
 /// Reads the start of a large article, so that there is something to show while the whole is parsed; none if the whole
@@ -47,13 +48,24 @@ pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
 /// is boilerplate yet, and levels of headings without markup may change.
 pub fn first(bytes: &[u8], hint: &Hint) -> Option<Document> {
     let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
-    let document = read(decode::decode(start), hint, false);
+    let document = read(decode::decode(start), hint, Extent::Start);
     // The tree of a page cannot be cut.
     (document.format != Format::Html).then_some(document)
 }
 
-/// The steps. Without the end of an article nothing after it can be known.
-fn read(decoded: decode::Decoded, hint: &Hint, has_end: bool) -> Document {
+/// How much of an article is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All that a reader wants to see.
+    Whole,
+    /// All, and what is no text of the article's.
+    AsIs,
+    /// Its start. Without the end of an article nothing after it can be known.
+    Start,
+}
+
+/// The steps.
+fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let front = front_matter::split(&decoded.text);
     let format = format(hint, &front);
     let mut meta = front.meta.clone();
@@ -75,7 +87,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, has_end: bool) -> Document {
         meta.complete(head.meta);
         page_title = page_title.or(head.title);
     }
-    headings::anchors::strip(&mut blocks);
+    if extent != Extent::AsIs {
+        headings::anchors::strip(&mut blocks);
+    }
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;
     }
@@ -86,6 +100,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, has_end: bool) -> Document {
     let phrases = boilerplate::Phrases::built_in();
     headings::join(&mut blocks);
     headings::promote(&mut blocks, phrases);
+    let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, phrases, has_end) };
     headings::level(&mut blocks);
     let mut repairs: Vec<Repair> = decoded.repairs;
