@@ -2,6 +2,9 @@
 //!
 //! It refuses to be a general detector: all it must decide is which rules a block is set by.
 
+use super::scan;
+use std::sync::LazyLock;
+
 /// A language as the layout engine tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
@@ -66,17 +69,16 @@ impl Evidence {
     /// What a text shows.
     pub fn of(text: &str) -> Self {
         let mut evidence = Self::default();
-        evidence.add(text, &Tables::new());
+        evidence.add(text);
         evidence
     }
 
     /// What many texts show, one by one and together.
     pub fn of_each<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<Self>, Self) {
-        let tables = Tables::new();
         let mut sum = Self::default();
         let each = texts.map(|text| {
             let mut evidence = Self::default();
-            evidence.add(text, &tables);
+            evidence.add(text);
             sum.merge(evidence);
             evidence
         });
@@ -113,22 +115,27 @@ impl Evidence {
         if article == Language::Other { own } else { article }
     }
 
-    fn add(&mut self, text: &str, tables: &Tables) {
+    fn add(&mut self, text: &str) {
+        self.latin += scan::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic()) as u32;
+        if text.is_ascii() {
+            return;
+        }
         for character in text.chars() {
             match character as u32 {
-                0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f => self.latin += 1,
+                0..=0xbf => {}
+                0x3400..=0x9fff | 0x20000..=0x3ffff => {
+                    self.han += 1;
+                    match script(character) {
+                        Some(Script::Simplified) => self.simplified += 1,
+                        Some(Script::Traditional) => self.traditional += 1,
+                        None => {}
+                    }
+                }
                 0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f if !matches!(character, '・' | 'ー') => {
                     self.kana += 1;
                 }
                 0xac00..=0xd7a3 | 0x1100..=0x11ff => self.hangul += 1,
-                0x3400..=0x9fff | 0x20000..=0x3ffff => {
-                    self.han += 1;
-                    match tables.script(character) {
-                        Some(true) => self.simplified += 1,
-                        Some(false) => self.traditional += 1,
-                        None => {}
-                    }
-                }
+                0xc0..=0x24f => self.latin += 1,
                 _ => {}
             }
         }
@@ -144,43 +151,41 @@ impl Evidence {
     }
 }
 
-/// Both lists as a table of bits by code point, for one look-up a character.
-struct Tables {
-    simplified: Vec<u64>,
-    traditional: Vec<u64>,
+/// The way of writing that alone uses a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Simplified,
+    Traditional,
 }
 
-impl Tables {
-    fn new() -> Self {
-        let mut tables = Self { simplified: vec![0; 0x400], traditional: vec![0; 0x400] };
-        // A character that both lists hold says nothing.
-        for character in SIMPLIFIED.chars().filter(|c| !c.is_whitespace()) {
-            set(&mut tables.simplified, character);
-        }
-        for character in TRADITIONAL.chars().filter(|c| !c.is_whitespace()) {
-            set(&mut tables.traditional, character);
-        }
-        tables
-    }
+/// The first character that the lists may hold, and how many follow.
+const HAN: (u32, usize) = (0x4e00, 0x5200);
 
-    /// True for simplified only, false for traditional only.
-    fn script(&self, character: char) -> Option<bool> {
-        match (is_set(&self.simplified, character), is_set(&self.traditional, character)) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
-            _ => None,
+/// Both lists as one table by code point: made once, never changed.
+static SCRIPTS: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| {
+    let mut scripts = vec![None; HAN.1];
+    let mut enter = |characters: &str, script| {
+        for character in characters.chars() {
+            let index = (character as u32).wrapping_sub(HAN.0) as usize;
+            if let Some(entry) = scripts.get_mut(index) {
+                *entry = Some(script);
+            }
+        }
+    };
+    enter(SIMPLIFIED, Script::Simplified);
+    enter(TRADITIONAL, Script::Traditional);
+    // A character that both lists hold says nothing.
+    for character in SIMPLIFIED.chars().filter(|character| TRADITIONAL.contains(*character)) {
+        let index = (character as u32).wrapping_sub(HAN.0) as usize;
+        if let Some(entry) = scripts.get_mut(index) {
+            *entry = None;
         }
     }
-}
+    scripts
+});
 
-fn set(table: &mut [u64], character: char) {
-    if let Some(word) = table.get_mut(character as usize / 64) {
-        *word |= 1 << (character as u32 % 64);
-    }
-}
-
-fn is_set(table: &[u64], character: char) -> bool {
-    table.get(character as usize / 64).is_some_and(|word| word & (1 << (character as u32 % 64)) != 0)
+fn script(character: char) -> Option<Script> {
+    SCRIPTS.get((character as u32).wrapping_sub(HAN.0) as usize).copied().flatten()
 }
 
 #[cfg(test)]

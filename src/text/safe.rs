@@ -5,6 +5,7 @@
 //! Terminals have been taken over by escape sequences and crashed by piles of combining marks (CVE-2021-27135), and
 //! bidirectional controls make text read as what it is not; none of that is worth keeping in an article.
 
+use super::scan;
 use std::ops::Deref;
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,6 +13,8 @@ use unicode_normalization::char::is_combining_mark;
 const MARKS_A_CLUSTER: usize = 8;
 /// Bytes of one cluster; what joins it beyond that is dropped.
 const BYTES_A_CLUSTER: usize = 64;
+/// Bytes of a joiner and what it joins.
+const JOINED: usize = 3 + 4;
 /// Characters of a title, name or address.
 const CHARACTERS_A_LINE: usize = 512;
 /// What stands for a character that no font can be expected to show.
@@ -46,17 +49,29 @@ impl SafeText {
 
     /// Text of an article's body, and where each byte of the source went.
     pub fn body_with_shifts(text: &str) -> (Self, Shifts) {
-        if is_plain(text) {
-            return (Self(text.to_owned()), Shifts::default());
-        }
         let mut shifts = Shifts::default();
+        let Some(start) = questionable(text) else { return (Self(text.to_owned()), shifts) };
+        let (first, mut rest) = text.split_at_checked(start).unwrap_or((text, ""));
         let mut kept = String::with_capacity(text.len());
-        let mut filter = Filter::new();
-        for (byte, character) in text.char_indices() {
-            shifts.note(byte, kept.len());
-            let next = text.get(byte + character.len_utf8()..).and_then(|rest| rest.chars().next());
-            if let Some(character) = filter.pass(character, next) {
+        kept.push_str(first);
+        let mut filter = Filter::after(first);
+        while let Some(character) = rest.chars().next() {
+            let before = text.len() - rest.len();
+            shifts.note(before, kept.len());
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
+            if let Some(character) = filter.pass(character, rest.chars().next()) {
                 kept.push(character);
+            }
+            // What is plain and stands after what is plain needs no filter.
+            if is_plain(character) {
+                let (plain, others) =
+                    rest.split_at_checked(questionable(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
+                if !plain.is_empty() {
+                    shifts.note(before + character.len_utf8(), kept.len());
+                    kept.push_str(plain);
+                    filter = Filter::after(plain);
+                }
+                rest = others;
             }
         }
         shifts.note(text.len(), kept.len());
@@ -66,6 +81,10 @@ impl SafeText {
     /// A title, name, address or other text of one line: every kind of line end and tab becomes a space, white space
     /// at the ends goes, and so does what exceeds 512 characters.
     pub fn line(text: &str) -> Self {
+        let is_short = text.len() <= CHARACTERS_A_LINE;
+        if is_short && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Self(text.trim().to_owned());
+        }
         let safe = Self::body(text).0;
         let mut line = safe.trim().replace(['\n', '\t'], " ");
         if let Some((end, _)) = line.char_indices().nth(CHARACTERS_A_LINE) {
@@ -103,21 +122,38 @@ impl Shifts {
         }
     }
 
-    /// Notes a pair of offsets, if the last one does not already say it.
+    /// Notes a pair of offsets beyond the last one, if that one does not already say it.
     fn note(&mut self, source: usize, target: usize) {
-        if self.target(source) != target {
+        if self.0.last().map_or(source, |(before, at)| at + (source - before)) != target {
             self.0.push((source, target));
         }
     }
 }
 
-/// Whether nothing needs to be looked at: printable ASCII, line ends and the common blocks of Chinese and Japanese.
-fn is_plain(text: &str) -> bool {
-    text.chars().all(|c| {
-        matches!(c, '\n' | '\t' | ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}'
-            | '\u{30a0}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}' | '\u{2010}'..='\u{2027}' | '\u{a1}'..='\u{ac}'
-            | '\u{ae}'..='\u{ff}')
-    })
+/// The first byte of a text at which something must be looked at.
+fn questionable(text: &str) -> Option<usize> {
+    // By their first bytes: printable ASCII, U+4E00 to U+9FFF but for a few before them, Hangul syllables.
+    let is_in = |byte: u8, first: u8, last: u8| byte.wrapping_sub(first) <= last - first;
+    let is_certain = |byte: u8| {
+        is_in(byte, b' ', b'~') | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe5, 0xe9) | is_in(byte, 0xeb, 0xec)
+    };
+    let mut at = 0;
+    loop {
+        at += scan::first_not(text.as_bytes().get(at..)?, is_certain)?;
+        let character = text.get(at..)?.chars().next()?;
+        if !is_plain(character) {
+            return Some(at);
+        }
+        at += character.len_utf8();
+    }
+}
+
+/// Whether a character is plain and stays, whatever stands beside it: printable ASCII, line ends, letters, pictures.
+fn is_plain(character: char) -> bool {
+    matches!(character as u32, 0x0a | 0x09 | 0x20..=0x7e | 0x4e00..=0x9fff | 0x3000..=0x3029 | 0x3041..=0x3096
+        | 0x30a0..=0x30ff | 0xac00..=0xd7a3 | 0xff01..=0xff5e | 0x2010..=0x2027 | 0xa1..=0xac | 0xae..=0x2ff
+        | 0x370..=0x482 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x620..=0x64a | 0x660..=0x66f | 0x671..=0x6d3 | 0x904..=0x939
+        | 0xe01..=0xe30 | 0xe40..=0xe46 | 0x2190..=0x2bff | 0x1f300..=0x1f3f3 | 0x1f400..=0x1faff)
 }
 
 /// The state that a decision on one character needs: what came before it.
@@ -130,8 +166,10 @@ struct Filter {
 }
 
 impl Filter {
-    fn new() -> Self {
-        Self { before: None, marks: 0, cluster: 0, selector: false, flag: false }
+    /// The state after plain text.
+    fn after(plain: &str) -> Self {
+        let before = plain.chars().next_back();
+        Self { before, marks: 0, cluster: before.map_or(0, char::len_utf8), selector: false, flag: false }
     }
 
     /// What becomes of a character: itself, another, or nothing.
@@ -140,7 +178,8 @@ impl Filter {
             Kind::Plain => Some(character),
             Kind::LineEnd => (character != '\r' || next != Some('\n')).then_some('\n'),
             Kind::Dropped => return None,
-            Kind::Joiner => self.joins(next).then_some(character),
+            // Refused where what it joins would have to go: text is worth more than a ligature.
+            Kind::Joiner => (self.joins(next) && self.cluster + JOINED <= BYTES_A_CLUSTER).then_some(character),
             Kind::Selector => (!self.selector && self.before.is_some()).then_some(character),
             Kind::Mark => (self.marks < MARKS_A_CLUSTER).then_some(character),
             Kind::Tag => self.flag.then_some(character),
@@ -231,7 +270,8 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::SafeText;
+    use super::{Filter, Kind, SafeText, is_plain};
+    use proptest::prelude::{Strategy, proptest};
 
     #[track_caller]
     fn check(text: &str, body: &str, line: &str) {
@@ -283,6 +323,8 @@ mod tests {
         assert_eq!(SafeText::body(&pile).chars().count(), 1 + 8 + 1);
         let chain = "👩\u{200d}".repeat(1000);
         assert!(SafeText::body(&chain).split_inclusive('👩').all(|piece| piece.len() <= 64));
+        assert!(SafeText::body(&format!("{chain}茶")).ends_with('茶'));
+        assert_eq!(SafeText::body(&chain).matches('👩').count(), 1000);
         let long = SafeText::line(&"长".repeat(2000));
         assert_eq!(long.chars().count(), 513);
     }
@@ -293,6 +335,37 @@ mod tests {
         assert_eq!(text.as_str(), "a[b一二");
         for (source, target) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 3), (7, 3), (10, 6), (13, 6), (16, 9)] {
             assert_eq!(shifts.target(source), target, "byte {source}");
+        }
+    }
+
+    #[test]
+    fn plain_characters_need_no_filter() {
+        for character in (char::MIN..=char::MAX).filter(|character| is_plain(*character)) {
+            assert!(Kind::of(character) == Kind::Plain && character != '\u{1f3f4}', "{character:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_stretches_change_nothing(text in proptest::collection::vec(
+            proptest::prop_oneof![
+                proptest::prelude::any::<char>(),
+                proptest::sample::select(
+                    "ab 一。\n\t\r\u{200d}\u{fe0f}👩🏴\u{e0067}\u{301}\u{200b}\u{202e}नि".chars().collect::<Vec<_>>()
+                ),
+            ],
+            0..40,
+        ).prop_map(|characters| characters.into_iter().collect::<String>())) {
+            let (safe, shifts) = SafeText::body_with_shifts(&text);
+            let mut filter = Filter::after("");
+            let mut kept = String::new();
+            for (byte, character) in text.char_indices() {
+                assert_eq!(shifts.target(byte), kept.len());
+                let next = text.get(byte + character.len_utf8()..).and_then(|rest| rest.chars().next());
+                kept.extend(filter.pass(character, next));
+            }
+            assert_eq!(safe.as_str(), kept);
+            assert_eq!(shifts.target(text.len()), kept.len());
         }
     }
 }

@@ -1,0 +1,96 @@
+//! What can be told of a text without setting it: its letters, its rough width, what it says whatever its form.
+//!
+//! It refuses to measure for a screen: that is `width`'s.
+
+use super::fold::narrow;
+use super::scan;
+
+/// Whether a character is a letter or a digit. The common ones beyond ASCII are known without Unicode's table.
+pub fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}' => true,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' => false,
+        _ => character.is_alphanumeric(),
+    }
+}
+
+/// Whether a text holds a letter or a digit.
+pub fn has_letter(text: &str) -> bool {
+    text.chars().any(is_letter)
+}
+
+/// Cells of a text, roughly: two a character from U+1100 on, one a character before.
+pub fn cells(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let characters = scan::count(bytes, |byte| byte & 0xc0 != 0x80);
+    if characters == bytes.len() {
+        return characters;
+    }
+    let wide = scan::count(bytes, |byte| byte >= 0xe2);
+    // U+1000 to U+1FFF.
+    let is_mixed = scan::first_not(bytes, |byte| byte != 0xe1).is_some();
+    let more = if is_mixed { text.chars().filter(|c| matches!(c, '\u{1100}'..='\u{1fff}')).count() } else { 0 };
+    characters + wide + more
+}
+
+/// What two lines have in common when they say the same: letters and digits, case and width folded.
+pub fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    text.chars().for_each(|character| fold(character, |letter| key.push(letter)));
+    key
+}
+
+/// Whether the key of a text is a given one.
+pub fn says(text: &str, key: &str) -> bool {
+    let mut expected = key.chars();
+    let is_start = text.chars().all(|character| {
+        let mut is_same = true;
+        fold(character, |letter| is_same &= expected.next() == Some(letter));
+        is_same
+    });
+    is_start && expected.next().is_none()
+}
+
+/// What a character is in a key.
+fn fold(character: char, mut letter: impl FnMut(char)) {
+    match narrow(character) {
+        ascii if ascii.is_ascii() => {
+            if ascii.is_ascii_alphanumeric() {
+                letter(ascii.to_ascii_lowercase());
+            }
+        }
+        // Han, kana and Hangul have no case, and the table of those that have is slow.
+        caseless @ ('\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7a3}') => {
+            if is_letter(caseless) {
+                letter(caseless);
+            }
+        }
+        other => other.to_lowercase().filter(|lower| is_letter(*lower)).for_each(letter),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cells, is_letter, key, says};
+    use crate::text::fold::fold;
+    use proptest::prelude::proptest;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for character in char::MIN..=char::MAX {
+            assert_eq!(is_letter(character), character.is_alphanumeric(), "{character:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in "\\PC*|[a-zA-Zｱ-ﾝＡ-Ｚ一-十ÀİßΣ  ᄀက့…“”]*") {
+            let letters: String = fold(&text).text.chars().filter(|c| c.is_alphanumeric()).collect();
+            assert_eq!(key(&text), letters);
+            assert!(says(&text, &letters));
+            assert!(!says(&text, &format!("{letters}a")));
+            assert_eq!(cells(&text), text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum::<usize>());
+        }
+    }
+}
