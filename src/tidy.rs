@@ -24,6 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ratatui_textarea::", &["app/note"]),
     ("crossterm::", &["terminal"]),
     ("comrak::", &["parse/markdown"]),
+    ("memchr::", &["parse"]),
     ("unicode_width::", &["text/width"]),
     ("hypher::", &["layout/hyphenate"]),
     ("icu_segmenter::", &["text/breaks", "text/words"]),

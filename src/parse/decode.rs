@@ -5,6 +5,7 @@
 pub mod mojibake;
 
 use crate::document::Repair;
+use crate::text::scan;
 use chardetng::EncodingDetector;
 use encoding_rs::Encoding;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -129,27 +130,62 @@ fn line_ends(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-/// NFC: one form for search, width and terminals, which draw decomposed Hangul and kana wrongly.
+/// NFC: one form for search, width and terminals, which draw decomposed Hangul and kana wrongly. Nearly all of a text
+/// is of characters that never compose with what stands before them: only what lies between is looked at.
 fn normal_form(text: String) -> String {
-    if text.chars().all(is_composed) {
+    let mut composed = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some((start, end)) = uncertain(&text, at) {
+        // What stands before such a run may compose with its first character.
+        let before = text.get(copied..start).and_then(|before| before.chars().next_back()).map_or(0, char::len_utf8);
+        let run = text.get(start - before..end).unwrap_or_default();
+        if is_nfc_quick(run.chars()) != IsNormalized::Yes {
+            composed.push_str(text.get(copied..start - before).unwrap_or_default());
+            composed.extend(run.nfc());
+            copied = end;
+        }
+        at = end;
+    }
+    if copied == 0 {
         return text;
     }
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => text,
-        _ => text.nfc().collect(),
-    }
+    composed.push_str(text.get(copied..).unwrap_or_default());
+    composed
 }
 
-/// Whether a character is of the ranges in which NFC changes nothing: Latin, kana but its marks, Han, Hangul syllables.
+/// The next run of characters, from a byte on, that normalisation may change or that may compose with what stands
+/// before them.
+fn uncertain(text: &str, from: usize) -> Option<(usize, usize)> {
+    // By their first bytes: U+0000 to U+02FF, U+4000 to U+9FFF.
+    let is_certain = |byte: u8| (byte < 0xcc) | (byte.wrapping_sub(0xe4) <= 5);
+    let mut at = from;
+    let start = loop {
+        at += scan::first_not(text.as_bytes().get(at..)?, is_certain)?;
+        let character = text.get(at..)?.chars().next()?;
+        if !is_composed(character) {
+            break at;
+        }
+        at += character.len_utf8();
+    };
+    let length = text.get(start..)?.find(is_composed);
+    Some((start, length.map_or(text.len(), |length| start + length)))
+}
+
+/// Whether a character is one that NFC leaves as it is, whatever stands before it.
 fn is_composed(character: char) -> bool {
-    matches!(character as u32, 0..=0x2ff | 0x2010..=0x2027 | 0x3000..=0x3098 | 0x309b..=0x9fff | 0xac00..=0xd7a3
-        | 0xff00..=0xffef)
+    matches!(character as u32, 0..=0x2ff | 0x400..=0x482 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x620..=0x64a | 0x660..=0x66f
+        | 0x2002..=0x2069 | 0x2190..=0x2328 | 0x232b..=0x2a00 | 0x3000..=0x3029 | 0x3030..=0x3098 | 0x309b..=0x9fff
+        | 0xac00..=0xd7a3 | 0xfe00..=0xfe0f | 0xff00..=0xffef | 0x1f000..=0x1faff)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_undoubted};
+    use super::{decode, decode_undoubted, is_composed, normal_form};
     use encoding_rs::Encoding;
+    use proptest::prelude::{Strategy, any, proptest};
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
     const TEXT: &str = "斋是书房，也是静坐的地方。读一篇文章，记一段文字，\n窗外有风，桌上有茶。";
 
@@ -212,5 +248,26 @@ mod tests {
         assert_eq!(decode_undoubted(&utf16).text, "<p>茶</p>");
         let page = "<?xml version=\"1.0\" encoding=\"gbk\"?><p>中文</p>";
         assert_eq!(decode_undoubted(&encoding_rs::GBK.encode(page).0).text, page);
+    }
+
+    #[test]
+    fn composed_characters_stand_for_themselves() {
+        for character in (char::MIN..=char::MAX).filter(|character| is_composed(*character)) {
+            assert_eq!(is_nfc_quick([character].into_iter()), IsNormalized::Yes, "{character:?}");
+            assert_eq!(canonical_combining_class(character), 0, "{character:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_normal(text in proptest::collection::vec(
+            proptest::prop_oneof![
+                any::<char>(),
+                proptest::sample::select(vec!['e', 'か', '한', '\u{301}', '\u{323}', '\u{3099}', '\u{11a8}', '\u{1100}', '\u{1161}', '\u{302a}']),
+            ],
+            0..20,
+        ).prop_map(|characters| characters.into_iter().collect::<String>())) {
+            assert_eq!(normal_form(text.clone()), text.nfc().collect::<String>());
+        }
     }
 }

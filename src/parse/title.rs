@@ -4,10 +4,11 @@
 //! contents.
 
 use crate::document::{Block, BlockKind, Inline, Part};
-use crate::parse::boilerplate::facts::{ends_sentence, key};
+use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::headings::names::Names;
 use crate::parse::headings::numbering::Number;
 use crate::text::SafeText;
+use crate::text::letters::key;
 
 /// Blocks among which a title stands.
 const HEAD: usize = 12;

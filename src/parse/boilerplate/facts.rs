@@ -3,7 +3,7 @@
 use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Inline, Meta};
 use crate::parse::headings::look;
-use crate::text::fold;
+use crate::text::letters::{self, key};
 
 /// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
 const PROSE: usize = 90;
@@ -40,7 +40,7 @@ impl Facts {
 
     fn of(block: &Block, title: &Title, phrases: &Phrases) -> Self {
         let text = block.text.trim();
-        let cells = text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum();
+        let cells = letters::cells(text);
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         let is_links = is_line && linked(block) * 10 >= text.len() * 8 && !text.is_empty();
         let marks = if is_line { phrases.marks(text) } else { Marks::default() };
@@ -52,17 +52,12 @@ impl Facts {
             cells,
             is_links,
             is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
-            is_quiet: is_picture || is_line && (!text.chars().any(char::is_alphanumeric) || is_counter(text)),
+            is_quiet: is_picture || is_line && (!letters::has_letter(text) || is_counter(text)),
             is_short: is_line && cells <= SHORT && !ends_sentence(text),
             is_title: is_line && block.containers.is_empty() && title.is_said_by(block),
             is_promotion,
         }
     }
-}
-
-/// What two lines have in common when they say the same: letters and digits, folded.
-pub fn key(text: &str) -> String {
-    fold::fold(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The title, and what lines that say it say.
@@ -93,7 +88,7 @@ impl Title {
             return false;
         }
         // Most lines begin otherwise, and need not be folded.
-        let first = text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+        let first = text.chars().find(|c| letters::is_letter(*c)).and_then(|c| c.to_lowercase().next());
         let is_foldable = first.is_some_and(|c| c.is_ascii() || matches!(c as u32, 0x3400..=0x9fff | 0xac00..=0xd7a3));
         if is_foldable && first != self.whole.chars().next() {
             return false;

@@ -1,9 +1,11 @@
 //! What stands before the article: the frame of the page it came from, the title again, byline, cover, the card of
 //! another account, lines that ask to subscribe.
 
-use super::facts::{Facts, ends_sentence, is_counter, key};
-use super::phrases::Phrases;
+use super::facts::{Facts, ends_sentence, is_counter};
+use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Meta, Part};
+use crate::text::letters::{key, says};
+use std::ops::Range;
 
 /// Blocks after the title that may still be its block.
 const TITLE_BLOCKS: usize = 24;
@@ -23,21 +25,22 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrase
     let start = start + title_in_pieces(blocks, facts, start, meta);
     let is_framed = start > 0 || is_navigation(blocks, facts, first_prose, meta);
     let limit = title_blocks(facts, start).max(if start == 0 && is_framed { first_prose } else { 0 });
-    let after_card = card(blocks, start, limit, phrases);
+    let names = Names::of(meta);
+    let all = facts;
+    let after_card = card(blocks, facts, start..limit, phrases);
     let from = after_card.unwrap_or(start);
     let end = (from..blocks.len().min(limit)).find(|index| {
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
             block.part == Part::Body
                 && !(is_framed && facts.is_links)
-                && starts_article(block, facts, meta, phrases)
-                && !is_banner(blocks, *index, phrases)
+                && starts_article(block, facts, &names)
+                && !is_banner(blocks, all, *index, phrases)
         })
     });
     let has_byline = is_framed
-        || blocks
-            .iter()
-            .take(end.unwrap_or(start))
-            .any(|block| phrases.is_head(&block.text) || is_name_of(block, meta) || is_counter(block.text.trim()));
+        || blocks.iter().zip(facts).take(end.unwrap_or(start)).any(|(block, facts)| {
+            marks(block, facts, phrases).is_head() || names.are_said_by(block) || is_counter(block.text.trim())
+        });
     let end = end.filter(|_| has_byline).unwrap_or(start.max(after_card.unwrap_or(0)));
     for block in blocks.iter_mut().take(end).filter(|block| block.part == Part::Body) {
         block.part = Part::TitleBlock;
@@ -92,8 +95,9 @@ fn title_in_pieces(blocks: &[Block], facts: &[Facts], start: usize, meta: &Meta)
 
 /// The card of the account from which an article was taken: a line that says so, the account's name, and what it
 /// says of itself. The first block after it.
-fn card(blocks: &[Block], start: usize, limit: usize, phrases: &Phrases) -> Option<usize> {
-    let opens = (start..limit).find(|index| blocks.get(*index).is_some_and(|block| phrases.is_card(&block.text)))?;
+fn card(blocks: &[Block], facts: &[Facts], among: Range<usize>, phrases: &Phrases) -> Option<usize> {
+    let mut among = blocks.iter().zip(facts).enumerate().take(among.end).skip(among.start);
+    let (opens, _) = among.find(|(_, (block, facts))| marks(block, facts, phrases).is_card())?;
     let named = key(&blocks.get(opens)?.text);
     let is_name = |block: &Block| {
         let name = key(&block.text);
@@ -106,12 +110,12 @@ fn card(blocks: &[Block], start: usize, limit: usize, phrases: &Phrases) -> Opti
 }
 
 /// Whether a block is the first of the article proper.
-fn starts_article(block: &Block, facts: &Facts, meta: &Meta, phrases: &Phrases) -> bool {
+fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
     let text = block.text.trim();
-    if facts.is_quiet || is_name_of(block, meta) {
+    if facts.is_quiet || names.are_said_by(block) {
         return false;
     }
-    let is_head = facts.cells < BYLINE && (phrases.is_head(text) || phrases.is_card(text));
+    let is_head = facts.cells < BYLINE && (facts.marks.is_head() || facts.marks.is_card());
     match block.kind {
         BlockKind::Image { .. } | BlockKind::Rule => false,
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
@@ -141,17 +145,34 @@ fn is_dateline(text: &str, facts: &Facts) -> bool {
 }
 
 /// Whether a line is an account's banner: a slogan, with a byline soon after.
-fn is_banner(blocks: &[Block], index: usize, phrases: &Phrases) -> bool {
+fn is_banner(blocks: &[Block], facts: &[Facts], index: usize, phrases: &Phrases) -> bool {
     let is_slogan =
         |text: &str| text.len() <= BYLINE && text.ends_with(['！', '!']) && !text.contains(['。', '“', '「']);
-    let is_byline = |block: &Block| block.text.len() <= BYLINE && phrases.is_head(&block.text);
+    let is_byline =
+        |(block, facts): (&Block, &Facts)| block.text.len() <= BYLINE && marks(block, facts, phrases).is_head();
     blocks.get(index).is_some_and(|block| is_slogan(block.text.trim()))
-        && blocks.iter().skip(index + 1).take(2).any(is_byline)
+        && blocks.iter().zip(facts).skip(index + 1).take(2).any(is_byline)
 }
 
-/// Whether a short line is the author, the source, the date, or a name of that kind.
-fn is_name_of(block: &Block, meta: &Meta) -> bool {
-    let line = key(&block.text);
-    let known = [meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()].into_iter().flatten();
-    !line.is_empty() && known.into_iter().any(|name| key(name) == line)
+/// What phrases stand in a block, be it a line or not.
+fn marks(block: &Block, facts: &Facts, phrases: &Phrases) -> Marks {
+    match block.kind {
+        BlockKind::Paragraph | BlockKind::Heading { .. } => facts.marks,
+        _ => phrases.marks(&block.text),
+    }
+}
+
+/// The author, the source and the date, as keys.
+struct Names(Vec<String>);
+
+impl Names {
+    fn of(meta: &Meta) -> Self {
+        let known = [meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()].into_iter().flatten();
+        Self(known.map(|name| key(name)).filter(|name| !name.is_empty()).collect())
+    }
+
+    /// Whether a line is one of them.
+    fn are_said_by(&self, block: &Block) -> bool {
+        self.0.iter().any(|name| says(&block.text, name))
+    }
 }

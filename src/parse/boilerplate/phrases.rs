@@ -1,6 +1,5 @@
 //! The phrases by which boilerplate is known: a table that people can read and add to (`assets/boilerplate.tsv`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The table built into the binary: kind, then a phrase.
@@ -48,6 +47,11 @@ impl Marks {
         self.has(Kind::Head)
     }
 
+    /// Whether the line opens the card of another account, from which the article was taken.
+    pub fn is_card(self) -> bool {
+        self.has(Kind::Card)
+    }
+
     /// Whether something is promoted, be it in passing.
     pub fn promotes(self) -> bool {
         self.has(Kind::Tail)
@@ -82,44 +86,69 @@ impl Marks {
 /// Two characters that a phrase begins with.
 type Pair = (char, char);
 
-/// A set of pairs, which may take one pair for another.
+/// Phrases by the pair that they begin with. Hardly any pair of a text has one, which a bit for each tells.
 #[derive(Debug)]
-struct Pairs(Vec<u64>);
-
-impl Default for Pairs {
-    fn default() -> Self {
-        Self(vec![0; 0x400])
-    }
+struct Table {
+    bits: Vec<u64>,
+    /// How many bits are set before each word of them.
+    before: Vec<u16>,
+    /// The phrases of each bit that is set.
+    groups: Vec<Vec<Entry>>,
 }
 
-impl Pairs {
-    fn add(&mut self, pair: Pair) {
-        let bit = bit(pair);
-        if let Some(word) = self.0.get_mut(bit / 64) {
-            *word |= 1 << (bit % 64);
+/// A phrase in a table.
+#[derive(Debug)]
+struct Entry {
+    kind: Kind,
+    /// Whether it is the line, not a part.
+    is_whole: bool,
+    phrase: Box<str>,
+}
+
+impl Table {
+    fn of(mut entries: Vec<(usize, Entry)>) -> Self {
+        let mut table = Self { bits: vec![0; 0x400], before: Vec::with_capacity(0x400), groups: Vec::new() };
+        entries.sort_by_key(|(bit, _)| *bit);
+        let mut last = None;
+        for (bit, entry) in entries {
+            if last.replace(bit) != Some(bit) {
+                table.groups.push(Vec::new());
+            }
+            if let (Some(group), Some(word)) = (table.groups.last_mut(), table.bits.get_mut(bit / 64)) {
+                *word |= 1 << (bit % 64);
+                group.push(entry);
+            }
         }
+        let mut set = 0;
+        for word in &table.bits {
+            table.before.push(set);
+            set += word.count_ones() as u16;
+        }
+        table
     }
 
-    fn has(&self, bit: usize) -> bool {
-        self.0.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
+    /// The phrases that may begin with a pair; now and then those of another.
+    fn get(&self, pair: Pair) -> &[Entry] {
+        let bit = bit(pair);
+        let word = self.bits.get(bit / 64).copied().unwrap_or_default();
+        if word & (1 << (bit % 64)) == 0 {
+            return &[];
+        }
+        let among = word & ((1 << (bit % 64)) - 1);
+        let index = self.before.get(bit / 64).copied().unwrap_or_default() + among.count_ones() as u16;
+        self.groups.get(usize::from(index)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 /// Phrases by where in a line they stand, and by the characters that they begin with.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Phrases {
-    /// `=…`: it is the line, in lower case.
-    whole: HashMap<String, Vec<Kind>>,
-    /// `^…`: the line begins with it; in lower case.
-    start: HashMap<Pair, Vec<(Kind, &'static str)>>,
+    /// `=…`: it is the line, in lower case; `^…`: the line begins with it, whatever the case of ASCII.
+    start: Table,
     /// `$…`: the line ends with it.
-    end: Vec<(Kind, &'static str)>,
-    /// Anywhere: by the bit of the pair, ascending.
-    inside: Vec<(usize, Kind, &'static str)>,
-    /// A bit for each pair that a line begins with where a phrase of `whole` or `start` may stand.
-    at_start: Pairs,
-    /// A bit for each pair that a phrase of `inside` begins with: hardly any pair of a text has one.
-    anywhere: Pairs,
+    end: Vec<(Kind, Box<str>)>,
+    /// Anywhere.
+    inside: Table,
 }
 
 /// The table as it was built in: read once, never changed.
@@ -131,8 +160,8 @@ impl Phrases {
         &BUILT_IN
     }
 
-    fn read(table: &'static str) -> Self {
-        let mut phrases = Self::default();
+    fn read(table: &str) -> Self {
+        let (mut start, mut end, mut inside) = (Vec::new(), Vec::new(), Vec::new());
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((kind, written)) =
                 line.split_once('\t').and_then(|(kind, phrase)| Some((Kind::of(kind)?, phrase)))
@@ -143,26 +172,18 @@ impl Phrases {
                 Some((place @ ("=" | "^" | "$"), phrase)) => (place, phrase),
                 _ => ("", written),
             };
-            let pair = pair(phrase);
+            let entry = |is_whole: bool, phrase: &str| Entry { kind, is_whole, phrase: phrase.into() };
             match place {
                 "=" => {
-                    let line = phrase.trim_matches(is_ornament).to_lowercase();
-                    phrases.at_start.add(lower(self::pair(&line)));
-                    phrases.whole.entry(line).or_default().push(kind);
+                    let line: String = phrase.trim_matches(is_ornament).chars().flat_map(char::to_lowercase).collect();
+                    start.push((bit(lower(pair(&line))), entry(true, &line)));
                 }
-                "^" => {
-                    phrases.at_start.add(lower(pair));
-                    phrases.start.entry(lower(pair)).or_default().push((kind, phrase));
-                }
-                "$" => phrases.end.push((kind, phrase)),
-                _ => {
-                    phrases.anywhere.add(pair);
-                    phrases.inside.push((bit(pair), kind, phrase));
-                }
+                "^" => start.push((bit(lower(pair(phrase))), entry(false, phrase))),
+                "$" => end.push((kind, phrase.into())),
+                _ => inside.push((bit(pair(phrase)), entry(false, phrase))),
             }
         }
-        phrases.inside.sort_unstable_by_key(|(bit, _, _)| *bit);
-        phrases
+        Self { start: Table::of(start), end, inside: Table::of(inside) }
     }
 
     /// The kinds of phrases that stand in a line.
@@ -173,40 +194,40 @@ impl Phrases {
             return marks;
         }
         self.at_start(line, &mut marks);
-        for (kind, phrase) in &self.end {
-            if line.ends_with(phrase) {
-                marks.add(*kind);
-            }
+        let ends = |phrase: &str| line.as_bytes().last() == phrase.as_bytes().last() && line.ends_with(phrase);
+        self.end.iter().filter(|(_, phrase)| ends(phrase)).for_each(|(kind, _)| marks.add(*kind));
+        let mut characters = line.char_indices();
+        let Some((mut byte, mut first)) = characters.next() else { return marks };
+        for (next, second) in characters {
+            self.at(line, byte, (first, second), &mut marks);
+            (byte, first) = (next, second);
         }
-        let mut characters = line.char_indices().peekable();
-        while let Some((byte, first)) = characters.next() {
-            let bit = bit((first, characters.peek().map_or('\0', |(_, second)| *second)));
-            if self.anywhere.has(bit) {
-                let rest = line.get(byte..).unwrap_or_default();
-                let from = self.inside.partition_point(|(other, _, _)| *other < bit);
-                let of_pair = self.inside.iter().skip(from).take_while(|(other, _, _)| *other == bit);
-                of_pair.filter(|(_, _, phrase)| rest.starts_with(phrase)).for_each(|(_, kind, _)| marks.add(*kind));
-            }
-        }
+        self.at(line, byte, (first, '\0'), &mut marks);
         marks
+    }
+
+    /// Adds the kinds of phrases that may stand anywhere and stand at a byte of a line, where a pair stands.
+    #[inline]
+    fn at(&self, line: &str, byte: usize, pair: Pair, marks: &mut Marks) {
+        for entry in self.inside.get(pair) {
+            if line.get(byte..).is_some_and(|rest| rest.starts_with(&*entry.phrase)) {
+                marks.add(entry.kind);
+            }
+        }
     }
 
     /// Adds the kinds of phrases that a line begins with, or is.
     fn at_start(&self, line: &str, marks: &mut Marks) {
-        const LONGEST: usize = 120;
         let pair = lower(pair(line));
-        if !self.at_start.has(bit(pair)) && !self.at_start.has(bit((pair.0, '\0'))) {
-            return;
-        }
-        let starts = |phrase: &str| line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase));
-        let of = |pair: Pair| self.start.get(&pair).map(Vec::as_slice).unwrap_or_default();
-        let of_pair = of(pair).iter().chain(of((pair.0, '\0')));
-        of_pair.filter(|(_, phrase)| starts(phrase)).for_each(|(kind, _)| marks.add(*kind));
-        if line.len() <= LONGEST
-            && let Some(kinds) = self.whole.get(&line.to_lowercase())
-        {
-            for kind in kinds {
-                marks.add(*kind);
+        for entry in self.start.get(pair).iter().chain(self.start.get((pair.0, '\0'))) {
+            let phrase = &*entry.phrase;
+            let holds = if entry.is_whole {
+                line.chars().flat_map(char::to_lowercase).eq(phrase.chars())
+            } else {
+                line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
+            };
+            if holds {
+                marks.add(entry.kind);
             }
         }
     }
@@ -214,11 +235,6 @@ impl Phrases {
     /// Whether a line may stand between title and article: bylines, subscription lines.
     pub fn is_head(&self, line: &str) -> bool {
         self.marks(line).has(Kind::Head)
-    }
-
-    /// Whether a line opens the card of another account, from which the article was taken.
-    pub fn is_card(&self, line: &str) -> bool {
-        self.marks(line).has(Kind::Card)
     }
 
     /// Whether a line promotes something: a phrase does, in most of its clauses or in several.
@@ -277,7 +293,8 @@ fn pair(phrase: &str) -> Pair {
 }
 
 fn lower((first, second): Pair) -> Pair {
-    (first.to_ascii_lowercase(), second.to_ascii_lowercase())
+    let lower = |character: char| character.to_lowercase().next().unwrap_or(character);
+    (lower(first), lower(second))
 }
 
 /// A bit of 65 536 for a pair.

@@ -3,7 +3,7 @@
 //! What was lost cannot be found again: only runs of characters that go back to whole UTF-8 are repaired, and only
 //! where most of a text's runs do, so that a text which merely quotes such characters is left alone.
 
-use encoding_rs::Encoding;
+use encoding_rs::{EncoderResult, Encoding};
 
 /// Times that a text may have been read wrongly.
 const TIMES: usize = 2;
@@ -102,7 +102,13 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
 fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
     let mostly = |all: usize, right: usize| right >= LEAST && right * 2 > all;
     let (mut all, mut right) = (0, 0);
-    mostly(sample.len(), sample.iter().filter(|run| starts_misread(run, misreading)).count()) && {
+    // As soon as half of them are as they should be, the rest cannot tell otherwise.
+    let mut sound = 0;
+    let begin_misread = sample.iter().all(|run| {
+        sound += usize::from(!starts_misread(run, misreading));
+        sound * 2 < sample.len()
+    });
+    begin_misread && mostly(sample.len(), sample.len() - sound) && {
         for (_, run) in runs(text).filter(|(_, run)| run.chars().nth(1).is_some()) {
             all += 1;
             right += usize::from(undone(run, misreading).is_some());
@@ -119,8 +125,8 @@ fn starts_misread(run: &str, misreading: Misreading) -> bool {
     if is_wide && misreading.is_of_single_bytes() {
         return false;
     }
-    // Two characters rule out nearly all that is right.
-    [2, CHARACTERS].iter().all(|characters| {
+    // One or two characters rule out nearly all that is right.
+    [1, 2, CHARACTERS].iter().all(|characters| {
         let start = run.char_indices().nth(*characters).and_then(|(end, _)| run.get(..end)).unwrap_or(run);
         bytes_of(start, misreading).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
             Ok(_) => true,
@@ -158,12 +164,14 @@ fn bytes_of(run: &str, misreading: Misreading) -> Option<Vec<u8>> {
                 bytes.push(character as u8);
             }
             Misreading::Web(encoding) => {
-                let mut buffer = [0; 4];
-                let (encoded, _, is_lost) = encoding.encode(character.encode_utf8(&mut buffer));
-                if is_lost {
+                let (mut buffer, mut encoded) = ([0; 4], [0; 16]);
+                let character = character.encode_utf8(&mut buffer);
+                let mut encoder = encoding.new_encoder();
+                let (result, _, length) = encoder.encode_from_utf8_without_replacement(character, &mut encoded, true);
+                if result != EncoderResult::InputEmpty {
                     return None;
                 }
-                bytes.extend_from_slice(&encoded);
+                bytes.extend_from_slice(encoded.get(..length)?);
             }
             Misreading::Page(_, characters) => {
                 let byte = characters.chars().position(|other| other == character)?;

@@ -6,8 +6,8 @@
 use super::contents::Entry;
 use super::path::Target;
 use crate::document::{Block, BlockKind, LineRange, Part};
-use crate::parse::boilerplate::facts::key;
 use crate::text::SafeText;
+use crate::text::letters::key;
 use std::collections::HashMap;
 
 /// Blocks from a place on among which its heading stands.

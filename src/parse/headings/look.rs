@@ -4,7 +4,7 @@ use super::enumerators::{WordKind, words};
 use super::numbering::{Form, Number};
 use crate::document::{Block, BlockKind, Inline};
 use crate::parse::boilerplate::Phrases;
-use crate::text::fold;
+use crate::text::letters::{self, cells, has_letter};
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
@@ -43,7 +43,7 @@ impl<'a> Look<'a> {
         }
         let cells = cells(text);
         let is_bold = is_bold_throughout(block);
-        let letters = text.chars().filter(|c| c.is_alphanumeric()).take(2).count();
+        let letters = text.chars().filter(|c| letters::is_letter(*c)).take(2).count();
         let is_title = (1..=WIDEST).contains(&cells)
             && text.lines().count() <= 3
             && (letters >= 2 || letters == 1 && is_bold && cells >= 2)
@@ -84,11 +84,7 @@ impl<'a> Look<'a> {
 /// What two lines have in common when they say the same, whatever number stands before: letters and digits, folded.
 pub fn key(text: &str) -> String {
     let title = Number::read(text).filter(|number| !number.stands_alone()).map_or(text, |number| number.rest);
-    fold::fold(title).text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn cells(text: &str) -> usize {
-    text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
+    letters::key(title)
 }
 
 /// Whether a line ends as sentences do. A question may be a title; an exclamation hardly ever is.
@@ -102,8 +98,9 @@ pub fn is_sentence(text: &str) -> bool {
 fn is_caption(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(', '▲', '△', '▼', '↑', '*', '※', '[', '【', ' ']);
     let marked = text.starts_with(['▲', '△', '▼', '↑', '※']);
-    let lower = inner.to_lowercase();
-    let numbered = words(WordKind::Caption).iter().any(|word| {
+    let captions = words(WordKind::Caption).at(inner);
+    let lower = if captions.is_empty() { String::new() } else { inner.to_lowercase() };
+    let numbered = captions.iter().any(|word| {
         let rest = lower.strip_prefix(word).map(str::trim_start);
         rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '/')))
     });
@@ -133,9 +130,12 @@ fn is_address_or_date(text: &str) -> bool {
 
 /// `#书 #茶`, `# 系统安全 # CTF`.
 pub fn is_hashtags(text: &str) -> bool {
-    let tags = text.matches('#').count();
+    let Some(first) = text.find('#') else { return false };
+    if first == 0 {
+        return true;
+    }
     let parted = text.matches(" # ").count();
-    (text.starts_with('#') && tags >= 1) || parted >= 2 || (parted == 1 && cells(text) < 40)
+    parted >= 2 || (parted == 1 && cells(text) < 40)
 }
 
 /// `时间：三月`: a short word, a colon, and little more.
@@ -170,10 +170,10 @@ pub fn is_bold_throughout(block: &Block) -> bool {
     let mut bold_to = 0;
     for styled in block.styles.iter().filter(|styled| styled.style == Inline::Strong) {
         let gap = block.text.get(bold_to..(styled.range.start as usize).max(bold_to)).unwrap_or_default();
-        if gap.chars().any(char::is_alphanumeric) {
+        if has_letter(gap) {
             return false;
         }
         bold_to = bold_to.max(styled.range.end as usize);
     }
-    bold_to > 0 && !block.text.get(bold_to..).unwrap_or_default().chars().any(char::is_alphanumeric)
+    bold_to > 0 && !has_letter(block.text.get(bold_to..).unwrap_or_default())
 }

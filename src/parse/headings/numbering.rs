@@ -2,7 +2,8 @@
 //!
 //! It refuses to take a quantity for a number: `2024年`, `1.8亿` and `360安全` number nothing.
 
-use super::enumerators::{WordKind, words};
+use super::enumerators::{WordKind, Words, words};
+use crate::text::letters;
 
 /// A form of numbering, the usually higher one first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +62,7 @@ impl<'a> Number<'a> {
 
     /// Whether nothing follows the number.
     pub fn stands_alone(&self) -> bool {
-        !self.rest.chars().any(char::is_alphanumeric)
+        !letters::has_letter(self.rest)
     }
 }
 
@@ -91,8 +92,11 @@ fn chapter(text: &str) -> Option<Number<'_>> {
     if let Some(rest) = text.strip_prefix(['第', '제']) {
         let (value, rest) = any_value(rest.trim_start())?;
         let rest = rest.trim_start();
-        let unit =
-            words(WordKind::Unit).iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len())?;
+        let unit = words(WordKind::Unit)
+            .at(rest)
+            .iter()
+            .filter(|unit| rest.starts_with(**unit))
+            .max_by_key(|unit| unit.len())?;
         return Some(number(Form::Chapter, value, rest.strip_prefix(unit)?));
     }
     let (value, rest) = after_word(text, words(WordKind::Chapter))?;
@@ -105,9 +109,9 @@ fn labelled(text: &str) -> Option<Number<'_>> {
 }
 
 /// The value after one of some words, whatever the case of their ASCII letters.
-fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<(u32, &'a str)> {
+fn after_word<'a>(text: &'a str, words: &Words) -> Option<(u32, &'a str)> {
     let starts = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let word = words.iter().filter(starts).max_by_key(|word| word.len())?;
+    let word = words.at(text).iter().filter(starts).max_by_key(|word| word.len())?;
     let rest = text.get(word.len()..)?;
     let spaced = rest.trim_start_matches(['.', ' ', '\u{a0}', '-', '#']);
     let (value, after) = any_value(spaced)?;

@@ -2,9 +2,13 @@
 
 use crate::document::{Block, LineRange, Part};
 use crate::text::SafeText;
+use memchr::memmem;
 
 /// Puts the definitions of a text among its blocks, in the order of the file; `lines_before` are the lines above it.
 pub fn insert(blocks: &mut Vec<Block>, text: &str, lines_before: u32) {
+    if memmem::find(text.as_bytes(), b"]:").is_none() {
+        return;
+    }
     let found: Vec<Block> = text
         .lines()
         .enumerate()

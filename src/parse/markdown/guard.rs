@@ -2,6 +2,7 @@
 //!
 //! It refuses to add or remove lines.
 
+use memchr::{memchr_iter, memmem};
 use std::borrow::Cow;
 
 /// Containers that a line may open; beyond this, parsers take quadratic time and readers no longer follow.
@@ -9,9 +10,9 @@ const DEPTH: usize = 64;
 
 /// The text to parse.
 pub fn guard(text: &str) -> Cow<'_, str> {
-    let has_fence = text.contains("```") || text.contains("~~~");
-    let missing = if has_fence { missing_fence(text) } else { None };
-    if missing.is_none() && !text.contains("****") && !text.lines().any(|line| depth(line).is_some()) {
+    let holds = |marks: &str| memmem::find(text.as_bytes(), marks.as_bytes()).is_some();
+    let missing = if holds("```") || holds("~~~") { missing_fence(text) } else { None };
+    if missing.is_none() && !holds("****") && !lines(text).any(|line| depth(line).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut guarded = String::with_capacity(text.len());
@@ -40,14 +41,25 @@ pub fn guard(text: &str) -> Cow<'_, str> {
     Cow::Owned(guarded)
 }
 
+/// The lines of a text, without their ends.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain((!text.ends_with('\n')).then_some(text.len()));
+    ends.map(move |end| text.get(std::mem::replace(&mut start, end + 1)..end).unwrap_or_default())
+}
+
 /// The blank line in whose place a fence belongs that nothing closes, and that fence: the one before the first line
 /// that is the article's again. A fence runs to the end of the file otherwise (`CommonMark` 4.5), and the article with
 /// it.
 fn missing_fence(text: &str) -> Option<(usize, &'static str)> {
     let mut open: Option<(&str, usize)> = None;
-    for (index, line) in text.lines().enumerate() {
+    for (index, line) in lines(text).enumerate() {
+        let fence = fence_of(line);
+        if fence.is_none() {
+            continue;
+        }
         let marks = line.trim();
-        open = match (open, fence_of(line)) {
+        open = match (open, fence) {
             (None, Some(fence)) if line.trim_start().len() + 4 > line.len() => Some((fence, index)),
             (Some((fence, _)), Some(_)) if marks.starts_with(fence) && marks.chars().all(|c| fence.contains(c)) => None,
             (open, _) => open,
@@ -55,7 +67,7 @@ fn missing_fence(text: &str) -> Option<(usize, &'static str)> {
     }
     let (fence, at) = open?;
     let mut was_blank = false;
-    for (index, line) in text.lines().enumerate().skip(at + 1) {
+    for (index, line) in lines(text).enumerate().skip(at + 1) {
         if was_blank && is_prose(line) {
             return Some((index - 1, if fence == "```" { "```" } else { "~~~" }));
         }
