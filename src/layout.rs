@@ -28,10 +28,11 @@ mod random;
 pub mod runs;
 pub mod split;
 pub mod table;
+pub mod vertical;
 pub mod walk;
 
 pub use line::{Address, Role, Row, Run, Tone};
-pub use measure::{Fit, Hang, Hyphens, Measure};
+pub use measure::{Direction, Fit, Hang, Hyphens, Measure};
 
 use crate::document::{Document, Position};
 use flow::{Body, Frame, Setting};

@@ -49,13 +49,13 @@ pub fn row(setting: &Setting, line: Range<usize>, columns: u16) -> Row {
     let run = run(setting, line.start, &glyphs(setting, text, columns));
     let scrolls = run.cells > columns - indent;
     let span = run.span;
-    Row { runs: vec![blank(indent), run], span, hang: 0, scrolls }
+    Row { runs: vec![blank(indent), run], span, scrolls, ..Row::default() }
 }
 
-/// The rows of a block of code in print: before each line a mark, since there is no colour to tell code from prose and
-/// so that other programs can find the lines again.
+/// The rows of a block of code where long lines are folded: in print before each line a mark, since there is no colour to
+/// tell code from prose and so that other programs can find the lines again.
 pub fn rows(setting: &Setting, columns: u16) -> Vec<Row> {
-    let (mark, indent) = if columns >= 12 { (MARK, 2) } else { ("", 0) };
+    let (mark, indent) = if setting.measure.printed && columns >= 12 { (MARK, 2) } else { ("", 0) };
     let mut rows = Vec::new();
     let mut start = 0;
     for line in setting.block.text.split('\n') {
@@ -69,7 +69,7 @@ pub fn rows(setting: &Setting, columns: u16) -> Vec<Row> {
             };
             let run = run(setting, start, glyphs.get(fold.glyphs).unwrap_or_default());
             let span = run.span;
-            rows.push(Row { runs: lead.into_iter().chain([run]).collect(), span, hang: 0, scrolls: false });
+            rows.push(Row { runs: lead.into_iter().chain([run]).collect(), span, ..Row::default() });
         }
         start += line.len() + 1;
     }

@@ -8,6 +8,7 @@ use super::line::{Row, Tone};
 use super::lines::{Analysis, Line, Lines, NO_ASIDES, Tools};
 use super::prefix::Prefix;
 use super::runs::{ornament, row};
+use super::vertical::inset;
 use super::{Fit, Measure, code, image, table};
 use crate::document::{Block, BlockKind, Part};
 use crate::text::Class;
@@ -44,6 +45,9 @@ impl Body {
     /// A body with no lines yet, or all its rows.
     pub fn new(setting: &Setting, frame: &Frame, tools: &mut Tools) -> Self {
         let rows = match &setting.block.kind {
+            _ if setting.measure.is_down() && inset::is_inset(setting.block) => {
+                inset::rows(setting, frame.columns, tools)
+            }
             BlockKind::Code { .. } if setting.measure.printed => code::rows(setting, frame.columns),
             BlockKind::Table(shape) => table::rows(setting, shape, frame.columns, tools),
             BlockKind::Rule => vec![rule(setting, frame.columns)],
@@ -201,7 +205,7 @@ pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit
 fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
     let Setting { block, measure, .. } = setting;
     let full = measure.even(room, block.language);
-    let indent = if measure.indent && is_prose(block) {
+    let indent = if (measure.indent || measure.is_down()) && is_prose(block) {
         let opens = block.text.chars().next().is_some_and(|first| Class::of(first) == Class::Opening);
         measure.first_indent(block.language, opens)
     } else {
@@ -213,14 +217,14 @@ fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
         hang: measure.hang.cells(block.language).min(measure.overhang) as u8,
         start_trim: measure.gives_start() && block.containers.is_empty() && block.kind == BlockKind::Paragraph,
         hyphens: measure.hyphenates(full),
-        justify: measure.justify && block.kind == BlockKind::Paragraph,
+        justify: measure.justify && !measure.is_down() && block.kind == BlockKind::Paragraph,
         fit,
         costs: Costs::new(measure.phrase),
     }
 }
 
 /// Whether a block is running text, not a list, a quote or a poem.
-fn is_prose(block: &Block) -> bool {
+pub fn is_prose(block: &Block) -> bool {
     block.kind == BlockKind::Paragraph
         && block.containers.is_empty()
         && block.part == Part::Body
@@ -244,8 +248,12 @@ fn text_columns(setting: &Setting, columns: u16) -> u16 {
 }
 
 fn rule(setting: &Setting, columns: u16) -> Row {
-    let dash = if setting.measure.printed { "-" } else { "─" };
-    let cells = setting.measure.width.text(dash).max(1) as u16;
+    let dash = match setting.measure.printed {
+        true => "-",
+        false if setting.measure.is_down() => "│",
+        false => "─",
+    };
+    let cells = setting.measure.cells(dash).max(1);
     let count = columns / cells;
     Row { runs: vec![ornament(&dash.repeat(usize::from(count)), count * cells, Tone::Ornament)], ..Row::default() }
 }

@@ -4,6 +4,7 @@
 //! The only walk over a text that layout has: pieces, lines and runs all count by it, so that they cannot disagree.
 
 use super::Measure;
+use super::vertical;
 use crate::document::{Block, Inline};
 use crate::text::breaks::Rules;
 use crate::text::spacing::needs_gap;
@@ -29,6 +30,8 @@ pub struct Style<'a> {
     pub shows_readings: bool,
     /// Whether signs show what is struck out.
     pub shows_struck: bool,
+    /// Whether lines run from top to bottom.
+    pub down: bool,
 }
 
 /// Stretches of a text that layout adds something to or keeps together, each kind ascending.
@@ -55,10 +58,12 @@ pub struct Glyph<'a> {
     pub class: Class,
     /// Whether a gap of one cell stands before it, unless it starts a line.
     pub gap: bool,
-    /// What is shown before it: the bracket of a reading, the sign of what is struck out. A cell a character.
+    /// What is shown before it: the bracket of a reading, the sign of what is struck out. A unit a character.
     pub opens: &'static str,
     /// What is shown after it.
     pub closes: &'static str,
+    /// Cells of a character of these.
+    pub unit: u16,
     /// Whether it is the first of a reading that is shown.
     pub is_reading: bool,
     /// Whether it is in a reading that is not shown.
@@ -72,19 +77,26 @@ impl<'a> Style<'a> {
             language: block.language,
             rules: Rules { language: block.language, kinsoku: measure.kinsoku, words: measure.words },
             width: measure.width,
-            gaps: measure.autospace,
+            // A gap of half a square would be a whole row.
+            gaps: measure.autospace && !measure.is_down(),
             phrases: measure.phrase > 0,
             asides,
             shows_readings: measure.shows_readings(),
             shows_struck: measure.shows_struck(),
+            down: measure.is_down(),
         }
     }
 }
 
 impl Glyph<'_> {
+    /// Whether it shares a row of a column with another.
+    pub fn is_half_row(&self) -> bool {
+        self.unit == 2 && self.cells == 1
+    }
+
     /// Cells from the gap before it, which a line's start drops, to the bracket after it.
     pub fn advance(&self) -> u32 {
-        u32::from(self.gap) + (self.opens.len() + self.closes.len()) as u32 + self.cells
+        u32::from(self.gap) + (self.opens.len() + self.closes.len()) as u32 * u32::from(self.unit) + self.cells
     }
 }
 
@@ -140,11 +152,16 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
         let mut glyph = Glyph {
             byte,
             text: cluster.text,
-            cells: if cluster.text == "\t" { 1 } else { u32::from(cluster.cells) },
+            cells: match cluster.text {
+                _ if style.down => vertical::units(text, byte, &cluster),
+                "\t" => 1,
+                _ => u32::from(cluster.cells),
+            },
             class: cluster.class,
             gap: style.gaps && before.is_some_and(|before| needs_gap(before, cluster.class)),
             opens: "",
             closes: "",
+            unit: if style.down { 2 } else { 1 },
             is_reading: false,
             is_hidden: false,
         };

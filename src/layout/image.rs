@@ -11,18 +11,21 @@ const LEAST_FOR_SIGN: u16 = 9;
 
 /// What stands before the lines of the description: the sign, then as many spaces.
 pub fn sign(setting: &Setting, columns: u16, is_first: bool) -> Run {
-    let sign = if columns < LEAST_FOR_SIGN { "" } else { "▣ " };
-    let cells = setting.measure.width.text(sign) as u16;
-    let shown = if is_first { sign.to_owned() } else { " ".repeat(usize::from(cells)) };
+    let sign = match columns {
+        ..LEAST_FOR_SIGN => "",
+        _ if setting.measure.is_down() => "▣",
+        _ => "▣ ",
+    };
+    let cells = setting.measure.cells(sign);
+    let shown = if is_first { sign.to_owned() } else { " ".repeat(usize::from(cells / setting.measure.unit())) };
     ornament(&shown, cells, Tone::Image)
 }
 
 /// An image without a description: most often decoration, so it is shown faintly, with its site and name as far as
 /// there is room.
 pub fn nameless(setting: &Setting, url: &str, columns: u16) -> Row {
-    let width = setting.measure.width;
     let sign = Run { role: ornament("", 0, Tone::Faint).role, ..sign(setting, columns, true) };
-    let fits = |text: &String| width.text(text) <= usize::from(columns.saturating_sub(sign.cells));
+    let fits = |text: &String| setting.measure.cells(text) <= columns.saturating_sub(sign.cells);
     let (site, name) = (site(url), name(url));
     let places = match (site, name) {
         (Some(site), Some(name)) => vec![format!("{site}/{name}"), name.to_owned(), site.to_owned()],
@@ -30,7 +33,7 @@ pub fn nameless(setting: &Setting, url: &str, columns: u16) -> Row {
     };
     let with_place = places.iter().map(|place| format!("image ({place})"));
     let shown = with_place.chain(["image".to_owned()]).find(fits).unwrap_or_else(|| "▣".to_owned());
-    let cells = width.text(&shown) as u16;
+    let cells = setting.measure.cells(&shown);
     Row { runs: vec![sign, ornament(&shown, cells, Tone::Faint)], ..Row::default() }
 }
 

@@ -1,5 +1,6 @@
 //! A row of the layout and its runs: text with a meaning and the place it came from.
 
+use super::vertical::inset::Inset;
 use crate::document::Span;
 
 /// Which row: a block and the row within it. Holds only until the next relayout.
@@ -22,12 +23,16 @@ pub struct Row {
     pub hang: u8,
     /// Whether the row is wider than the measure by intent (code, wide tables) and may be scrolled sideways.
     pub scrolls: bool,
+    /// The block set across that this column of a page is a part of: the column's own runs stand above it.
+    pub inset: Option<Inset>,
 }
 
 impl Row {
     /// Whether it shows nothing but the bars of containers that go on.
     pub fn is_blank(&self) -> bool {
-        self.span.is_none() && self.runs.iter().all(|run| run.text.trim_matches([' ', '│', '>']).is_empty())
+        self.span.is_none()
+            && self.inset.is_none()
+            && self.runs.iter().all(|run| run.text.trim_matches([' ', '│', '>']).is_empty())
     }
 
     /// Cells from its first run to its last.

@@ -1,5 +1,6 @@
 //! What a document is set to: the column and the rules in force.
 
+use super::vertical;
 use crate::text::breaks::{Kinsoku, Words};
 use crate::text::{Language, WidthPolicy};
 
@@ -39,6 +40,24 @@ pub struct Measure {
     /// Whether the rows are for printing: long lines of code are folded instead of running on, to be scrolled
     /// sideways, and markers, bars and borders are plain ASCII, which other programs and screen readers understand.
     pub printed: bool,
+    /// Which way lines run.
+    pub direction: Direction,
+}
+
+/// Which way lines run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    /// From left to right, one below the other.
+    #[default]
+    Across,
+    /// From top to bottom, from right to left: a line is a column, and all its cells are half rows. Blocks that can
+    /// only be read across have so many cells.
+    Down {
+        /// Cells of the page, from side to side.
+        breadth: u16,
+    },
+    /// Across, in a block of a page whose other lines run down: nothing can be scrolled sideways.
+    Inset,
 }
 
 impl Default for Measure {
@@ -60,6 +79,7 @@ impl Default for Measure {
             ruby: true,
             raw: false,
             printed: false,
+            direction: Direction::Across,
         }
     }
 }
@@ -112,11 +132,34 @@ impl Measure {
             && self.shows_readings() == other.shows_readings()
             && self.shows_struck() == other.shows_struck()
             && (self.phrase > 0) == (other.phrase > 0)
+            && self.is_down() == other.is_down()
+    }
+
+    /// Whether lines run from top to bottom.
+    pub fn is_down(&self) -> bool {
+        matches!(self.direction, Direction::Down { .. })
+    }
+
+    /// Whether what is wider than the measure is folded instead of running on, to be scrolled sideways.
+    pub fn folds(&self) -> bool {
+        self.printed || self.direction == Direction::Inset
+    }
+
+    /// Cells of a text that layout inserts.
+    pub fn cells(&self, text: &str) -> u16 {
+        let cells = if self.is_down() { vertical::cells(text, self.width) } else { self.width.text(text) };
+        cells.min(usize::from(u16::MAX)) as u16
+    }
+
+    /// Cells of the narrowest character: where lines run down, every one takes a row.
+    pub fn unit(&self) -> u16 {
+        if self.is_down() { 2 } else { 1 }
     }
 
     /// Whether words are hyphenated in columns of so many cells.
     pub fn hyphenates(&self, columns: u16) -> bool {
         match self.hyphens {
+            _ if self.is_down() => false,
             Hyphens::Narrow => columns < 50 && !self.printed,
             Hyphens::Never => false,
             Hyphens::Always => true,
@@ -125,7 +168,7 @@ impl Measure {
 
     /// Whether brackets at the starts of lines go half into a margin of one column.
     pub fn gives_start(&self) -> bool {
-        self.start_trim && self.columns >= 16
+        self.start_trim && self.columns >= 16 && !self.is_down()
     }
 
     /// Whether readings are shown: where a line holds a character and two brackets at least.
@@ -143,10 +186,18 @@ impl Measure {
         if language.is_unspaced() && columns > 8 { columns - columns % 2 } else { columns }
     }
 
+    /// Whether paragraphs are told by their indentation, without a blank line: how columns of squares are set.
+    pub fn sets_close(&self) -> bool {
+        self.is_down() && self.columns >= 16
+    }
+
     /// Cells that the first line of a paragraph is indented by (CLREQ 3.1.6: two characters, or one and a half where
-    /// it opens with a bracket; JLREQ 3.5.1: one; KLREQ: a space).
+    /// it opens with a bracket; JLREQ 3.5.1: one; KLREQ: a space). Columns have no halves: there the bracket stands in
+    /// the last row of the indentation.
     pub fn first_indent(&self, language: Language, opens: bool) -> u16 {
         match language {
+            Language::ZhHans | Language::ZhHant if self.is_down() => 4 - 2 * u16::from(opens),
+            _ if self.is_down() => 2 - 2 * u16::from(opens),
             _ if !self.indent => 0,
             Language::ZhHans | Language::ZhHant => 4 - u16::from(opens),
             Language::Ja => 2 - u16::from(opens),

@@ -126,6 +126,11 @@ impl Piece {
         }
     }
 
+    /// Whether it is one Han character or kana: no ASCII takes as many bytes in as few cells.
+    fn is_square(&self) -> bool {
+        (self.bytes, self.cells, self.blank) == (3, 2, 0)
+    }
+
     /// Bytes from its first to the first of the next.
     pub fn length(&self) -> usize {
         usize::from(self.bytes) + usize::from(self.blank)
@@ -158,7 +163,8 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
         let mut start = range.start;
         for (end, kind) in breaks.chain([(range.end, after)]) {
             let next = text.get(end..range.end).and_then(|rest| rest.chars().next()).map(Class::of);
-            match plain(text.get(start..end).unwrap_or_default()) {
+            match plain(text.get(start..end).unwrap_or_default()).filter(|(piece, _)| !style.down || piece.is_square())
+            {
                 Some((piece, last)) => {
                     let is_apart = style.gaps && piece.blank == 0 && next.is_some_and(|next| needs_gap(last, next));
                     found.push(Piece { after: kind, space: piece.space + u8::from(is_apart), ..piece });

@@ -5,15 +5,22 @@
 //! own. It refuses to look at the block's text.
 
 use super::Measure;
+use super::flow::is_prose;
 use super::line::{Row, Run, Tone};
 use super::runs::ornament;
+use super::vertical;
 use crate::document::{Block, BlockKind, Container, ContainerKind};
-use crate::text::{WidthPolicy, clusters};
+use crate::text::clusters;
 
 /// Cells of indentation below a label that stands on a row of its own.
 const BELOW_LABEL: u16 = 4;
 /// The level from which headings are marked: the two above it are told by the blank rows.
 const MARKED_LEVEL: u8 = 3;
+
+/// Rows by which a quote begins lower where lines run down: no bar stands above columns.
+const QUOTED: u16 = 2;
+/// Rows by which a heading of the first level begins lower than the text; one more for each level, up to the third.
+const LOWERED: u16 = 2;
 
 /// What stands before the lines of a block.
 pub struct Prefix {
@@ -37,11 +44,12 @@ impl Prefix {
         let mut parts: Vec<Part> =
             containers.map(|(depth, container)| Part::new(&container.kind, depth >= shared, measure)).collect();
         parts.extend(heading_mark(block, measure));
-        shrink(&mut parts, room(measure.columns));
+        shrink(&mut parts, room(measure.columns), measure.unit());
         let blank: Vec<Run> = parts.iter().enumerate().map(|(depth, part)| part.blank(depth < shared)).collect();
         let has_bars = blank.iter().any(|run| !run.text.trim().is_empty());
         let blank = Row { runs: if has_bars { blank } else { Vec::new() }, ..Row::default() };
-        let count = blank_rows(block, before);
+        let is_close = measure.sets_close() && is_prose(block) && before.is_some_and(is_prose);
+        let count = if is_close { 0 } else { blank_rows(block, before) };
         let mut prefix = Self {
             cells: parts.iter().map(|part| part.cells).sum(),
             above: vec![blank; count],
@@ -71,7 +79,7 @@ impl Prefix {
     /// Adds rows of their own above the first line.
     fn title(&mut self, text: &str, tone: Tone, measure: &Measure) {
         let room = measure.columns.saturating_sub(self.rest.iter().map(|run| run.cells).sum());
-        for piece in folded(text.trim_end(), room, measure.width) {
+        for piece in folded(text.trim_end(), room, measure) {
             let mut runs = std::mem::replace(&mut self.first, self.rest.clone());
             runs.push(Run { role: ornament("", 0, tone).role, ..piece });
             self.above.push(Row { runs, ..Row::default() });
@@ -90,6 +98,8 @@ struct Part {
     bar_cells: u16,
     /// Cells of either.
     cells: u16,
+    /// Cells of a space.
+    unit: u16,
     /// What stands above the first line.
     title: Option<String>,
 }
@@ -98,6 +108,10 @@ impl Part {
     fn new(kind: &ContainerKind, opens: bool, measure: &Measure) -> Self {
         let bar = if measure.printed { ">" } else { "│" };
         match kind {
+            ContainerKind::Quote if measure.is_down() => Self::lower(QUOTED),
+            ContainerKind::Alert { title } if measure.is_down() => {
+                Self { title: opens.then(|| title.to_string()), ..Self::lower(QUOTED) }
+            }
             ContainerKind::Quote => Self::barred(bar, None, measure),
             ContainerKind::Alert { title } => Self::barred(bar, opens.then(|| title.to_string()), measure),
             ContainerKind::Item { marker, .. } => {
@@ -107,11 +121,11 @@ impl Part {
                     "☑" if measure.printed => "- [x]",
                     marker => marker,
                 };
-                let part = Self::marked_with(format!("{marker} "), Tone::Ornament, measure);
+                let part = Self::marked_with(marker.to_owned(), Tone::Ornament, measure);
                 if opens { part } else { part.without_mark() }
             }
             ContainerKind::Footnote { label } => {
-                let part = Self::marked_with(format!("[{label}] "), Tone::Footnote, measure);
+                let part = Self::marked_with(format!("[{label}]"), Tone::Footnote, measure);
                 let is_long = part.cells > (measure.columns / 4).clamp(4, 12);
                 let part = Self { cells: if is_long { BELOW_LABEL } else { part.cells }, ..part };
                 if opens { part } else { part.without_mark() }
@@ -121,12 +135,26 @@ impl Part {
 
     fn barred(bar: &'static str, title: Option<String>, measure: &Measure) -> Self {
         let bar_cells = measure.width.text(bar) as u16;
-        Self { mark: String::new(), mark_cells: 0, tone: Tone::Ornament, bar, bar_cells, cells: bar_cells + 1, title }
+        let cells = bar_cells + 1;
+        Self { mark: String::new(), mark_cells: 0, tone: Tone::Ornament, bar, bar_cells, cells, unit: 1, title }
     }
 
-    fn marked_with(mark: String, tone: Tone, measure: &Measure) -> Self {
-        let cells = measure.width.text(&mark).min(usize::from(u16::MAX)) as u16;
-        Self { mark, mark_cells: cells, tone, bar: "", bar_cells: 0, cells, title: None }
+    /// A mark, and a space after it where lines run across.
+    fn marked_with(mut mark: String, tone: Tone, measure: &Measure) -> Self {
+        if measure.is_down() {
+            mark.truncate(vertical::marker(&mark).len());
+        } else {
+            mark.push(' ');
+        }
+        let cells = measure.cells(&mark);
+        Self { mark, mark_cells: cells, tone, bar: "", bar_cells: 0, cells, unit: measure.unit(), title: None }
+    }
+
+    /// So many rows of nothing.
+    fn lower(rows: u16) -> Self {
+        let cells = 2 * rows;
+        let tone = Tone::Ornament;
+        Self { mark: String::new(), mark_cells: 0, tone, bar: "", bar_cells: 0, cells, unit: 2, title: None }
     }
 
     fn without_mark(self) -> Self {
@@ -134,33 +162,43 @@ impl Part {
     }
 
     fn marked(&self) -> Run {
-        let spare = usize::from(self.cells - self.mark_cells);
-        ornament(&format!("{}{}", self.mark, " ".repeat(spare)), self.cells, self.tone)
+        let spare = self.spaces(self.cells - self.mark_cells);
+        ornament(&format!("{}{spare}", self.mark), self.cells, self.tone)
     }
 
     /// The bar, if there is room for it.
     fn bar(&self) -> Run {
         let (bar, bar_cells) = if self.bar_cells <= self.cells { (self.bar, self.bar_cells) } else { ("", 0) };
-        let spaces = " ".repeat(usize::from(self.cells - bar_cells));
+        let spaces = self.spaces(self.cells - bar_cells);
         ornament(&format!("{bar}{spaces}"), self.cells, Tone::Ornament)
     }
 
     /// On a blank row above the block: the bars of containers that go on.
     fn blank(&self, goes_on: bool) -> Run {
-        if goes_on { self.bar() } else { ornament(&" ".repeat(usize::from(self.cells)), self.cells, Tone::Ornament) }
+        if goes_on { self.bar() } else { ornament(&self.spaces(self.cells), self.cells, Tone::Ornament) }
+    }
+
+    fn spaces(&self, cells: u16) -> String {
+        " ".repeat(usize::from(cells / self.unit))
     }
 }
 
 /// The mark of a deep heading, which without colours would look like those above it: `#` is what other programs
-/// know, a triangle for every level beyond is quieter on a screen. Where it takes too much room, there is none.
+/// know, a triangle for every level beyond is quieter on a screen. Where it takes too much room, there is none. In
+/// columns every heading begins lower than the text, as it does in books.
 fn heading_mark(block: &Block, measure: &Measure) -> Option<Part> {
+    if measure.is_down() {
+        let level = u16::from(block.heading_level()?);
+        let rows = (LOWERED + level.clamp(1, 3) - 1).min(measure.columns / 8);
+        return Some(Part::lower(rows)).filter(|_| rows > 0);
+    }
     let level = block.heading_level().filter(|level| *level >= MARKED_LEVEL)?;
     let mark = if measure.printed {
         "#".repeat(usize::from(level))
     } else {
         "▸".repeat(usize::from(level - MARKED_LEVEL) + 1)
     };
-    let part = Part::marked_with(format!("{mark} "), Tone::Ornament, measure);
+    let part = Part::marked_with(mark, Tone::Ornament, measure);
     (part.cells <= measure.columns / 4).then_some(part)
 }
 
@@ -170,13 +208,15 @@ fn room(columns: u16) -> u16 {
     (columns / 3).max((columns / 2).min(6)).min(columns.saturating_sub(2))
 }
 
-/// Takes cells from the parts until they have room: from the outer before the inner, from the wide before the narrow.
-fn shrink(parts: &mut [Part], room: u16) {
+/// Takes cells from the parts until they have room: from the outer before the inner, from the wide before the narrow;
+/// whole units, so that none stands between two rows of a column.
+fn shrink(parts: &mut [Part], room: u16, unit: u16) {
+    let room = room - room % unit;
     let mut excess = parts.iter().map(|part| part.cells).fold(0, u16::saturating_add).saturating_sub(room);
     let outer = parts.len().saturating_sub(1);
     let (outer, innermost) = parts.split_at_mut(outer);
     for group in [outer, innermost] {
-        for least in [2, 1, 0] {
+        for least in [2 * unit, unit, 0] {
             for part in &mut *group {
                 let taken = part.cells.saturating_sub(least).min(excess);
                 part.cells -= taken;
@@ -187,10 +227,10 @@ fn shrink(parts: &mut [Part], room: u16) {
 }
 
 /// A text without line ends, folded at clusters into runs of at most some cells.
-fn folded(text: &str, room: u16, width: WidthPolicy) -> Vec<Run> {
+fn folded(text: &str, room: u16, measure: &Measure) -> Vec<Run> {
     let mut pieces = vec![ornament("", 0, Tone::Ornament)];
-    for cluster in clusters(text, width) {
-        let cells = u16::from(cluster.cells);
+    for cluster in clusters(text, measure.width) {
+        let cells = if cluster.cells == 0 { 0 } else { u16::from(cluster.cells).max(measure.unit()) };
         if pieces.last().is_some_and(|piece| piece.cells > 0 && piece.cells + cells > room) {
             pieces.push(ornament("", 0, Tone::Ornament));
         }

@@ -1,10 +1,11 @@
 //! Random documents at random measures: what holds of all rows, whatever is set and however it is asked for.
 
+use super::measure::Direction;
 use super::tests::{all_rows, layout, paragraph};
 use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
 use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Position, Span, Styled};
 use crate::text::breaks::{Kinsoku, Words};
-use crate::text::{Ambiguous, Language, SafeText, WidthPolicy};
+use crate::text::{Ambiguous, Language, SafeText, WidthPolicy, clusters};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 use proptest::sample::select;
@@ -88,10 +89,13 @@ fn measure() -> impl Strategy<Value = Measure> {
         select(vec![Ambiguous::Narrow, Ambiguous::Wide]),
     );
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    (prop_oneof![1_u16..12, 1_u16..200], 0_u16..3, 0_u8..10, rules, flags).prop_map(
-        |(columns, overhang, phrase, (kinsoku, words, fit, hang, hyphens, ambiguous), flags)| Measure {
-            columns,
-            overhang,
+    let direction =
+        prop_oneof![3 => Just(Direction::Across), 1 => (1_u16..80).prop_map(|breadth| Direction::Down { breadth })];
+    (prop_oneof![1_u16..12, 1_u16..200], 0_u16..3, 0_u8..10, rules, flags, direction).prop_map(
+        |(columns, overhang, phrase, (kinsoku, words, fit, hang, hyphens, ambiguous), flags, direction)| Measure {
+            // Columns have whole rows.
+            columns: if direction == Direction::Across { columns } else { columns.div_ceil(2) * 2 },
+            overhang: if direction == Direction::Across { overhang } else { overhang / 2 * 2 },
             width: WidthPolicy { ambiguous, ..WidthPolicy::default() },
             kinsoku,
             words,
@@ -105,7 +109,8 @@ fn measure() -> impl Strategy<Value = Measure> {
             indent: flags.3,
             ruby: flags.4,
             raw: false,
-            printed: flags.5,
+            printed: flags.5 && direction == Direction::Across,
+            direction,
         },
     )
 }
@@ -142,23 +147,41 @@ fn block() -> impl Strategy<Value = Block> {
 /// What must hold of the rows of a document.
 fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
     let mut at = Position::default();
-    for (_, row) in rows {
+    for (row, measure) in rows.iter().flat_map(|(_, row)| parts(row, measure)) {
         let cells: usize = row.runs.iter().map(|run| usize::from(run.cells)).sum();
         let room = usize::from(measure.columns) + usize::from(measure.overhang) + usize::from(measure.start_trim);
         assert!(row.scrolls || cells <= room.max(2), "{cells} cells in {room}: {row:?}");
+        assert!(!row.scrolls || measure.direction == Direction::Across, "{row:?}");
         for run in &row.runs {
-            assert_eq!(measure.width.text(&run.text), usize::from(run.cells), "{run:?}");
+            if measure.is_down() {
+                let count = clusters(&run.text, measure.width).filter(|cluster| cluster.cells > 0).count();
+                assert!([count, 2 * count].contains(&usize::from(run.cells)) || run.span.is_none(), "{run:?}");
+            } else {
+                assert_eq!(measure.width.text(&run.text), usize::from(run.cells), "{run:?}");
+            }
             let Some(span) = run.span else { continue };
             assert!(at <= span.start && span.start <= span.end, "{at:?} {run:?}");
             let shown = document.text(span);
             let is_code = matches!(document.blocks[span.start.block as usize].kind, BlockKind::Code { .. });
             assert!(is_code || shown.replace('\t', " ") == run.text, "{shown:?} {run:?}");
-            check_left_out(document, measure, Span { start: at, end: span.start });
+            check_left_out(document, &measure, Span { start: at, end: span.start });
             at = span.end;
         }
     }
     let end = Position { block: document.blocks.len() as u32, byte: 0 };
     check_left_out(document, measure, Span { start: at, end });
+}
+
+/// A row, and where it is a column the rows of the box that begins with it.
+fn parts<'a>(row: &'a Row, measure: &Measure) -> Vec<(&'a Row, Measure)> {
+    let mut parts = vec![(row, measure.clone())];
+    if let (Some(inset), Direction::Down { breadth }) = (&row.inset, measure.direction)
+        && inset.at == 0
+    {
+        let across = Measure { columns: breadth, direction: Direction::Inset, ..measure.clone() };
+        parts.extend(inset.rows.iter().map(|row| (row, across.clone())));
+    }
+    parts
 }
 
 /// Only white space and hidden readings may be in no row.
@@ -218,7 +241,8 @@ proptest! {
         let rows = all_rows(&mut layout);
         for (address, row) in &rows {
             let place = layout.position(*address);
-            if row.span.is_some_and(|span| span.start < span.end) {
+            let is_first = row.inset.as_ref().is_none_or(|inset| inset.at == 0);
+            if is_first && row.span.is_some_and(|span| span.start < span.end) {
                 assert_eq!(layout.locate(place), *address, "{row:?}");
             }
         }

@@ -15,7 +15,8 @@ pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Ro
     let mut runs = runs(setting, line, columns, style);
     if line.edges.opens && columns.indent > 0 && !runs.is_empty() {
         let indent = columns.indent as u16;
-        runs.insert(0, ornament(&" ".repeat(usize::from(indent)), indent, Tone::Body));
+        let spaces = " ".repeat(usize::from(indent / setting.measure.unit()));
+        runs.insert(0, ornament(&spaces, indent, Tone::Body));
     }
     let cells: u32 = runs.iter().map(|run| u32::from(run.cells)).sum();
     let trimmed = u32::from(line.edges.trimmed);
@@ -23,7 +24,7 @@ pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Ro
         runs,
         span: (line.start < line.end).then(|| Span::in_block(setting.index, line.start as usize, line.end as usize)),
         hang: cells.saturating_sub(columns.full + trimmed).min(2) as u8,
-        scrolls: false,
+        ..Row::default()
     }
 }
 
@@ -31,7 +32,7 @@ pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Ro
 fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<Run> {
     let Setting { block, index, .. } = *setting;
     let base = base_role(block);
-    let mut builder = Builder { index, runs: Vec::new() };
+    let mut builder = Builder { index, runs: Vec::new(), in_pair: false };
     // By start: what begins after the line is not even looked at.
     let before_end = block.styles.partition_point(|styled| styled.range.start < line.end);
     let styled = block.styles.iter().take(before_end).filter(|styled| styled.range.end > line.start);
@@ -46,22 +47,22 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
                 .filter(|styled| styled.range.contains(&(glyph.byte as u32)))
                 .fold(base, |role, styled| with_style(role, &styled.style));
         }
-        if glyph.is_hidden {
+        // In a column some spaces take no room.
+        if glyph.is_hidden || style.down && glyph.cells == 0 {
             continue;
         }
         if widened.next_if(|byte| **byte == glyph.byte).is_some() {
-            builder.insert(" ", role);
+            builder.insert(" ", 1, role);
         }
         if glyph.gap {
-            builder.insert(" ", role);
+            builder.insert(" ", 1, role);
         }
-        builder.insert(glyph.opens, role);
-        let shown = if glyph.text == "\t" { " " } else { glyph.text };
-        builder.text(shown, glyph.cells as u16, role, glyph.byte..glyph.byte + glyph.text.len());
-        builder.insert(glyph.closes, role);
+        builder.insert(glyph.opens, glyph.unit, role);
+        builder.text(&glyph, role);
+        builder.insert(glyph.closes, glyph.unit, role);
     }
     if line.edges.hyphen {
-        builder.insert("-", role);
+        builder.insert("-", 1, role);
     }
     builder.runs
 }
@@ -117,13 +118,19 @@ fn with_style(role: Role, style: &Inline) -> Role {
 struct Builder {
     index: usize,
     runs: Vec<Run>,
+    /// Whether the last run is of letters that share a row of a column.
+    in_pair: bool,
 }
 
 impl Builder {
-    fn text(&mut self, text: &str, cells: u16, role: Role, bytes: std::ops::Range<usize>) {
-        let span = Span::in_block(self.index, bytes.start, bytes.end);
+    fn text(&mut self, glyph: &Glyph, role: Role) {
+        let text = if glyph.text == "\t" { " " } else { glyph.text };
+        let cells = glyph.cells as u16;
+        let span = Span::in_block(self.index, glyph.byte, glyph.byte + glyph.text.len());
+        let is_pair = glyph.is_half_row();
+        let goes_on = std::mem::replace(&mut self.in_pair, is_pair) == is_pair;
         match self.runs.last_mut() {
-            Some(run) if run.role == role && run.span.is_some_and(|before| before.end == span.start) => {
+            Some(run) if goes_on && run.role == role && run.span.is_some_and(|before| before.end == span.start) => {
                 run.text.push_str(text);
                 run.cells += cells;
                 run.span = run.span.map(|before| Span { end: span.end, ..before });
@@ -132,10 +139,10 @@ impl Builder {
         }
     }
 
-    /// What is in no text; a cell a character.
-    fn insert(&mut self, text: &str, role: Role) {
+    /// What is in no text; `unit` cells a character.
+    fn insert(&mut self, text: &str, unit: u16, role: Role) {
         if !text.is_empty() {
-            self.runs.push(Run { text: text.to_owned(), cells: text.len() as u16, role, span: None });
+            self.runs.push(Run { text: text.to_owned(), cells: text.len() as u16 * unit, role, span: None });
         }
     }
 }

@@ -86,5 +86,7 @@ fn parts_badly(all: &[Glyph], at: usize) -> bool {
     // A number, with its sign and its decimal point.
     let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
         && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
-    at < all.len() && (starts || ends || is_number)
+    // Two that share a row of a column.
+    let parts_pair = all.get(at).is_some_and(Glyph::is_half_row) && last.is_some_and(Glyph::is_half_row);
+    at < all.len() && (starts || ends || is_number || parts_pair)
 }

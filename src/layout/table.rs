@@ -25,7 +25,7 @@ pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -
     let widths = natural_widths(setting, table, tools);
     match squeezed(widths.clone(), columns, bar.cells) {
         Some(widths) => grid(setting, table, &widths, &bar, tools),
-        None if setting.measure.printed => stacked(setting, table, columns, tools),
+        None if setting.measure.folds() => stacked(setting, table, columns, tools),
         None => {
             let widest = (columns / 2).clamp(NARROWEST, WIDEST);
             let widths: Vec<u16> = widths.into_iter().map(|width| width.min(widest)).collect();

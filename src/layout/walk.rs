@@ -19,7 +19,8 @@ impl Layout {
     }
 
     /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
-    /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3).
+    /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3); and on a page of columns
+    /// no box from its middle on, which has been seen in part only.
     pub fn page(&mut self, from: Address, rows: isize) -> Address {
         let mut at = self.step(from, rows);
         while self.is_blank(at)
@@ -28,7 +29,15 @@ impl Layout {
             at = next;
         }
         let earlier = self.previous(at).filter(|_| self.is_widow(at));
+        let earlier = earlier.or_else(|| self.box_start(at).filter(|_| rows > 0));
         earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
+    }
+
+    /// The first column of the box that a column is a further one of.
+    fn box_start(&mut self, at: Address) -> Option<Address> {
+        let (_, row) = self.rows(at, 1).pop()?;
+        let before = u32::from(row.inset.filter(|inset| inset.at > 0)?.at);
+        Some(Address { row: at.row.checked_sub(before)?, ..at })
     }
 
     /// The address after one; none at the end.

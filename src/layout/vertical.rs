@@ -1,0 +1,240 @@
+//! Lines that run from top to bottom: how much of a column a cluster takes, and where in it a line's clusters stand.
+//!
+//! A column is two cells wide, so that a row of it is a square, and is counted in half rows: a full-width character
+//! takes two, as it takes two cells of a line that runs across, and everything else in layout stays as it is. A
+//! terminal cannot turn letters on their side; one stands upright in each row, but two digits or letters alone share a
+//! row (縦中横, JLREQ 3.2.5). It refuses to know where on a screen a column stands.
+
+#[cfg(test)]
+pub mod drawing;
+pub mod forms;
+pub mod inset;
+#[cfg(test)]
+mod random;
+
+use super::line::{Role, Row};
+use crate::document::{Position, Span};
+use crate::text::{Class, Cluster, Language, WidthPolicy, clusters};
+
+/// Cells from one column to the next: two, and one between.
+pub const PITCH: u16 = 3;
+
+/// Half rows that a cluster of a text takes: one where it shares its row, none where a space parts what the change of
+/// script parts already.
+pub fn units(text: &str, byte: usize, cluster: &Cluster) -> u32 {
+    match cluster.cells {
+        0 => 0,
+        _ if cluster.text == " " && is_between_scripts(text, byte) => 0,
+        1 if cluster.text.len() == 1 && is_in_pair(text, byte) => 1,
+        _ => 2,
+    }
+}
+
+/// Half rows of a text that stands alone.
+pub fn cells(text: &str, width: WidthPolicy) -> usize {
+    clusters(text, width).map(|cluster| units(text, cluster.byte, &cluster) as usize).sum()
+}
+
+/// What is shown of a list's marker: a number of two digits fills its row without its full stop.
+pub fn marker(marker: &str) -> &str {
+    let number = marker.trim_end_matches('.');
+    let is_long = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_long { number } else { marker }
+}
+
+/// Whether the space at a byte parts a character of full width from what is none, which the eye does by itself.
+fn is_between_scripts(text: &str, byte: usize) -> bool {
+    let is_square = |character: char| Class::of(character) != Class::Hangul && Class::of(character).is_cjk();
+    let before = text.get(..byte).and_then(|text| text.chars().next_back());
+    let after = text.get(byte + 1..).and_then(|text| text.chars().next());
+    before.zip(after).is_some_and(|(before, after)| {
+        is_square(before) != is_square(after) && !before.is_whitespace() && !after.is_whitespace()
+    })
+}
+
+/// Whether the character at a byte shares its row.
+fn is_in_pair(text: &str, byte: usize) -> bool {
+    begins_pair(text, byte) || byte.checked_sub(1).is_some_and(|before| begins_pair(text, before))
+}
+
+/// Whether the character at a byte and the next share a row: two letters or digits with no others beside them, one
+/// with its full stop or sign, `!?`. No line may end between any of these.
+fn begins_pair(text: &str, byte: usize) -> bool {
+    let Some((before, rest)) = text.split_at_checked(byte) else { return false };
+    let mut before = before.chars().rev();
+    let (last, last_but_one) = (before.next(), before.next());
+    let mut rest = rest.chars();
+    let (Some(first), Some(second)) = (rest.next(), rest.next()) else { return false };
+    let (third, fourth) = (rest.next(), rest.next());
+    let is_letter = |character: Option<char>| {
+        character.is_some_and(|character| matches!(Class::of(character), Class::Letter | Class::Digit))
+    };
+    let joins = |character: Option<char>| character.is_some_and(|character| ".,-'’_/:@&+#=".contains(character));
+    let is_mark = |character: Option<char>| matches!(character, Some('!' | '?'));
+    // What a mark extends is more than two characters.
+    let is_extended = third.is_some_and(|third| !third.is_ascii() && Class::of(third) == Class::Other);
+    let is_inside = is_letter(last) || joins(last) && is_letter(last_but_one);
+    let goes_on = is_letter(third) || joins(third) && is_letter(fourth);
+    match second {
+        _ if is_extended => false,
+        '!' | '?' => is_mark(Some(first)) && !is_mark(last) && !is_mark(third),
+        _ if !first.is_ascii_alphanumeric() || is_inside => false,
+        '.' | '%' => !is_letter(third) && third != Some(second),
+        ')' => last.is_none_or(char::is_whitespace),
+        second => second.is_ascii_alphanumeric() && !goes_on,
+    }
+}
+
+/// What stands in a row of a column, or in half of one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot<'a> {
+    /// The row, from the head of the column.
+    pub row: u16,
+    /// Whether it stands in the right half of its row, next to another.
+    pub is_right: bool,
+    /// Whether it has the row to itself.
+    pub is_whole: bool,
+    /// The cluster, as the text has it.
+    pub text: &'a str,
+    /// The character that stands for it in columns.
+    pub form: Option<char>,
+    /// What it means.
+    pub role: Role,
+    /// Where it stands in the text; none for what layout inserted.
+    pub span: Option<Span>,
+}
+
+/// What stands in a column, from its head to its foot.
+pub fn spots(row: &Row, language: Language, width: WidthPolicy) -> Vec<Spot<'_>> {
+    let mut found = Vec::new();
+    let mut start = 0_u32;
+    for run in &row.runs {
+        let shown = || clusters(&run.text, width).filter(|cluster| cluster.cells > 0);
+        // What the text around a run means for it is known from the cells it was given.
+        let unit = if usize::from(run.cells) < 2 * shown().count() { 1 } else { 2 };
+        let mut before = None;
+        let mut at = start;
+        for cluster in shown() {
+            let unit = if run.span.is_some() { unit } else { units(&run.text, cluster.byte, &cluster) };
+            at += u32::from(unit == 2) * (at % 2);
+            let after = run.text.get(cluster.byte + cluster.text.len()..).and_then(|rest| rest.chars().next());
+            let span = run.span.map(|span| {
+                let byte = span.start.byte + cluster.byte as u32;
+                let end = byte + cluster.text.len() as u32;
+                Span { start: Position { byte, ..span.start }, end: Position { byte: end, ..span.start } }
+            });
+            found.push(Spot {
+                row: (at / 2).min(u32::from(u16::MAX)) as u16,
+                is_right: at % 2 == 1,
+                is_whole: unit == 2,
+                text: cluster.text,
+                form: if unit == 2 { forms::form(cluster.text, before, after, language) } else { None },
+                role: run.role,
+                span,
+            });
+            before = cluster.text.chars().next_back();
+            at += unit;
+        }
+        start += u32::from(run.cells);
+    }
+    found
+}
+
+/// The row of a column in which the cluster at a place stands; none if the column does not show it.
+pub fn row_of(row: &Row, place: Position, width: WidthPolicy) -> Option<u16> {
+    let spots = spots(row, Language::default(), width);
+    spots.iter().find(|spot| spot.span.is_some_and(|span| span.contains(place))).map(|spot| spot.row)
+}
+
+/// The cluster at a row of a column, in its left or right half: above the text its first cluster, below it the last,
+/// and at what is inserted the one that follows. None if the column shows no text.
+pub fn cluster_at(row: &Row, at: u16, is_right: bool, width: WidthPolicy) -> Option<Span> {
+    let spots = spots(row, Language::default(), width);
+    let text = || spots.iter().filter(|spot| spot.span.is_some());
+    let here = |spot: &&Spot| spot.row == at && (spot.is_whole || spot.is_right == is_right) || spot.row > at;
+    text().find(here).or_else(|| text().next_back()).and_then(|spot| spot.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawing::drawing;
+    use crate::parse::{Hint, parse};
+
+    fn drawn(source: &str, rows: u16) -> String {
+        drawing(&parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() }), rows, 40)
+    }
+
+    const RAIN: &str = "## 一、雨\n\n她说：“明天，再走！”然后在《植物名录》（又名《草木小识》）里写道——“一年只记一种草，余下的留给雨天。”\n\n\
+        谁也没有再问，门外的雨还在下……\n\n“走吧。”\n\n## 二、晴\n\n天晴了。\n";
+
+    #[test]
+    fn paragraphs_are_indented_and_marks_hang() {
+        insta::assert_snapshot!(drawn(RAIN, 12), @r"
+                          雨    余 道 ︵ 走
+                       ﹃ 还    下 ︱ 又 ︕
+        天    二       走 在 谁 的 ︱ 名 ﹄ 她    一
+        晴    ︑       吧 下 也 留 ﹃ ︽ 然 说    ︑
+        了    晴       ︒ ︙ 没 给 一 草 后 ︓    雨
+        ︒             ﹄ ︙ 有 雨 年 木 在 ﹃
+                             再 天 只 小 ︽ 明
+                             问 ︒ 记 识 植 天
+                             ︐ ﹄ 一 ︾ 物 ︐
+                             门    种 ︶ 名 再
+                             外    草 里 录
+                             的    ︐ 写 ︾
+        ");
+    }
+
+    #[test]
+    fn numbers_and_letters_stand_upright() {
+        let source = "2026年11月25日，用 Rust 1.91 和 AI 写了 5% 的 README，真的!?见 A 组。\n";
+        insta::assert_snapshot!(drawn(source, 12), @r"
+        的 写 用
+        !? 了 Ｒ
+        见 5% ｕ ２
+        Ａ 的 ｓ ０
+        组 Ｒ ｔ ２
+        ︒ Ｅ    ６
+           Ａ １ 年
+           Ｄ ・ 11
+           Ｍ ９ 月
+           Ｅ １ 25
+           ︐ 和 日
+           真 AI ︐
+        ");
+    }
+
+    #[test]
+    fn lists_quotes_and_rules() {
+        let source = "先说三件事，都不难。\n\n1. 第一条比较长，要另起一列。\n2. 第二条。\n\n- 无序的\n\n> 引文低两格，另起一列时也一样。\n\n---\n\n完了，就是这些。\n";
+        insta::assert_snapshot!(drawn(source, 9), @r"
+              │              ・ 2.    1.    不
+              │              无 第 另 第    难
+        完    │     起 引    序 二 起 一    ︒ 先
+        了    │     一 文    的 条 一 条       说
+        ︐    │     列 低       ︒ 列 比       三
+        就    │     时 两          ︒ 较       件
+        是    │     也 格             长       事
+        这    │     一 ︐             ︐       ︐
+        些    │     样 另             要       都
+        ︒          ︒
+        ");
+    }
+
+    #[test]
+    fn japanese_is_set_as_in_books() {
+        let source = "## 雨の日\n\n「コーヒーを、もう一杯。」\n\n彼女は窓の外を見ていた。雨はまだ降っている……。きょうは出かけない、と決めた。\n\n## 晴れた日\n\nおわり。\n";
+        insta::assert_snapshot!(drawn(source, 10), @r"
+                       か い い    一 ﹁
+        お             け る た 彼 杯 コ
+        わ    晴       な ︙ ︒ 女 ︒ 丨
+        り    れ       い ︙ 雨 は ﹂ ヒ
+        ︒    た       ︑ ︒ は 窓    丨
+              日       と き ま の    を
+                       決 ょ だ 外    ︑
+                       め う 降 を    も
+                       た は っ 見    う
+                       ︒ 出 て て
+        ");
+    }
+}

@@ -1,0 +1,52 @@
+//! Test only: pages of columns as drawings.
+
+use super::{PITCH, spots};
+use crate::document::Document;
+use crate::layout::{Address, Direction, Layout, Measure, Row};
+use crate::text::clusters;
+use std::sync::Arc;
+
+/// The measure of columns of some rows on a page of some cells.
+pub fn measure(rows: u16, breadth: u16) -> Measure {
+    let direction = Direction::Down { breadth };
+    Measure { columns: 2 * rows, overhang: 2, phrase: 0, direction, ..Measure::default() }
+}
+
+/// All columns of a document.
+pub fn columns(document: &Document, measure: &Measure) -> Vec<(Address, Row)> {
+    let mut layout = Layout::new(Arc::new(document.clone()), measure.clone());
+    let first = layout.first();
+    layout.rows(first, 1000)
+}
+
+/// All columns of a document on one page, from the right.
+pub fn drawing(document: &Document, rows: u16, breadth: u16) -> String {
+    let measure = measure(rows, breadth);
+    let columns = columns(document, &measure);
+    let width = usize::from(PITCH) * columns.len() - 1;
+    let mut page = vec![vec![" ".to_owned(); width]; usize::from(rows) + 1];
+    let mut put = |y: usize, x: usize, text: &str| {
+        let cells = measure.width.text(text);
+        for (offset, cell) in page[y][x..x + cells].iter_mut().enumerate() {
+            *cell = if offset == 0 { text.to_owned() } else { String::new() };
+        }
+    };
+    for (index, (address, column)) in columns.iter().enumerate() {
+        let left = width - 2 - usize::from(PITCH) * index;
+        for spot in spots(column, document.blocks[address.block as usize].language, measure.width) {
+            let shown = spot.form.map_or(spot.text.to_owned(), String::from);
+            put(usize::from(spot.row), left + usize::from(spot.is_right), &shown);
+        }
+        let Some(inset) = column.inset.as_ref().filter(|inset| inset.at == 0) else { continue };
+        for (y, row) in inset.rows.iter().enumerate() {
+            let mut x = left - usize::from(inset.to_left());
+            let text: String = row.runs.iter().map(|run| run.text.as_str()).collect();
+            for cluster in clusters(&text, measure.width) {
+                put(y + usize::from(column.cells() / 2), x, cluster.text);
+                x += usize::from(cluster.cells);
+            }
+        }
+    }
+    let rows = page.iter().map(|row| format!("{}\n", row.concat().trim_end()));
+    rows.collect::<String>().trim_end().to_owned() + "\n"
+}

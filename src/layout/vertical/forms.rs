@@ -1,0 +1,149 @@
+//! What a character looks like where lines run down: the vertical forms of Unicode, and full width for ASCII.
+//!
+//! For showing only: copies, searches and files have the text as it is. Where Unicode has no form, what stands nearest.
+
+use crate::text::Language;
+
+/// The character that stands for a cluster in a column, by its neighbours; none if it stands for itself.
+pub fn form(cluster: &str, before: Option<char>, after: Option<char>, language: Language) -> Option<char> {
+    let mut characters = cluster.chars();
+    let (Some(character), None) = (characters.next(), characters.next()) else { return None };
+    match character {
+        // An apostrophe, not a quotation mark.
+        '’' if before.is_some_and(is_latin) && after.is_some_and(is_latin) => Some('＇'),
+        // The point of a decimal fraction stands in the middle of its row (JLREQ 3.2.4).
+        '.' if before.is_some_and(is_digit) && after.is_some_and(is_digit) => Some('・'),
+        '“' | '”' | '‘' | '’' => Some(quote(character, language)),
+        '–'..='―' | '‐' | '‑' | '−' | '…' | '‥' | '⋯' | '⸺' | '⸻' | '─' | 'ー' | 'ｰ' | '－' | '～' | '〜' => {
+            stroke(character)
+        }
+        '→' | '⟶' => Some('↓'),
+        '←' | '⟵' => Some('↑'),
+        '⇒' => Some('⇓'),
+        '⇐' => Some('⇑'),
+        _ => mark(character).or_else(|| bracket(character)).or_else(|| full_width(character)),
+    }
+}
+
+fn is_latin(character: char) -> bool {
+    character.is_ascii_alphabetic()
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// Quotation marks of columns: corners in Chinese (GB/T 15834-2011, 5.2.4), double primes in Japanese.
+fn quote(character: char, language: Language) -> char {
+    match (character, language) {
+        ('“', Language::Ja) => '〝',
+        ('”', Language::Ja) => '〟',
+        ('“', _) => '﹃',
+        ('”', _) => '﹄',
+        ('‘', _) => '﹁',
+        _ => '﹂',
+    }
+}
+
+/// Dashes, dots and the mark of a long vowel, which run along the line.
+fn stroke(character: char) -> Option<char> {
+    Some(match character {
+        '…' | '⋯' => '︙',
+        '‥' => '︰',
+        'ー' | 'ｰ' => '丨',
+        '～' | '〜' => '︴',
+        '‐' | '‑' | '–' | '−' | '－' => '︲',
+        _ => '︱',
+    })
+}
+
+/// Points and other marks that stand elsewhere in their square.
+fn mark(character: char) -> Option<char> {
+    Some(match character {
+        '，' | ',' => '︐',
+        '、' | '､' => '︑',
+        '。' | '｡' => '︒',
+        '：' | ':' => '︓',
+        '；' | ';' => '︔',
+        '！' | '!' => '︕',
+        '？' | '?' => '︖',
+        '·' | '•' | '‧' | '･' => '・',
+        '-' => '︲',
+        '~' => '︴',
+        '_' => '︳',
+        _ => return None,
+    })
+}
+
+/// Brackets, turned.
+fn bracket(character: char) -> Option<char> {
+    Some(match character {
+        '（' | '(' => '︵',
+        '）' | ')' => '︶',
+        '｛' | '{' => '︷',
+        '｝' | '}' => '︸',
+        '〔' => '︹',
+        '〕' => '︺',
+        '【' => '︻',
+        '】' => '︼',
+        '《' | '«' => '︽',
+        '》' | '»' => '︾',
+        '〈' | '‹' => '︿',
+        '〉' | '›' => '﹀',
+        '「' | '｢' => '﹁',
+        '」' | '｣' => '﹂',
+        '『' => '﹃',
+        '』' => '﹄',
+        '［' | '[' => '﹇',
+        '］' | ']' => '﹈',
+        '〖' => '︗',
+        '〗' => '︘',
+        _ => return None,
+    })
+}
+
+/// Letters, digits and signs of ASCII, each in the middle of its square.
+fn full_width(character: char) -> Option<char> {
+    match character {
+        '!'..='~' => char::from_u32(u32::from(character) + 0xfee0),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form;
+    use crate::text::{Language, WidthPolicy, clusters};
+
+    /// Checks what stands in a column for each character of a text.
+    #[track_caller]
+    fn check(text: &str, language: Language, expected: &str) {
+        let width = WidthPolicy::default();
+        let all: Vec<&str> = clusters(text, width).map(|cluster| cluster.text).collect();
+        let first = |index: Option<usize>| index.and_then(|index| all.get(index)?.chars().next());
+        let found: String = (0..all.len())
+            .map(|index| {
+                let form = form(all[index], first(index.checked_sub(1)), first(Some(index + 1)), language);
+                assert!(
+                    form.is_none_or(|form| "↓↑⇓⇑".contains(form) || width.text(&form.to_string()) == 2),
+                    "{form:?}"
+                );
+                form.map_or(all[index].to_owned(), String::from)
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn marks_brackets_and_strokes() {
+        check("他说：“走吧！”——《书》（一）……", Language::ZhHans, "他说︓﹃走吧︕﹄︱︱︽书︾︵一︶︙︙");
+        check("「コーヒー、“濃い”のを。」", Language::Ja, "﹁コ丨ヒ丨︑〝濃い〟のを︒﹂");
+        check("《诗》·‘风’，〔注〕【一】", Language::ZhHant, "︽诗︾・﹁风﹂︐︹注︺︻一︼");
+    }
+
+    #[test]
+    fn ascii_is_of_full_width() {
+        check("It’s v2.5 (beta-1): a→b", Language::Other, "Ｉｔ＇ｓ ｖ２・５ ︵ｂｅｔａ︲１︶︓ ａ↓ｂ");
+        check("é1️⃣👍🏽한", Language::Ko, "é1️⃣👍🏽한");
+    }
+}

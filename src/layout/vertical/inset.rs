@@ -1,0 +1,138 @@
+//! Blocks that are read across on a page whose other lines run down: code, tables, paragraphs in Latin letters.
+//!
+//! Such a block stands as a box among the columns, as it does in books: below each other its rows, as many as the page
+//! has, then a further box to the left. Nothing is cut and nothing scrolled sideways. It refuses to paint.
+
+use super::PITCH;
+use crate::document::{Block, BlockKind, Span};
+use crate::layout::flow::{Setting, wrapped_range};
+use crate::layout::glyphs::Asides;
+use crate::layout::lines::Tools;
+use crate::layout::measure::{Direction, Measure};
+use crate::layout::{Row, code, table};
+use crate::text::Language;
+use std::sync::Arc;
+
+/// Cells of the widest box of running text.
+const WIDEST: u16 = 60;
+/// Bytes of Latin text that still stands letter below letter: a name, a short title.
+const SHORT: usize = 24;
+
+/// A box, as one of the columns it stands on has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inset {
+    /// Its rows.
+    pub rows: Arc<[Row]>,
+    /// How many columns it stands on.
+    pub columns: u16,
+    /// Which of these this is, from the right.
+    pub at: u16,
+}
+
+impl Inset {
+    /// Cells from the left edge of this column to that of the box.
+    pub fn to_left(&self) -> u16 {
+        (self.columns - 1 - self.at) * PITCH
+    }
+}
+
+/// Whether a block is set across.
+pub fn is_inset(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Code { .. } | BlockKind::Table(_) => true,
+        BlockKind::Rule => false,
+        BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Image { .. } => {
+            block.language == Language::Other && block.text.len() > SHORT
+        }
+    }
+}
+
+/// The columns of a block that is set across, in a measure of some half rows.
+pub fn rows(setting: &Setting, columns: u16, tools: &mut Tools) -> Vec<Row> {
+    let lines = lines(setting, tools);
+    let height = usize::from(columns / 2).max(1);
+    lines.chunks(height).flat_map(boxed).collect()
+}
+
+/// The rows of all boxes of a block.
+fn lines(setting: &Setting, tools: &mut Tools) -> Vec<Row> {
+    let Direction::Down { breadth } = setting.measure.direction else { return Vec::new() };
+    let block = setting.block;
+    let room = match block.kind {
+        BlockKind::Code { .. } | BlockKind::Table(_) => breadth,
+        _ => breadth.min(WIDEST),
+    };
+    let measure = Measure { columns: room.max(1), overhang: 0, direction: Direction::Inset, ..setting.measure.clone() };
+    let across = Setting { measure: &measure, ..*setting };
+    match &block.kind {
+        BlockKind::Code { .. } => code::rows(&across, measure.columns),
+        BlockKind::Table(shape) => table::rows(&across, shape, measure.columns, tools),
+        _ => {
+            tools.asides = Asides::of(block);
+            let mut start = 0;
+            let mut rows = Vec::new();
+            for line in block.text.split('\n') {
+                let range = start..start + line.len();
+                rows.extend(wrapped_range(&across, range, measure.columns, measure.fit, tools));
+                start += line.len() + 1;
+            }
+            rows
+        }
+    }
+}
+
+/// The columns that a box of some rows stands on. Each has the place of all of the box, so that going to any of its
+/// text shows it from its start.
+fn boxed(rows: &[Row]) -> Vec<Row> {
+    let cells = rows.iter().map(Row::cells).max().unwrap_or_default();
+    let columns = (cells.saturating_add(PITCH - 2)).div_ceil(PITCH).max(1);
+    let spans = || rows.iter().filter_map(|row| row.span);
+    let start = spans().map(|span| span.start).min();
+    let span = start.zip(spans().map(|span| span.end).max()).map(|(start, end)| Span { start, end });
+    let rows: Arc<[Row]> = rows.into();
+    let inset = |at| Inset { rows: Arc::clone(&rows), columns, at };
+    (0..columns).map(|at| Row { span, inset: Some(inset(at)), ..Row::default() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Position};
+    use crate::layout::vertical::drawing::{drawing, measure};
+    use crate::layout::{Address, Layout};
+    use crate::parse::{Hint, parse};
+    use std::sync::Arc;
+
+    fn document(source: &str) -> Document {
+        parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() })
+    }
+
+    #[test]
+    fn code_tables_and_latin_paragraphs_are_read_across() {
+        let source = "下面是一段代码，要横着读。\n\n```rust\nfn main() {\n    let n = '好';\n}\n```\n\n\
+            | 名 | 数 |\n|---|---|\n| 甲 | 1 |\n\n还有一段英文，也横着读。\n\n\
+            A paragraph in Latin letters is read across, from left to right.\n\n文章到这里就完了。\n";
+        insta::assert_snapshot!(drawing(&document(source), 8, 24), @r"
+        完    A paragraph in Latin    也       名 │ 数     fn main() {          码
+        了    letters is read across, 横       ───┼───         let n = '好';    ︐
+        ︒ 文 from left to right.     着 还    甲 │ 1      }                    要 下
+           章                         读 有                                     横 面
+           到                         ︒ 一                                     着 是
+           这                            段                                     读 一
+           里                            英                                     ︒ 段
+           就                            文                                        代
+                                         ︐
+        ");
+    }
+
+    #[test]
+    fn pages_begin_with_whole_boxes() {
+        let source = "下面是一段代码，要横着读。\n\n```\nlet number = 12;\n```\n\n文章到这里就完了，没有了。\n";
+        let mut layout = Layout::new(Arc::new(document(source)), measure(8, 24));
+        let first = layout.first();
+        let code = layout.locate(Position { block: 1, byte: 0 });
+        let all = layout.rows(first, 100);
+        assert_eq!(all.iter().map(|(_, row)| row.inset.iter().count()).sum::<usize>(), 6);
+        assert_eq!(layout.page(first, 5), code);
+        assert_eq!(layout.page(code, 3), Address { row: code.row + 3, ..code });
+    }
+}
