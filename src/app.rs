@@ -160,6 +160,8 @@ pub struct App {
     /// Whether only the text is shown.
     pub zen: bool,
     measure: Measure,
+    /// Whether lines are to run from top to bottom, where the language allows it.
+    vertical: bool,
     wanted: u16,
     /// The width that the settings ask for.
     usual_width: u16,
@@ -237,6 +239,7 @@ impl App {
             mouse: settings.mouse,
             zen: false,
             measure: settings.measure.clone(),
+            vertical: settings.vertical,
             wanted: settings.width,
             usual_width: settings.width,
             outline_wanted: None,

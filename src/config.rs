@@ -22,6 +22,8 @@ pub struct Settings {
     pub width: u16,
     /// How text is set; its columns are not a setting.
     pub measure: Measure,
+    /// Whether Chinese, Japanese and Korean are set in columns from the start.
+    pub vertical: bool,
     /// Cells of the characters that terminals disagree on; none asks the terminal.
     pub ambiguous: Option<Ambiguous>,
     /// Whether zhai has the mouse from the start.
@@ -62,6 +64,7 @@ impl Default for Settings {
             library: Vec::new(),
             width: 76,
             measure: Measure::default(),
+            vertical: false,
             ambiguous: None,
             mouse: false,
             keys: Vec::new(),

@@ -7,6 +7,7 @@ mod keeping;
 mod random;
 mod reading;
 mod screens;
+mod vertical;
 
 use crate::annotations::{Annotations, Change};
 use crate::app::key::Key;

@@ -12,6 +12,7 @@ pub mod outline;
 pub mod reader;
 pub mod status;
 pub mod theme;
+pub mod vertical;
 
 use crate::app::App;
 use crate::app::keymap::Context;

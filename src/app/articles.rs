@@ -4,7 +4,7 @@ use super::figures::Watch;
 use super::keymap::Context;
 use super::list::ListPane;
 use super::notice::Notice;
-use super::reader::{Reader, measure};
+use super::reader::Reader;
 use super::standing::standing;
 use super::{App, Effect, Target};
 use crate::annotations::Annotations;
@@ -177,8 +177,8 @@ impl App {
             article.learn(&document);
         }
         let place = self.place_to_open(&document, reading.as_ref().map(|(passage, _)| passage));
-        let (columns, rows) = self.size;
-        let mut reader = Reader::new(index, document, measure(&self.measure, self.wanted, columns), usize::from(rows));
+        let (measure, height) = self.setting(&document, self.size);
+        let mut reader = Reader::new(index, document, measure, height);
         reader.progress = reading.map(|(_, progress)| progress).unwrap_or_default();
         let titles: Vec<String> =
             reader.document.outline.sections.iter().map(|section| section.title.to_string()).collect();

@@ -17,7 +17,7 @@ impl App {
         match self.focus {
             Context::Help => self.scroll_help(rows),
             Context::Figures => {}
-            Context::Select => return self.read(|reader| reader.extend_rows(rows)),
+            Context::Select => return self.read(|reader| reader.extend_down(rows)),
             _ => match self.pane() {
                 Some(pane) => pane.step(rows),
                 None => return self.read(|reader| reader.scroll(rows)),
@@ -35,7 +35,10 @@ impl App {
     /// Rows of the pane that has the keys.
     pub(super) fn page_height(&self) -> usize {
         let pane = match self.focus {
-            Context::Reader | Context::Select => self.panes.text,
+            Context::Reader | Context::Select => match &self.reader {
+                Some(reader) => return reader.height().max(1),
+                None => None,
+            },
             Context::Outline => self.panes.outline,
             Context::List => self.panes.list,
             Context::Bookmarks | Context::Help | Context::Figures => None,
@@ -69,7 +72,7 @@ impl App {
 
     pub(super) fn to_end(&mut self, row: Option<usize>) -> Vec<Effect> {
         match row {
-            _ if self.focus == Context::Select => self.step(isize::MAX),
+            _ if self.focus == Context::Select => self.read(|reader| reader.extend_rows(isize::MAX)),
             Some(row) => self.to_row(row),
             None if self.focus == Context::Reader => self.read(super::reader::Reader::to_end),
             None => self.step(isize::MAX),
@@ -80,7 +83,7 @@ impl App {
     fn to_row(&mut self, row: usize) -> Vec<Effect> {
         let below = row.saturating_sub(1) as isize;
         if self.focus == Context::Select {
-            return self.step(isize::MIN);
+            return self.read(|reader| reader.extend_rows(isize::MIN));
         }
         if self.focus == Context::Reader {
             return self.read(|reader| reader.to_row(below));
@@ -100,7 +103,11 @@ impl App {
         }
     }
 
+    /// To the right; on a page of columns nothing is wider than it, and what is to the right has been read.
     pub(super) fn sideways(&mut self, times: isize) -> Vec<Effect> {
+        if self.reader.as_ref().is_some_and(|reader| reader.measure().is_down()) {
+            return self.step(-times);
+        }
         self.read(|reader| {
             let to = (reader.sideways as isize).saturating_add(SIDEWAYS.saturating_mul(times));
             reader.sideways = to.clamp(0, FARTHEST) as u16;

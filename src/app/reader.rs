@@ -1,6 +1,7 @@
 //! The text pane: an open article and the place it is read at. Rows are derived from the place, never kept as it.
 
 pub mod selection;
+pub mod vertical;
 
 use super::marking::Marked;
 use crate::document::{Document, Position, Span, Unit, find};
@@ -79,6 +80,9 @@ impl Reader {
 
     /// Sets the text to another size; the place stays.
     pub fn resize(&mut self, measure: Measure, height: usize) {
+        if self.measure().is_down() != measure.is_down() {
+            (self.above, self.sideways) = (0, 0);
+        }
         self.layout.relayout(measure);
         self.height = height;
         self.settle();
@@ -126,7 +130,7 @@ impl Reader {
         columns.saturating_sub(measure.columns + measure.overhang) / 2
     }
 
-    /// Rows of the pane.
+    /// Rows of the pane; where lines run down, its columns.
     pub fn height(&self) -> usize {
         self.height
     }

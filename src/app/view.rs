@@ -3,9 +3,11 @@
 use super::help;
 use super::keymap::Context;
 use super::panes::{Panes, Position, Rect, Wishes};
-use super::reader::measure;
+use super::reader::{Reader, measure, vertical};
 use super::{App, Effect, Mouse};
-use crate::document::{Span, Unit};
+use crate::document::{Document, Span, Unit};
+use crate::layout::Measure;
+use crate::text::Language;
 
 impl App {
     /// Brings everything that depends on the window and on the open article up to date: panes, measure, cursors.
@@ -26,8 +28,10 @@ impl App {
         });
         // A text that is folded away keeps the measure it would have, so that nothing depends on what was shown before.
         let text = self.panes.text.unwrap_or(self.panes.body);
-        if let Some(reader) = &mut self.reader {
-            reader.resize(measure(&self.measure, self.wanted, text.width), usize::from(text.height));
+        let setting = |reader: &Reader| self.setting(&reader.document, (text.width, text.height));
+        let setting = self.reader.as_ref().map(setting);
+        if let (Some(reader), Some((measure, height))) = (&mut self.reader, setting) {
+            reader.resize(measure, height);
         }
         if self.focus == Context::Help {
             self.help_lines = help::lines(&self.keymap, self.size.0);
@@ -38,6 +42,15 @@ impl App {
         self.list.settle(list);
         self.outline.settle(outline);
         self.bookmarks.settle(body);
+    }
+
+    /// The measure of an article in a pane of some columns and rows, and how many lines the pane has.
+    pub(super) fn setting(&self, document: &Document, (columns, rows): (u16, u16)) -> (Measure, usize) {
+        if self.vertical && can_stand(document) {
+            vertical::measure(&self.measure, self.wanted, (columns, rows))
+        } else {
+            (measure(&self.measure, self.wanted, columns), usize::from(rows))
+        }
     }
 
     /// The rows that the panes show now are the ones to come back to after other sizes of the window.
@@ -115,7 +128,8 @@ impl App {
         self.wanted = cells;
         self.arrange();
         let shown = self.reader.as_ref().map_or(cells, |reader| reader.measure().columns);
-        self.say(&format!("{shown} cells a line"))
+        let is_down = self.reader.as_ref().is_some_and(|reader| reader.measure().is_down());
+        self.say(&if is_down { format!("{} rows a column", shown / 2) } else { format!("{shown} cells a line") })
     }
 
     pub(super) fn toggle_zen(&mut self) -> Vec<Effect> {
@@ -127,6 +141,14 @@ impl App {
     pub(super) fn toggle_justify(&mut self) -> Vec<Effect> {
         self.measure.justify = !self.measure.justify;
         self.say(if self.measure.justify { "short gaps are filled" } else { "lines end where their words end" })
+    }
+
+    pub(super) fn toggle_vertical(&mut self) -> Vec<Effect> {
+        if self.reader.as_ref().is_some_and(|reader| !can_stand(&reader.document)) {
+            return self.say("only Chinese, Japanese and Korean can be set in columns");
+        }
+        self.vertical = !self.vertical;
+        self.say(if self.vertical { "columns, from right to left" } else { "rows, from top to bottom" })
     }
 
     pub(super) fn toggle_raw(&mut self) -> Vec<Effect> {
@@ -158,27 +180,29 @@ impl App {
             _ => self.panes.text.map(|area| (Context::Reader, area)),
         };
         let Some((context, area)) = under.filter(|(_, area)| area.contains(at)) else { return Vec::new() };
-        let row = usize::from(row - area.y);
+        let (column, row) = (column - area.x, row - area.y);
         match event {
             Mouse::Wheel(rows) => self.wheel(context, rows),
-            Mouse::Press if context == Context::Reader => self.press_text(row, column),
-            Mouse::Drag if context == Context::Reader => self.drag(row, column),
-            Mouse::Press => self.press(context, row),
+            Mouse::Press if context == Context::Reader => self.press_text(column, row),
+            Mouse::Drag if context == Context::Reader => self.drag(column, row),
+            Mouse::Press => self.press(context, usize::from(row)),
             Mouse::Drag => Vec::new(),
         }
     }
 
     /// A press in the text ends a selection, and is where a new one would begin.
-    fn press_text(&mut self, row: usize, column: u16) -> Vec<Effect> {
-        self.pressed = self.under_pointer(row, column);
+    fn press_text(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        self.pressed = self.under_pointer(column, row);
         self.focus = Context::Reader;
         self.leave_selection()
     }
 
-    fn drag(&mut self, row: usize, column: u16) -> Vec<Effect> {
-        let (Some(from), Some(to)) = (self.pressed, self.under_pointer(row, column)) else { return Vec::new() };
+    fn drag(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let (Some(from), Some(to)) = (self.pressed, self.under_pointer(column, row)) else { return Vec::new() };
         self.focus = Context::Select;
-        let at_edge = [(0, -1), (self.page_height() - 1, 1)].into_iter().find(|(edge, _)| *edge == row);
+        let line =
+            self.reader.as_ref().zip(self.panes.text).map(|(reader, pane)| reader.line_at(pane.width, column, row));
+        let at_edge = [(0, -1), (self.page_height() - 1, 1)].into_iter().find(|(edge, _)| Some(*edge) == line);
         self.read(|reader| {
             // Towards the head, so that the cluster under the pointer is selected whichever way it moves.
             let to = if to.start < from.start { to.start } else { to.end };
@@ -190,10 +214,9 @@ impl App {
         })
     }
 
-    fn under_pointer(&self, row: usize, column: u16) -> Option<Span> {
-        let reader = self.reader.as_ref()?;
-        let left = reader.left(self.panes.text?.width) + self.panes.text?.x;
-        reader.cluster_at(row, column.saturating_sub(left))
+    fn under_pointer(&self, column: u16, row: u16) -> Option<Span> {
+        let pane = self.panes.text?;
+        self.reader.as_ref()?.cluster_at((pane.width, pane.height), column, row)
     }
 
     fn wheel(&mut self, context: Context, rows: isize) -> Vec<Effect> {
@@ -215,4 +238,9 @@ impl App {
         // A section is gone to at once; an article or a bookmark opens on the second click, since that leaves the pane.
         if is_outline || pane.cursor == before { self.open() } else { Vec::new() }
     }
+}
+
+/// Whether an article can be set in columns: letters of other scripts would have to lie on their side.
+fn can_stand(document: &Document) -> bool {
+    document.language != Language::Other
 }

@@ -127,12 +127,17 @@ fn check_cursor(script: &Script) {
     assert!(list.shown.is_empty() || (list.top..list.top + height).contains(&list.cursor), "{list:?} in {height} rows");
 }
 
+/// The keys that open an article.
+fn opening(article: usize, vertical: bool) -> String {
+    format!("{}<Enter>{}", "j".repeat(article), if vertical { "gv" } else { "" })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_keys_at_any_size(article in 0..SEEDS.len(), (columns, rows) in size(), steps in vec(step(), 1..24)) {
-        let mut script = Script::new(columns, rows).press(&format!("{}<Enter>", "j".repeat(article)));
+    fn any_keys_at_any_size(article in 0..SEEDS.len(), (columns, rows) in size(), vertical: bool, steps in vec(step(), 1..24)) {
+        let mut script = Script::new(columns, rows).press(&opening(article, vertical));
         for step in &steps {
             script = check_panes(take(script, step));
             check_cells(&script.buffer());
@@ -142,9 +147,10 @@ proptest! {
 
     #[test]
     fn a_size_come_back_to_shows_the_same(
-        article in 0..SEEDS.len(), (columns, rows) in size(), steps in vec(step(), 1..12), between in vec(size(), 1..4),
+        article in 0..SEEDS.len(), (columns, rows) in size(), vertical: bool, steps in vec(step(), 1..12),
+        between in vec(size(), 1..4),
     ) {
-        let mut script = Script::new(columns, rows).press(&format!("{}<Enter>", "j".repeat(article)));
+        let mut script = Script::new(columns, rows).press(&opening(article, vertical));
         for step in &steps {
             script = take(script, step);
         }

@@ -4,7 +4,7 @@
 
 use super::Reader;
 use crate::document::{Position, Span, Unit};
-use crate::layout::locate;
+use crate::layout::{Row, locate, vertical};
 
 /// A selection: from the unit it was begun at to the unit it was moved to, whichever comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Selection {
     pub unit: Unit,
     anchor: Span,
     head: Span,
-    /// The column that moving by rows keeps to.
+    /// The column that moving by rows keeps to; where lines run down, the row.
     column: Option<u16>,
 }
 
@@ -108,11 +108,21 @@ impl Reader {
     /// Moves the head by rows, keeping to its column.
     pub fn extend_rows(&mut self, rows: isize) {
         let Some(selection) = self.selection else { return };
-        let width = self.measure().width;
+        let (width, is_down) = (self.measure().width, self.measure().is_down());
         let place = selection.head.start;
+        let column_of = |row: &Row| {
+            if is_down { vertical::row_of(row, place, width) } else { locate::column(row, place, width) }
+        };
+        let cluster_at = |row: &Row, column| {
+            if is_down {
+                vertical::cluster_at(row, column, false, width)
+            } else {
+                locate::cluster_at(row, column, width)
+            }
+        };
         let mut address = self.layout.locate(place);
         let row_of = |reader: &mut Self, address| reader.layout.rows(address, 1).pop().map(|(_, row)| row);
-        let here = row_of(self, address).and_then(|row| locate::column(&row, place, width));
+        let here = row_of(self, address).and_then(|row| column_of(&row));
         let column = selection.column.or(here).unwrap_or_default();
         let mut left = rows.unsigned_abs();
         let mut found = None;
@@ -122,7 +132,7 @@ impl Reader {
                 break;
             }
             address = next;
-            let cluster = row_of(self, address).and_then(|row| locate::cluster_at(&row, column, width));
+            let cluster = row_of(self, address).and_then(|row| cluster_at(&row, column));
             if cluster.is_some() {
                 found = cluster;
                 left -= 1;
@@ -158,9 +168,15 @@ impl Reader {
         }
     }
 
-    /// The cluster at a row of the pane and a column of the text; rows without text give that of the next that has some.
-    pub fn cluster_at(&self, row: usize, column: u16) -> Option<Span> {
+    /// The cluster under a place of a pane of some columns and rows; rows without text give that of the next that has
+    /// some.
+    pub fn cluster_at(&self, (columns, rows): (u16, u16), column: u16, row: u16) -> Option<Span> {
+        if self.measure().is_down() {
+            return self.cluster_in_column((columns, rows), column, row);
+        }
         let width = self.measure().width;
+        let column = column.saturating_sub(self.left(columns));
+        let row = usize::from(row);
         self.rows.iter().skip(row).find_map(|(_, row)| {
             let skipped = if row.scrolls { self.sideways } else { 0 };
             locate::cluster_at(row, column + skipped, width)

@@ -1,0 +1,79 @@
+//! The page of an article whose lines run down: how many columns it has, where each stands, what is at a place of it.
+//!
+//! Below the columns there is a row for marks that hang, above them one for the signs of what was kept, where the pane
+//! has rows to spare. It refuses to know keys and colours.
+
+use super::Reader;
+use crate::document::{Span, Unit};
+use crate::layout::vertical::{PITCH, cluster_at};
+use crate::layout::{Direction, Measure, locate};
+
+/// Rows of a pane from which marks may hang.
+const HANGS: u16 = 6;
+/// Rows of a pane from which there is one for signs.
+const SIGNS: u16 = 12;
+
+/// The measure of a pane of some columns and rows, in which a line has as many characters as one that runs across has;
+/// and the number of lines.
+pub fn measure(base: &Measure, wanted: u16, (columns, rows): (u16, u16)) -> (Measure, usize) {
+    let foot = u16::from(rows >= HANGS);
+    let head = u16::from(rows >= SIGNS);
+    let length = rows.saturating_sub(foot + head).min(wanted / 2).max(1);
+    let margin = if columns >= 50 { 2 } else { 0 };
+    let count = (columns.saturating_sub(2 * margin) + PITCH - 2) / PITCH;
+    let count = count.max(1);
+    let direction = Direction::Down { breadth: count * PITCH - 1 };
+    let measure = Measure { columns: 2 * length, overhang: 2 * foot, direction, ..base.clone() };
+    (measure, usize::from(count))
+}
+
+impl Reader {
+    /// The cell of a pane at which a column's head stands: its left one.
+    pub fn head_of(&self, (columns, rows): (u16, u16), index: usize) -> (u16, u16) {
+        let count = self.height as u16;
+        let left = columns.saturating_sub(count * PITCH - 1) / 2;
+        let length = self.measure().columns / 2;
+        (left + PITCH * (count - 1).saturating_sub(index as u16), rows.saturating_sub(length) / 2)
+    }
+
+    /// The line at a place of a pane: a row, or a column.
+    pub fn line_at(&self, columns: u16, column: u16, row: u16) -> usize {
+        if !self.measure().is_down() {
+            return usize::from(row);
+        }
+        let (rightmost, _) = self.head_of((columns, 0), 0);
+        usize::from((rightmost + 1).saturating_sub(column) / PITCH).min(self.height.saturating_sub(1))
+    }
+
+    /// The cluster at a place of a pane.
+    pub(super) fn cluster_in_column(&self, pane: (u16, u16), column: u16, row: u16) -> Option<Span> {
+        let width = self.measure().width;
+        let first = self.line_at(pane.0, column, row);
+        self.rows.iter().enumerate().skip(first).find_map(|(index, (_, line))| {
+            let (x, y) = self.head_of(pane, index);
+            let below = row.saturating_sub(y);
+            let Some(inset) = &line.inset else { return cluster_at(line, below, column == x + 1, width) };
+            let inside = (column + inset.to_left()).saturating_sub(x);
+            let rows = inset.rows.iter().skip(usize::from(below.saturating_sub(line.cells() / 2)));
+            rows.into_iter().find_map(|row| locate::cluster_at(row, inside, width))
+        })
+    }
+
+    /// Moves the head of the selection by what is below it: rows, or characters of a column.
+    pub fn extend_down(&mut self, times: isize) {
+        if self.measure().is_down() {
+            self.extend_by(Unit::Cluster, times);
+        } else {
+            self.extend_rows(times);
+        }
+    }
+
+    /// Moves the head of the selection by what is to the right of it: characters, or the columns that were before.
+    pub fn extend_right(&mut self, times: isize) {
+        if self.measure().is_down() {
+            self.extend_rows(times.saturating_neg());
+        } else {
+            self.extend_by(Unit::Cluster, times);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Vertical setting on the screen: columns from right to left, and everything that is done in rows done in them.
+
+use super::Script;
+use crate::app::Message;
+use crate::app::Mouse;
+use insta::assert_snapshot;
+
+const LAMP: &str = "---
+title: 灯下读书
+source: 样书
+---
+
+# 灯下读书
+
+夜里点一盏灯，书页就亮了。“灯太亮，人就倦；灯太暗，眼就倦。”古人*这样*说。
+
+## 一、点灯
+
+先把灯芯剪短，火苗才稳。剪灯芯的人叫 lamplighter，一晚要走 12 条街。
+
+```
+let oil = 3;
+```
+
+## 二、翻页
+
+- 右手翻，左手压。
+- 不折角，不舔指头。
+";
+
+const STONE: &str = "---\ntitle: The stone bridge\n---\n\nA bridge of seven arches, and no two of them alike.\n";
+
+fn lamp(columns: u16, rows: u16) -> Script {
+    Script::new(columns, rows).over(&[LAMP, STONE]).press("<Enter>gv")
+}
+
+fn text(script: &Script) -> String {
+    let reader = script.app.reader.as_ref().unwrap();
+    reader.selection.map(|selection| reader.document.text(selection.span())).unwrap_or_default()
+}
+
+#[test]
+fn columns_run_from_right_to_left() {
+    assert_snapshot!(lamp(40, 18).screen(), @r"
+    灯下读书
+
+          要 ｌ 苗                就 ﹃
+          走 ａ 才                倦 灯
+          12 ｍ 稳 先    一       ︒ 太 夜
+          条 ｐ ︒ 把    ︑       ﹄ 亮 里
+          街 ｌ 剪 灯    点       古 ︐ 点
+          ︒ ｉ 灯 芯    灯       人 人 一
+             ｇ 芯 剪             这•就 盏
+             ｈ 的 短             样•倦 灯
+             ｔ 人 ︐             说 ︔ ︐
+             ｅ 叫 火             ︒ 灯 书
+             ｒ                      太 页
+             ︐                      暗 就
+             一                      ︐ 亮
+             晚                      眼 了
+                                        ︒
+    columns, from right to left
+    ");
+}
+
+#[test]
+fn keys_move_by_columns_and_pages() {
+    let script = lamp(40, 18).press("j");
+    assert_snapshot!(script.screen(), @r"
+    灯下读书
+
+     3;      要 ｌ 苗                就 ﹃
+             走 ａ 才                倦 灯
+             12 ｍ 稳 先    一       ︒ 太
+             条 ｐ ︒ 把    ︑       ﹄ 亮
+             街 ｌ 剪 灯    点       古 ︐
+             ︒ ｉ 灯 芯    灯       人 人
+                ｇ 芯 剪             这•就
+                ｈ 的 短             样•倦
+                ｔ 人 ︐             说 ︔
+                ｅ 叫 火             ︒ 灯
+                ｒ                      太
+                ︐                      暗
+                一                      ︐
+                晚                      眼
+
+    ? keys               78 % · 1 min left
+    ");
+    // To the left is on, to the right is back.
+    let back = script.press("<Left><Right><Right>");
+    assert_eq!(back.screen(), lamp(40, 18).press("jk").screen());
+    assert_snapshot!(back.press("<Space>").screen(), @r"
+    灯下读书
+
+    ・ ・             let oil = 3;      要
+    不 右                               走
+    折 手    二                         12
+    角 翻    ︑                         条
+    ︐ ︐    翻                         街
+    不 左    页                         ︒
+    舔 手
+    指 压
+    头 ︒
+    ︒
+
+
+
+
+
+    一、点灯            100 % · 0 min left
+    ");
+}
+
+#[test]
+fn the_place_is_kept_from_rows_to_columns_and_back() {
+    let rows = Script::new(40, 18).over(&[LAMP]).press("<Enter>jj/压<Enter>");
+    let before = rows.screen();
+    let columns = rows.press("gv");
+    assert_ne!(columns.screen(), before);
+    assert_eq!(
+        columns.press("gv").screen().lines().take(16).collect::<Vec<_>>(),
+        before.lines().take(16).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn searching_and_keeping_are_the_same() {
+    let script = lamp(40, 18).press("/灯芯<Enter>n");
+    assert_snapshot!(script.screen(), @r"
+    灯下读书
+
+          要 ｌ 苗                就 ﹃
+          走 ａ 才                倦 灯
+          12 ｍ 稳 先    一       ︒ 太 夜
+          条 ｐ ︒ 把    ︑       ﹄ 亮 里
+          街 ｌ 剪 灯    点       古 ︐ 点
+          ︒ ｉ ▐灯▌ 芯    灯       人 人 一
+             ｇ ▐芯▌ 剪             这•就 盏
+             ｈ 的 短             样•倦 灯
+             ｔ 人 ︐             说 ︔ ︐
+             ｅ 叫 火             ︒ 灯 书
+             ｒ                      太 页
+             ︐                      暗 就
+             一                      ︐ 亮
+             晚                      眼 了
+                                        ︒
+    ? keys         2/2 · 78 % · 1 min left
+    ");
+    let kept = script.press("<Esc>ggB");
+    let quote = &kept.app.annotations.bookmarks(None)[0].passage.quote;
+    assert_eq!(quote.as_str(), "夜里点一盏灯，书页就亮了。");
+}
+
+#[test]
+fn selecting_goes_where_the_keys_point() {
+    assert_eq!(text(&lamp(40, 18).press("vjj")), "夜里点");
+    assert_eq!(text(&lamp(40, 18).press("vjjk")), "夜里");
+    // One column to the left, at the same height.
+    assert_eq!(text(&lamp(40, 18).press("vh")), "夜里点一盏灯，书页就亮了。“灯太");
+    assert_eq!(text(&lamp(40, 18).press("vhl")), "夜");
+}
+
+#[test]
+fn the_pointer_finds_what_it_points_at() {
+    let script = lamp(40, 18);
+    let (x, y) = script.app.reader.as_ref().unwrap().head_of((40, 16), 0);
+    let at = |event, row: u16| Message::Mouse(event, x + 1, 1 + y + row);
+    assert_eq!(text(&script.with(at(Mouse::Press, 2)).with(at(Mouse::Drag, 4))), "夜里点");
+    let left = lamp(40, 18).with(at(Mouse::Press, 2)).with(Message::Mouse(Mouse::Drag, x - 3, 1 + y + 1));
+    assert_eq!(text(&left), "夜里点一盏灯，书页就亮了。“灯");
+}
+
+#[test]
+fn only_what_can_stand_stands() {
+    let script = lamp(60, 12).press("J");
+    assert!(script.screen().contains("A bridge of seven arches"), "{}", script.screen());
+    assert_eq!(script.press("gv").status(), "only Chinese, Japanese and Korean can be set in columns");
+}

@@ -1,0 +1,67 @@
+//! The text pane where lines run down: each column's clusters in cells of their own, boxes among them.
+
+use super::canvas::Canvas;
+use super::reader::{Kept, draw_run, look, sign};
+use super::theme::Theme;
+use crate::app::reader::Reader;
+use crate::layout::vertical::{Spot, spots};
+use crate::layout::{Role, Row};
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+/// The columns of the open article.
+pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let head = |index: usize| reader.head_of((area.width, area.height), index);
+    let (left, right) = (head(reader.height().saturating_sub(1)).0, head(0).0 + 2);
+    let page = Rect { x: area.x + left, width: right - left, ..area }.intersection(area);
+    for (index, (address, row)) in reader.rows.iter().enumerate() {
+        let (x, y) = head(index);
+        let (x, y) = (area.x + x, area.y + y);
+        if let Some(above) = y.checked_sub(1).filter(|above| *above >= area.y) {
+            sign(reader, row, theme, canvas, (x, above));
+        }
+        let block = reader.document.blocks.get(address.block as usize);
+        let kept = Kept::of(reader, row.span);
+        for spot in spots(row, block.map(|block| block.language).unwrap_or_default(), canvas.width) {
+            if y + spot.row < area.bottom() {
+                draw_spot(reader, &spot, &kept, theme, canvas, (x, y + spot.row));
+            }
+            // Marks of emphasis stand to the right of the characters (JLREQ 3.3.9).
+            if spot.role.emphasis && !spot.text.trim().is_empty() && x + 2 < area.right() {
+                canvas.sign(x + 2, y + spot.row, "•", theme.faint());
+            }
+        }
+        // A box that begins beyond the right edge is painted from the first of its columns that is shown.
+        if let Some(inset) = row.inset.as_ref().filter(|inset| inset.at == 0 || index == 0) {
+            let left = i32::from(x) - i32::from(inset.to_left());
+            let top = y + row.cells() / 2;
+            for (row, y) in inset.rows.iter().zip(top..area.bottom()) {
+                draw_box_row(reader, row, theme, canvas, (left, Rect { y, height: 1, ..page }));
+            }
+        }
+    }
+}
+
+fn draw_box_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, (left, area): (i32, Rect)) {
+    let mut x = left;
+    for run in &row.runs {
+        x = draw_run(reader, run, theme, canvas, (x, area));
+    }
+}
+
+fn draw_spot(reader: &Reader, spot: &Spot, kept: &Kept, theme: &Theme, canvas: &mut Canvas, (x, y): (u16, u16)) {
+    let role = theme.role(Role { emphasis: false, ..spot.role });
+    // A line under every character of a column would part them; the colour is enough.
+    let role = if theme.colours { role.remove_modifier(Modifier::UNDERLINED) } else { role };
+    let style = look(reader, kept, spot.span.map(|span| span.start), role, theme);
+    let mut buffer = [0; 4];
+    let shown = spot.form.map_or(spot.text, |form| form.encode_utf8(&mut buffer));
+    let cells = canvas.cells(shown).min(2) as u8;
+    if !spot.is_whole {
+        canvas.cell(x + u16::from(spot.is_right), y, shown, cells, style);
+        return;
+    }
+    canvas.cell(x, y, " ", 1, style);
+    canvas.cell(x + 1, y, " ", 1, style);
+    canvas.cell(x, y, shown, cells, style);
+}
