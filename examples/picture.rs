@@ -44,9 +44,11 @@ const STYLE: &str = "
 
 fn main() -> std::io::Result<()> {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
-    for (name, size, keys) in
-        [("screen.svg", (100, 30), "/几格<Enter><Enter>]]"), ("narrow.svg", (40, 20), "/禁則<Enter><Enter>]")]
-    {
+    for (name, size, keys) in [
+        ("screen.svg", (100, 30), "/几格<Enter><Enter>]]"),
+        ("narrow.svg", (40, 20), "/禁則<Enter><Enter>]"),
+        ("vertical.svg", (72, 24), "/消えた<Enter><Enter>gvjk"),
+    ] {
         std::fs::write(assets.join(name), picture(&screen(size, keys)))?;
     }
     std::fs::write(assets.join("setting.svg"), picture(&comparison()))
