@@ -1,7 +1,7 @@
 //! How well lines are set, beside textwrap: the figures a typesetter would count.
 //!
-//! `cargo bench --bench quality`, or with the words of a text's name: `-- corpus zh-Hans`. It counts on the lines alone, by rules of its own, so that neither side is judged by
-//! its own tables.
+//! `cargo bench --bench quality`, or with the words of a text's name: `-- corpus zh-Hans`. `justified` is zhai with the
+//! option `justify`. It counts on the lines alone, by rules of its own, so that neither side is judged by its own tables.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
 
@@ -34,7 +34,8 @@ fn main() {
     );
     for text in texts::all(0) {
         for columns in [20, 30, 40, 60, 80] {
-            print(&text, columns, "zhai", &zhai(&text, columns));
+            print(&text, columns, "zhai", &zhai(&text, columns, false));
+            print(&text, columns, "justified", &zhai(&text, columns, true));
             print(&text, columns, "textwrap", &textwrap(&text, columns));
         }
     }
@@ -55,12 +56,12 @@ struct Figures {
     pairs: u32,
 }
 
-fn zhai(text: &Text, columns: u16) -> Figures {
+fn zhai(text: &Text, columns: u16, justify: bool) -> Figures {
     let mut figures = Figures::default();
     let block =
         |paragraph: &String| Block { text: SafeText::body(paragraph), language: text.language, ..Block::default() };
     let document = Document { blocks: text.paragraphs.iter().map(block).collect(), ..Document::default() };
-    let mut layout = Layout::new(Arc::new(document), Measure { columns, overhang: 2, ..Measure::default() });
+    let mut layout = Layout::new(Arc::new(document), Measure { columns, overhang: 2, justify, ..Measure::default() });
     for index in 0..text.paragraphs.len() {
         let rows = layout.block(index);
         let lines: Vec<String> = rows

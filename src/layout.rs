@@ -27,6 +27,7 @@ pub mod prefix;
 mod random;
 pub mod runs;
 pub mod split;
+pub mod squeeze;
 pub mod table;
 pub mod vertical;
 pub mod walk;
@@ -456,6 +457,14 @@ mod tests {
     #[test]
     fn gaps_between_scripts_are_dropped_at_line_ends() {
         check("我们用Rust写程序很久了呢", Language::ZhHans, &narrow(12), "我们用 Rust\n写程序很\n久了呢");
+    }
+
+    #[test]
+    fn a_gap_is_given_up_for_a_flush_line_where_it_leaves_no_word_lopsided() {
+        let set = |text| draw(vec![paragraph(text, Language::ZhHans)], &narrow(12)).replace('\n', "|");
+        assert_eq!(set("我们常用Rust写程序"), "┄┄┄┄┄┄┄┄┄┄┄┄|我们常用Rust|写程序");
+        assert_eq!(set("我用C写程序很久了吧"), "┄┄┄┄┄┄┄┄┄┄┄┄|我用 C 写程|序很久了吧");
+        assert_eq!(set("它叫（C语言）写的程序"), "┄┄┄┄┄┄┄┄┄┄┄┄|它叫（C语言）|写的程序");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::Fit;
 use super::paragraph::{Break, Piece};
+use super::squeeze;
 use std::collections::VecDeque;
 
 /// What a line costs besides the square of the cells it leaves free.
@@ -15,6 +16,8 @@ pub struct Costs {
     pub line: u64,
     /// A mark that hangs: inside the measure is better (JLREQ 3.8.1).
     pub hanging: u64,
+    /// A gap between scripts given up for a line that is flush (CLREQ 3.1.6.3 narrows gaps before it widens any).
+    pub squeeze: u64,
     /// A cell too wide: only where nothing else is possible.
     pub too_wide: u64,
     /// A dash or an ellipsis at a line's start, where the level allows it.
@@ -45,6 +48,7 @@ impl Costs {
         Self {
             line: 1000,
             hanging: 1,
+            squeeze: 1,
             too_wide: 1_000_000,
             dash: 12,
             lonely: 900,
@@ -111,6 +115,8 @@ pub struct Fitter {
     left: Vec<u32>,
     /// Where a line would end that ends before each piece.
     right: Vec<u32>,
+    /// Gaps between scripts before each piece that a line may give up wherever it begins and ends.
+    spare: Vec<u32>,
     /// The least cost of the lines before each piece, with what a line costs that begins there.
     best: Vec<u64>,
     /// Where the last of these lines begins.
@@ -143,13 +149,18 @@ impl Fitter {
         self.left.clear();
         self.right.clear();
         let mut cells = if paragraph.opens { columns.indent } else { 0 };
+        self.spare.clear();
         self.left.push(0);
         self.right.push(0);
-        for piece in paragraph.pieces {
+        self.spare.push(0);
+        let mut spare = 0;
+        for (index, piece) in paragraph.pieces.iter().enumerate() {
             cells += u32::from(piece.cells);
             self.right.push(cells + u32::from(piece.after == Break::Hyphenation));
             cells += u32::from(piece.space);
             self.left.push(cells);
+            spare += u32::from(squeeze::may_go(paragraph.pieces, index));
+            self.spare.push(spare);
         }
         if columns.start_trim {
             let indented = usize::from(paragraph.opens && columns.indent > 0);
@@ -185,7 +196,7 @@ impl Fitter {
         self.least.push_back(0);
         let mut low = 0;
         for end in 1..=count {
-            let furthest = full + u32::from(columns.hang);
+            let furthest = full + u32::from(columns.hang) + 1;
             while low + 1 < end && self.right[end].saturating_sub(self.left[low]) > furthest {
                 low += 1;
             }
@@ -223,7 +234,9 @@ impl Fitter {
         for start in window {
             let cells = self.right[end].saturating_sub(self.left[start]);
             let mut cost = self.best[start];
-            if cells > most {
+            if cells == most + 1 && self.gives(pieces, start, end) {
+                cost += costs.squeeze + if most > full { costs.hanging } else { 0 };
+            } else if cells > most {
                 if start + 1 < end {
                     continue;
                 }
@@ -245,6 +258,11 @@ impl Fitter {
             }
         }
         (found.0, found.1 + costs.line + costs.after(last))
+    }
+
+    /// Whether the line from a piece to before another may give up a gap.
+    fn gives(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
+        start + 1 < end && (self.spare[end - 1] > self.spare[start] || squeeze::ends_in_gap(&pieces[start..end]))
     }
 
     /// The best start of the last line: it may be short, but not lonely.
@@ -375,6 +393,7 @@ mod tests {
     fn plain() -> Costs {
         Costs {
             hanging: 0,
+            squeeze: 1_000_000,
             dash: 0,
             lonely: 0,
             short: 0,

@@ -9,6 +9,7 @@ use super::glyphs::{Asides, Style};
 use super::hyphenate::{Hyphenator, is_english};
 use super::paragraph::{Break, Piece, pieces};
 use super::split::{split, syllabify};
+use super::squeeze;
 use crate::text::Class;
 use crate::text::Language;
 use crate::text::breaks::Icu;
@@ -54,6 +55,8 @@ pub struct Edges {
     pub hyphen: bool,
     /// Whether its first bracket gives its blank half to the margin.
     pub trimmed: bool,
+    /// The byte before which no gap is shown, so that the line is flush; 0 for none.
+    pub squeezed: u32,
 }
 
 /// The lines of a block at one measure, as far as they were fitted.
@@ -261,12 +264,14 @@ impl Lines {
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
         let length: usize = pieces.iter().map(Piece::length).sum();
         let opens = !self.goes_on;
-        let edges = Edges {
-            opens,
-            closes: last.after == Break::End,
-            hyphen: last.after == Break::Hyphenation,
-            trimmed: columns.start_trim && first.traits.opens() && !(opens && columns.indent > 0),
-        };
+        let indent = if opens { columns.indent } else { 0 };
+        let trimmed = columns.start_trim && first.traits.opens() && indent == 0;
+        let hyphen = last.after == Break::Hyphenation;
+        let cells: u32 = pieces.iter().map(|piece| u32::from(piece.cells) + u32::from(piece.space)).sum();
+        let cells = cells - u32::from(last.space) + u32::from(hyphen) + indent;
+        let is_over = cells > columns.full + u32::from(trimmed) + last.traits.hang(columns.hang);
+        let squeezed = if is_over { squeeze::place(pieces).map_or(0, |byte| self.bytes + byte as u32) } else { 0 };
+        let edges = Edges { opens, closes: last.after == Break::End, hyphen, trimmed, squeezed };
         let next = self.bytes + length as u32;
         self.lines.push(Line { start: self.bytes, end: next - u32::from(last.blank), edges });
         self.bytes = next;

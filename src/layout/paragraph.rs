@@ -131,6 +131,16 @@ impl Piece {
         (self.bytes, self.cells, self.blank) == (3, 2, 0)
     }
 
+    /// Whether a gap between scripts stands before the next, shown only.
+    pub fn has_gap(&self) -> bool {
+        self.blank == 0 && self.space > 0
+    }
+
+    /// Whether it is ASCII alone: a Latin word or a number.
+    pub fn is_narrow(&self) -> bool {
+        self.bytes == self.cells
+    }
+
     /// Bytes from its first to the first of the next.
     pub fn length(&self) -> usize {
         usize::from(self.bytes) + usize::from(self.blank)

@@ -54,7 +54,7 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
         if widened.next_if(|byte| **byte == glyph.byte).is_some() {
             builder.insert(" ", 1, role);
         }
-        if glyph.gap {
+        if glyph.gap && line.edges.squeezed != glyph.byte as u32 {
             builder.insert(" ", 1, role);
         }
         builder.insert(glyph.opens, glyph.unit, role);
