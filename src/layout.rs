@@ -316,7 +316,11 @@ impl Layout {
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
         let analysis = &mut self.analyses[setting.index];
         let laid = self.laid[rank].get_or_insert_with(|| {
-            analysis.note(glyphs::Asides::of(setting.block));
+            let mut asides = glyphs::Asides::of(setting.block);
+            if setting.measure.sets_beside() {
+                vertical::readings::set_beside(&mut asides, &setting.block.text);
+            }
+            analysis.note(asides);
             let body = Body::new(&setting, &frame, &mut self.tools);
             Laid { above: frame.prefix.above.len() as u32, blank: frame.prefix.blank as u32, body }
         });

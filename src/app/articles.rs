@@ -4,7 +4,7 @@ use super::figures::Watch;
 use super::keymap::Context;
 use super::list::ListPane;
 use super::notice::Notice;
-use super::reader::Reader;
+use super::reader::{Reader, vertical};
 use super::standing::standing;
 use super::{App, Effect, Target};
 use crate::annotations::Annotations;
@@ -177,7 +177,7 @@ impl App {
             article.learn(&document);
         }
         let place = self.place_to_open(&document, reading.as_ref().map(|(passage, _)| passage));
-        let (measure, height) = self.setting(&document, self.size);
+        let (measure, height) = self.setting(&document, vertical::has_readings(&document), self.size);
         let mut reader = Reader::new(index, document, measure, height);
         reader.progress = reading.map(|(_, progress)| progress).unwrap_or_default();
         let titles: Vec<String> =

@@ -44,6 +44,8 @@ pub struct Reader {
     pub progress: u16,
     /// How far the bottom of the screen is through the text, in thousandths.
     pub at: u16,
+    /// Whether the article has readings of Han characters.
+    pub has_readings: bool,
     layout: Layout,
     height: usize,
     jumps: Vec<Position>,
@@ -53,6 +55,7 @@ pub struct Reader {
 impl Reader {
     /// Opens an article at its start.
     pub fn new(article: usize, document: Arc<Document>, measure: Measure, height: usize) -> Self {
+        let has_readings = vertical::has_readings(&document);
         let layout = Layout::new(Arc::clone(&document), measure);
         let top = Position { block: layout.first().block, byte: 0 };
         let mut reader = Self {
@@ -69,6 +72,7 @@ impl Reader {
             sideways: 0,
             progress: 0,
             at: 0,
+            has_readings,
             layout,
             height,
             jumps: Vec::new(),

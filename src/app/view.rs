@@ -28,7 +28,7 @@ impl App {
         });
         // A text that is folded away keeps the measure it would have, so that nothing depends on what was shown before.
         let text = self.panes.text.unwrap_or(self.panes.body);
-        let setting = |reader: &Reader| self.setting(&reader.document, (text.width, text.height));
+        let setting = |reader: &Reader| self.setting(&reader.document, reader.has_readings, (text.width, text.height));
         let setting = self.reader.as_ref().map(setting);
         if let (Some(reader), Some((measure, height))) = (&mut self.reader, setting) {
             reader.resize(measure, height);
@@ -45,9 +45,9 @@ impl App {
     }
 
     /// The measure of an article in a pane of some columns and rows, and how many lines the pane has.
-    pub(super) fn setting(&self, document: &Document, (columns, rows): (u16, u16)) -> (Measure, usize) {
+    pub(super) fn setting(&self, document: &Document, readings: bool, (columns, rows): (u16, u16)) -> (Measure, usize) {
         if self.vertical && can_stand(document) {
-            vertical::measure(&self.measure, self.wanted, (columns, rows))
+            vertical::measure(&self.measure, self.wanted, readings, (columns, rows))
         } else {
             (measure(&self.measure, self.wanted, columns), usize::from(rows))
         }

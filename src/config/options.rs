@@ -74,7 +74,7 @@ pub const SETTINGS: &[Setting] = &[
     choice!("justify", "Whether short gaps at the ends of lines are filled: true, false.", SWITCH, measure.justify),
     choice!("start_trim", "Whether brackets at the starts of lines stand half in the margin: true, false.", SWITCH, measure.start_trim),
     choice!("indent", "Whether paragraphs begin with an indentation, as their language does it: true, false.", SWITCH, measure.indent),
-    choice!("ruby", "Whether the readings of characters are shown, in brackets: true, false.", SWITCH, measure.ruby),
+    choice!("ruby", "Whether the readings of characters are shown, in brackets or beside their column: true, false.", SWITCH, measure.ruby),
     choice!("vertical", "Whether Chinese, Japanese and Korean are set in columns, from right to left: true, false.", SWITCH, vertical),
     choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: auto (ask the terminal), narrow, wide.", AMBIGUOUS, ambiguous),
     choice!("emoji_selector", "Whether U+FE0F makes a character two cells wide, as in the terminal: true, false.", SWITCH, measure.width.vs16_wide),

@@ -39,6 +39,10 @@ pub struct Style<'a> {
 pub struct Asides {
     /// Readings of the characters before them.
     pub readings: Vec<Range<u32>>,
+    /// Those of them that stand beside their characters, which are not among these.
+    pub beside: Vec<Range<u32>>,
+    /// Each of these, from the first of its characters on.
+    pub bases: Vec<Range<u32>>,
     /// References to footnotes, which belong to what they follow.
     pub notes: Vec<Range<u32>>,
     /// What is struck out.
@@ -66,8 +70,10 @@ pub struct Glyph<'a> {
     pub unit: u16,
     /// Whether it is the first of a reading that is shown.
     pub is_reading: bool,
-    /// Whether it is in a reading that is not shown.
+    /// Whether it is in a reading that is not shown in its line.
     pub is_hidden: bool,
+    /// Whether it is in one that is shown beside it.
+    pub is_beside: bool,
 }
 
 impl<'a> Style<'a> {
@@ -103,7 +109,7 @@ impl Glyph<'_> {
 impl Asides {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty() && self.notes.is_empty() && self.struck.is_empty()
+        self.readings.is_empty() && self.beside.is_empty() && self.notes.is_empty() && self.struck.is_empty()
     }
 
     /// Those of a block.
@@ -127,7 +133,8 @@ impl Asides {
     /// Whether no line may end before a byte: a reading stays with what it is the reading of, a reference to a note
     /// with the text before it.
     pub fn hold(&self, byte: usize) -> bool {
-        first_after(&self.readings, byte).is_some_and(|reading| reading.start as usize <= byte)
+        first_after(&self.bases, byte).is_some_and(|base| (base.start as usize) < byte)
+            || first_after(&self.readings, byte).is_some_and(|reading| reading.start as usize <= byte)
             || first_after(&self.notes, byte).is_some_and(|note| note.start as usize <= byte)
     }
 }
@@ -144,6 +151,7 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
         stretches.get(passed..).unwrap_or_default()
     };
     let mut readings = after(&style.asides.readings);
+    let mut beside = after(&style.asides.beside);
     let mut struck = after(if style.shows_struck { &style.asides.struck } else { &[] });
     let mut before = None;
     clusters(text.get(range.clone()).unwrap_or_default(), style.width).map(move |cluster| {
@@ -164,7 +172,15 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             unit: if style.down { 2 } else { 1 },
             is_reading: false,
             is_hidden: false,
+            is_beside: false,
         };
+        if let Some(reading) = beside.first().filter(|reading| end > reading.start as usize) {
+            (glyph.is_hidden, glyph.is_beside) = (true, true);
+            (glyph.cells, glyph.gap) = (0, false);
+            if end >= reading.end as usize {
+                beside = beside.get(1..).unwrap_or_default();
+            }
+        }
         if let Some(reading) = readings.first().filter(|reading| end > reading.start as usize) {
             let is_first = byte == reading.start as usize;
             let is_inside = byte >= reading.start as usize && end <= reading.end as usize;

@@ -31,6 +31,8 @@ pub fn nameless(setting: &Setting, url: &str, columns: u16) -> Row {
         (Some(site), Some(name)) => vec![format!("{site}/{name}"), name.to_owned(), site.to_owned()],
         (one, other) => one.or(other).map(str::to_owned).into_iter().collect(),
     };
+    // A name of file in upright letters would be longer than a paragraph.
+    let places = if setting.measure.is_down() { Vec::new() } else { places };
     let with_place = places.iter().map(|place| format!("image ({place})"));
     let shown = with_place.chain(["image".to_owned()]).find(fits).unwrap_or_else(|| "▣".to_owned());
     let cells = setting.measure.cells(&shown);

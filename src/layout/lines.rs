@@ -31,7 +31,8 @@ pub struct Analysis {
 }
 
 /// Most texts are only text.
-pub static NO_ASIDES: Asides = Asides { readings: Vec::new(), notes: Vec::new(), struck: Vec::new() };
+pub static NO_ASIDES: Asides =
+    Asides { readings: Vec::new(), beside: Vec::new(), bases: Vec::new(), notes: Vec::new(), struck: Vec::new() };
 
 /// One line of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

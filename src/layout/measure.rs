@@ -55,6 +55,8 @@ pub enum Direction {
     Down {
         /// Cells of the page, from side to side.
         breadth: u16,
+        /// Cells from one column to the next: two of the column, and what is between them.
+        pitch: u16,
     },
     /// Across, in a block of a page whose other lines run down: nothing can be scrolled sideways.
     Inset,
@@ -133,11 +135,22 @@ impl Measure {
             && self.shows_struck() == other.shows_struck()
             && (self.phrase > 0) == (other.phrase > 0)
             && self.is_down() == other.is_down()
+            && self.sets_beside() == other.sets_beside()
     }
 
     /// Whether lines run from top to bottom.
     pub fn is_down(&self) -> bool {
         matches!(self.direction, Direction::Down { .. })
+    }
+
+    /// Cells from one column to the next; none where lines run across.
+    pub fn pitch(&self) -> u16 {
+        if let Direction::Down { pitch, .. } = self.direction { pitch } else { 0 }
+    }
+
+    /// Whether readings stand beside their characters, where they have room.
+    pub fn sets_beside(&self) -> bool {
+        self.shows_readings() && self.pitch() >= vertical::WIDE_PITCH && self.columns >= vertical::readings::LEAST
     }
 
     /// Whether what is wider than the measure is folded instead of running on, to be scrolled sideways.

@@ -48,7 +48,7 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
                 .fold(base, |role, styled| with_style(role, &styled.style));
         }
         // In a column some spaces take no room.
-        if glyph.is_hidden || style.down && glyph.cells == 0 {
+        if !glyph.is_beside && (glyph.is_hidden || style.down && glyph.cells == 0) {
             continue;
         }
         if widened.next_if(|byte| **byte == glyph.byte).is_some() {

@@ -11,13 +11,17 @@ pub mod forms;
 pub mod inset;
 #[cfg(test)]
 mod random;
+pub mod readings;
 
+use super::Measure;
 use super::line::{Role, Row};
 use crate::document::{Position, Span};
 use crate::text::{Class, Cluster, Language, WidthPolicy, clusters};
 
 /// Cells from one column to the next: two, and one between.
 pub const PITCH: u16 = 3;
+/// Cells from one column to the next where readings stand between them.
+pub const WIDE_PITCH: u16 = 4;
 
 /// Half rows that a cluster of a text takes: one where it shares its row, none where a space parts what the change of
 /// script parts already.
@@ -88,12 +92,14 @@ fn begins_pair(text: &str, byte: usize) -> bool {
 /// What stands in a row of a column, or in half of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spot<'a> {
-    /// The row, from the head of the column.
-    pub row: u16,
+    /// The row, from the head of the column; a reading may begin above it.
+    pub row: i32,
     /// Whether it stands in the right half of its row, next to another.
     pub is_right: bool,
     /// Whether it has the row to itself.
     pub is_whole: bool,
+    /// Whether it stands beside the column, as the reading of what is in it.
+    pub is_beside: bool,
     /// The cluster, as the text has it.
     pub text: &'a str,
     /// The character that stands for it in columns.
@@ -105,17 +111,26 @@ pub struct Spot<'a> {
 }
 
 /// What stands in a column, from its head to its foot.
-pub fn spots(row: &Row, language: Language, width: WidthPolicy) -> Vec<Spot<'_>> {
+pub fn spots<'a>(row: &'a Row, language: Language, measure: &Measure) -> Vec<Spot<'a>> {
     let mut found = Vec::new();
+    let mut beside = Vec::new();
     let mut start = 0_u32;
     for run in &row.runs {
-        let shown = || clusters(&run.text, width).filter(|cluster| cluster.cells > 0);
+        let shown = || clusters(&run.text, measure.width).filter(|cluster| cluster.cells > 0);
         // What the text around a run means for it is known from the cells it was given.
         let unit = if usize::from(run.cells) < 2 * shown().count() { 1 } else { 2 };
+        let is_beside = run.cells == 0 && run.span.is_some();
         let mut before = None;
-        let mut at = start;
+        let mut at = if is_beside { 0 } else { start };
+        let first = found.len();
         for cluster in shown() {
-            let unit = if run.span.is_some() { unit } else { units(&run.text, cluster.byte, &cluster) };
+            let unit = if is_beside {
+                2
+            } else if run.span.is_some() {
+                unit
+            } else {
+                units(&run.text, cluster.byte, &cluster)
+            };
             at += u32::from(unit == 2) * (at % 2);
             let after = run.text.get(cluster.byte + cluster.text.len()..).and_then(|rest| rest.chars().next());
             let span = run.span.map(|span| {
@@ -124,9 +139,10 @@ pub fn spots(row: &Row, language: Language, width: WidthPolicy) -> Vec<Spot<'_>>
                 Span { start: Position { byte, ..span.start }, end: Position { byte: end, ..span.start } }
             });
             found.push(Spot {
-                row: (at / 2).min(u32::from(u16::MAX)) as u16,
+                row: (at / 2) as i32,
                 is_right: at % 2 == 1,
                 is_whole: unit == 2,
+                is_beside,
                 text: cluster.text,
                 form: if unit == 2 { forms::form(cluster.text, before, after, language) } else { None },
                 role: run.role,
@@ -135,22 +151,28 @@ pub fn spots(row: &Row, language: Language, width: WidthPolicy) -> Vec<Spot<'_>>
             before = cluster.text.chars().next_back();
             at += unit;
         }
+        if is_beside {
+            beside.push(readings::Reading::new(&found, first));
+        }
         start += u32::from(run.cells);
     }
+    readings::place(&mut found, beside, i32::from(measure.columns / 2));
     found
 }
 
 /// The row of a column in which the cluster at a place stands; none if the column does not show it.
-pub fn row_of(row: &Row, place: Position, width: WidthPolicy) -> Option<u16> {
-    let spots = spots(row, Language::default(), width);
-    spots.iter().find(|spot| spot.span.is_some_and(|span| span.contains(place))).map(|spot| spot.row)
+pub fn row_of(row: &Row, place: Position, measure: &Measure) -> Option<u16> {
+    let spots = spots(row, Language::default(), measure);
+    let spot = spots.iter().find(|spot| spot.span.is_some_and(|span| span.contains(place)))?;
+    Some(spot.row.clamp(0, i32::from(u16::MAX)) as u16)
 }
 
 /// The cluster at a row of a column, in its left or right half: above the text its first cluster, below it the last,
 /// and at what is inserted the one that follows. None if the column shows no text.
-pub fn cluster_at(row: &Row, at: u16, is_right: bool, width: WidthPolicy) -> Option<Span> {
-    let spots = spots(row, Language::default(), width);
-    let text = || spots.iter().filter(|spot| spot.span.is_some());
+pub fn cluster_at(row: &Row, at: u16, is_right: bool, measure: &Measure) -> Option<Span> {
+    let at = i32::from(at);
+    let spots = spots(row, Language::default(), measure);
+    let text = || spots.iter().filter(|spot| spot.span.is_some() && !spot.is_beside);
     let here = |spot: &&Spot| spot.row == at && (spot.is_whole || spot.is_right == is_right) || spot.row > at;
     text().find(here).or_else(|| text().next_back()).and_then(|spot| spot.span)
 }

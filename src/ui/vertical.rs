@@ -12,7 +12,7 @@ use ratatui::style::Modifier;
 /// The columns of the open article.
 pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let head = |index: usize| reader.head_of((area.width, area.height), index);
-    let (left, right) = (head(reader.height().saturating_sub(1)).0, head(0).0 + 2);
+    let (left, right) = (head(reader.height().saturating_sub(1)).0, head(0).0 + reader.measure().pitch());
     let page = Rect { x: area.x + left, width: right - left, ..area }.intersection(area);
     for (index, (address, row)) in reader.rows.iter().enumerate() {
         let (x, y) = head(index);
@@ -22,13 +22,14 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         }
         let block = reader.document.blocks.get(address.block as usize);
         let kept = Kept::of(reader, row.span);
-        for spot in spots(row, block.map(|block| block.language).unwrap_or_default(), canvas.width) {
-            if y + spot.row < area.bottom() {
-                draw_spot(reader, &spot, &kept, theme, canvas, (x, y + spot.row));
-            }
+        for spot in spots(row, block.map(|block| block.language).unwrap_or_default(), reader.measure()) {
+            let y = i32::from(y) + spot.row;
+            let Some(y) = u16::try_from(y).ok().filter(|y| (area.y..area.bottom()).contains(y)) else { continue };
+            let x = if spot.is_beside { x + 2 } else { x };
+            draw_spot(reader, &spot, &kept, theme, canvas, (x, y));
             // Marks of emphasis stand to the right of the characters (JLREQ 3.3.9).
-            if spot.role.emphasis && !spot.text.trim().is_empty() && x + 2 < area.right() {
-                canvas.sign(x + 2, y + spot.row, "•", theme.faint());
+            if spot.role.emphasis && !spot.is_beside && !spot.text.trim().is_empty() && x + 2 < area.right() {
+                canvas.sign(x + 2, y, "•", theme.faint());
             }
         }
         // A box that begins beyond the right edge is painted from the first of its columns that is shown.

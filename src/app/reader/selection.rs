@@ -108,14 +108,15 @@ impl Reader {
     /// Moves the head by rows, keeping to its column.
     pub fn extend_rows(&mut self, rows: isize) {
         let Some(selection) = self.selection else { return };
-        let (width, is_down) = (self.measure().width, self.measure().is_down());
+        let measure = self.measure().clone();
+        let (width, is_down) = (measure.width, measure.is_down());
         let place = selection.head.start;
         let column_of = |row: &Row| {
-            if is_down { vertical::row_of(row, place, width) } else { locate::column(row, place, width) }
+            if is_down { vertical::row_of(row, place, &measure) } else { locate::column(row, place, width) }
         };
         let cluster_at = |row: &Row, column| {
             if is_down {
-                vertical::cluster_at(row, column, false, width)
+                vertical::cluster_at(row, column, false, &measure)
             } else {
                 locate::cluster_at(row, column, width)
             }

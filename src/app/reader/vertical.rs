@@ -4,8 +4,9 @@
 //! has rows to spare. It refuses to know keys and colours.
 
 use super::Reader;
-use crate::document::{Span, Unit};
-use crate::layout::vertical::{PITCH, cluster_at};
+use crate::document::{Document, Inline, Span, Unit};
+use crate::layout::vertical::readings::{BEYOND, LEAST};
+use crate::layout::vertical::{PITCH, WIDE_PITCH, cluster_at};
 use crate::layout::{Direction, Measure, locate};
 
 /// Rows of a pane from which marks may hang.
@@ -13,17 +14,25 @@ const HANGS: u16 = 6;
 /// Rows of a pane from which there is one for signs.
 const SIGNS: u16 = 12;
 
+/// Whether an article has readings of Han characters.
+pub fn has_readings(document: &Document) -> bool {
+    let mut styles = document.blocks.iter().flat_map(|block| &block.styles);
+    styles.any(|styled| styled.style == Inline::Ruby)
+}
+
 /// The measure of a pane of some columns and rows, in which a line has as many characters as one that runs across has;
-/// and the number of lines.
-pub fn measure(base: &Measure, wanted: u16, (columns, rows): (u16, u16)) -> (Measure, usize) {
-    let foot = u16::from(rows >= HANGS);
-    let head = u16::from(rows >= SIGNS);
+/// and the number of lines. Readings want more room between these, and above and below.
+pub fn measure(base: &Measure, wanted: u16, has_readings: bool, (columns, rows): (u16, u16)) -> (Measure, usize) {
+    let is_wide = has_readings && base.ruby && rows >= 2 * BEYOND + LEAST / 2;
+    let (head, foot) = if is_wide { (BEYOND, BEYOND) } else { (u16::from(rows >= SIGNS), u16::from(rows >= HANGS)) };
     let length = rows.saturating_sub(foot + head).min(wanted / 2).max(1);
+    let pitch = if is_wide { WIDE_PITCH } else { PITCH };
+    // Nothing stands to the right of the first column where there are no readings.
+    let spare = if is_wide { 0 } else { pitch - 2 };
     let margin = if columns >= 50 { 2 } else { 0 };
-    let count = (columns.saturating_sub(2 * margin) + PITCH - 2) / PITCH;
-    let count = count.max(1);
-    let direction = Direction::Down { breadth: count * PITCH - 1 };
-    let measure = Measure { columns: 2 * length, overhang: 2 * foot, direction, ..base.clone() };
+    let count = ((columns.saturating_sub(2 * margin) + spare) / pitch).max(1);
+    let direction = Direction::Down { breadth: count * pitch - spare, pitch };
+    let measure = Measure { columns: 2 * length, overhang: 2 * foot.min(1), direction, ..base.clone() };
     (measure, usize::from(count))
 }
 
@@ -31,9 +40,10 @@ impl Reader {
     /// The cell of a pane at which a column's head stands: its left one.
     pub fn head_of(&self, (columns, rows): (u16, u16), index: usize) -> (u16, u16) {
         let count = self.height as u16;
-        let left = columns.saturating_sub(count * PITCH - 1) / 2;
+        let Direction::Down { breadth, pitch } = self.measure().direction else { return (0, 0) };
+        let left = columns.saturating_sub(breadth) / 2;
         let length = self.measure().columns / 2;
-        (left + PITCH * (count - 1).saturating_sub(index as u16), rows.saturating_sub(length) / 2)
+        (left + pitch * (count - 1).saturating_sub(index as u16), rows.saturating_sub(length) / 2)
     }
 
     /// The line at a place of a pane: a row, or a column.
@@ -42,20 +52,21 @@ impl Reader {
             return usize::from(row);
         }
         let (rightmost, _) = self.head_of((columns, 0), 0);
-        usize::from((rightmost + 1).saturating_sub(column) / PITCH).min(self.height.saturating_sub(1))
+        usize::from((rightmost + 1).saturating_sub(column) / self.measure().pitch().max(1))
+            .min(self.height.saturating_sub(1))
     }
 
     /// The cluster at a place of a pane.
     pub(super) fn cluster_in_column(&self, pane: (u16, u16), column: u16, row: u16) -> Option<Span> {
-        let width = self.measure().width;
+        let measure = self.measure();
         let first = self.line_at(pane.0, column, row);
         self.rows.iter().enumerate().skip(first).find_map(|(index, (_, line))| {
             let (x, y) = self.head_of(pane, index);
             let below = row.saturating_sub(y);
-            let Some(inset) = &line.inset else { return cluster_at(line, below, column == x + 1, width) };
+            let Some(inset) = &line.inset else { return cluster_at(line, below, column == x + 1, measure) };
             let inside = (column + inset.to_left()).saturating_sub(x);
             let rows = inset.rows.iter().skip(usize::from(below.saturating_sub(line.cells() / 2)));
-            rows.into_iter().find_map(|row| locate::cluster_at(row, inside, width))
+            rows.into_iter().find_map(|row| locate::cluster_at(row, inside, measure.width))
         })
     }
 

@@ -2,7 +2,7 @@
 //!
 //! For showing only: copies, searches and files have the text as it is. Where Unicode has no form, what stands nearest.
 
-use crate::text::Language;
+use crate::text::{Class, Language};
 
 /// The character that stands for a cluster in a column, by its neighbours; none if it stands for itself.
 pub fn form(cluster: &str, before: Option<char>, after: Option<char>, language: Language) -> Option<char> {
@@ -13,6 +13,8 @@ pub fn form(cluster: &str, before: Option<char>, after: Option<char>, language: 
         '’' if before.is_some_and(is_latin) && after.is_some_and(is_latin) => Some('＇'),
         // The point of a decimal fraction stands in the middle of its row (JLREQ 3.2.4).
         '.' if before.is_some_and(is_digit) && after.is_some_and(is_digit) => Some('・'),
+        // A full stop of Korean, or of Chinese typed with a Latin keyboard.
+        '.' if before.is_some_and(|before| Class::of(before).is_cjk()) => Some('︒'),
         '“' | '”' | '‘' | '’' => Some(quote(character, language)),
         '–'..='―' | '‐' | '‑' | '−' | '…' | '‥' | '⋯' | '⸺' | '⸻' | '─' | 'ー' | 'ｰ' | '－' | '～' | '〜' => {
             stroke(character)

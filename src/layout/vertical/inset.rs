@@ -3,7 +3,6 @@
 //! Such a block stands as a box among the columns, as it does in books: below each other its rows, as many as the page
 //! has, then a further box to the left. Nothing is cut and nothing scrolled sideways. It refuses to paint.
 
-use super::PITCH;
 use crate::document::{Block, BlockKind, Span};
 use crate::layout::flow::{Setting, wrapped_range};
 use crate::layout::glyphs::Asides;
@@ -27,12 +26,14 @@ pub struct Inset {
     pub columns: u16,
     /// Which of these this is, from the right.
     pub at: u16,
+    /// Cells from one to the next.
+    pub pitch: u16,
 }
 
 impl Inset {
     /// Cells from the left edge of this column to that of the box.
     pub fn to_left(&self) -> u16 {
-        (self.columns - 1 - self.at) * PITCH
+        (self.columns - 1 - self.at) * self.pitch
     }
 }
 
@@ -51,12 +52,12 @@ pub fn is_inset(block: &Block) -> bool {
 pub fn rows(setting: &Setting, columns: u16, tools: &mut Tools) -> Vec<Row> {
     let lines = lines(setting, tools);
     let height = usize::from(columns / 2).max(1);
-    lines.chunks(height).flat_map(boxed).collect()
+    lines.chunks(height).flat_map(|rows| boxed(rows, setting.measure.pitch())).collect()
 }
 
 /// The rows of all boxes of a block.
 fn lines(setting: &Setting, tools: &mut Tools) -> Vec<Row> {
-    let Direction::Down { breadth } = setting.measure.direction else { return Vec::new() };
+    let Direction::Down { breadth, .. } = setting.measure.direction else { return Vec::new() };
     let block = setting.block;
     let room = match block.kind {
         BlockKind::Code { .. } | BlockKind::Table(_) => breadth,
@@ -83,14 +84,14 @@ fn lines(setting: &Setting, tools: &mut Tools) -> Vec<Row> {
 
 /// The columns that a box of some rows stands on. Each has the place of all of the box, so that going to any of its
 /// text shows it from its start.
-fn boxed(rows: &[Row]) -> Vec<Row> {
+fn boxed(rows: &[Row], pitch: u16) -> Vec<Row> {
     let cells = rows.iter().map(Row::cells).max().unwrap_or_default();
-    let columns = (cells.saturating_add(PITCH - 2)).div_ceil(PITCH).max(1);
+    let columns = (cells.saturating_add(pitch).saturating_sub(2)).div_ceil(pitch.max(1)).max(1);
     let spans = || rows.iter().filter_map(|row| row.span);
     let start = spans().map(|span| span.start).min();
     let span = start.zip(spans().map(|span| span.end).max()).map(|(start, end)| Span { start, end });
     let rows: Arc<[Row]> = rows.into();
-    let inset = |at| Inset { rows: Arc::clone(&rows), columns, at };
+    let inset = |at| Inset { rows: Arc::clone(&rows), columns, at, pitch };
     (0..columns).map(|at| Row { span, inset: Some(inset(at)), ..Row::default() }).collect()
 }
 

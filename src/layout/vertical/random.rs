@@ -1,8 +1,9 @@
 //! Random texts in columns of random length: what holds of all rows, whatever stands in them.
 
-use super::drawing::{columns, measure};
+use super::drawing::{columns, measure, wide};
+use super::readings::BEYOND;
 use super::{cluster_at, row_of, spots};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Inline, Styled};
 use crate::text::{Language, SafeText};
 use proptest::prelude::{ProptestConfig, proptest};
 
@@ -23,13 +24,13 @@ proptest! {
         let mut seen = String::new();
         for (_, column) in columns(&document, &measure) {
             let mut next = (0, false);
-            for spot in spots(&column, language, measure.width) {
-                assert!((spot.row, spot.is_right) >= next && spot.row <= rows, "{spot:?} in {column:?}");
+            for spot in spots(&column, language, &measure) {
+                assert!((spot.row, spot.is_right) >= next && spot.row <= i32::from(rows), "{spot:?} in {column:?}");
                 next = if spot.is_whole || spot.is_right { (spot.row + 1, false) } else { (spot.row, true) };
                 let Some(span) = spot.span else { continue };
                 seen.push_str(spot.text);
-                assert_eq!(row_of(&column, span.start, measure.width), Some(spot.row));
-                assert_eq!(cluster_at(&column, spot.row, spot.is_right, measure.width), Some(span));
+                assert_eq!(row_of(&column, span.start, &measure), Some(spot.row as u16));
+                assert_eq!(cluster_at(&column, spot.row as u16, spot.is_right, &measure), Some(span));
             }
         }
         let visible = |text: &str| text.replace(char::is_whitespace, "");
@@ -50,5 +51,36 @@ proptest! {
             assert!(is_last || !text.ends_with(['“', '「', '《', '（']), "{text}");
             assert!(column.cells() <= 2 * rows + 2, "{text}");
         }
+    }
+
+    /// Every letter of every reading is on the page, each in a row of its own, in order, near its characters.
+    #[test]
+    fn readings_have_room(
+        parts in proptest::collection::vec(("[一-九]{1,4}", "[あ-ん]{1,8}", "[あ-ん、。]{0,6}"), 0..40), rows in 12_u16..30,
+    ) {
+        let mut block = Block { language: Language::Ja, ..Block::default() };
+        let mut text = String::new();
+        for (base, reading, rest) in &parts {
+            text.push_str(base);
+            let start = text.len() as u32;
+            text.push_str(reading);
+            block.styles.push(Styled { range: start..text.len() as u32, style: Inline::Ruby });
+            text.push_str(rest);
+        }
+        block.text = SafeText::body(&text);
+        let document = Document { blocks: vec![block], ..Document::default() };
+        let measure = wide(rows, 60);
+        let mut seen = String::new();
+        for (_, column) in columns(&document, &measure) {
+            let mut free = -i32::from(BEYOND);
+            for spot in spots(&column, Language::Ja, &measure) {
+                seen.extend(spot.span.map(|_| spot.text));
+                if spot.is_beside {
+                    assert!(spot.row >= free && spot.row < i32::from(rows + BEYOND), "{spot:?} in {column:?}");
+                    free = spot.row + 1;
+                }
+            }
+        }
+        assert_eq!(seen, text);
     }
 }
