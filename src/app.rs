@@ -15,6 +15,7 @@ pub mod marking;
 pub mod moving;
 pub mod note;
 pub mod notice;
+pub mod opening;
 pub mod panes;
 pub mod places;
 pub mod prompt;
