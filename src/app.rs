@@ -32,7 +32,8 @@ use crate::annotations::{Annotations, Bookmark, Change, Kind, Record};
 use crate::config::Settings;
 use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::layout::Measure;
-use crate::library::{Article, Library, Origin};
+use crate::library::{Article, Library, Origin, Piece};
+
 use crate::text::WidthPolicy;
 use figures::Watch;
 use help::HelpLine;
@@ -69,10 +70,14 @@ pub enum Message {
     Found(Vec<Article>),
     /// All articles were found: these.
     Scanned(Vec<Article>),
+    /// The start of an article was read; the whole is on its way.
+    Begun(Origin, Box<Piece>),
     /// An article was read, or could not be: why, in one line.
     Loaded(Origin, Result<Document, String>),
     /// Passages were looked for in a document.
     Anchored(Arc<Document>, Vec<Anchored>),
+    /// What was kept until now, and the number of this device, to tell its places from those of others.
+    Kept(Box<Annotations>, u64),
     /// Other instances or devices have changed what is kept.
     Changed(Vec<Record>),
     /// A change could not be written: why, in one line.
@@ -180,8 +185,9 @@ pub struct App {
     loading: Option<(Origin, Option<Target>)>,
     /// What was under the pointer when its button went down.
     pressed: Option<Span>,
-    /// The number of this device, to tell its places from those of others.
-    pub device: u64,
+    /// What has been changed before it was known what was kept until now; none once that is known.
+    early: Option<Vec<Change>>,
+    device: u64,
     watch: Watch,
     /// The meaning of highlights that was used last.
     meaning: Kind,
@@ -195,13 +201,8 @@ pub struct App {
 
 impl App {
     /// An app over the articles of some files and folders, or over the sample library, as the settings have it; `now`
-    /// gives the time as RFC 3339.
-    pub fn new(
-        origins: Vec<Origin>,
-        annotations: Annotations,
-        settings: Settings,
-        now: fn() -> String,
-    ) -> (Self, Vec<Effect>) {
+    /// gives the time as RFC 3339. What was kept comes in as a message.
+    pub fn new(origins: Vec<Origin>, settings: Settings, now: fn() -> String) -> (Self, Vec<Effect>) {
         let origins = if origins.is_empty() { Library::sample_origins() } else { origins };
         // What stands on the first screen must not wait for all to be read: the sample library, or the one article.
         let is_known = matches!(origins.as_slice(), [_] | [Origin::Sample(_), ..]);
@@ -216,7 +217,7 @@ impl App {
         }
         let mut app = Self {
             library: Library::default(),
-            annotations,
+            annotations: Annotations::default(),
             size: (80, 24),
             panes: Panes::default(),
             focus: Context::List,
@@ -253,6 +254,7 @@ impl App {
             before_help: Context::List,
             loading: None,
             pressed: None,
+            early: Some(Vec::new()),
             device: 0,
             watch: Watch::default(),
             meaning: Kind::Important,
@@ -289,8 +291,13 @@ impl App {
         self.scanning
     }
 
+    /// Whether what the first screen is to show is on its way.
+    pub fn is_waiting(&self) -> bool {
+        self.early.is_some() || self.is_opening()
+    }
+
     /// Whether the one article there is to read is on its way.
-    pub fn is_opening(&self) -> bool {
+    pub(crate) fn is_opening(&self) -> bool {
         self.glimpsed && self.reader.is_none() && self.library.articles.len() == 1 && !self.scanned
     }
 

@@ -213,8 +213,8 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
         anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
     }
     let settings = Settings::read(&Folders::find().config);
-    let (journal, annotations) = crate::annotations::Journal::open(&Folders::find().data);
-    crate::terminal::run(library(paths, &settings)?, journal, annotations, settings)
+    let open = || crate::annotations::Journal::open(&Folders::find().data);
+    crate::terminal::run(library(paths, &settings)?, settings, open)
 }
 
 #[cfg(test)]

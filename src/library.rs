@@ -8,11 +8,13 @@ pub mod query;
 pub mod sample;
 pub mod scan;
 
+pub use crate::parse::piece::Piece;
 pub use article::{Article, Origin};
 pub use disk::LibraryError;
 
 use crate::document::Document;
-use crate::parse::{Hint, parse, parse_as_is};
+use crate::parse::{Hint, first, parse, parse_as_is};
+use std::panic::{UnwindSafe, catch_unwind};
 
 /// The articles at hand, in the order they were found.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +55,20 @@ pub fn open_as_is(origin: &Origin) -> Result<Document, LibraryError> {
 pub fn open(origin: &Origin) -> Result<Document, LibraryError> {
     let bytes = disk::read(origin)?;
     let hint = Hint { file_name: origin.file_name() };
-    // The parser cannot fail; should it do so all the same, it costs one article and not the reader.
-    std::panic::catch_unwind(|| parse(&bytes, &hint)).map_err(|_| LibraryError::Broken { path: hint.file_name.into() })
+    guarded(&hint, || parse(&bytes, &hint))
+}
+
+/// Reads and parses an article; what it begins with is handed over before the whole is parsed, where that takes a while.
+pub fn open_in_pieces(origin: &Origin, begun: impl FnOnce(Piece)) -> Result<Document, LibraryError> {
+    let bytes = disk::read(origin)?;
+    let hint = Hint { file_name: origin.file_name() };
+    if let Some(piece) = guarded(&hint, || first(&bytes, &hint))? {
+        begun(piece);
+    }
+    guarded(&hint, || parse(&bytes, &hint))
+}
+
+/// The parser cannot fail; should it do so all the same, it costs one article and not the reader.
+fn guarded<T>(hint: &Hint, parse: impl FnOnce() -> T + UnwindSafe) -> Result<T, LibraryError> {
+    catch_unwind(parse).map_err(|_| LibraryError::Broken { path: hint.file_name.clone().into() })
 }

@@ -17,6 +17,7 @@ pub mod title;
 use crate::document::{Block, BlockKind, Condition, Document, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
+use piece::Piece;
 use plain::aozora;
 
 /// What is known of an article besides its bytes.
@@ -43,14 +44,18 @@ pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
     read(decode::decode_undoubted(bytes), hint, Extent::AsIs)
 }
 
-/// Reads the start of a large article, so that there is something to show while the whole is parsed; none if the whole
+/// Reads the start of an article, so that there is something to show while the whole is parsed; none if the whole
 /// is parsed soon enough. Its blocks are those that the whole begins with, but for what only the end can tell: nothing
 /// is boilerplate yet, and levels of headings without markup may change.
-pub fn first(bytes: &[u8], hint: &Hint) -> Option<Document> {
+pub fn first(bytes: &[u8], hint: &Hint) -> Option<Piece> {
     let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
-    let document = read(decode::decode(start), hint, Extent::Start);
+    let decoded = decode::decode(start);
     // The tree of a page cannot be cut.
-    (document.format != Format::Html).then_some(document)
+    if format(hint, &front_matter::split(&decoded.text)) == Format::Html {
+        return None;
+    }
+    let share = (start.len() * 1000 / bytes.len()) as u16;
+    Some(Piece { document: read(decoded, hint, Extent::Start), share })
 }
 
 /// How much of an article is read.

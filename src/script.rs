@@ -4,6 +4,7 @@
 //! `tests/terminal.rs`'s matter.
 
 mod keeping;
+mod opening;
 mod random;
 mod reading;
 mod screens;
@@ -14,7 +15,7 @@ use crate::app::key::Key;
 use crate::app::marking::look_for;
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
-use crate::library::{Article, Origin, open};
+use crate::library::{Article, Origin, open_in_pieces};
 use crate::text::{WidthPolicy, clusters};
 use crate::ui::{draw, theme::Theme};
 use ratatui::buffer::Buffer;
@@ -46,12 +47,11 @@ impl Script {
         for change in recorded {
             annotations.apply(change);
         }
-        let (app, effects) =
-            App::new(Vec::new(), annotations, Settings::default(), || "2026-11-25T08:00:00Z".to_owned());
+        let (app, effects) = App::new(Vec::new(), Settings::default(), || "2026-11-25T08:00:00Z".to_owned());
         let mut script = Self { app, recorded: recorded.to_vec() };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));
-        script.app.offer_to_continue();
+        script.send(Message::Kept(Box::new(annotations), 0));
         script
     }
 
@@ -117,7 +117,8 @@ impl Script {
         for effect in effects {
             match effect {
                 Effect::Load(origin) => {
-                    let document = open(&origin).map_err(|error| error.to_string());
+                    let begun = |piece| self.send(Message::Begun(origin.clone(), Box::new(piece)));
+                    let document = open_in_pieces(&origin, begun).map_err(|error| error.to_string());
                     self.send(Message::Loaded(origin, document));
                 }
                 Effect::Record(change) => self.recorded.push(change),

@@ -28,9 +28,9 @@ use ratatui::layout::Position;
 use std::io::{IsTerminal, Stdout, stdout};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long the first screen waits for an article that is being opened, rather than show an empty one.
+/// How long the first screen waits for what it is to show, rather than show less.
 const OPENING: Duration = Duration::from_millis(30);
 /// How long nothing has to happen for the app to be told so.
 const TICK: Duration = Duration::from_secs(1);
@@ -38,23 +38,23 @@ const TICK: Duration = Duration::from_secs(1);
 /// Reads until the reader is done with it.
 pub fn run(
     origins: Vec<Origin>,
-    mut journal: Journal,
-    annotations: Annotations,
     settings: Settings,
+    journal: impl FnOnce() -> (Journal, Annotations) + Send + 'static,
 ) -> anyhow::Result<()> {
     check()?;
     let (sender, messages) = channel();
-    let device = journal.introduce();
-    let worker = worker::start(journal, sender.clone());
-    // One article is read while the terminal is being set up.
+    // One article is read, and what was kept, while the terminal is being set up.
     let is_asked_for = match origins.as_slice() {
-        [origin] => worker.effects.send(Effect::Load(origin.clone())).is_ok(),
+        [origin] => {
+            worker::load(origin.clone(), sender.clone());
+            true
+        }
         _ => false,
     };
+    let worker = worker::start(journal, sender.clone());
     let mut screen = Screen::open()?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
-    let (mut app, mut effects) = App::new(origins, annotations, settings, worker::now);
-    app.device = device;
+    let (mut app, mut effects) = App::new(origins, settings, worker::now);
     effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
     let signal = input::start(sender);
     let result = screen.read(&mut app, effects, &messages, &worker);
@@ -142,16 +142,15 @@ impl Screen {
     ) -> anyhow::Result<()> {
         let (columns, rows) = crossterm::terminal::size()?;
         app.update(Message::Resize(columns, rows));
-        app.offer_to_continue();
         // What the first screen shows comes first; to look for articles would take its processor away.
-        let (opening, rest): (Vec<_>, Vec<_>) =
+        let (opening, mut rest): (Vec<_>, Vec<_>) =
             effects.into_iter().partition(|effect| matches!(effect, Effect::Load(_)));
         self.perform(opening, worker)?;
-        if app.is_opening()
-            && let Ok(message) = messages.recv_timeout(OPENING)
+        let deadline = Instant::now() + OPENING;
+        while app.is_waiting()
+            && let Ok(message) = messages.recv_timeout(deadline.saturating_duration_since(Instant::now()))
         {
-            let effects = app.update(message);
-            self.perform(effects, worker)?;
+            rest.extend(app.update(message));
         }
         self.draw(app, false)?;
         self.perform(rest, worker)?;

@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Asks in which of the articles what was kept is now.
-    fn settle(&self) -> Vec<Effect> {
+    pub(super) fn settle(&self) -> Vec<Effect> {
         if self.annotations.is_empty() {
             return Vec::new();
         }
@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Puts the cursor on the article that was being read last.
-    pub fn offer_to_continue(&mut self) {
+    pub(super) fn offer_to_continue(&mut self) {
         let Some(latest) = self.annotations.latest().filter(|_| self.notice.is_none() && !self.is_opening()) else {
             return;
         };
@@ -184,7 +184,7 @@ mod tests {
 
     fn app() -> App {
         let folder = Origin::File("articles".into());
-        App::new(vec![folder], crate::annotations::Annotations::default(), Settings::default(), String::new).0
+        App::new(vec![folder], Settings::default(), String::new).0
     }
 
     /// The list, the cursor's row in brackets.

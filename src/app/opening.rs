@@ -8,8 +8,10 @@ use super::list::ListPane;
 use super::notice::Notice;
 use super::reader::{Reader, vertical};
 use super::{App, Effect, Target};
-use crate::document::{Document, Passage, Position};
-use crate::library::Origin;
+use crate::annotations::{Annotations, Reading};
+use crate::document::{Document, Grade, Passage, Position};
+use crate::library::{Origin, Piece};
+
 use std::sync::Arc;
 
 impl App {
@@ -33,38 +35,63 @@ impl App {
         effects
     }
 
-    pub(super) fn loaded(&mut self, origin: &Origin, result: Result<Document, String>) -> Vec<Effect> {
-        // Another one has been asked for since.
-        if self.loading.as_ref().is_some_and(|(wanted, _)| wanted != origin) {
+    /// The start of an article is here: it is shown if what is to be shown is in it.
+    pub(super) fn begun(&mut self, origin: &Origin, piece: Piece) -> Vec<Effect> {
+        let Some(index) = self.expected(origin) else { return Vec::new() };
+        // What is being read again is better than a part of it.
+        if self.reader.as_ref().is_some_and(|reader| reader.article == index) {
             return Vec::new();
         }
-        let Some(index) = self.library.articles.iter().position(|article| article.origin == *origin) else {
-            return Vec::new();
-        };
+        let Piece { document, share } = piece;
+        let Some(place) = self.place_in_piece(index, &document) else { return Vec::new() };
+        if let Some((_, target)) = &mut self.loading {
+            *target = None;
+        }
+        self.show_article(index, document, share, place);
+        Vec::new()
+    }
+
+    /// An article was read, or could not be.
+    pub(super) fn loaded(&mut self, origin: &Origin, result: Result<Document, String>) -> Vec<Effect> {
+        let Some(index) = self.expected(origin) else { return Vec::new() };
+        let target = self.loading.take().and_then(|(_, target)| target);
         let document = match result {
-            Ok(document) => Arc::new(document),
+            Ok(document) => document,
             Err(why) => {
                 self.notice = Some(Notice::problem(&why));
-                self.loading = None;
                 return Vec::new();
             }
         };
-        let reading = self.library.articles.get(index).and_then(|article| {
-            let reading = self.annotations.reading(&article.identity)?;
-            Some((reading.passage.clone(), reading.progress))
-        });
         // It may only have been glimpsed at.
         if let Some(article) = self.library.articles.get_mut(index) {
             article.learn(&document);
         }
-        let place = self.place_to_open(&document, reading.as_ref().map(|(passage, _)| passage));
+        if self.reader.as_ref().is_some_and(|reader| reader.article == index && reader.share < 1000) {
+            self.grow(document);
+        } else {
+            let place = self.place_to_open(index, &document, target);
+            self.show_article(index, document, 1000, place);
+            self.offer_further();
+        }
+        self.anchor()
+    }
+
+    /// The index of an article that is waited for; none if another one has been asked for since.
+    fn expected(&self, origin: &Origin) -> Option<usize> {
+        if self.loading.as_ref().is_some_and(|(wanted, _)| wanted != origin) {
+            return None;
+        }
+        self.library.articles.iter().position(|article| article.origin == *origin)
+    }
+
+    /// Opens an article at a place, or the start of one.
+    fn show_article(&mut self, index: usize, document: Document, share: u16, place: Option<Position>) {
         let (measure, height) = self.setting(&document, vertical::has_readings(&document), self.size);
-        let mut reader = Reader::new(index, document, measure, height);
-        reader.progress = reading.map(|(_, progress)| progress).unwrap_or_default();
-        let titles: Vec<String> =
-            reader.document.outline.sections.iter().map(|section| section.title.to_string()).collect();
+        let mut reader = Reader::new(index, Arc::new(document), measure, height);
+        reader.share = share;
+        reader.progress = self.last_reading(index).map(|reading| reading.progress).unwrap_or_default();
         self.outline = ListPane::default();
-        self.outline.refresh(&titles);
+        self.outline.refresh(&titles(&reader));
         match self.reader.take().filter(|before| before.article == index) {
             Some(before) => reader.succeed(before),
             None => self.query.clear(),
@@ -85,8 +112,57 @@ impl App {
             }
         });
         self.watch = Watch::start(&(self.now)(), self.reader.as_ref().map_or(0, |reader| reader.progress));
+    }
+
+    /// The whole of the article is here of which the start is open.
+    fn grow(&mut self, document: Document) {
+        let query = self.query.clone();
+        self.read(|reader| reader.grow(Arc::new(document), &query));
+        if let Some(reader) = &self.reader {
+            self.outline.refresh(&titles(reader));
+        }
+        self.resume();
+    }
+
+    /// What was kept is known: it is taken in, under what has been done since the start.
+    pub(super) fn kept(&mut self, annotations: Annotations, device: u64) -> Vec<Effect> {
+        self.annotations = annotations;
+        self.device = device;
+        for change in self.early.take().into_iter().flatten() {
+            self.annotations.apply(&change);
+        }
+        self.relist(|_| {});
+        self.list_kept();
+        if self.reader.as_ref().is_some_and(|reader| reader.share == 1000) {
+            self.resume();
+        }
+        if self.reader.is_none() && self.list.cursor == 0 {
+            self.offer_to_continue();
+        }
+        let mut effects = if self.scanned { self.settle() } else { Vec::new() };
+        effects.extend(self.anchor());
+        effects
+    }
+
+    /// Goes to where the reading of the open article stopped, as far as nothing has been gone to since it was opened.
+    fn resume(&mut self) {
+        let Some(index) = self.reader.as_ref().map(|reader| reader.article) else { return };
+        let Some(Reading { passage, progress, .. }) = self.last_reading(index).cloned() else { return };
+        self.read(|reader| {
+            reader.progress = reader.progress.max(progress);
+            if reader.is_fresh
+                && let Some((span, _)) = passage.find(&reader.document)
+            {
+                reader.go(span.start);
+            }
+        });
+        self.watch = Watch::start(&(self.now)(), progress);
         self.offer_further();
-        self.anchor()
+    }
+
+    /// How far an article has been read.
+    fn last_reading(&self, index: usize) -> Option<&Reading> {
+        self.annotations.reading(&self.library.articles.get(index)?.identity)
     }
 
     /// Where another device has read further than this one, it is offered: as the place ahead of the jump list.
@@ -101,15 +177,28 @@ impl App {
     }
 
     /// Where a document that was asked for opens.
-    fn place_to_open(&mut self, document: &Document, last_read: Option<&Passage>) -> Option<Position> {
-        match self.loading.take().and_then(|(_, target)| target) {
+    fn place_to_open(&mut self, index: usize, document: &Document, target: Option<Target>) -> Option<Position> {
+        match target {
             Some(Target::Place(place)) => Some(place),
             Some(Target::Passage(passage)) => {
                 let found = passage.find(document);
                 self.tell_grade(found.map(|(_, grade)| grade));
                 Some(found.map_or_else(|| passage.estimate(document), |(span, _)| span.start))
             }
-            None => last_read?.find(document).map(|(span, _)| span.start),
+            None => self.last_reading(index)?.passage.find(document).map(|(span, _)| span.start),
+        }
+    }
+
+    /// Where the start of an article that was asked for opens; none if that cannot be told without the rest.
+    fn place_in_piece(&self, index: usize, document: &Document) -> Option<Option<Position>> {
+        let surely = |passage: &Passage| match passage.find(document) {
+            Some((span, Grade::Exact)) => Some(Some(span.start)),
+            _ => None,
+        };
+        match self.loading.as_ref().and_then(|(_, target)| target.as_ref()) {
+            Some(Target::Place(place)) => ((place.block as usize) < document.blocks.len()).then_some(Some(*place)),
+            Some(Target::Passage(passage)) => surely(passage),
+            None => self.last_reading(index).map_or(Some(None), |reading| surely(&reading.passage)),
         }
     }
 
@@ -125,4 +214,9 @@ impl App {
         let origin = self.library.articles.get(reader.article).map(|article| article.origin.clone());
         origin.map(|origin| self.ask_for(origin, Some(target))).unwrap_or_default()
     }
+}
+
+/// The titles of the sections of an open article.
+fn titles(reader: &Reader) -> Vec<String> {
+    reader.document.outline.sections.iter().map(|section| section.title.to_string()).collect()
 }

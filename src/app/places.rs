@@ -21,6 +21,10 @@ impl App {
     pub fn reading(&self) -> Option<Change> {
         let reader = self.reader.as_ref()?;
         let article = self.library.articles.get(reader.article)?.identity.clone();
+        // Where its reading stopped may not be known yet: that must not be overwritten by the start.
+        if reader.is_fresh && (self.early.is_some() || reader.share < 1000) {
+            return None;
+        }
         let span = reader.place_read()?;
         let reading = Reading {
             article,
@@ -42,6 +46,9 @@ impl App {
     pub(super) fn record(&mut self, change: Change) -> Vec<Effect> {
         let Some(change) = self.annotations.news(change) else { return Vec::new() };
         self.annotations.apply(&change);
+        if let Some(early) = &mut self.early {
+            early.push(change.clone());
+        }
         vec![Effect::Record(change)]
     }
 

@@ -4,7 +4,7 @@ pub mod selection;
 pub mod vertical;
 
 use super::marking::Marked;
-use crate::document::{Document, Position, Span, Unit, find};
+use crate::document::{Document, Passage, Position, Span, Unit, find};
 use crate::layout::{Address, Layout, Measure, Row};
 use selection::Selection;
 use std::sync::Arc;
@@ -46,6 +46,10 @@ pub struct Reader {
     pub at: u16,
     /// Whether the article has readings of Han characters.
     pub has_readings: bool,
+    /// How much of the article is here, in thousandths: the rest may still be on its way.
+    pub share: u16,
+    /// Whether nothing has been gone to or read yet.
+    pub is_fresh: bool,
     layout: Layout,
     height: usize,
     jumps: Vec<Position>,
@@ -73,6 +77,8 @@ impl Reader {
             progress: 0,
             at: 0,
             has_readings,
+            share: 1000,
+            is_fresh: true,
             layout,
             height,
             jumps: Vec::new(),
@@ -149,6 +155,38 @@ impl Reader {
     pub fn offer(&mut self, place: Position) {
         self.jumps = vec![self.top, place];
         self.jump = 0;
+    }
+
+    /// Takes in the whole of an article of which only the start was here. What is on the screen stays there.
+    pub fn grow(&mut self, document: Arc<Document>, query: &str) {
+        let place = |before: Position| {
+            let block =
+                |document: &Document| document.blocks.get(before.block as usize).map(|block| block.text.clone());
+            let is_same = block(&self.document).is_some_and(|text| Some(text) == block(&document));
+            if is_same {
+                return Some(before);
+            }
+            let span = Span { start: before, end: before };
+            Passage::capture(&self.document, span).find(&document).map(|(span, _)| span.start)
+        };
+        let top = place(self.top).unwrap_or_default();
+        self.jumps = self.jumps.iter().map(|jump| place(*jump).unwrap_or_default()).collect();
+        self.selection = self.selection.filter(|selection| {
+            let span = selection.span();
+            [span.start, span.end].into_iter().all(|end| place(end) == Some(end))
+        });
+        self.has_readings = vertical::has_readings(&document);
+        self.layout = Layout::new(Arc::clone(&document), self.layout.measure().clone());
+        self.document = document;
+        self.share = 1000;
+        self.marked.clear();
+        if self.is_fresh {
+            self.top = Position { block: self.layout.first().block, byte: 0 };
+        } else {
+            self.top = top;
+        }
+        self.hits = find(&self.document, query, self.measure().raw);
+        self.settle();
     }
 
     /// Takes over what a reader of the same article knew before it was read again.
@@ -289,13 +327,14 @@ impl Reader {
 
     /// How far the bottom of the screen is through the text, in thousandths.
     fn thousandths(&mut self) -> u16 {
-        let Some((_, row)) = self.rows.iter().rev().find(|(_, row)| row.span.is_some()) else { return 1000 };
+        let Some((_, row)) = self.rows.iter().rev().find(|(_, row)| row.span.is_some()) else { return self.share };
         let last = self.rows.last().map(|(address, _)| *address);
         if last.is_none_or(|last| self.layout.next(last).is_none()) {
-            return 1000;
+            return self.share;
         }
         let end = row.span.map(|span| span.end).unwrap_or_default();
-        (self.layout.bytes_before(end) * 1000 / self.layout.length().max(1)).min(999) as u16
+        let share = u64::from(self.share);
+        (self.layout.bytes_before(end) * share / self.layout.length().max(1)).min(999) as u16
     }
 
     /// Brings a place on the screen, if it is not there, a third from the top.
@@ -328,6 +367,7 @@ impl Reader {
     /// Makes a row the first.
     fn show(&mut self, row: Address) {
         self.sentence_at = None;
+        self.is_fresh = false;
         self.top = self.layout.position(row);
         let text = self.layout.locate(self.top);
         self.above = if text.block == row.block { text.row as isize - row.row as isize } else { 0 };

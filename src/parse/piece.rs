@@ -1,15 +1,26 @@
-//! Where the first piece of a large file ends: enough for a screen, few enough bytes to be parsed while it is waited for.
+//! The first piece of an article: enough for a screen, few enough bytes to be parsed while it is waited for.
 //!
 //! It refuses to cut a line, and a code block if there is a place before it.
 
-/// Bytes of a file that is large.
-pub const LARGE: usize = 1 << 20;
-/// Bytes of the first piece at most.
-const PIECE: usize = 96 << 10;
-/// Bytes of the first piece at least, if it ends at a blank line.
-const LEAST: usize = 32 << 10;
+use crate::document::Document;
 
-/// The first bytes of a large file; none if it is not large, or is of an encoding whose line ends are no single byte.
+/// Bytes of a file that is parsed in pieces: the rest of it would be waited for as long as the first screen.
+pub const LARGE: usize = 16 << 10;
+/// Bytes of the first piece at most.
+const PIECE: usize = 10 << 10;
+/// Bytes of the first piece at least, if it ends at a blank line: a screen of 60 rows of 40 squares each.
+const LEAST: usize = 7 << 10;
+
+/// The start of an article of which the rest is still being parsed.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// What it says so far.
+    pub document: Document,
+    /// How much of the article it is, in thousandths.
+    pub share: u16,
+}
+
+/// The first bytes of an article; none if there are few, or if its encoding has line ends of more than a byte.
 pub fn first(bytes: &[u8]) -> Option<&[u8]> {
     let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let head = bytes.get(..PIECE)?;
@@ -36,7 +47,7 @@ fn blank_line(head: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGE, first};
+    use super::{LARGE, Piece, first};
     use crate::document::Part;
     use crate::parse::{self, Hint};
 
@@ -53,13 +64,14 @@ mod tests {
 
     #[test]
     fn the_first_piece_is_the_start_of_the_whole() {
-        let text = article("水从山上来，要走三里竹管，每年冬天竹管会裂，老板就带着徒弟沿路去补。", LARGE + 1);
+        let text = article("水从山上来，要走三里竹管，每年冬天竹管会裂，老板就带着徒弟沿路去补。", 4 * LARGE);
         let hint = Hint { file_name: "a.md".to_owned() };
-        let piece = parse::first(text.as_bytes(), &hint).unwrap();
+        let Piece { document: piece, share } = parse::first(text.as_bytes(), &hint).unwrap();
         let whole = parse::parse(text.as_bytes(), &hint);
         assert_eq!(piece.meta, whole.meta);
         assert_eq!(piece.blocks, whole.blocks.get(..piece.blocks.len()).unwrap());
-        assert!(piece.blocks.len() > 100 && piece.blocks.iter().all(|block| block.part != Part::Boilerplate));
+        assert!(piece.blocks.len() > 50 && piece.blocks.iter().all(|block| block.part != Part::Boilerplate));
+        assert!((120..=250).contains(&share), "{share}");
     }
 
     #[test]

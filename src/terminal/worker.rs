@@ -7,7 +7,7 @@ use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
 use crate::config::{Folders, exports};
 use crate::document::{Anchorage, Identity};
-use crate::library::{Library, Origin, open};
+use crate::library::{Library, Origin, open, open_in_pieces};
 use std::collections::HashMap;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
@@ -20,10 +20,13 @@ pub struct Worker {
     pub thread: JoinHandle<Option<String>>,
 }
 
-/// Starts the worker.
-pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
+/// Starts the worker. Its first work is to open the journal: however long that takes, the first screen does not wait.
+pub fn start(open: impl FnOnce() -> (Journal, Annotations) + Send + 'static, messages: Sender<Message>) -> Worker {
     let (effects, received) = channel();
     let thread = std::thread::spawn(move || {
+        let (mut journal, annotations) = open();
+        let device = journal.introduce();
+        let _ = messages.send(Message::Kept(Box::new(annotations), device));
         if let Some(ailing) = journal.health().message() {
             let _ = messages.send(Message::Failed(ailing));
         }
@@ -34,8 +37,8 @@ pub fn start(mut journal: Journal, messages: Sender<Message>) -> Worker {
                     None
                 }
                 Effect::Load(origin) => {
-                    let document = open(&origin).map_err(|error| error.to_string());
-                    Some(Message::Loaded(origin, document))
+                    load(origin, messages.clone());
+                    None
                 }
                 Effect::Record(change) => recorded(&mut journal, change),
                 Effect::Settle(annotations, articles) => {
@@ -64,6 +67,15 @@ fn scan(origins: Vec<Origin>, messages: Sender<Message>) {
     std::thread::spawn(move || {
         let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
         let _ = messages.send(Message::Scanned(library.articles));
+    });
+}
+
+/// Reads an article on a thread of its own: a mark that is made meanwhile must not wait for the whole of a book.
+pub fn load(origin: Origin, messages: Sender<Message>) {
+    std::thread::spawn(move || {
+        let begun = |piece| drop(messages.send(Message::Begun(origin.clone(), Box::new(piece))));
+        let document = open_in_pieces(&origin, begun).map_err(|error| error.to_string());
+        let _ = messages.send(Message::Loaded(origin, document));
     });
 }
 

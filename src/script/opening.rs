@@ -1,0 +1,139 @@
+//! Opening: what comes late, the end of an article and what was kept of it, changes nothing that was done meanwhile.
+
+use super::keys;
+use crate::annotations::{Annotations, Change};
+use crate::app::{App, Effect, Message};
+use crate::config::Settings;
+use crate::library::{Origin, Piece};
+use crate::parse::{Hint, first, parse};
+
+/// An article that takes a while: its start and its whole come one by one.
+struct Slow {
+    app: App,
+    origin: Origin,
+    text: String,
+    effects: Vec<Effect>,
+}
+
+impl Slow {
+    fn new() -> Self {
+        let paragraph =
+            |number| format!("## 第{number}节\n\n第{number}段，说的是第{number}件事，一件一件地说下去。\n\n");
+        let text = format!("---\ntitle: 长文\n---\n\n{}", (1..400).map(paragraph).collect::<String>());
+        let origin = Origin::Input(text.as_bytes().into());
+        let (mut app, effects) =
+            App::new(vec![origin.clone()], Settings::default(), || "2026-11-25T08:00:00Z".to_owned());
+        app.update(Message::Resize(60, 12));
+        Self { app, origin, text, effects }
+    }
+
+    fn with(mut self, message: Message) -> Self {
+        self.effects.extend(self.app.update(message));
+        self
+    }
+
+    fn press(self, pressed: &str) -> Self {
+        keys(pressed).into_iter().fold(self, |slow, key| slow.with(Message::Key(key)))
+    }
+
+    fn begun(self) -> Self {
+        let piece: Piece = first(self.text.as_bytes(), &Hint::default()).unwrap();
+        let origin = self.origin.clone();
+        self.with(Message::Begun(origin, Box::new(piece)))
+    }
+
+    fn loaded(self) -> Self {
+        let document = parse(self.text.as_bytes(), &Hint::default());
+        let origin = self.origin.clone();
+        self.with(Message::Loaded(origin, Ok(document)))
+    }
+
+    fn kept(self, changes: &[Change]) -> Self {
+        let mut annotations = Annotations::default();
+        changes.iter().for_each(|change| annotations.apply(change));
+        self.with(Message::Kept(Box::new(annotations), 0))
+    }
+
+    /// What went into the journal.
+    fn recorded(&self) -> Vec<Change> {
+        let recorded = |effect: &Effect| if let Effect::Record(change) = effect { Some(change.clone()) } else { None };
+        self.effects.iter().filter_map(recorded).collect()
+    }
+
+    /// The first words on the screen, the percent, and how many sections there are.
+    fn state(&self) -> (String, u16, usize) {
+        let reader = self.app.reader.as_ref().unwrap();
+        let words: String = reader.document.blocks[reader.top.block as usize].text.chars().take(7).collect();
+        (words, self.app.percent(), reader.document.outline.sections.len())
+    }
+}
+
+/// What an earlier reading of the slow article left.
+fn earlier(keys: &str) -> Vec<Change> {
+    Slow::new().kept(&[]).loaded().press(keys).press("q").recorded()
+}
+
+fn check(slow: Slow, first: &str, percent: u16, sections: usize) -> Slow {
+    assert_eq!(slow.state(), (first.to_owned(), percent, sections));
+    slow
+}
+
+#[test]
+fn the_start_is_read_while_the_rest_comes() {
+    let slow = check(Slow::new().kept(&[]).begun(), "第1节", 0, 134);
+    let slow = check(slow.loaded(), "第1节", 0, 399);
+    assert!(slow.recorded().is_empty());
+    check(Slow::new().kept(&[]).begun().press("10]").loaded(), "第11节", 2, 399);
+}
+
+#[test]
+fn the_end_of_the_start_is_not_the_end() {
+    let slow = Slow::new().kept(&[]).begun().press("9999j");
+    let percent = slow.app.percent();
+    assert!((30..35).contains(&percent), "{percent}");
+    let progress = slow.app.reader.as_ref().unwrap().progress;
+    assert!(progress < 350, "{progress}");
+    let slow = slow.loaded();
+    assert!((30..35).contains(&slow.app.percent()), "{}", slow.app.percent());
+}
+
+#[test]
+fn reading_goes_on_where_it_stopped_whatever_comes_first() {
+    let before = earlier("50]jj");
+    let orders: [fn(Slow, &[Change]) -> Slow; 4] = [
+        |slow, before| slow.kept(before).begun().loaded(),
+        |slow, before| slow.begun().kept(before).loaded(),
+        |slow, before| slow.begun().loaded().kept(before),
+        |slow, before| slow.kept(before).loaded(),
+    ];
+    for order in orders {
+        check(order(Slow::new(), &before), "第51段，说的", 12, 399);
+    }
+}
+
+#[test]
+fn who_has_gone_on_is_left_there() {
+    let before = earlier("300]");
+    check(Slow::new().begun().press("2]").kept(&before).loaded(), "第3节", 0, 399);
+}
+
+#[test]
+fn a_place_beyond_the_start_waits_for_the_whole() {
+    let before = earlier("300]");
+    let slow = Slow::new().kept(&before).begun();
+    assert!(slow.app.reader.is_none());
+    check(slow.loaded(), "第301节", 75, 399);
+}
+
+#[test]
+fn leaving_before_the_place_is_known_does_not_overwrite_it() {
+    assert_eq!(Slow::new().begun().press("q").recorded(), []);
+    assert_eq!(Slow::new().loaded().press("q").recorded(), []);
+}
+
+#[test]
+fn what_is_kept_early_stays_kept() {
+    let slow = Slow::new().begun().press("B").kept(&earlier("9]B")).loaded();
+    let kept = slow.app.annotations.bookmarks(None).len();
+    assert_eq!((kept, slow.recorded().len()), (2, 1));
+}
