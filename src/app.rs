@@ -293,7 +293,14 @@ impl App {
 
     /// Whether what the first screen is to show is on its way.
     pub fn is_waiting(&self) -> bool {
-        self.early.is_some() || self.is_opening()
+        self.early.is_some() || self.needs_the_rest()
+    }
+
+    /// Whether the first screen is known not to be in what there is of the article.
+    pub fn needs_the_rest(&self) -> bool {
+        let is_elsewhere =
+            |reader: &Reader| reader.is_fresh && reader.share < 1000 && self.last_reading(reader.article).is_some();
+        self.early.is_none() && (self.is_opening() || self.reader.as_ref().is_some_and(is_elsewhere))
     }
 
     /// Whether the one article there is to read is on its way.

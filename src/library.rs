@@ -46,6 +46,15 @@ impl Library {
     }
 }
 
+/// What there is of an article that has just been asked for.
+#[derive(Debug, Clone)]
+pub enum Begun {
+    /// All of it.
+    Whole(Document),
+    /// Its start; [`open`] gives the whole.
+    Piece(Piece),
+}
+
 /// Reads an article as its file has it: nothing that was garbled before is restored.
 pub fn open_as_is(origin: &Origin) -> Result<Document, LibraryError> {
     Ok(parse_as_is(&disk::read(origin)?, &Hint { file_name: origin.file_name() }))
@@ -58,14 +67,11 @@ pub fn open(origin: &Origin) -> Result<Document, LibraryError> {
     guarded(&hint, || parse(&bytes, &hint))
 }
 
-/// Reads and parses an article; what it begins with is handed over before the whole is parsed, where that takes a while.
-pub fn open_in_pieces(origin: &Origin, begun: impl FnOnce(Piece)) -> Result<Document, LibraryError> {
+/// Reads an article and parses it, or only what it begins with where the whole takes a while.
+pub fn begin(origin: &Origin) -> Result<Begun, LibraryError> {
     let bytes = disk::read(origin)?;
     let hint = Hint { file_name: origin.file_name() };
-    if let Some(piece) = guarded(&hint, || first(&bytes, &hint))? {
-        begun(piece);
-    }
-    guarded(&hint, || parse(&bytes, &hint))
+    guarded(&hint, || first(&bytes, &hint).map_or_else(|| Begun::Whole(parse(&bytes, &hint)), Begun::Piece))
 }
 
 /// The parser cannot fail; should it do so all the same, it costs one article and not the reader.

@@ -15,7 +15,8 @@ use crate::app::key::Key;
 use crate::app::marking::look_for;
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
-use crate::library::{Article, Origin, open_in_pieces};
+use crate::library::{Article, Origin, open};
+use crate::terminal::worker::loaded;
 use crate::text::{WidthPolicy, clusters};
 use crate::ui::{draw, theme::Theme};
 use ratatui::buffer::Buffer;
@@ -117,8 +118,11 @@ impl Script {
         for effect in effects {
             match effect {
                 Effect::Load(origin) => {
-                    let begun = |piece| self.send(Message::Begun(origin.clone(), Box::new(piece)));
-                    let document = open_in_pieces(&origin, begun).map_err(|error| error.to_string());
+                    let message = loaded(origin);
+                    self.send(message);
+                }
+                Effect::Finish(origin) => {
+                    let document = open(&origin).map_err(|error| error.to_string());
                     self.send(Message::Loaded(origin, document));
                 }
                 Effect::Record(change) => self.recorded.push(change),

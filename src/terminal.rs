@@ -17,21 +17,23 @@ use crate::ui::{self, theme::Theme};
 use anyhow::{Context, bail};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use crossterm::execute;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
+use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Position;
-use std::io::{IsTerminal, Stdout, stdout};
+use std::io::{BufWriter, IsTerminal, Stdout, stdout};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How long the first screen waits for what it is to show, rather than show less.
 const OPENING: Duration = Duration::from_millis(30);
+/// Bytes of a screen that are sent at once: standard output by itself sends every kilobyte.
+const FRAME: usize = 64 << 10;
 /// How long nothing has to happen for the app to be told so.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -101,7 +103,7 @@ fn check() -> anyhow::Result<()> {
 
 /// The terminal in raw mode on its alternate screen.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     theme: Theme,
     /// Whether something on the screen may take other cells than we think: the next drawing then starts from nothing,
     /// or parts of it would stay behind.
@@ -123,7 +125,7 @@ impl Screen {
         // Keys come from standard input, or from the terminal itself where that is something else, as for `zhai -`.
         enable_raw_mode().context("no terminal to read keys from; `zhai list` and `zhai show PATH` print")?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?;
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Ok(Self { terminal, theme: Theme { colours }, is_unsure: false, has_mouse: false })
     }
@@ -151,6 +153,11 @@ impl Screen {
             && let Ok(message) = messages.recv_timeout(deadline.saturating_duration_since(Instant::now()))
         {
             rest.extend(app.update(message));
+            if app.needs_the_rest() {
+                let (needed, others) = rest.into_iter().partition(|effect| matches!(effect, Effect::Finish(_)));
+                rest = others;
+                self.perform(needed, worker)?;
+            }
         }
         self.draw(app, false)?;
         self.perform(rest, worker)?;
@@ -180,7 +187,7 @@ impl Screen {
     }
 
     fn draw(&mut self, app: &App, anew: bool) -> anyhow::Result<()> {
-        execute!(stdout(), BeginSynchronizedUpdate)?;
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         if anew || self.is_unsure {
             self.clear()?;
         }
@@ -191,7 +198,7 @@ impl Screen {
             }
         })?;
         self.is_unsure = frame.buffer.content.iter().any(|cell| is_unsure(cell.symbol()));
-        execute!(stdout(), EndSynchronizedUpdate)?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Ok(())
     }
 

@@ -10,8 +10,10 @@ use std::sync::Arc;
 pub enum Effect {
     /// Find the articles of these files and folders.
     Scan(Vec<Origin>),
-    /// Read and parse an article.
+    /// Read an article and parse it, or its start if the whole takes a while.
     Load(Origin),
+    /// Parse the whole of an article of which the start is there.
+    Finish(Origin),
     /// Write a change into the journal.
     Record(Change),
     /// Look for passages, by id, in a document.

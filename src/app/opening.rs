@@ -14,6 +14,9 @@ use crate::library::{Origin, Piece};
 
 use std::sync::Arc;
 
+/// What was asked for is not surely in the start of the article.
+struct Elsewhere;
+
 impl App {
     /// Asks for an article, to be opened at a target, else where its reading stopped.
     pub(super) fn load(&mut self, index: usize, target: Option<Target>) -> Vec<Effect> {
@@ -35,20 +38,23 @@ impl App {
         effects
     }
 
-    /// The start of an article is here: it is shown if what is to be shown is in it.
+    /// The start of an article is here: it is shown if what is to be shown is in it. Only then the rest is asked for, so
+    /// that it takes no time from the first screen.
     pub(super) fn begun(&mut self, origin: &Origin, piece: Piece) -> Vec<Effect> {
         let Some(index) = self.expected(origin) else { return Vec::new() };
         // What is being read again is better than a part of it.
-        if self.reader.as_ref().is_some_and(|reader| reader.article == index) {
-            return Vec::new();
+        if self.reader.as_ref().is_none_or(|reader| reader.article != index) {
+            self.show_piece(index, piece);
         }
-        let Piece { document, share } = piece;
-        let Some(place) = self.place_in_piece(index, &document) else { return Vec::new() };
+        vec![Effect::Finish(origin.clone())]
+    }
+
+    fn show_piece(&mut self, index: usize, Piece { document, share }: Piece) {
+        let Ok(place) = self.place_in_piece(index, &document) else { return };
         if let Some((_, target)) = &mut self.loading {
             *target = None;
         }
         self.show_article(index, document, share, place);
-        Vec::new()
     }
 
     /// An article was read, or could not be.
@@ -161,7 +167,7 @@ impl App {
     }
 
     /// How far an article has been read.
-    fn last_reading(&self, index: usize) -> Option<&Reading> {
+    pub(super) fn last_reading(&self, index: usize) -> Option<&Reading> {
         self.annotations.reading(&self.library.articles.get(index)?.identity)
     }
 
@@ -189,16 +195,18 @@ impl App {
         }
     }
 
-    /// Where the start of an article that was asked for opens; none if that cannot be told without the rest.
-    fn place_in_piece(&self, index: usize, document: &Document) -> Option<Option<Position>> {
+    /// Where the start of an article that was asked for opens, if that can be told without the rest.
+    fn place_in_piece(&self, index: usize, document: &Document) -> Result<Option<Position>, Elsewhere> {
         let surely = |passage: &Passage| match passage.find(document) {
-            Some((span, Grade::Exact)) => Some(Some(span.start)),
-            _ => None,
+            Some((span, Grade::Exact)) => Ok(Some(span.start)),
+            _ => Err(Elsewhere),
         };
         match self.loading.as_ref().and_then(|(_, target)| target.as_ref()) {
-            Some(Target::Place(place)) => ((place.block as usize) < document.blocks.len()).then_some(Some(*place)),
+            Some(Target::Place(place)) => {
+                ((place.block as usize) < document.blocks.len()).then_some(Some(*place)).ok_or(Elsewhere)
+            }
             Some(Target::Passage(passage)) => surely(passage),
-            None => self.last_reading(index).map_or(Some(None), |reading| surely(&reading.passage)),
+            None => self.last_reading(index).map_or(Ok(None), |reading| surely(&reading.passage)),
         }
     }
 

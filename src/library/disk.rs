@@ -116,7 +116,7 @@ pub fn read(origin: &Origin) -> Result<Vec<u8>, LibraryError> {
 /// All of standard input, as an article.
 pub fn read_input() -> Result<Origin, LibraryError> {
     let path = || PathBuf::from("standard input");
-    let bytes = read_capped(std::io::stdin().lock(), &path())?;
+    let bytes = read_capped(std::io::stdin().lock(), 0, &path())?;
     check_text(&bytes, &path())?;
     Ok(Origin::Input(bytes.into()))
 }
@@ -135,7 +135,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, LibraryError> {
     if data.len() > LARGEST {
         return Err(LibraryError::Huge { path: path.to_owned() });
     }
-    let bytes = read_capped(file, path)?;
+    let bytes = read_capped(file, data.len() as usize, path)?;
     check_text(&bytes, path)?;
     Ok(bytes)
 }
@@ -180,8 +180,10 @@ fn special(_: std::fs::FileType) -> &'static str {
 }
 
 /// Never trusts the size that the file system gives: files of `/proc` have none and do not end.
-fn read_capped(source: impl Read, path: &Path) -> Result<Vec<u8>, LibraryError> {
-    let mut bytes = Vec::new();
+/// Reads to the end of what is expected to be of some size.
+fn read_capped(source: impl Read, size: usize, path: &Path) -> Result<Vec<u8>, LibraryError> {
+    // One byte more, or the end would not be seen before the room is made larger.
+    let mut bytes = Vec::with_capacity(size + 1);
     let read = source.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|source| LibraryError::Io { path: path.to_owned(), source })?;
     if bytes.len() as u64 > LARGEST {

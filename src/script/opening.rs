@@ -50,7 +50,9 @@ impl Slow {
 
     fn kept(self, changes: &[Change]) -> Self {
         let mut annotations = Annotations::default();
-        changes.iter().for_each(|change| annotations.apply(change));
+        for change in changes {
+            annotations.apply(change);
+        }
         self.with(Message::Kept(Box::new(annotations), 0))
     }
 

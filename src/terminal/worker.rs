@@ -7,7 +7,7 @@ use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
 use crate::config::{Folders, exports};
 use crate::document::{Anchorage, Identity};
-use crate::library::{Library, Origin, open, open_in_pieces};
+use crate::library::{Begun, Library, Origin, begin, open};
 use std::collections::HashMap;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
@@ -40,6 +40,10 @@ pub fn start(open: impl FnOnce() -> (Journal, Annotations) + Send + 'static, mes
                     load(origin, messages.clone());
                     None
                 }
+                Effect::Finish(origin) => {
+                    finish(origin, messages.clone());
+                    None
+                }
                 Effect::Record(change) => recorded(&mut journal, change),
                 Effect::Settle(annotations, articles) => {
                     settle(annotations, articles, messages.clone());
@@ -70,11 +74,24 @@ fn scan(origins: Vec<Origin>, messages: Sender<Message>) {
     });
 }
 
-/// Reads an article on a thread of its own: a mark that is made meanwhile must not wait for the whole of a book.
+/// Reads an article, or its start, on a thread of its own: what is to be kept meanwhile does not wait.
 pub fn load(origin: Origin, messages: Sender<Message>) {
+    std::thread::spawn(move || drop(messages.send(loaded(origin))));
+}
+
+/// Reads an article, or its start.
+pub fn loaded(origin: Origin) -> Message {
+    match begin(&origin) {
+        Ok(Begun::Piece(piece)) => Message::Begun(origin, Box::new(piece)),
+        Ok(Begun::Whole(document)) => Message::Loaded(origin, Ok(document)),
+        Err(error) => Message::Loaded(origin, Err(error.to_string())),
+    }
+}
+
+/// Reads the whole of an article on a thread of its own.
+fn finish(origin: Origin, messages: Sender<Message>) {
     std::thread::spawn(move || {
-        let begun = |piece| drop(messages.send(Message::Begun(origin.clone(), Box::new(piece))));
-        let document = open_in_pieces(&origin, begun).map_err(|error| error.to_string());
+        let document = open(&origin).map_err(|error| error.to_string());
         let _ = messages.send(Message::Loaded(origin, document));
     });
 }
