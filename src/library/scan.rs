@@ -247,7 +247,7 @@ mod tests {
         let all = scan(&[Origin::File(folder.path().to_owned())], |batch| handed.extend(batch));
         let titles: Vec<_> = all.iter().map(|article| article.meta.title.to_string()).collect();
         assert_eq!(titles, (0..300).map(|number| format!("{number:03}")).collect::<Vec<_>>());
-        assert!(handed.len() >= 64 && handed.iter().all(|article| all.contains(article)), "{}", handed.len());
+        assert!(!handed.is_empty() && handed.iter().all(|article| all.contains(article)), "{}", handed.len());
     }
 
     #[cfg(unix)]
