@@ -25,13 +25,19 @@ fn main() -> ExitCode {
     journal.append(mark(0)).unwrap();
     fill(path);
     let size: u64 = std::fs::read_dir(path).unwrap().flatten().map(|entry| entry.metadata().unwrap().len()).sum();
+    let before = resident();
+    let opened = Journal::open(path);
+    let resident = resident().saturating_sub(before);
+    drop(opened);
     let load = || {
         let started = Instant::now();
         // Starting does not free anything.
         let opened = std::hint::black_box(Journal::open(path));
         (started.elapsed(), opened).0
     };
+    let before = processor();
     let load = (0..RUNS).map(|_| load()).min().unwrap();
+    let processor = processor().saturating_sub(before) / RUNS as u32;
     let (mut journal, annotations) = Journal::open(path);
     let counts = (annotations.bookmarks(None).len(), annotations.reading(&article(7)).is_some());
     let keep = middle((0..RUNS).map(|number| timed(|| journal.append(mark(MARKS + number)).unwrap())).collect());
@@ -40,6 +46,7 @@ fn main() -> ExitCode {
     let sync = middle((0..RUNS).map(|_| timed(|| write(&mut bare, length))).collect());
     let poll = middle((0..RUNS).map(|_| timed(|| drop(journal.poll()))).collect());
     println!("{MARKS} marks and {POSITIONS} positions, {:.1} MB; found {counts:?}", size as f64 / 1e6);
+    println!("a load takes {:.0} ms of all processors and leaves {resident} MB in memory", ms(processor));
     let beyond = keep.saturating_sub(sync);
     println!("a bare append and sync {:.2} ms, a mark kept {:.2} ms, a poll {:.2} ms", ms(sync), ms(keep), ms(poll));
     let gates = [("load ≤ 150 ms", load, 150.0), ("a mark beyond the disk's sync ≤ 10 ms", beyond, 10.0)];
@@ -105,6 +112,20 @@ fn fill(path: &Path) {
 fn write(file: &mut File, length: usize) {
     file.write_all(&vec![b'x'; length]).unwrap();
     file.sync_data().unwrap();
+}
+
+/// The time that processors have spent on this process; nothing where the system does not say it in files.
+fn processor() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    Duration::from_millis(10 * ticks.map(|ticks| ticks.parse::<u64>().unwrap()).sum::<u64>())
+}
+
+/// Megabytes of memory that this process has.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().map_or(0, |size| size.parse::<u64>().unwrap() / 1024)
 }
 
 fn timed(run: impl FnOnce()) -> Duration {

@@ -9,7 +9,9 @@ pub mod import;
 pub mod journal;
 pub mod merge;
 pub mod record;
+mod said;
 pub mod statistics;
+mod unread;
 mod works;
 
 pub use journal::{Journal, JournalError};
@@ -19,9 +21,12 @@ pub use statistics::{Session, Statistics};
 
 use crate::document::{Identity, Passage};
 use merge::Kept;
+use said::{Parts, Said, What};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use works::{Work, Works};
+use std::sync::Arc;
+use unread::Unread;
+use works::{Homes, Work, Works};
 
 /// A passage kept on purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -107,51 +112,68 @@ pub struct Reading {
     pub at: String,
 }
 
-/// The folded state: all records of all devices, the newest winning field by field.
+/// The folded state: all records of all devices, the newest winning field by field. A copy costs next to nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Annotations {
+    folded: Arc<Folded>,
+    homes: Homes,
+}
+
+/// What the records come to.
+#[derive(Debug, Clone, Default)]
+struct Folded {
     works: Works,
     bookmarks: Vec<Kept>,
     by_id: HashMap<String, usize>,
     by_work: HashMap<Work, Vec<usize>>,
-    /// The newest of every device.
-    readings: HashMap<Work, Vec<(Stamp, Reading)>>,
-    marks: HashMap<(Option<Work>, char), (Stamp, Identity, Passage)>,
+    /// Of each work, the newest of every device.
+    readings: Vec<Vec<(Stamp, Place)>>,
+    marks: HashMap<(Option<Work>, char), Mark>,
     sessions: HashMap<String, Session>,
     newest: u64,
+}
+
+/// A letter's place; none after it was taken away.
+#[derive(Debug, Clone, Default)]
+struct Mark {
+    stamp: Stamp,
+    article: Identity,
+    passage: Option<Passage>,
+}
+
+/// A reading position as it stands.
+#[derive(Debug, Clone)]
+struct Place {
+    progress: u16,
+    finished: bool,
+    reading: Unread<Reading>,
 }
 
 impl Annotations {
     /// Folds one change in that is newer than all others.
     pub fn apply(&mut self, change: &Change) {
-        let stamp = Stamp { time: self.newest + 1, ..Stamp::default() };
+        let stamp = Stamp { time: self.folded.newest + 1, ..Stamp::default() };
         self.fold(Record { stamp, change: change.clone() });
     }
 
     /// Folds one record in. The order of records does not matter, nor whether one comes twice.
     pub fn fold(&mut self, record: Record) {
-        let Record { stamp, change } = record;
-        self.newest = self.newest.max(stamp.time);
-        match change {
-            Change::SetBookmark(bookmark) => self.edit(stamp, bookmark.into()),
-            Change::EditBookmark(edit) => self.edit(stamp, edit),
-            Change::RemoveBookmark { id } => {
-                let slot = self.slot(&id);
-                self.bookmarks[slot].remove(stamp);
-            }
-            Change::SetMark { letter, article, passage } => self.set_mark(stamp, letter, article, passage),
-            Change::SetReading(reading) => self.set_reading(stamp, reading),
-            Change::Read(session) => {
-                self.sessions.entry(session.id.clone()).or_insert(session);
-            }
+        Arc::make_mut(&mut self.folded).hear(record.into());
+    }
+
+    /// Folds many in.
+    fn hear(&mut self, all: Vec<Said>) {
+        let folded = Arc::make_mut(&mut self.folded);
+        for said in all {
+            folded.hear(said);
         }
     }
 
     /// The bookmarks of one article, or of all, oldest first.
     pub fn bookmarks(&self, article: Option<&Identity>) -> Vec<&Bookmark> {
-        let all = || self.bookmarks.iter().filter(|kept| kept.is_alive()).map(|kept| &kept.bookmark);
+        let all = || self.folded.bookmarks.iter().filter(|kept| kept.is_alive()).map(Kept::bookmark);
         let mut found: Vec<&Bookmark> = match article {
-            Some(article) => self.works.of(article).into_iter().flat_map(|work| self.left_in(work)).collect(),
+            Some(article) => self.works(article).into_iter().flat_map(|work| self.folded.left_in(work)).collect(),
             None => all().collect(),
         };
         // Those of one moment go by their place: ids of one millisecond are in no order.
@@ -162,97 +184,130 @@ impl Annotations {
 
     /// One bookmark.
     pub fn bookmark(&self, id: &str) -> Option<&Bookmark> {
-        let kept = self.bookmarks.get(*self.by_id.get(id)?)?;
-        kept.is_alive().then_some(&kept.bookmark)
+        let kept = self.folded.bookmarks.get(*self.folded.by_id.get(id)?)?;
+        kept.is_alive().then(|| kept.bookmark())
     }
 
     /// The place of a mark: `a`–`z` are looked up in the article, `A`–`Z` everywhere.
     pub fn mark(&self, letter: char, article: &Identity) -> Option<(&Identity, &Passage)> {
-        let scopes = if letter.is_ascii_lowercase() {
-            self.works.of(article).into_iter().map(Some).collect()
-        } else {
-            vec![None]
-        };
-        let found = scopes.into_iter().filter_map(|scope| self.marks.get(&(scope, letter)));
-        found.max_by_key(|(stamp, ..)| *stamp).map(|(_, article, passage)| (article, passage))
+        let scopes =
+            if letter.is_ascii_lowercase() { self.works(article).into_iter().map(Some).collect() } else { vec![None] };
+        let found = scopes.into_iter().filter_map(|scope| self.folded.marks.get(&(scope, letter)));
+        let mark = found.max_by_key(|mark| mark.stamp)?;
+        Some((&mark.article, mark.passage.as_ref()?))
     }
 
     /// How far an article has been read: the newest of all devices.
     pub fn reading(&self, article: &Identity) -> Option<&Reading> {
-        self.readings_of(article).max_by_key(|(stamp, _)| *stamp).map(|(_, reading)| reading)
+        self.newest_place(article).map(|place| place.reading.get())
     }
 
     /// The reading of another device than `device` that is further on than the newest one, to be offered, never imposed.
     pub fn further(&self, article: &Identity, device: u64) -> Option<&Reading> {
-        let progress = self.reading(article)?.progress;
-        let others = self.readings_of(article).filter(|(stamp, _)| stamp.device != device).map(|(_, reading)| reading);
-        others.filter(|other| other.progress > progress).max_by_key(|other| other.progress)
+        let progress = self.newest_place(article)?.progress;
+        let others = self.places(article).filter(|(stamp, _)| stamp.device != device).map(|(_, place)| place);
+        let further = others.filter(|other| other.progress > progress).max_by_key(|other| other.progress);
+        further.map(|place| place.reading.get())
     }
 
     /// The reading that was in progress last: what "continue reading" offers.
     pub fn latest(&self) -> Option<&Reading> {
-        let mut all: Vec<&(Stamp, Reading)> =
-            self.readings.values().flatten().filter(|(_, reading)| !reading.finished).collect();
+        let mut all: Vec<&(Stamp, Place)> =
+            self.folded.readings.iter().flatten().filter(|(_, place)| !place.finished).collect();
         all.sort_by_key(|(stamp, _)| std::cmp::Reverse(*stamp));
-        let mut all = all.into_iter().map(|(_, reading)| reading);
-        all.find(|reading| self.reading(&reading.article).is_none_or(|newest| !newest.finished))
+        let mut all = all.into_iter().map(|(_, place)| place.reading.get());
+        all.find(|reading| self.newest_place(&reading.article).is_none_or(|newest| !newest.finished))
     }
 
     /// Decides which of the articles at hand everything was left in. Without this, what was left is found by id,
     /// address, text, or name and title; with it, also by similarity, and of several copies in the right one. `holds`
     /// says whether an article, by its index, has a passage.
     pub fn settle(&mut self, articles: &[&Identity], holds: impl FnMut(usize, &Passage) -> bool) {
-        let mut works = std::mem::take(&mut self.works);
-        works.settle(articles, |work| self.passages(work), holds);
-        self.works = works;
+        self.homes = self.folded.works.settle(articles, |work| self.folded.passages(work), holds);
     }
 
     /// The path of the article at hand in which something was left, as [`Annotations::settle`] decided; none if it is
     /// not among them.
     pub fn home(&self, article: &Identity) -> Option<&str> {
-        self.works.home(article)
+        self.folded.works.home(article, &self.homes)
     }
 
     /// Takes over what another copy of this has decided in `settle`; what was left in articles since stays.
     pub fn adopt(&mut self, settled: Self) {
-        self.works.adopt(settled.works);
+        self.homes = settled.homes;
     }
 
     /// Whether anything was left anywhere.
     pub fn is_empty(&self) -> bool {
-        self.works.is_empty()
+        self.folded.works.is_empty()
     }
 
     /// What has been read when.
     pub fn statistics(&self) -> Statistics {
-        let finished = self.readings.values().flatten().map(|(_, reading)| reading).filter(|reading| reading.finished);
-        Statistics::of(self.sessions.values(), finished)
+        let places = self.folded.readings.iter().flatten().map(|(_, place)| place);
+        let finished = places.filter(|place| place.finished).map(|place| place.reading.get());
+        Statistics::of(self.folded.sessions.values(), finished)
     }
 
     /// What a change says that is not known yet; none if it says nothing new.
     pub fn news(&self, change: Change) -> Option<Change> {
         match change {
             Change::SetBookmark(bookmark) => self.news(Change::EditBookmark(bookmark.into())),
-            Change::EditBookmark(edit) => match self.by_id.get(&edit.id).and_then(|slot| self.bookmarks.get(*slot)) {
-                Some(kept) => kept.news(edit).map(Change::EditBookmark),
-                None => Some(Change::EditBookmark(edit)),
-            },
+            Change::EditBookmark(edit) => {
+                let folded = &self.folded;
+                match folded.by_id.get(&edit.id).and_then(|slot| folded.bookmarks.get(*slot)) {
+                    Some(kept) => kept.news(edit).map(Change::EditBookmark),
+                    None => Some(Change::EditBookmark(edit)),
+                }
+            }
             Change::RemoveBookmark { ref id } => self.bookmark(id).is_some().then_some(change),
             other => Some(other),
         }
     }
 
-    fn edit(&mut self, stamp: Stamp, edit: Edit) {
-        let slot = self.slot(&edit.id);
-        let says_where = edit.article.is_some();
-        self.bookmarks[slot].edit(stamp, edit);
-        if says_where {
-            let work = self.works.number(&self.bookmarks[slot].bookmark.article);
-            self.bookmarks[slot].work = Some(work);
-            let left = self.by_work.entry(work).or_default();
-            if !left.contains(&slot) {
-                left.push(slot);
+    fn works(&self, article: &Identity) -> Vec<Work> {
+        self.folded.works.of(article, &self.homes)
+    }
+
+    fn places(&self, article: &Identity) -> impl Iterator<Item = &(Stamp, Place)> {
+        self.works(article).into_iter().filter_map(|work| self.folded.readings.get(work as usize)).flatten()
+    }
+
+    fn newest_place(&self, article: &Identity) -> Option<&Place> {
+        self.places(article).max_by_key(|(stamp, _)| *stamp).map(|(_, place)| place)
+    }
+}
+
+impl Folded {
+    fn hear(&mut self, said: Said) {
+        let Said { stamp, what } = said;
+        self.newest = self.newest.max(stamp.time);
+        match what {
+            What::Bookmark(parts) => self.edit(stamp, *parts),
+            What::Removal(id) => {
+                let slot = self.slot(&id);
+                self.bookmarks[slot].remove(stamp);
             }
+            What::Mark(said) => self.set_mark(stamp, *said),
+            What::Reading(said) => self.set_reading(stamp, *said),
+            What::Session(session) => {
+                self.sessions.entry(session.id.clone()).or_insert(*session);
+            }
+        }
+    }
+
+    fn edit(&mut self, stamp: Stamp, parts: Parts) {
+        let slot = self.slot(&parts.id);
+        let Some(article) = self.bookmarks[slot].edit(stamp, parts) else { return };
+        let work = self.works.number(&article);
+        let before = self.bookmarks[slot].work.replace(work);
+        if before == Some(work) {
+            return;
+        }
+        let left = self.by_work.entry(work).or_default();
+        // What was elsewhere before may have come back.
+        if before.is_none() || !left.contains(&slot) {
+            left.push(slot);
         }
     }
 
@@ -266,39 +321,43 @@ impl Annotations {
         slot
     }
 
-    fn set_mark(&mut self, stamp: Stamp, letter: char, article: Identity, passage: Passage) {
-        let scope = letter.is_ascii_lowercase().then(|| self.works.number(&article));
+    fn set_mark(&mut self, stamp: Stamp, said: said::Mark) {
+        let said::Mark { letter, article, passage } = said;
+        let scope = letter.is_ascii_lowercase().then(|| self.works.number(&article.clone().into()));
         let mark = self.marks.entry((scope, letter)).or_default();
-        if stamp > mark.0 {
-            *mark = (stamp, article, passage);
+        if stamp > mark.stamp {
+            *mark = Mark { stamp, article, passage };
         }
     }
 
-    fn set_reading(&mut self, stamp: Stamp, reading: Reading) {
-        let work = self.works.number(&reading.article);
-        let devices = self.readings.entry(work).or_default();
+    fn set_reading(&mut self, stamp: Stamp, said: said::Place) {
+        let said::Place { article, progress, finished, reading } = said;
+        let work = self.works.number(&article);
+        let place = Place { progress, finished, reading };
+        let number = work as usize;
+        if self.readings.len() <= number {
+            self.readings.resize_with(number + 1, Vec::new);
+        }
+        let devices = &mut self.readings[number];
         match devices.iter_mut().find(|(other, _)| other.device == stamp.device) {
-            Some(known) if known.0 < stamp => *known = (stamp, reading),
+            Some(known) if known.0 < stamp => *known = (stamp, place),
             Some(_) => {}
-            None => devices.push((stamp, reading)),
+            None => devices.push((stamp, place)),
         }
-    }
-
-    fn readings_of(&self, article: &Identity) -> impl Iterator<Item = &(Stamp, Reading)> {
-        self.works.of(article).into_iter().filter_map(|work| self.readings.get(&work)).flatten()
     }
 
     /// The bookmarks whose article is a work.
     fn left_in(&self, work: Work) -> impl Iterator<Item = &Bookmark> {
         let kept = self.by_work.get(&work).into_iter().flatten().filter_map(|slot| self.bookmarks.get(*slot));
-        kept.filter(move |kept| kept.work == Some(work) && kept.is_alive()).map(|kept| &kept.bookmark)
+        kept.filter(move |kept| kept.work == Some(work) && kept.is_alive()).map(Kept::bookmark)
     }
 
     /// The passages left in a work.
     fn passages(&self, work: Work) -> Vec<&Passage> {
-        let readings = self.readings.get(&work).into_iter().flatten().map(|(_, reading)| &reading.passage);
-        let marks =
-            self.marks.iter().filter(|((scope, _), _)| *scope == Some(work)).map(|(_, (_, _, passage))| passage);
-        self.left_in(work).map(|bookmark| &bookmark.passage).chain(readings).chain(marks).collect()
+        let readings = self.readings.get(work as usize).into_iter().flatten();
+        let marks = self.marks.iter().filter(|((scope, _), _)| *scope == Some(work));
+        let places = readings.map(|(_, place)| &place.reading.get().passage);
+        let bookmarks = self.left_in(work).map(|bookmark| &bookmark.passage);
+        bookmarks.chain(places).chain(marks.filter_map(|(_, mark)| mark.passage.as_ref())).collect()
     }
 }

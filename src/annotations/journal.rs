@@ -11,12 +11,14 @@
 pub mod disk;
 #[cfg(test)]
 mod faults;
+mod glance;
 mod line;
+mod texts;
 mod upkeep;
 
+use super::said::Said;
 use super::{Annotations, Change, Record, Stamp, clock};
 use disk::{Disk, Log, RealDisk};
-use line::Line;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -141,9 +143,7 @@ impl Journal {
             health: Health::default(),
         };
         let mut annotations = Annotations::default();
-        for record in journal.news() {
-            annotations.fold(record);
-        }
+        journal.news(|said| annotations.hear(said));
         (journal, annotations)
     }
 
@@ -177,7 +177,9 @@ impl Journal {
             // The failure has been said; what is left is still counted.
             let _ = self.save();
         }
-        self.news()
+        let mut records = Vec::new();
+        self.news(|said| records.extend(said.into_iter().map(Record::from)));
+        records
     }
 
     /// Saves what is not saved, and does what is due: backup, compaction, lines that could not be read put aside. What
@@ -334,39 +336,43 @@ impl Journal {
         Ok(name)
     }
 
-    /// The records behind what has been read.
-    fn news(&mut self) -> Vec<Record> {
-        let mut texts = Vec::new();
-        for (path, size) in self.files() {
-            let seen = self.seen.get(&path).cloned().unwrap_or_default();
-            if size == seen.size && self.seen.contains_key(&path) {
-                continue;
-            }
-            match self.tail(&path, &seen) {
-                Ok((from, bytes)) => texts.push((path, from, bytes)),
-                Err(error) => self.unreadable(&path, &error),
-            }
-        }
+    /// Tells the records behind what has been read.
+    fn news(&mut self, mut hear: impl FnMut(Vec<Said>)) {
         let is_first = self.seen.is_empty();
-        for (path, from, bytes) in &mut texts {
-            let size = *from + bytes.len() as u64;
-            let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-            // Somebody may be writing the last line; at the start it is as torn as it will ever be, but may be whole.
-            let seen = Seen { end: *from + end as u64, size, trace: trace(&bytes[..end]) };
-            self.seen.insert(path.clone(), seen);
-            if !is_first {
-                bytes.truncate(end);
+        let files = self.files();
+        let (mut newest, mut newer, mut bad) = (self.newest, 0, Vec::new());
+        let texts = files.into_iter().filter_map(|(path, size)| Some((path.clone(), self.text(path, size, is_first)?)));
+        texts::read(texts, |read| {
+            newer += read.newer;
+            bad.push((read.number, read.bad));
+            newest = read.said.iter().map(|said| said.stamp.time).fold(newest, u64::max);
+            hear(read.said);
+        });
+        self.newest = newest;
+        self.health.newer += newer;
+        bad.sort_by_key(|(number, _)| *number);
+        for bad in bad.into_iter().flat_map(|(_, bad)| bad) {
+            if !self.health.bad.contains(&bad) {
+                self.health.bad.push(bad);
             }
         }
-        let read = parse(&texts);
-        for (newer, bad) in read.iter().map(|part| (part.newer, &part.bad)) {
-            self.health.newer += newer;
-            let fresh = bad.iter().filter(|bad| !self.health.bad.contains(bad)).cloned();
-            self.health.bad.extend(fresh.collect::<Vec<_>>());
+    }
+
+    /// What is new in a file, remembered as read.
+    fn text(&mut self, path: PathBuf, size: u64, is_first: bool) -> Option<Vec<u8>> {
+        let seen = self.seen.get(&path).cloned().unwrap_or_default();
+        if size == seen.size && self.seen.contains_key(&path) {
+            return None;
         }
-        let records: Vec<Record> = read.into_iter().flat_map(|part| part.records).collect();
-        self.newest = records.iter().map(|record| record.stamp.time).fold(self.newest, u64::max);
-        records
+        let (from, mut bytes) = self.tail(&path, &seen).map_err(|error| self.unreadable(&path, &error)).ok()?;
+        let size = from + bytes.len() as u64;
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        // Somebody may be writing the last line; at the start it is as torn as it will ever be, but may be whole.
+        self.seen.insert(path, Seen { end: from + end as u64, size, trace: trace(&bytes[..end]) });
+        if !is_first {
+            bytes.truncate(end);
+        }
+        Some(bytes)
     }
 
     /// What stands in a file behind what has been read; all of it, if the file is not the one that was read.
@@ -480,53 +486,6 @@ fn machine() -> String {
     let named = || ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok());
     let sum = |name: String| format!("{:08x}", crc32fast::hash(name.trim().as_bytes()));
     known.or_else(named).map(sum).unwrap_or_default()
-}
-
-/// What was read by one thread.
-#[derive(Debug, Default)]
-struct Read {
-    records: Vec<Record>,
-    newer: usize,
-    bad: Vec<(PathBuf, Vec<u8>)>,
-}
-
-/// Reads the lines of some files, by as many threads as there are processors.
-fn parse(texts: &[(PathBuf, u64, Vec<u8>)]) -> Vec<Read> {
-    let all: usize = texts.iter().map(|(_, _, bytes)| bytes.len()).sum();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let share = (all / threads).max(1 << 16);
-    let pieces: Vec<(&Path, &[u8])> =
-        texts.iter().flat_map(|(path, _, bytes)| cut(bytes, share).map(|piece| (path.as_path(), piece))).collect();
-    if pieces.len() < 2 {
-        return pieces.into_iter().map(|(path, piece)| read(path, piece)).collect();
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = pieces.into_iter().map(|(path, piece)| scope.spawn(move || read(path, piece))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
-    })
-}
-
-/// Pieces of about a size, each ending with a line.
-fn cut(mut bytes: &[u8], share: usize) -> impl Iterator<Item = &[u8]> {
-    std::iter::from_fn(move || {
-        let end = bytes.iter().skip(share).position(|byte| *byte == b'\n').map_or(bytes.len(), |end| share + end + 1);
-        let (piece, rest) = bytes.split_at(end);
-        bytes = rest;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-fn read(path: &Path, bytes: &[u8]) -> Read {
-    let mut read = Read::default();
-    for line in bytes.split(|byte| *byte == b'\n') {
-        match line::read(line) {
-            Line::Known(record) => read.records.push(*record),
-            Line::Newer => read.newer += 1,
-            Line::Empty => {}
-            Line::Bad => read.bad.push((path.to_owned(), line.to_vec())),
-        }
-    }
-    read
 }
 
 #[cfg(test)]

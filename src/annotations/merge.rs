@@ -2,8 +2,12 @@
 //!
 //! It refuses to look at a wall clock: stamps come with the changes.
 
+use super::said::{Known, Parts};
+use super::unread::Unread;
 use super::works::Work;
 use super::{Bookmark, Edit};
+use crate::document::{Identity, Passage};
+use std::sync::OnceLock;
 
 /// When a change was made, as a hybrid logical clock counts it: every change is later than all that its device had
 /// seen. Changes of one moment are ordered by device, so that all devices come to the same end.
@@ -50,9 +54,14 @@ impl Stamp {
 /// A bookmark as it stands, and when each part of it was said last.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
-    pub(super) bookmark: Bookmark,
     /// The work that its article is, once that is known.
     pub(super) work: Option<Work>,
+    article: Unread<Identity>,
+    passage: Unread<Passage>,
+    /// The parts that are short.
+    rest: Bookmark,
+    /// All of it, once somebody has asked.
+    whole: OnceLock<Box<Bookmark>>,
     /// Of each field of an [`Edit`], in its order.
     fields: [Stamp; 6],
     set: Stamp,
@@ -65,16 +74,27 @@ impl Kept {
         self.set > self.removed && self.fields[1] > Stamp::default()
     }
 
-    pub(super) fn edit(&mut self, stamp: Stamp, edit: Edit) {
+    pub(super) fn bookmark(&self) -> &Bookmark {
+        self.whole.get_or_init(|| {
+            let (article, passage) = (self.article.get().clone(), self.passage.get().clone());
+            Box::new(Bookmark { article, passage, ..self.rest.clone() })
+        })
+    }
+
+    /// Gives the article that it is in, if that was said, and nothing newer is known.
+    pub(super) fn edit(&mut self, stamp: Stamp, parts: Parts) -> Option<Known> {
         let [article, passage, note, created, kind, dismissed] = &mut self.fields;
-        newest(&mut self.bookmark.article, article, edit.article, stamp);
-        newest(&mut self.bookmark.passage, passage, edit.passage, stamp);
-        newest(&mut self.bookmark.note, note, edit.note, stamp);
-        newest(&mut self.bookmark.created, created, edit.created, stamp);
-        newest(&mut self.bookmark.kind, kind, edit.kind, stamp);
-        newest(&mut self.bookmark.dismissed, dismissed, edit.dismissed, stamp);
+        let moved = parts.article.filter(|_| stamp > *article);
+        newest(&mut self.article, article, moved.as_ref().map(|moved| moved.identity.clone()), stamp);
+        newest(&mut self.passage, passage, parts.passage, stamp);
+        newest(&mut self.rest.note, note, parts.note, stamp);
+        newest(&mut self.rest.created, created, parts.created, stamp);
+        newest(&mut self.rest.kind, kind, parts.kind, stamp);
+        newest(&mut self.rest.dismissed, dismissed, parts.dismissed, stamp);
         self.set = self.set.max(stamp);
-        self.bookmark.id = edit.id;
+        self.rest.id = parts.id;
+        self.whole = OnceLock::new();
+        moved
     }
 
     pub(super) fn remove(&mut self, stamp: Stamp) {
@@ -86,7 +106,7 @@ impl Kept {
         if !self.is_alive() {
             return Some(edit);
         }
-        let old = &self.bookmark;
+        let old = self.bookmark();
         let edit = Edit {
             article: edit.article.filter(|article| *article != old.article),
             passage: edit.passage.filter(|passage| *passage != old.passage),

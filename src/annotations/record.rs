@@ -36,6 +36,14 @@ pub enum Change {
         /// The place.
         passage: Passage,
     },
+    /// A letter marks no place any more.
+    #[serde(skip)]
+    RemoveMark {
+        /// The letter.
+        letter: char,
+        /// The article.
+        article: Identity,
+    },
     /// An article was read up to a place.
     SetReading(Reading),
     /// Some time was spent reading.

@@ -3,8 +3,12 @@
 //! A work is an article as it was known when something was left in it; one article may be several works, having had
 //! another path or address before. It refuses to open articles: who asks says what holds a quote.
 
-use crate::document::{ArticleId, Identity, Likeness, Passage};
+use super::said::Known;
+use super::unread::Unread;
+use crate::document::{Identity, Likeness, Passage};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use twox_hash::XxHash3_64;
 
 /// The number of a work.
 pub(super) type Work = u32;
@@ -12,51 +16,126 @@ pub(super) type Work = u32;
 /// All works, and what they can be known by.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Works {
-    all: Vec<Identity>,
-    by_id: HashMap<ArticleId, Vec<Work>>,
-    by_trait: HashMap<Trait, Vec<Work>>,
-    /// The path of the article that a work is now, as far as it has been settled.
-    homes: HashMap<Work, String>,
-    at_home: HashMap<String, Vec<Work>>,
+    all: Vec<Unread<Identity>>,
+    traits: Vec<Traits>,
+    by_name: ByTrait,
+    by_trait: ByTrait,
 }
 
-/// Something that two versions of an article may share.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Trait {
-    Id(String),
-    Address(String),
-    Text(String),
-    Name(String),
+/// The articles at hand that works are now, by their paths, as far as that has been settled.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Homes {
+    of: HashMap<Work, String>,
+    at: HashMap<String, Vec<Work>>,
+}
+
+/// Things that two versions of an article may share, each as a number that others do not have; 0 where it has none.
+/// Two texts of one number would be taken for each other, which an open library does not come near in its life; a quote
+/// is looked for all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Traits {
+    /// Its name in force at its path: the same in what was left in the same file.
+    same: u64,
+    /// Its id, its address, its text, the names that its file and it have.
+    shared: [u64; 4],
+    title: u64,
+    similarity: u64,
+}
+
+/// Works by a trait. Nearly all have theirs for themselves.
+#[derive(Debug, Clone, Default)]
+struct ByTrait {
+    first: HashMap<u64, Work, BuildHasherDefault<Number>>,
+    more: HashMap<u64, Vec<Work>, BuildHasherDefault<Number>>,
+}
+
+/// The hash of a number that is one already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Number(u64);
+
+impl Hasher for Number {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = XxHash3_64::oneshot_with_seed(self.0, bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+impl Traits {
+    pub(super) fn of(article: &Identity) -> Self {
+        let Identity { id, url, fingerprint, similarity, path, title } = article;
+        Self::new(&id.0, url.as_deref().unwrap_or_default(), fingerprint, *similarity, path, title)
+    }
+
+    pub(super) fn new(id: &str, url: &str, fingerprint: &str, similarity: u64, path: &str, title: &str) -> Self {
+        let number = |kind: u64, text: &str| match text {
+            "" => 0,
+            text => XxHash3_64::oneshot_with_seed(kind, text.as_bytes()).max(1),
+        };
+        let by_title = number(4, title);
+        let name = if by_title == 0 { 0 } else { then(by_title, Identity::name_in(path)) };
+        Self {
+            same: then(number(0, id), path),
+            shared: [number(1, id), number(2, url), number(3, fingerprint), name],
+            title: by_title,
+            similarity,
+        }
+    }
+
+    fn shared(&self) -> impl Iterator<Item = u64> {
+        self.shared.into_iter().filter(|shared| *shared != 0)
+    }
+
+    /// Whether an article that shares nothing else may be similar; see [`Identity::likeness`].
+    fn may_be_like(&self, other: &Self) -> bool {
+        let are_known = self.similarity != 0 && other.similarity != 0;
+        are_known && Likeness::is_near(self.similarity, other.similarity)
+            || self.title != 0 && self.title == other.title
+    }
+}
+
+/// The number of something and a text.
+fn then(number: u64, text: &str) -> u64 {
+    XxHash3_64::oneshot_with_seed(number, text.as_bytes()).max(1)
+}
+
+impl ByTrait {
+    fn insert(&mut self, of_work: u64, work: Work) {
+        if *self.first.entry(of_work).or_insert(work) != work {
+            self.more.entry(of_work).or_default().push(work);
+        }
+    }
+
+    fn get(&self, of_work: u64) -> impl Iterator<Item = Work> {
+        let more = self.more.get(&of_work).into_iter().flatten();
+        self.first.get(&of_work).into_iter().chain(more).copied()
+    }
 }
 
 impl Works {
     /// The number of a work, a new one if it was not known.
-    pub(super) fn number(&mut self, article: &Identity) -> Work {
-        if let Some(work) = self.known(article) {
+    pub(super) fn number(&mut self, article: &Known) -> Work {
+        if let Some(work) = self.known(&article.traits) {
             return work;
         }
         let work = self.all.len() as Work;
-        self.by_id.entry(article.id.clone()).or_default().push(work);
-        for of_article in traits(article) {
-            self.by_trait.entry(of_article).or_default().push(work);
+        self.by_name.insert(article.traits.same, work);
+        for of_article in article.traits.shared() {
+            self.by_trait.insert(of_article, work);
         }
-        self.all.push(article.clone());
+        self.traits.push(article.traits);
+        self.all.push(article.identity.clone());
         work
     }
 
-    /// The path of the article that a work is now, if that has been settled.
-    pub(super) fn home(&self, article: &Identity) -> Option<&str> {
-        self.homes.get(&self.known(article)?).map(String::as_str)
-    }
-
-    fn known(&self, article: &Identity) -> Option<Work> {
-        let same = self.by_id.get(&article.id).into_iter().flatten().copied();
-        same.into_iter().find(|work| self.get(*work).is_some_and(|known| known.path == article.path))
-    }
-
-    /// Takes over which articles the works of another copy are now.
-    pub(super) fn adopt(&mut self, other: Self) {
-        (self.homes, self.at_home) = (other.homes, other.at_home);
+    fn known(&self, article: &Traits) -> Option<Work> {
+        self.by_name.get(article.same).next()
     }
 
     /// Whether nothing was left anywhere.
@@ -64,45 +143,51 @@ impl Works {
         self.all.is_empty()
     }
 
-    /// A work's article as it was known.
-    pub(super) fn get(&self, work: Work) -> Option<&Identity> {
-        self.all.get(work as usize)
-    }
-
     /// The works that an article is.
-    pub(super) fn of(&self, article: &Identity) -> Vec<Work> {
-        let settled = self.at_home.get(&article.path).into_iter().flatten().copied();
-        let alike = traits(article).into_iter().filter_map(|of_article| self.by_trait.get(&of_article)).flatten();
-        let mut works: Vec<Work> = settled.chain(alike.copied()).collect();
+    pub(super) fn of(&self, article: &Identity, homes: &Homes) -> Vec<Work> {
+        let settled = homes.at.get(&article.path).into_iter().flatten().copied();
+        let alike = Traits::of(article);
+        let mut works: Vec<Work> = settled.chain(alike.shared().flat_map(|shared| self.by_trait.get(shared))).collect();
         works.sort_unstable();
         works.dedup();
-        works.retain(|work| self.homes.get(work).is_none_or(|path| *path == article.path));
+        works.retain(|work| homes.of.get(work).is_none_or(|path| *path == article.path));
         works
+    }
+
+    /// The path of the article that a work is now, if that has been settled.
+    pub(super) fn home<'a>(&self, article: &Identity, homes: &'a Homes) -> Option<&'a str> {
+        homes.of.get(&self.known(&Traits::of(article))?).map(String::as_str)
     }
 
     /// Decides which of some articles each work is. `passages` gives what was left in a work, `holds` whether an article
     /// has a passage; it is asked only where two articles could be meant, or the reason is weak.
     pub(super) fn settle<'a>(
-        &mut self,
+        &self,
         articles: &[&Identity],
         passages: impl Fn(Work) -> Vec<&'a Passage>,
         mut holds: impl FnMut(usize, &Passage) -> bool,
-    ) {
-        let mut by_trait: HashMap<Trait, Vec<usize>> = HashMap::new();
-        for (index, article) in articles.iter().enumerate() {
-            for of_article in traits(article) {
+    ) -> Homes {
+        let at_hand: Vec<Traits> = articles.iter().map(|article| Traits::of(article)).collect();
+        let mut by_trait: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (index, article) in at_hand.iter().enumerate() {
+            for of_article in article.shared() {
                 by_trait.entry(of_article).or_default().push(index);
             }
         }
-        (self.homes, self.at_home) = (HashMap::new(), HashMap::new());
-        for (work, known) in self.all.iter().enumerate() {
-            let work = work as Work;
-            let mut near: Vec<usize> =
-                traits(known).iter().filter_map(|of_work| by_trait.get(of_work)).flatten().copied().collect();
+        let mut homes = Homes::default();
+        for (work, traits) in self.traits.iter().enumerate() {
+            let near = traits.shared().filter_map(|of_work| by_trait.get(&of_work)).flatten().copied();
+            let similar = at_hand.iter().enumerate().filter(|(_, other)| traits.may_be_like(other));
+            let mut near: Vec<usize> = near.collect();
             near.sort_unstable();
             near.dedup();
+            let mut all: Vec<usize> = near.iter().copied().chain(similar.map(|(index, _)| index)).collect();
+            all.sort_unstable();
+            all.dedup();
+            let Some(known) = self.all.get(work).filter(|_| !all.is_empty()).map(Unread::get) else { continue };
             let likeness = |index: usize| articles.get(index).and_then(|article| known.likeness(article));
             let is_certain = matches!(near.as_slice(), [only] if likeness(*only) < Some(Likeness::Name));
+            let work = work as Work;
             let mut has = |index: usize| passages(work).into_iter().any(|passage| holds(index, passage));
             let mut resolve = |among: &[usize]| {
                 let candidates = among.iter().filter_map(|index| articles.get(*index).copied());
@@ -113,32 +198,15 @@ impl Works {
                 Some((index, true)) => Some(index),
                 // Nothing that stands out holds a quote: what is merely similar may.
                 unsure => {
-                    let all: Vec<usize> = (0..articles.len()).filter(|index| likeness(*index).is_some()).collect();
                     let verified = resolve(&all).filter(|(_, is_verified)| *is_verified);
                     verified.or(unsure).map(|(index, _)| index)
                 }
             };
-            let home = found.and_then(|index| articles.get(index));
-            if let Some(home) = home {
-                self.homes.insert(work, home.path.clone());
-                self.at_home.entry(home.path.clone()).or_default().push(work);
+            if let Some(home) = found.and_then(|index| articles.get(index)) {
+                homes.of.insert(work, home.path.clone());
+                homes.at.entry(home.path.clone()).or_default().push(work);
             }
         }
+        homes
     }
-}
-
-/// What an article shares with its other versions; similarity is no trait, it has no equals.
-fn traits(article: &Identity) -> Vec<Trait> {
-    let mut traits = Vec::with_capacity(4);
-    if !article.id.0.is_empty() {
-        traits.push(Trait::Id(article.id.0.clone()));
-    }
-    traits.extend(article.url.clone().map(Trait::Address));
-    if !article.fingerprint.is_empty() {
-        traits.push(Trait::Text(article.fingerprint.clone()));
-    }
-    if !article.title.is_empty() {
-        traits.push(Trait::Name(format!("{}\n{}", article.file_name(), article.title)));
-    }
-    traits
 }

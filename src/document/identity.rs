@@ -93,7 +93,7 @@ impl Identity {
 
     /// The strongest reason to take another article for this one; none if nothing speaks for it.
     pub fn likeness(&self, other: &Self) -> Option<Likeness> {
-        let distance = (self.similarity ^ other.similarity).count_ones();
+        let is_near = Likeness::is_near(self.similarity, other.similarity);
         match () {
             () if self.id == other.id && !self.id.0.is_empty() => Some(Likeness::Id),
             () if self.url.is_some() && self.url == other.url => Some(Likeness::Address),
@@ -101,7 +101,7 @@ impl Identity {
             () if !self.title.is_empty() && self.title == other.title && self.file_name() == other.file_name() => {
                 Some(Likeness::Name)
             }
-            () if self.similarity != 0 && other.similarity != 0 && distance <= SIMILAR => Some(Likeness::Similar),
+            () if self.similarity != 0 && other.similarity != 0 && is_near => Some(Likeness::Similar),
             () if !self.title.is_empty() && self.title == other.title => Some(Likeness::Similar),
             () => None,
         }
@@ -133,7 +133,19 @@ impl Identity {
 
     /// The file's name without its folders, whatever system wrote the path.
     pub fn file_name(&self) -> &str {
-        self.path.rsplit(['/', '\\']).next().unwrap_or_default()
+        Self::name_in(&self.path)
+    }
+
+    /// The name of the file in a path of whatever system.
+    pub fn name_in(path: &str) -> &str {
+        path.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+}
+
+impl Likeness {
+    /// Whether the similarities of two texts differ in little.
+    pub fn is_near(one: u64, other: u64) -> bool {
+        (one ^ other).count_ones() <= SIMILAR
     }
 }
 

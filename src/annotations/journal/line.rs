@@ -87,14 +87,21 @@ pub fn read(line: &[u8]) -> Line {
 
 /// Writes a record, with the line's end. `ts` is its stamp, see [`Stamp::write`].
 pub fn write(change: &Change, ts: &str) -> String {
+    let place = |letter: char, article: &Identity| {
+        let scope = if letter.is_ascii_lowercase() { article.id.0.as_str() } else { "" };
+        format!("{letter} {scope}")
+    };
     let (op, id, body) = match change {
         Change::SetBookmark(bookmark) => ("mark.set", bookmark.id.clone(), value(&Edit::from(bookmark.clone()))),
         Change::EditBookmark(edit) => ("mark.set", edit.id.clone(), value(edit)),
         Change::RemoveBookmark { id } => ("mark.del", id.clone(), Value::Null),
         Change::SetMark { letter, article, passage } => {
-            let scope = if letter.is_ascii_lowercase() { article.id.0.as_str() } else { "" };
-            let place = serde_json::json!({ "letter": letter, "art": value(article), "anc": value(passage) });
-            ("place.set", format!("{letter} {scope}"), place)
+            let body = serde_json::json!({ "letter": letter, "art": value(article), "anc": value(passage) });
+            ("place.set", place(*letter, article), body)
+        }
+        Change::RemoveMark { letter, article } => {
+            let body = serde_json::json!({ "letter": letter, "art": value(article) });
+            ("place.del", place(*letter, article), body)
         }
         Change::SetReading(reading) => ("pos", reading.article.id.0.clone(), value(reading)),
         Change::Read(session) => ("read", session.id.clone(), value(session)),
@@ -115,11 +122,20 @@ pub fn write(change: &Change, ts: &str) -> String {
 
 /// The sum of a line's contents; none if the line says another.
 fn check_sum(line: &[u8]) -> Option<u32> {
-    let closed = line.strip_suffix(b"\"}").and_then(|rest| rest.split_last_chunk::<8>());
-    let signed = closed.and_then(|(rest, sum)| Some((rest.strip_suffix(b",\"h\":\"")?, sum)));
-    let Some((body, said)) = signed else { return Some(crc32fast::hash(line)) };
+    if signed(line).is_some() { said_sum(line) } else { Some(crc32fast::hash(line)) }
+}
+
+/// The sum that a line says, if its contents have it.
+pub fn said_sum(line: &[u8]) -> Option<u32> {
+    let (body, said) = signed(line)?;
     let sum = crc32fast::hash(body);
     (format!("{sum:08x}").as_bytes() == said).then_some(sum)
+}
+
+/// A line's contents, and what it says their sum to be.
+fn signed(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (rest, sum) = line.strip_suffix(b"\"}").and_then(|rest| rest.split_last_chunk::<8>())?;
+    Some((rest.strip_suffix(b",\"h\":\"")?, sum))
 }
 
 fn of_fields(fields: Fields, check: u32) -> Line {
@@ -140,6 +156,7 @@ fn of_fields(fields: Fields, check: u32) -> Line {
         })),
         ("mark.del", ..) => Some(Change::RemoveBookmark { id }),
         ("place.set", Some(article), Some(passage), Some(letter)) => Some(Change::SetMark { letter, article, passage }),
+        ("place.del", Some(article), _, Some(letter)) => Some(Change::RemoveMark { letter, article }),
         ("pos", Some(article), Some(passage), _) => Some(Change::SetReading(Reading {
             article,
             passage,

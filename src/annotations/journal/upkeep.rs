@@ -139,7 +139,9 @@ fn parts(line: &[u8]) -> Option<(String, Stamp, Vec<String>)> {
         let said = fields.keys().filter(|name| !["v", "id", "ts", "op", "h"].contains(&name.as_str()));
         return Some((format!("{op} {id}"), record.stamp, said.cloned().collect()));
     }
-    // A place is one article's at one path, and a position one device's; their parts belong together.
+    // A place is one article's at one path, and a position one device's; their parts belong together. A mark and its
+    // removal are about one thing.
+    let op = if op == "place.del" { "place.set" } else { op };
     let path = fields.get("art").and_then(|article| article.get("path")?.as_str()).unwrap_or_default();
     let device = if op == "pos" { record.stamp.device } else { 0 };
     Some((format!("{op} {id} {path} {device}"), record.stamp, vec![String::new()]))
