@@ -13,7 +13,7 @@ pub mod show;
 
 use crate::annotations::JournalError;
 use crate::app::keymap::Keymap;
-use crate::config::{Folders, Settings};
+use crate::config::{Folders, Keeping, Settings};
 use crate::library::{LibraryError, Origin, disk, scan};
 use crate::text::SafeText;
 use clap::{Parser, Subcommand};
@@ -151,6 +151,15 @@ fn settings() -> Settings {
     settings
 }
 
+/// Where the journal is; why it is not where it was wished to be, is said.
+fn keeping(settings: &Settings) -> Keeping {
+    let keeping = settings.keeping(&Folders::find());
+    if let Some(problem) = &keeping.problem {
+        report(&problem.to_string());
+    }
+    keeping
+}
+
 fn origin(path: &Path) -> Result<Origin, LibraryError> {
     if path == Path::new("-") { disk::read_input() } else { Ok(Origin::File(path.to_owned())) }
 }
@@ -212,8 +221,10 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
     if let Some(missing) = paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists()) {
         anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
     }
-    let settings = Settings::read(&Folders::find().config);
-    let open = || crate::annotations::Journal::open(&Folders::find().data);
+    let mut settings = Settings::read(&Folders::find().config);
+    let kept = settings.keeping(&Folders::find());
+    settings.problems.extend(kept.problem.clone());
+    let open = move || crate::annotations::Journal::open_shared(&kept.shared, &kept.private);
     crate::terminal::run(library(paths, &settings)?, settings, open)
 }
 

@@ -7,7 +7,7 @@ pub mod file;
 pub mod folders;
 pub mod options;
 
-pub use folders::Folders;
+pub use folders::{Folders, Keeping, StateFolder};
 
 use crate::layout::Measure;
 use crate::text::{Ambiguous, SafeText};
@@ -18,6 +18,8 @@ use std::path::PathBuf;
 pub struct Settings {
     /// Folders that open when none is named.
     pub library: Vec<PathBuf>,
+    /// Which folder what is kept goes to.
+    pub state: StateFolder,
     /// Cells of a line of text.
     pub width: u16,
     /// How text is set; its columns are not a setting.
@@ -62,6 +64,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             library: Vec::new(),
+            state: StateFolder::Data,
             width: 76,
             measure: Measure::default(),
             vertical: false,

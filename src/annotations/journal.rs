@@ -321,16 +321,19 @@ impl Journal {
             Err(error) => return Err(error),
         };
         let machine = machine();
-        let mut words = known.split_whitespace();
-        let name = words.next().filter(|name| name.chars().all(|character| character.is_ascii_alphanumeric()));
-        if let Some(name) = name
-            && words.next().is_none_or(|other| other == machine || machine.is_empty())
-        {
+        let ours = known.lines().find_map(|line| {
+            let mut words = line.split_whitespace();
+            let name = words.next().filter(|name| name.chars().all(|character| character.is_ascii_alphanumeric()))?;
+            words.next().is_none_or(|other| other == machine || machine.is_empty()).then_some(name)
+        });
+        if let Some(name) = ours {
             return Ok(name.to_owned());
         }
+        // The names of other machines stay: where the folder is carried to and fro, each finds its own again.
         let name = clock::device_name();
+        let others: String = known.lines().map(|line| format!("{line}\n")).collect();
         let new = path.with_extension("new");
-        self.disk.write(&new, format!("{name} {machine}\n").as_bytes())?;
+        self.disk.write(&new, format!("{others}{name} {machine}\n").as_bytes())?;
         self.disk.rename(&new, path)?;
         self.disk.sync_folder(&self.private)?;
         Ok(name)
@@ -621,7 +624,25 @@ mod tests {
         assert_ne!(first.introduce(), second.introduce());
         drop((first, second));
         let names = fs::read_dir(&shared).unwrap().count();
-        assert_eq!(names, 2, "one file a device");
+        assert_eq!(names, 3, "one file a device, and what was there before");
+        let (third, annotations) = Journal::open_shared(&shared, two.path());
+        assert_eq!(ids(&annotations), ["before", "one", "two"], "the other device sees it too");
+        drop(third);
+        let (_, annotations) = Journal::open(one.path());
+        assert_eq!(ids(&annotations), [""; 0], "it was moved, not copied");
+    }
+
+    #[test]
+    fn machines_that_share_one_folder_keep_their_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = folder.path().join("device");
+        fs::write(&names, "dother 00000000\n").unwrap();
+        let name = || Journal::open(folder.path()).0.introduce();
+        assert_eq!(name(), name());
+        let first = fs::read_to_string(&names).unwrap();
+        assert!(first.starts_with("dother 00000000\n"), "{first}");
+        fs::write(&names, format!("{first}dthird 00000001\n")).unwrap();
+        assert_eq!(name(), name(), "whatever others add");
     }
 
     #[test]

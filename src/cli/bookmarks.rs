@@ -6,10 +6,10 @@ mod exchange;
 pub mod list;
 pub mod shelf;
 
-use super::{origin, settings};
+use super::{keeping, origin, settings};
 use crate::annotations::clock::{now, ulid};
 use crate::annotations::{Annotations, Bookmark, Change, Journal, Kind};
-use crate::config::Folders;
+use crate::config::Settings;
 use crate::document::Anchorage;
 use crate::library::{Article, Origin, open};
 use anyhow::{Context, bail};
@@ -74,8 +74,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// The journal and what it holds; what is wrong with it is said.
-pub fn journal() -> (Journal, Annotations) {
-    let (journal, annotations) = Journal::open(&Folders::find().data);
+pub fn journal(settings: &Settings) -> (Journal, Annotations) {
+    let keeping = keeping(settings);
+    let (journal, annotations) = Journal::open_shared(&keeping.shared, &keeping.private);
     if let Some(message) = journal.health().message() {
         super::report(&message);
     }
@@ -101,10 +102,11 @@ fn add(arguments: &Add) -> anyhow::Result<()> {
         kind: arguments.kind,
         dismissed: false,
     };
-    let (mut journal, annotations) = journal();
+    let settings = settings();
+    let (mut journal, annotations) = journal(&settings);
     let line = if arguments.json {
         let mut shelf = shelf::Shelf::new(annotations);
-        shelf.put(std::slice::from_ref(&arguments.path), &settings())?;
+        shelf.put(std::slice::from_ref(&arguments.path), &settings)?;
         list::json(&bookmark, &shelf.place(&bookmark))
     } else {
         bookmark.id.clone()
@@ -115,7 +117,7 @@ fn add(arguments: &Add) -> anyhow::Result<()> {
 }
 
 fn remove(arguments: &Remove) -> anyhow::Result<()> {
-    let (mut journal, annotations) = journal();
+    let (mut journal, annotations) = journal(&settings());
     let id = &arguments.id;
     if annotations.bookmark(id).is_none() {
         bail!("there is no bookmark {id}; `zhai bookmarks list` prints their ids");

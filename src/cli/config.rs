@@ -2,7 +2,7 @@
 //!
 //! It refuses to write the file: `zhai config default > "$(zhai config path)"` is what the shell is for.
 
-use super::settings;
+use super::{keeping, settings};
 use crate::app::keymap::Keymap;
 use crate::config::options::SETTINGS;
 use crate::config::{Folders, Settings, file};
@@ -21,6 +21,8 @@ pub struct Arguments {
 enum What {
     /// The path of the file of settings
     Path,
+    /// The folder that bookmarks, marks and places are kept in
+    State,
     /// The settings in force, and every command with its keys
     Show,
     /// A file with every setting, its meaning and its default
@@ -31,6 +33,7 @@ enum What {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let text = match arguments.what {
         What::Path => format!("{}\n", SafeText::line(&file::path(&Folders::find().config).to_string_lossy())),
+        What::State => format!("{}\n", SafeText::line(&keeping(&settings()).shared.to_string_lossy())),
         What::Show => show(&settings()),
         What::Default => file::default(),
     };

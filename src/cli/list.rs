@@ -2,10 +2,9 @@
 //!
 //! It refuses to lay a table out wider than the terminal: columns go before titles do.
 
-use super::{Stop, json_line, library, path, report, settings};
+use super::{Stop, json_line, keeping, library, path, report, settings};
 use crate::annotations::{Annotations, Journal};
 use crate::app::standing::standing;
-use crate::config::Folders;
 use crate::library::query::{Order, Query, State};
 use crate::library::{Article, Library};
 use crate::text::{WidthPolicy, clusters};
@@ -44,8 +43,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let usage = |error: crate::library::query::QueryError| Stop::Usage(error.to_string());
     let order = Order::named(&arguments.sort).map_err(usage)?;
     let query = Query::parse(&arguments.query).map_err(usage)?;
-    let (_, annotations) = Journal::open(&Folders::find().data);
     let settings = settings();
+    let keeping = keeping(&settings);
+    let (_, annotations) = Journal::open_shared(&keeping.shared, &keeping.private);
     let origins = library(&arguments.paths, &settings)?;
     let library = if origins.is_empty() { Library::sample() } else { Library::scan(&origins, |_| {}) };
     let mut articles = library.articles;

@@ -16,7 +16,8 @@ pub struct Arguments {
 
 /// Prints it. Without anything marked there is none, which is no failure: people are told, scripts get no line.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let (_, annotations) = bookmarks::journal();
+    let settings = settings();
+    let (_, annotations) = bookmarks::journal(&settings);
     let all: Vec<Bookmark> = annotations.bookmarks(None).into_iter().cloned().collect();
     let Some(bookmark) = of_day(&all, clock::millis() / 86_400_000) else {
         if !arguments.json {
@@ -29,7 +30,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let text = if arguments.json {
         let mut shelf = Shelf::new(annotations);
-        shelf.put(&[], &settings())?;
+        shelf.put(&[], &settings)?;
         let place = shelf.place(bookmark);
         bookmarks::list::json(bookmark, &place)
     } else {

@@ -2,7 +2,7 @@
 //!
 //! A further choice of `Measure` is one more `choice` line.
 
-use super::{Binding, Settings};
+use super::{Binding, Settings, StateFolder};
 use crate::layout::measure::{Fit, Hang, Hyphens};
 use crate::text::Ambiguous;
 use crate::text::breaks::{Kinsoku, Words};
@@ -58,6 +58,7 @@ pub const SETTINGS: &[Setting] = &[
         set: set_library,
         show: |settings| listed(settings.library.iter().map(|folder| folder.to_string_lossy().into_owned())),
     },
+    choice!("state_dir", "Where bookmarks, marks and places are kept: data (this machine's own folder), library (.zhai in the first of `library`, for a synchroniser to carry).", STATES, state),
     Setting {
         name: "width",
         sentence: "Cells of a line of text, 20 to 160.",
@@ -103,6 +104,7 @@ const HYPHENS: Choices<Hyphens> =
 #[rustfmt::skip]
 const PHRASES: Choices<u8> =
     &[("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6), ("7", 7), ("8", 8), ("9", 9)];
+const STATES: Choices<StateFolder> = &[("data", StateFolder::Data), ("library", StateFolder::Library)];
 const SWITCH: Choices<bool> = &[("true", true), ("false", false)];
 
 /// Takes one of some words.

@@ -19,6 +19,7 @@ const BACKUPS: usize = 7;
 impl Journal {
     pub(super) fn maintain(&mut self) {
         let _ = self.put_aside();
+        let _ = self.move_in();
         for kind in [Kind::Marks, Kind::Positions] {
             let _ = self.compact(kind, SMALL);
         }
@@ -42,6 +43,30 @@ impl Journal {
             if !self.disk.list(&folder)?.iter().any(|(path, _)| *path == copy) {
                 self.disk.write(&copy, &lines)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Brings journals from the folder that is this machine's own into the shared one, under names that nobody writes to:
+    /// what was kept before the folder was shared, or while it was not there. What breaks off in between is there twice,
+    /// which is as good as once.
+    fn move_in(&mut self) -> io::Result<()> {
+        if self.private == self.folder {
+            return Ok(());
+        }
+        let _lock = self.disk.lock(&self.private.join("lock"))?;
+        for (path, _) in self.disk.list(&self.private)?.into_iter().filter(|(path, _)| is_journal(path)) {
+            let bytes = self.disk.read(&path, 0)?;
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let name = format!("{stem}-{:08x}.jsonl", crc32fast::hash(&bytes));
+            let (new, target) = (self.folder.join(format!("{name}.new")), self.folder.join(&name));
+            self.disk.write(&new, &bytes)?;
+            self.disk.rename(&new, &target)?;
+            self.disk.sync_folder(&self.folder)?;
+            self.disk.rename(&path, &path.with_extension("jsonl.bak"))?;
+            let size = bytes.len() as u64;
+            self.seen.remove(&path);
+            self.seen.insert(target, super::Seen { end: size, size, trace: super::trace(&bytes) });
         }
         Ok(())
     }

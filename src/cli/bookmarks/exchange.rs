@@ -61,9 +61,10 @@ pub fn export(arguments: &Export) -> anyhow::Result<()> {
         return Err(Stop::Usage("--template goes with --format markdown".to_owned()).into());
     }
     let template = arguments.template.as_deref().map_or_else(|| Ok(Template::default()), template)?;
-    let (_, annotations) = journal();
+    let settings = settings();
+    let (_, annotations) = journal(&settings);
     let mut shelf = Shelf::new(annotations);
-    shelf.put(&arguments.paths, &settings())?;
+    shelf.put(&arguments.paths, &settings)?;
     let all: Vec<Bookmark> = shelf.annotations.bookmarks(None).into_iter().cloned().collect();
     let mut entries: Vec<Entry> = Vec::new();
     for bookmark in all {
@@ -112,9 +113,10 @@ fn template(path: &Path) -> anyhow::Result<Template> {
 /// Takes bookmarks in; those that are known already are passed over.
 pub fn import(arguments: &Import) -> anyhow::Result<()> {
     let clippings = read(&text(&arguments.file)?).with_context(|| format!("{}", arguments.file.display()))?;
-    let (mut journal, annotations) = journal();
+    let settings = settings();
+    let (mut journal, annotations) = journal(&settings);
     let mut shelf = Shelf::new(annotations);
-    shelf.put(&arguments.paths, &settings())?;
+    shelf.put(&arguments.paths, &settings)?;
     let (mut taken, mut absent) = (0, Vec::new());
     for clipping in &clippings {
         let (bookmark, is_found) = bookmark(clipping, &mut shelf);

@@ -21,9 +21,10 @@ pub struct Arguments {
 
 /// Prints them, oldest first.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let (_, annotations) = journal();
+    let settings = settings();
+    let (_, annotations) = journal(&settings);
     let mut shelf = Shelf::new(annotations);
-    shelf.put(&arguments.paths, &settings())?;
+    shelf.put(&arguments.paths, &settings)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let all: Vec<Bookmark> = shelf.annotations.bookmarks(None).into_iter().cloned().collect();
     for bookmark in &all {
