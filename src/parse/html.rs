@@ -325,7 +325,7 @@ impl Flow {
 
     /// Ends a cell; white space between rows is none.
     fn end_cell(&mut self) {
-        let inlines = std::mem::take(&mut self.inlines);
+        let mut inlines = std::mem::take(&mut self.inlines);
         if let Some(table) = &mut self.table {
             let (text, styles) = inlines.finish();
             if !text.is_empty() {
@@ -355,19 +355,19 @@ impl Flow {
             let text = SafeText::body(preformatted.trim_matches('\n'));
             self.push(Block { kind: BlockKind::Code { info: SafeText::default() }, text, ..Block::default() });
         }
-        let inlines = std::mem::take(&mut self.inlines);
+        let mut inlines = std::mem::take(&mut self.inlines);
         if inlines.is_images_only() {
-            for (alt, url) in inlines.into_images() {
+            for (alt, url) in inlines.images() {
                 self.push(Block { kind: BlockKind::Image { url }, text: alt, ..Block::default() });
             }
             return;
         }
         let (text, styles) = inlines.finish();
-        for (text, styles) in mend::paragraphs(text, styles) {
+        mend::paragraphs(text, styles, |text, styles| {
             if !text.trim().is_empty() {
                 self.push(Block { kind: kind.clone(), text, styles, ..Block::default() });
             }
-        }
+        });
     }
 
     fn push(&mut self, block: Block) {

@@ -85,6 +85,8 @@ struct Flow {
     /// The level of a heading without text that was the last node: converters leave one where a heading's text stood
     /// in a block of its own.
     empty_heading: Option<u8>,
+    /// The text of the last block, whose room the next one takes.
+    inlines: Inlines,
 }
 
 impl Flow {
@@ -114,7 +116,7 @@ impl Flow {
             }
             NodeValue::TaskItem(task) => {
                 self.marker();
-                let marker = SafeText::line(if task.symbol.is_some() { "☑" } else { "☐" });
+                let marker = SafeText::body(if task.symbol.is_some() { "☑" } else { "☐" });
                 self.open(ContainerKind::Item { marker, tight: is_tight(node) })
             }
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
@@ -161,67 +163,71 @@ impl Flow {
                 *number += 1;
                 marker
             }
-            _ => SafeText::line(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
+            _ => SafeText::body(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
         }
     }
 
     fn heading(&mut self, node: Node<'_>, heading: NodeHeading, lines: LineRange) -> bool {
-        let inlines = Inlines::of(node);
+        let mut inlines = std::mem::take(&mut self.inlines);
+        inlines.read(node);
+        self.heading_of(&mut inlines, heading, lines);
+        self.inlines = inlines;
+        false
+    }
+
+    fn heading_of(&mut self, inlines: &mut Inlines, heading: NodeHeading, lines: LineRange) {
         // A rule under a paragraph without a blank line reads as a setext heading (CommonMark 4.3); a long or
         // many-lined "heading" was a paragraph.
         let is_rule = heading.setext && (lines.last > lines.first + 1 || inlines.text().chars().count() > 60);
         if is_rule {
             self.text(BlockKind::Paragraph, inlines, lines);
-            return self.rule(LineRange { first: lines.last, last: lines.last });
+            self.rule(LineRange { first: lines.last, last: lines.last });
+            return;
         }
         let text = inlines.text().trim();
         if inlines.is_images_only() {
-            return self.images(inlines, lines);
-        }
-        if text.is_empty() {
+            self.images(inlines, lines);
+        } else if text.is_empty() {
             self.empty_heading = Some(heading.level);
-            return false;
+        } else if text.chars().all(|c| matches!(c, '-' | '—' | '*' | '_' | '=')) {
+            self.rule(lines);
+        } else {
+            self.text(BlockKind::Heading { level: heading.level }, inlines, lines);
         }
-        if text.chars().all(|c| matches!(c, '-' | '—' | '*' | '_' | '=')) {
-            return self.rule(lines);
-        }
-        self.text(BlockKind::Heading { level: heading.level }, inlines, lines);
-        false
     }
 
     fn paragraph(&mut self, node: Node<'_>, lines: LineRange) -> bool {
         let empty_heading = self.empty_heading.take();
-        let inlines = Inlines::of(node);
-        if inlines.is_images_only() {
-            return self.images(inlines, lines);
-        }
+        let mut inlines = std::mem::take(&mut self.inlines);
+        inlines.read(node);
         match empty_heading {
+            _ if inlines.is_images_only() => self.images(&inlines, lines),
             Some(level) if self.containers.is_empty() && could_be_heading(inlines.text()) => {
-                self.text(BlockKind::Heading { level }, inlines, lines);
+                self.text(BlockKind::Heading { level }, &mut inlines, lines);
             }
-            _ => self.text(BlockKind::Paragraph, inlines, lines),
+            _ => self.text(BlockKind::Paragraph, &mut inlines, lines),
         }
+        self.inlines = inlines;
         false
     }
 
-    fn images(&mut self, inlines: Inlines, lines: LineRange) -> bool {
-        for (alt, url) in inlines.into_images() {
+    fn images(&mut self, inlines: &Inlines, lines: LineRange) {
+        for (alt, url) in inlines.images() {
             self.push(Block { kind: BlockKind::Image { url }, text: alt, lines, ..Block::default() });
         }
-        false
     }
 
     fn rule(&mut self, lines: LineRange) -> bool {
         self.push(Block { kind: BlockKind::Rule, lines, ..Block::default() })
     }
 
-    fn text(&mut self, kind: BlockKind, inlines: Inlines, lines: LineRange) {
+    fn text(&mut self, kind: BlockKind, inlines: &mut Inlines, lines: LineRange) {
         let (text, styles) = inlines.finish();
-        for (text, styles) in mend::paragraphs(text, styles) {
+        mend::paragraphs(text, styles, |text, styles| {
             if !text.trim().is_empty() {
                 self.push(Block { kind: kind.clone(), text, styles, lines, ..Block::default() });
             }
-        }
+        });
     }
 
     fn code(&mut self, code: &NodeCodeBlock, lines: LineRange) -> bool {

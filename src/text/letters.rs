@@ -37,8 +37,13 @@ pub fn cells(text: &str) -> usize {
 /// What two lines have in common when they say the same: letters and digits, case and width folded.
 pub fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    text.chars().for_each(|character| fold(character, |letter| key.push(letter)));
+    each(text, |letter| key.push(letter));
     key
+}
+
+/// The letters and digits of a key, one by one.
+pub fn each(text: &str, mut letter: impl FnMut(char)) {
+    text.chars().for_each(|character| fold(character, &mut letter));
 }
 
 /// Whether the key of a text is a given one.

@@ -83,13 +83,16 @@ impl Marks {
     }
 }
 
+/// Words of a bit for each of 65 536 pairs.
+const WORDS: usize = 0x400;
+
 /// Two characters that a phrase begins with.
 type Pair = (char, char);
 
 /// Phrases by the pair that they begin with. Hardly any pair of a text has one, which a bit for each tells.
 #[derive(Debug)]
 struct Table {
-    bits: Vec<u64>,
+    bits: Box<[u64; WORDS]>,
     /// How many bits are set before each word of them.
     before: Vec<u16>,
     /// The phrases of each bit that is set.
@@ -107,7 +110,7 @@ struct Entry {
 
 impl Table {
     fn of(mut entries: Vec<(usize, Entry)>) -> Self {
-        let mut table = Self { bits: vec![0; 0x400], before: Vec::with_capacity(0x400), groups: Vec::new() };
+        let mut table = Self { bits: Box::new([0; WORDS]), before: Vec::with_capacity(WORDS), groups: Vec::new() };
         entries.sort_by_key(|(bit, _)| *bit);
         let mut last = None;
         for (bit, entry) in entries {
@@ -120,11 +123,17 @@ impl Table {
             }
         }
         let mut set = 0;
-        for word in &table.bits {
+        for word in table.bits.iter() {
             table.before.push(set);
             set += word.count_ones() as u16;
         }
         table
+    }
+
+    /// Whether a phrase may begin with a pair.
+    fn may_hold(&self, pair: Pair) -> bool {
+        let bit = bit(pair);
+        self.bits.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
     /// The phrases that may begin with a pair; now and then those of another.
@@ -196,18 +205,17 @@ impl Phrases {
         self.at_start(line, &mut marks);
         let ends = |phrase: &str| line.as_bytes().last() == phrase.as_bytes().last() && line.ends_with(phrase);
         self.end.iter().filter(|(_, phrase)| ends(phrase)).for_each(|(kind, _)| marks.add(*kind));
-        let mut characters = line.char_indices();
-        let Some((mut byte, mut first)) = characters.next() else { return marks };
-        for (next, second) in characters {
-            self.at(line, byte, (first, second), &mut marks);
+        let (mut byte, mut first) = (0, '\0');
+        for (next, second) in line.char_indices().chain([(line.len(), '\0')]) {
+            if self.inside.may_hold((first, second)) {
+                self.at(line, byte, (first, second), &mut marks);
+            }
             (byte, first) = (next, second);
         }
-        self.at(line, byte, (first, '\0'), &mut marks);
         marks
     }
 
     /// Adds the kinds of phrases that may stand anywhere and stand at a byte of a line, where a pair stands.
-    #[inline]
     fn at(&self, line: &str, byte: usize, pair: Pair, marks: &mut Marks) {
         for entry in self.inside.get(pair) {
             if line.get(byte..).is_some_and(|rest| rest.starts_with(&*entry.phrase)) {
@@ -222,7 +230,7 @@ impl Phrases {
         for entry in self.start.get(pair).iter().chain(self.start.get((pair.0, '\0'))) {
             let phrase = &*entry.phrase;
             let holds = if entry.is_whole {
-                line.chars().flat_map(char::to_lowercase).eq(phrase.chars())
+                line.len() <= 3 * phrase.len() && line.chars().flat_map(char::to_lowercase).eq(phrase.chars())
             } else {
                 line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
             };

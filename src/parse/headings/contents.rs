@@ -28,18 +28,19 @@ pub fn unmark(blocks: &mut [Block]) {
 
 /// Where each heading stands last.
 struct Later {
-    last: HashMap<String, usize>,
+    /// By what the heading says, as a hash.
+    last: HashMap<u64, usize>,
 }
 
 impl Later {
     fn of(blocks: &[Block]) -> Self {
         let headings = blocks.iter().enumerate().filter(|(_, block)| is_heading(block));
-        Self { last: headings.map(|(index, block)| (look::key(&block.text), index)).collect() }
+        Self { last: headings.map(|(index, block)| (look::hash(&block.text), index)).collect() }
     }
 
     /// Whether a line is a heading again later.
     fn repeats(&self, block: &Block, index: usize) -> bool {
-        block.text.len() <= LONGEST && self.last.get(&look::key(&block.text)).is_some_and(|last| *last > index)
+        block.text.len() <= LONGEST && self.last.get(&look::hash(&block.text)).is_some_and(|last| *last > index)
     }
 
     /// Headings on end, with nothing between them, each of which is one again later.

@@ -19,35 +19,33 @@ pub enum WordKind {
     Caption,
 }
 
-/// Words of one kind.
+/// Words of one kind, by the byte they begin with.
 #[derive(Debug)]
-pub struct Words {
-    words: Vec<&'static str>,
-    /// A bit for each byte that one begins with, in both cases.
-    first: [u64; 4],
-}
+pub struct Words(Vec<Vec<&'static str>>);
 
 impl Words {
     fn of(kind: &str) -> Self {
+        let mut words = vec![Vec::new(); 0x100];
         let rows = TABLE.lines().filter_map(|line| line.split_once('\t'));
-        let words: Vec<&str> = rows.filter(|(other, _)| *other == kind).map(|(_, word)| word).collect();
-        let mut first = [0; 4];
-        for letter in words.iter().filter_map(|word| word.chars().next()) {
-            for letter in letter.to_lowercase().chain(letter.to_uppercase()) {
-                let byte = letter.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
-                if let Some(bits) = first.get_mut(usize::from(byte / 64)) {
-                    *bits |= 1 << (byte % 64);
+        for (_, word) in rows.filter(|(other, _)| *other == kind) {
+            let letters =
+                word.chars().next().into_iter().flat_map(|first| first.to_lowercase().chain(first.to_uppercase()));
+            let mut bytes: Vec<u8> =
+                letters.filter_map(|letter| letter.encode_utf8(&mut [0; 4]).bytes().next()).collect();
+            bytes.dedup();
+            for byte in bytes {
+                if let Some(words) = words.get_mut(usize::from(byte)) {
+                    words.push(word);
                 }
             }
         }
-        Self { words, first }
+        Self(words)
     }
 
     /// The words that a text may begin with: none for most texts.
     pub fn at(&self, text: &str) -> &[&'static str] {
         let byte = text.bytes().next().unwrap_or_default();
-        let is_first = self.first.get(usize::from(byte / 64)).is_some_and(|bits| bits & (1 << (byte % 64)) != 0);
-        if is_first { &self.words } else { &[] }
+        self.0.get(usize::from(byte)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

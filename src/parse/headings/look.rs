@@ -5,6 +5,7 @@ use super::numbering::{Form, Number};
 use crate::document::{Block, BlockKind, Inline};
 use crate::parse::boilerplate::Phrases;
 use crate::text::letters::{self, cells, has_letter};
+use std::hash::{DefaultHasher, Hasher};
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
@@ -81,10 +82,13 @@ impl<'a> Look<'a> {
     }
 }
 
-/// What two lines have in common when they say the same, whatever number stands before: letters and digits, folded.
-pub fn key(text: &str) -> String {
+/// What two lines have in common when they say the same, whatever number stands before: letters and digits, folded, as
+/// a hash.
+pub fn hash(text: &str) -> u64 {
     let title = Number::read(text).filter(|number| !number.stands_alone()).map_or(text, |number| number.rest);
-    letters::key(title)
+    let mut hasher = DefaultHasher::new();
+    letters::each(title, |letter| hasher.write_u32(letter as u32));
+    hasher.finish()
 }
 
 /// Whether a line ends as sentences do. A question may be a title; an exclamation hardly ever is.

@@ -40,6 +40,14 @@ impl Inlines {
     /// The inline content of a block node.
     pub fn of(block: Node<'_>) -> Self {
         let mut inlines = Self::default();
+        inlines.read(block);
+        inlines
+    }
+
+    /// Reads the inline content of a block node in place of what is here, in the room that it took.
+    pub fn read(&mut self, block: Node<'_>) {
+        let inlines = self;
+        inlines.clear();
         let mut image: Option<(Node<'_>, usize)> = None;
         for edge in block.traverse() {
             match edge {
@@ -68,7 +76,14 @@ impl Inlines {
             }
         }
         inlines.close_all();
-        inlines
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.styles.clear();
+        self.open.clear();
+        self.images.clear();
+        (self.soft_break, self.has_text, self.ends_span, self.hidden) = (false, false, false, 0);
     }
 
     /// The text so far.
@@ -82,20 +97,21 @@ impl Inlines {
     }
 
     /// The descriptions and addresses of the images.
-    pub fn into_images(self) -> Vec<(SafeText, SafeText)> {
+    pub fn images(&self) -> Vec<(SafeText, SafeText)> {
         self.images.iter().map(|(alt, url)| (SafeText::line(alt), SafeText::line(url))).collect()
     }
 
     /// The text mended and made safe, with its styles.
-    pub fn finish(self) -> (SafeText, Vec<Styled>) {
-        let (text, styles) = mend(self.text, self.styles);
-        let trailing = text.trim_end().len();
-        let text = text.get(..trailing).unwrap_or_default();
+    pub fn finish(&mut self) -> (SafeText, Vec<Styled>) {
+        mend(&mut self.text, &mut self.styles);
+        let trailing = self.text.trim_end().len();
+        let text = self.text.get(..trailing).unwrap_or_default();
         let leading = text.len() - text.trim_start().len();
         let (text, shifts) = SafeText::body_with_shifts(text.get(leading..).unwrap_or_default());
         let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
-        let mut styles: Vec<Styled> = styles
-            .into_iter()
+        let mut styles: Vec<Styled> = self
+            .styles
+            .drain(..)
             .map(|(start, end, style)| Styled { range: place(start)..place(end), style })
             .filter(|styled| styled.range.start < styled.range.end)
             .collect();

@@ -6,6 +6,7 @@
 use super::inlines::is_unspaced;
 use crate::document::{Inline, Styled};
 use crate::text::SafeText;
+use memchr::{memchr2, memmem};
 
 /// Cells of a line that is too long for verse.
 const LONG: usize = 44;
@@ -13,32 +14,34 @@ const LONG: usize = 44;
 /// Styled stretches before they are placed in a safe text: start, end, style.
 type Styles = Vec<(usize, usize, Inline)>;
 
-/// The text and the places of its styles after mending.
-pub fn mend(text: String, styles: Styles) -> (String, Styles) {
-    let is_damaged = text.contains('\u{a0}') || text.contains('\n');
-    if !is_damaged {
-        return (text, styles);
+/// Mends a text and moves its styles along.
+pub fn mend(text: &mut String, styles: &mut Styles) {
+    // The first byte of a no-break space.
+    if memchr2(b'\n', 0xc2, text.as_bytes()).is_none() {
+        return;
     }
     let mut mended = String::with_capacity(text.len());
     // Places in the old text, ascending, and what they are in the new one.
     let mut shifts: Vec<(usize, usize)> = Vec::new();
     let mut copied = 0;
-    for (start, end, between) in gaps(&text) {
+    for (start, end, between) in gaps(text) {
         mended.push_str(text.get(copied..start).unwrap_or_default());
         mended.push_str(between);
         copied = end;
         shifts.push((end, mended.len()));
     }
     if shifts.is_empty() {
-        return (text, styles);
+        return;
     }
     mended.push_str(text.get(copied..).unwrap_or_default());
     let place = |byte: usize| match shifts.partition_point(|(old, _)| *old <= byte).checked_sub(1) {
         Some(index) => shifts.get(index).map_or(byte, |(old, new)| new + (byte - old)),
         None => byte.min(mended.len()),
     };
-    let styles = styles.into_iter().map(|(start, end, style)| (place(start), place(end), style)).collect();
-    (mended, styles)
+    for (start, end, _) in styles.iter_mut() {
+        (*start, *end) = (place(*start), place(*end));
+    }
+    *text = mended;
 }
 
 /// White space that should not be: its start, its end, and what belongs in its place.
@@ -76,12 +79,11 @@ fn goes_on(line: &str, next: Option<char>) -> bool {
     cells >= LONG && ends_open && starts_open
 }
 
-/// The paragraphs of a text, which two line ends part.
-pub fn paragraphs(text: SafeText, styles: Vec<Styled>) -> Vec<(SafeText, Vec<Styled>)> {
-    if !text.contains("\n\n") {
-        return vec![(text, styles)];
+/// Takes the paragraphs of a text one by one, which two line ends part.
+pub fn paragraphs(text: SafeText, styles: Vec<Styled>, mut take: impl FnMut(SafeText, Vec<Styled>)) {
+    if memmem::find(text.as_bytes(), b"\n\n").is_none() {
+        return take(text, styles);
     }
-    let mut paragraphs = Vec::new();
     let mut at = 0;
     for piece in text.as_str().split("\n\n") {
         let leading = piece.len() - piece.trim_start_matches(['\n', ' ']).len();
@@ -97,9 +99,8 @@ pub fn paragraphs(text: SafeText, styles: Vec<Styled>) -> Vec<(SafeText, Vec<Sty
             style: styled.style.clone(),
         });
         let inside = inside.filter(|styled| styled.range.start < styled.range.end).collect();
-        paragraphs.push((SafeText::body(trimmed), inside));
+        take(SafeText::body(trimmed), inside);
     }
-    paragraphs
 }
 
 #[cfg(test)]
@@ -139,8 +140,9 @@ mod tests {
 
     #[test]
     fn styles_follow() {
-        let (text, styles) =
-            mend("甲\u{a0}\u{a0}乙丙".to_owned(), vec![(7, 10, Inline::Strong), (0, 13, Inline::Emphasis)]);
+        let mut text = "甲\u{a0}\u{a0}乙丙".to_owned();
+        let mut styles = vec![(7, 10, Inline::Strong), (0, 13, Inline::Emphasis)];
+        mend(&mut text, &mut styles);
         assert_eq!((text.as_str(), styles), ("甲 乙丙", vec![(4, 7, Inline::Strong), (0, 10, Inline::Emphasis)]));
     }
 }
