@@ -273,7 +273,7 @@ impl Flow {
                 *number += 1;
                 SafeText::line(&format!("{}.", *number - 1))
             }
-            _ => SafeText::line("•"),
+            _ => SafeText::own("•"),
         }
     }
 

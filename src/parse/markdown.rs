@@ -116,7 +116,7 @@ impl Flow {
             }
             NodeValue::TaskItem(task) => {
                 self.marker();
-                let marker = SafeText::body(if task.symbol.is_some() { "☑" } else { "☐" });
+                let marker = SafeText::own(if task.symbol.is_some() { "☑" } else { "☐" });
                 self.open(ContainerKind::Item { marker, tight: is_tight(node) })
             }
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
@@ -163,7 +163,7 @@ impl Flow {
                 *number += 1;
                 marker
             }
-            _ => SafeText::body(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
+            _ => SafeText::own(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
         }
     }
 

@@ -4,6 +4,8 @@
 //! It refuses to take the marks of Chinese titles for readings: `《` after Han characters reads only where the text is
 //! known to be Aozora's.
 
+use memchr::{memchr2, memmem};
+
 /// A piece of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -25,7 +27,10 @@ const LONGEST: usize = 120;
 
 /// The pieces of a text; none if there is nothing but text. With `is_aozora`, a reading may follow its base unmarked.
 pub fn pieces(text: &str, is_aozora: bool) -> Option<Vec<Piece<'_>>> {
-    let is_marked = text.contains('《') || (text.contains('{') && text.contains('|'));
+    // The first byte of `《`.
+    let bytes = text.as_bytes();
+    let is_marked = memchr2(b'{', 0xe3, bytes).is_some()
+        && (memmem::find(bytes, "《".as_bytes()).is_some() || (text.contains('{') && text.contains('|')));
     if !is_marked {
         return None;
     }

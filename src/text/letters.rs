@@ -41,6 +41,16 @@ pub fn key(text: &str) -> String {
     key
 }
 
+/// The key of a text; none if it is longer than some bytes.
+pub fn key_within(text: &str, bytes: usize) -> Option<String> {
+    let mut key = String::new();
+    let fits = text.chars().all(|character| {
+        fold(character, |letter| key.push(letter));
+        key.len() <= bytes
+    });
+    fits.then_some(key)
+}
+
 /// The letters and digits of a key, one by one.
 pub fn each(text: &str, mut letter: impl FnMut(char)) {
     text.chars().for_each(|character| fold(character, &mut letter));
@@ -77,7 +87,7 @@ fn fold(character: char, mut letter: impl FnMut(char)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, is_letter, key, says};
+    use super::{cells, is_letter, key, key_within, says};
     use crate::text::fold::fold;
     use proptest::prelude::proptest;
 
@@ -94,6 +104,8 @@ mod tests {
             let letters: String = fold(&text).text.chars().filter(|c| c.is_alphanumeric()).collect();
             assert_eq!(key(&text), letters);
             assert!(says(&text, &letters));
+            assert_eq!(key_within(&text, letters.len()).as_ref(), Some(&letters));
+            assert_eq!(key_within(&text, letters.len().saturating_sub(1)), letters.is_empty().then(String::new));
             assert!(!says(&text, &format!("{letters}a")));
             assert_eq!(cells(&text), text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum::<usize>());
         }

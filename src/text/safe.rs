@@ -6,6 +6,7 @@
 //! bidirectional controls make text read as what it is not; none of that is worth keeping in an article.
 
 use super::scan;
+use std::borrow::Cow;
 use std::ops::Deref;
 use unicode_normalization::char::is_combining_mark;
 
@@ -22,7 +23,7 @@ const REPLACEMENT: char = '□';
 
 /// A string without control, bidirectional or otherwise deceptive characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub struct SafeText(String);
+pub struct SafeText(Cow<'static, str>);
 
 impl serde::Serialize for SafeText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -42,6 +43,11 @@ impl<'de> serde::Deserialize<'de> for SafeText {
 pub struct Shifts(Vec<(usize, usize)>);
 
 impl SafeText {
+    /// One of our own words: a list's marker, a label. It takes no room, however often it is copied.
+    pub fn own(text: &'static str) -> Self {
+        if questionable(text).is_none() { Self(Cow::Borrowed(text)) } else { Self::body(text) }
+    }
+
     /// Text of an article's body: keeps `\n` and `\t`.
     pub fn body(text: &str) -> Self {
         Self::body_with_shifts(text).0
@@ -50,7 +56,7 @@ impl SafeText {
     /// Text of an article's body, and where each byte of the source went.
     pub fn body_with_shifts(text: &str) -> (Self, Shifts) {
         let mut shifts = Shifts::default();
-        let Some(start) = questionable(text) else { return (Self(text.to_owned()), shifts) };
+        let Some(start) = questionable(text) else { return (Self(Cow::Owned(text.to_owned())), shifts) };
         let (first, mut rest) = text.split_at_checked(start).unwrap_or((text, ""));
         let mut kept = String::with_capacity(text.len());
         kept.push_str(first);
@@ -75,7 +81,7 @@ impl SafeText {
             }
         }
         shifts.note(text.len(), kept.len());
-        (Self(kept), shifts)
+        (Self(Cow::Owned(kept)), shifts)
     }
 
     /// A title, name, address or other text of one line: every kind of line end and tab becomes a space, white space
@@ -83,7 +89,7 @@ impl SafeText {
     pub fn line(text: &str) -> Self {
         let is_short = text.len() <= CHARACTERS_A_LINE;
         if is_short && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Self(text.trim().to_owned());
+            return Self(Cow::Owned(text.trim().to_owned()));
         }
         let safe = Self::body(text).0;
         let mut line = safe.trim().replace(['\n', '\t'], " ");
@@ -91,7 +97,7 @@ impl SafeText {
             line.truncate(end);
             line.push('…');
         }
-        Self(line)
+        Self(Cow::Owned(line))
     }
 
     /// The text itself.
@@ -174,7 +180,8 @@ impl Filter {
 
     /// What becomes of a character: itself, another, or nothing.
     fn pass(&mut self, character: char, next: Option<char>) -> Option<char> {
-        let kept = match Kind::of(character) {
+        let kind = Kind::of(character);
+        let kept = match kind {
             Kind::Plain => Some(character),
             Kind::LineEnd => (character != '\r' || next != Some('\n')).then_some('\n'),
             Kind::Dropped => return None,
@@ -186,14 +193,13 @@ impl Filter {
             Kind::Filler => Some(' '),
             Kind::Unshowable => Some(REPLACEMENT),
         }?;
-        self.admit(kept)
+        self.admit(kept, if kept == character { kind } else { Kind::Plain })
     }
 
     /// Keeps the books on clusters; refuses what makes one too long.
-    fn admit(&mut self, character: char) -> Option<char> {
-        let kind = Kind::of(character);
+    fn admit(&mut self, character: char, kind: Kind) -> Option<char> {
         let extends = matches!(kind, Kind::Joiner | Kind::Selector | Kind::Mark | Kind::Tag);
-        let joined = self.before.is_some_and(|before| Kind::of(before) == Kind::Joiner);
+        let joined = matches!(self.before, Some('\u{200c}' | '\u{200d}'));
         if extends || joined {
             if self.cluster + character.len_utf8() > BYTES_A_CLUSTER {
                 return None;

@@ -4,7 +4,7 @@
 use super::facts::{Facts, ends_sentence, is_counter};
 use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Meta, Part};
-use crate::text::letters::{key, says};
+use crate::text::letters::{key, key_within, says};
 use std::ops::Range;
 
 /// Blocks after the title that may still be its block.
@@ -82,9 +82,9 @@ fn title_in_pieces(blocks: &[Block], facts: &[Facts], start: usize, meta: &Meta)
     let mut pieces = 0;
     let mut length = 0;
     for (index, (block, facts)) in blocks.iter().zip(facts).enumerate().skip(start).take(TITLE_BLOCKS) {
-        let piece = key(&block.text);
+        let piece = key_within(&block.text, title.len()).unwrap_or_default();
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
-        if is_line && piece.chars().count() >= 2 && title.contains(&piece) {
+        if is_line && piece.chars().nth(1).is_some() && title.contains(&piece) {
             (pieces, length) = (pieces + 1, index + 1 - start);
         } else if is_line && (pieces > 0 || facts.is_prose) {
             break;

@@ -6,7 +6,7 @@
 use super::inlines::is_unspaced;
 use crate::document::{Inline, Styled};
 use crate::text::SafeText;
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// Cells of a line that is too long for verse.
 const LONG: usize = 44;
@@ -81,7 +81,7 @@ fn goes_on(line: &str, next: Option<char>) -> bool {
 
 /// Takes the paragraphs of a text one by one, which two line ends part.
 pub fn paragraphs(text: SafeText, styles: Vec<Styled>, mut take: impl FnMut(SafeText, Vec<Styled>)) {
-    if memmem::find(text.as_bytes(), b"\n\n").is_none() {
+    if memchr(b'\n', text.as_bytes()).is_none() || memmem::find(text.as_bytes(), b"\n\n").is_none() {
         return take(text, styles);
     }
     let mut at = 0;
