@@ -1,18 +1,27 @@
 //! How fast articles are parsed, on one thread, beside bare `comrak` and `pulldown-cmark` on the same text; how long the
-//! hostile ones take; and how soon the first screen of a large file can be shown. Prints, and asserts nothing.
+//! hostile ones take and how much memory; and how soon the first screen of a large file can be shown. Prints, and asserts
+//! nothing.
 //!
 //! Run with `cargo bench --bench parse`. The practice ground lies beside the package and is no part of it.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use zhai::parse::{Hint, decode, front_matter, markdown, parse};
 
 /// Times that each measurement is made; the best counts.
-const TIMES: usize = 7;
+const TIMES: usize = 9;
+/// The argument before the name of a hostile text, which is then parsed in this process alone.
+const ONLY: &str = "--only";
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(only) = arguments.iter().position(|argument| argument == ONLY) {
+        let text = hostile().into_iter().find(|(name, _)| arguments.get(only + 1).is_some_and(|only| only == name));
+        return text.iter().for_each(|(name, text)| alone(name, &text()));
+    }
     let files = articles();
     if files.is_empty() {
         println!("no practice ground beside the package: nothing to measure");
@@ -20,7 +29,10 @@ fn main() {
     }
     throughput(&files);
     first_screen(&files);
-    hostile();
+    for (name, _) in hostile() {
+        let this = std::env::current_exe().map(|this| Command::new(this).args([ONLY, name]).status());
+        assert!(this.is_ok_and(|status| status.is_ok_and(|status| status.success())), "{name}");
+    }
 }
 
 /// The Markdown files of the practice ground.
@@ -46,18 +58,15 @@ fn best(mut run: impl FnMut()) -> Duration {
     std::iter::repeat_with(|| timed(&mut run)).take(TIMES).min().unwrap_or_default()
 }
 
-/// The time that this thread spent on something: on Linux the processor's, so that a busy machine tells nothing else.
+/// The best times of each of some things together: what is short is seldom interrupted on a busy machine.
+fn best_of_each<T>(all: &[T], run: impl Fn(&T)) -> Duration {
+    all.iter().map(|one| best(|| run(one))).sum()
+}
+
 fn timed(run: impl FnOnce()) -> Duration {
-    let spent = || {
-        let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-        statistics.split(' ').next()?.parse().ok().map(Duration::from_nanos)
-    };
-    let (start, before) = (Instant::now(), spent());
+    let start = Instant::now();
     run();
-    match (before, spent()) {
-        (Some(before), Some(after)) => Duration::saturating_sub(after, before),
-        _ => start.elapsed(),
-    }
+    start.elapsed()
 }
 
 fn throughput(files: &[(Hint, Vec<u8>)]) {
@@ -68,14 +77,7 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
         time
     };
     println!("{} files, {:.1} MB", files.len(), bytes as f64 / 1e6);
-    let ours = report(
-        "zhai",
-        best(|| {
-            for (hint, bytes) in files {
-                std::hint::black_box(parse(bytes, hint));
-            }
-        }),
-    );
+    let ours = report("zhai", best_of_each(files, |(hint, bytes)| drop(std::hint::black_box(parse(bytes, hint)))));
     steps(files);
     let mut options = comrak::Options::default();
     options.extension.table = true;
@@ -84,11 +86,9 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     let bare = |options: &comrak::Options| {
-        best(|| {
-            for text in &texts {
-                let arena = comrak::Arena::new();
-                std::hint::black_box(comrak::parse_document(&arena, text, options));
-            }
+        best_of_each(&texts, |text| {
+            let arena = comrak::Arena::new();
+            std::hint::black_box(comrak::parse_document(&arena, text, options));
         })
     };
     let comraks = report("comrak, GFM", bare(&options));
@@ -99,11 +99,9 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
     report("comrak, as ours", bare(&options));
     report(
         "pulldown-cmark",
-        best(|| {
-            for text in &texts {
-                let events = pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_GFM);
-                std::hint::black_box(events.count());
-            }
+        best_of_each(&texts, |text| {
+            let events = pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_GFM);
+            std::hint::black_box(events.count());
         }),
     );
     println!("zhai at {:.2} of bare comrak's speed", comraks.as_secs_f64() / ours.as_secs_f64());
@@ -112,21 +110,11 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
 /// Where the time goes: the first steps by themselves.
 fn steps(files: &[(Hint, Vec<u8>)]) {
     let decoded: Vec<_> = files.iter().map(|(_, bytes)| decode::decode(bytes).text).collect();
-    let decode = best(|| {
-        for (_, bytes) in files {
-            std::hint::black_box(decode::decode(bytes));
-        }
-    });
-    let front = best(|| {
-        for text in &decoded {
-            std::hint::black_box(front_matter::split(text));
-        }
-    });
-    let blocks = best(|| {
-        for text in &decoded {
-            let front = front_matter::split(text);
-            std::hint::black_box(markdown::blocks(front.body, front.lines));
-        }
+    let decode = best_of_each(files, |(_, bytes)| drop(std::hint::black_box(decode::decode(bytes))));
+    let front = best_of_each(&decoded, |text| drop(std::hint::black_box(front_matter::split(text))));
+    let blocks = best_of_each(&decoded, |text| {
+        let front = front_matter::split(text);
+        std::hint::black_box(markdown::blocks(front.body, front.lines));
     });
     println!("  of which decode {decode:?}, front matter {front:?}, blocks {:?}", blocks.saturating_sub(front));
 }
@@ -143,44 +131,62 @@ fn first_screen(files: &[(Hint, Vec<u8>)]) {
     println!("{:.1} MB: first piece {first:?}, whole {whole:?}", bytes.len() as f64 / 1e6);
 }
 
+/// Parses a hostile text in a process that does nothing else, and says how long it took and how much memory.
+fn alone(name: &str, text: &str) {
+    let hint = Hint { file_name: "a.md".to_owned() };
+    let time = timed(|| drop(std::hint::black_box(parse(text.as_bytes(), &hint))));
+    // Linux alone says so; the text itself is counted.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak =
+        status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+    let size = text.len() as f64 / 1e6;
+    println!(
+        "{name:16} {size:5.1} MB {:8.1} ms {:6.1} MB at most",
+        time.as_secs_f64() * 1e3,
+        peak.unwrap_or_default() / 1e3
+    );
+}
+
+/// A name, and what makes the text.
+type Hostile = (&'static str, fn() -> String);
+
 /// Texts made to be slow: front matter, and Markdown of a mebibyte.
-fn hostile() {
+fn hostile() -> Vec<Hostile> {
     const SIZE: usize = 1 << 20;
-    let fill = |piece: &str| piece.repeat(SIZE / piece.len());
-    let front = |body: String| format!("---\ntitle: t\n{body}\n---\nbody\n");
-    let texts = [
-        ("front: brackets", front(format!("tags: {}", "[".repeat(200_000)))),
-        ("front: braces", front(format!("tags: {}", "{a: ".repeat(10_000)))),
-        ("front: aliases", front(format!("x: &a {}\ny: [{}]", "s".repeat(100_000), "*a, ".repeat(10_000)))),
-        ("front: keys", front((0..200_000).map(|index| format!("k{index}: v\n")).collect())),
-        ("front: scalar", front(format!("x: {}", "字".repeat(3_000_000)))),
-        ("front: comments", front("# note\n".repeat(1_000_000))),
-        ("quotes", ">".repeat(SIZE)),
-        ("quotes, lazy", format!("{}{}", ">".repeat(SIZE / 2), "a\n".repeat(SIZE / 4))),
-        ("lists", "- ".repeat(SIZE / 2)),
-        ("lists, lazy", format!("{}{}", "- ".repeat(SIZE / 4), "a\n".repeat(SIZE / 4))),
-        ("lists, blank", format!("{}\n{}", "- ".repeat(500), "\n".repeat(SIZE / 2))),
-        ("brackets", fill("[")),
-        ("links", fill("[a](")),
-        ("links, angle", fill("[a](<b")),
-        ("emphasis", fill("*a_ ")),
-        ("emphasis, mixed", fill("_a*")),
-        ("angles", fill("<")),
-        ("comments", fill("<!--")),
-        ("cdata", fill("<![CDATA[")),
-        ("notes", fill("[^")),
-        ("rules", fill("---\t\n")),
-        ("backslashes", fill("+  `\u{2026}` \\\n")),
-        ("table", format!("{}\n{}\n{}", "|a".repeat(2000), "|-".repeat(2000), "|b\n".repeat(SIZE / 3))),
-        ("one line", "字".repeat(SIZE / 3)),
-        ("asterisks", fill("****a**** ")),
-        ("headings", fill("# a\n")),
-        ("html", fill("<div>")),
-        ("bold lines", fill("**一、标题**\n\n")),
-    ];
-    for (name, text) in texts {
-        let hint = Hint { file_name: "a.md".to_owned() };
-        let time = timed(|| drop(std::hint::black_box(parse(text.as_bytes(), &hint))));
-        println!("{name:16} {:8.1} ms", time.as_secs_f64() * 1e3);
+    fn fill(piece: &str) -> String {
+        piece.repeat(SIZE / piece.len())
     }
+    fn front(body: String) -> String {
+        format!("---\ntitle: t\n{body}\n---\nbody\n")
+    }
+    vec![
+        ("front: brackets", || front(format!("tags: {}", "[".repeat(200_000)))),
+        ("front: braces", || front(format!("tags: {}", "{a: ".repeat(10_000)))),
+        ("front: aliases", || front(format!("x: &a {}\ny: [{}]", "s".repeat(100_000), "*a, ".repeat(10_000)))),
+        ("front: keys", || front((0..200_000).map(|index| format!("k{index}: v\n")).collect())),
+        ("front: scalar", || front(format!("x: {}", "字".repeat(3_000_000)))),
+        ("front: comments", || front("# note\n".repeat(1_000_000))),
+        ("quotes", || ">".repeat(SIZE)),
+        ("quotes, lazy", || format!("{}{}", ">".repeat(SIZE / 2), "a\n".repeat(SIZE / 4))),
+        ("lists", || "- ".repeat(SIZE / 2)),
+        ("lists, lazy", || format!("{}{}", "- ".repeat(SIZE / 4), "a\n".repeat(SIZE / 4))),
+        ("lists, blank", || format!("{}\n{}", "- ".repeat(500), "\n".repeat(SIZE / 2))),
+        ("brackets", || fill("[")),
+        ("links", || fill("[a](")),
+        ("links, angle", || fill("[a](<b")),
+        ("emphasis", || fill("*a_ ")),
+        ("emphasis, mixed", || fill("_a*")),
+        ("angles", || fill("<")),
+        ("comments", || fill("<!--")),
+        ("cdata", || fill("<![CDATA[")),
+        ("notes", || fill("[^")),
+        ("rules", || fill("---\t\n")),
+        ("backslashes", || fill("+  `\u{2026}` \\\n")),
+        ("table", || format!("{}\n{}\n{}", "|a".repeat(2000), "|-".repeat(2000), "|b\n".repeat(SIZE / 3))),
+        ("one line", || "字".repeat(SIZE / 3)),
+        ("asterisks", || fill("****a**** ")),
+        ("headings", || fill("# a\n")),
+        ("html", || fill("<div>")),
+        ("bold lines", || fill("**一、标题**\n\n")),
+    ]
 }
