@@ -45,7 +45,7 @@ impl Body {
     /// A body with no lines yet, or all its rows.
     pub fn new(setting: &Setting, frame: &Frame, tools: &mut Tools) -> Self {
         let rows = match &setting.block.kind {
-            _ if setting.measure.is_down() && inset::is_inset(setting.block) => {
+            _ if setting.measure.is_down() && inset::is_inset(setting.block, frame.columns) => {
                 inset::rows(setting, frame.columns, tools)
             }
             BlockKind::Code { .. } if setting.measure.printed => code::rows(setting, frame.columns),

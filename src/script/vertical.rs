@@ -69,7 +69,7 @@ fn keys_move_by_columns_and_pages() {
     assert_snapshot!(script.screen(), @r"
     灯下读书
 
-     3;      要 ｌ 苗                就 ﹃
+    ‹3;      要 ｌ 苗                就 ﹃
              走 ａ 才                倦 灯
              12 ｍ 稳 先    一       ︒ 太
              条 ｐ ︒ 把    ︑       ﹄ 亮

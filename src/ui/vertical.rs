@@ -4,6 +4,7 @@ use super::canvas::Canvas;
 use super::reader::{Kept, draw_run, look, sign};
 use super::theme::Theme;
 use crate::app::reader::Reader;
+use crate::layout::vertical::inset::Inset;
 use crate::layout::vertical::{Spot, spots};
 use crate::layout::{Role, Row};
 use ratatui::layout::Rect;
@@ -25,7 +26,12 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         for spot in spots(row, block.map(|block| block.language).unwrap_or_default(), reader.measure()) {
             let y = i32::from(y) + spot.row;
             let Some(y) = u16::try_from(y).ok().filter(|y| (area.y..area.bottom()).contains(y)) else { continue };
-            let x = if spot.is_beside { x + 2 } else { x };
+            // A mark of a list stands where the rows of its box begin.
+            let to_left = row.inset.as_ref().map_or(0, Inset::to_left);
+            let Some(x) = (x + if spot.is_beside { 2 } else { 0 }).checked_sub(to_left) else { continue };
+            if x < area.x {
+                continue;
+            }
             draw_spot(reader, &spot, &kept, theme, canvas, (x, y));
             // Marks of emphasis stand to the right of the characters (JLREQ 3.3.9).
             if spot.role.emphasis && !spot.is_beside && !spot.text.trim().is_empty() && x + 2 < area.right() {
@@ -47,6 +53,14 @@ fn draw_box_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, 
     let mut x = left;
     for run in &row.runs {
         x = draw_run(reader, run, theme, canvas, (x, area));
+    }
+    // What goes on beyond the edge of the page is shown whole on the next, or was on the one before.
+    let (start, end) = (i32::from(area.x), i32::from(area.right()));
+    if left < start && x > start {
+        canvas.sign(area.x, area.y, "‹", theme.faint());
+    }
+    if x > end && left < end {
+        canvas.sign(area.right() - 1, area.y, "›", theme.faint());
     }
 }
 

@@ -14,8 +14,6 @@ use std::sync::Arc;
 
 /// Cells of the widest box of running text.
 const WIDEST: u16 = 60;
-/// Bytes of Latin text that still stands letter below letter: a name, a short title.
-const SHORT: usize = 24;
 
 /// A box, as one of the columns it stands on has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,13 +35,14 @@ impl Inset {
     }
 }
 
-/// Whether a block is set across.
-pub fn is_inset(block: &Block) -> bool {
+/// Whether a block is set across, in columns of some half rows: Latin letters stand below each other in a name or a short
+/// title, of which they fill no more than one column.
+pub fn is_inset(block: &Block, columns: u16) -> bool {
     match &block.kind {
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
         BlockKind::Rule => false,
         BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Image { .. } => {
-            block.language == Language::Other && block.text.len() > SHORT
+            block.language == Language::Other && block.text.chars().nth(usize::from(columns / 2)).is_some()
         }
     }
 }
