@@ -3,10 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use std::cell::Cell;
 use std::collections::HashSet;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::Instant;
+use zhai::annotations::{Change, Edit};
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhai"));
@@ -31,14 +35,23 @@ fn found(folder: &Path) -> HashSet<String> {
     text.lines().map(id).collect()
 }
 
-/// Kills a writer at another moment every time; gives how many had acknowledged.
-fn kill(times: u64) -> usize {
+/// Kills a writer at another moment of its life every time; gives how many had acknowledged. `before` is done before each.
+fn kill(times: u32, before: impl Fn(&Path)) -> usize {
     let folder = article();
+    let add = || command(folder.path(), &["add", "well.md", "--quote", "一口井"]);
+    // How long it takes if nobody kills it; the first has more to do.
+    let whole = (0..3).map(|_| {
+        before(folder.path());
+        let started = Instant::now();
+        assert!(add().output().unwrap().status.success());
+        started.elapsed()
+    });
+    let whole = whole.skip(1).min().unwrap_or_default() * 5 / 4;
     let mut acknowledged = HashSet::new();
     for time in 0..times {
-        let mut add = command(folder.path(), &["add", "well.md", "--quote", "一口井"]);
-        let mut child = add.stdout(Stdio::piped()).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(time * 7919 % 30_000));
+        before(folder.path());
+        let mut child = add().stdout(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(whole * (time * 7919 % 1000) / 1000);
         let _ = child.kill();
         let output = child.wait_with_output().unwrap();
         let id = String::from_utf8(output.stdout).unwrap();
@@ -54,14 +67,63 @@ fn kill(times: u64) -> usize {
 
 #[test]
 fn a_killed_writer_loses_nothing_that_it_acknowledged() {
-    assert!(kill(60) > 0, "no writer came to its end: the machine is too slow for this test");
+    assert!(kill(60, |_| {}) > 0, "no writer came to its end: the machine is too slow for this test");
 }
 
 #[test]
 #[ignore = "takes a minute"]
 fn a_thousand_killed_writers_lose_nothing() {
-    let acknowledged = kill(1000);
+    let acknowledged = kill(1000, |_| {});
     assert!(acknowledged > 100 && acknowledged < 1000, "{acknowledged} of 1000 were acknowledged");
+}
+
+/// The journals in the data folder, and what has been left of them, by the ends of their names.
+fn size(folder: &Path, ending: &str) -> u64 {
+    let files = std::fs::read_dir(folder.join("data")).into_iter().flatten().map(|file| file.unwrap());
+    let files = files.filter(|file| file.file_name().to_string_lossy().ends_with(ending));
+    files.map(|file| file.metadata().unwrap().len()).sum()
+}
+
+/// Lets the journal of this device grow to a size that is compacted when the next mark is kept: six long notes, of which
+/// five are outdated.
+fn outdate(folder: &Path) {
+    if size(folder, ".jsonl") == 0 || size(folder, ".jsonl") > 4 << 20 {
+        return;
+    }
+    let mut files = std::fs::read_dir(folder.join("data")).unwrap().map(|file| file.unwrap().path());
+    let own = files.find(|path| path.extension().is_some_and(|ending| ending == "jsonl")).unwrap();
+    let note = |number: u64| {
+        let note = Some(format!("{number}{}", "长".repeat(280_000)));
+        let edit = Edit { id: "long".to_owned(), note, ..Edit::default() };
+        zhai::annotations::journal::line(&Change::EditBookmark(edit), 1_764_000_000_000 + number, "notes")
+    };
+    let notes: String = (0..6).map(note).collect();
+    OpenOptions::new().append(true).open(own).unwrap().write_all(format!("\n{notes}").as_bytes()).unwrap();
+}
+
+/// Kills writers that compact; gives how many compactions came to their end, and how many were left halfway.
+fn kill_in_compaction(times: u32) -> (usize, usize) {
+    let (whole, half) = (Cell::new(0), Cell::new(0));
+    kill(times, |folder| {
+        let has_shrunk = (1..4 << 20).contains(&size(folder, ".jsonl"));
+        whole.set(whole.get() + usize::from(has_shrunk));
+        half.set(half.get() + usize::from(size(folder, ".new") > 0));
+        outdate(folder);
+    });
+    (whole.get(), half.get())
+}
+
+#[test]
+fn a_writer_that_is_killed_in_compaction_loses_nothing() {
+    let (whole, _) = kill_in_compaction(30);
+    assert!(whole > 2, "no compaction came to its end: the machine is too slow for this test");
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn a_thousand_that_are_killed_in_compaction_lose_nothing() {
+    let (whole, half) = kill_in_compaction(1000);
+    assert!(whole > 50 && half > 5, "{whole} compactions came to their end, {half} were left halfway");
 }
 
 #[test]

@@ -19,6 +19,8 @@ enum Fault {
     ShortWrite,
     /// A write writes half and then fails; other calls fail.
     TornWrite,
+    /// The process is killed: a write writes half, and nothing that comes later has an effect.
+    Kill,
 }
 
 /// A file system that fails at one call, counted from 0, or at every call from there on. It waits for no disk: a sync
@@ -54,7 +56,7 @@ impl Faulty {
         let is_due = self.is_due();
         match self.fault {
             Fault::Error(code) if is_due => Err(io::Error::from_raw_os_error(code)),
-            Fault::TornWrite if is_due => Err(io::Error::from_raw_os_error(5)),
+            Fault::TornWrite | Fault::Kill if is_due => Err(io::Error::from_raw_os_error(5)),
             _ => call(),
         }
     }
@@ -82,6 +84,9 @@ impl Disk for Faulty {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if self.fault == Fault::Kill && self.turn.load(Ordering::Relaxed) == 0 {
+            std::fs::write(path, &bytes[..bytes.len() / 2])?;
+        }
         if self.fault == Fault::TornWrite && self.is_due() {
             std::fs::write(path, &bytes[..bytes.len() / 2])?;
             return Err(io::Error::from_raw_os_error(28));
@@ -113,7 +118,14 @@ impl Log for FaultyLog {
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let half = &bytes[..bytes.len() / 2];
+        let is_now = self.1.turn.load(Ordering::Relaxed) == 0;
         match (self.1.is_due(), self.1.fault) {
+            (true, Fault::Kill) => {
+                if is_now {
+                    self.0.append(half)?;
+                }
+                Err(io::Error::from_raw_os_error(5))
+            }
             (true, Fault::ShortWrite) => self.0.append(half),
             (true, Fault::TornWrite) => {
                 self.0.append(half)?;
@@ -254,6 +266,33 @@ fn every_call_fails_from_one_on() {
             check(&done, &found(folder.path()), &format!("{fault:?} from call {turn} on"));
         }
     }
+}
+
+#[test]
+fn killed_between_any_two_calls_and_in_the_middle_of_any_write() {
+    let mut killed = 0;
+    for turn in 0.. {
+        let folder = folder();
+        let private = folder.path().join("private");
+        Journal::open(&private).0.append(bookmark(9)).unwrap();
+        let disk = Faulty::new(turn, Fault::Kill, true);
+        let done = session(disk.clone(), folder.path());
+        let what = format!("killed at call {turn}");
+        check(&done, &found(folder.path()), &what);
+        // The next one makes do with what was left lying, and brings the compaction to its end.
+        let (mut journal, _) = Journal::open_shared(folder.path(), &private);
+        journal.append(bookmark(4)).unwrap();
+        journal.compact(super::Kind::Marks, 0).unwrap();
+        journal.close().unwrap();
+        let annotations = found(folder.path());
+        check(&done, &annotations, &what);
+        assert!(["9", "4"].iter().all(|id| annotations.bookmark(id).is_some()), "{what}");
+        if disk.turn.load(Ordering::Relaxed) >= 0 {
+            break;
+        }
+        killed += 1;
+    }
+    assert!(killed > 60, "killed at {killed} calls");
 }
 
 #[test]
