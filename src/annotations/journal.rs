@@ -656,7 +656,11 @@ mod tests {
             let note = Some(progress.to_string());
             let edit = Edit { id: "a".to_owned(), note, ..Edit::default() };
             journal.append(if progress == 0 { bookmark("a") } else { Change::EditBookmark(edit) }).unwrap();
+            let mark = |letter| Change::SetMark { letter, article: article.clone(), passage: Passage::default() };
+            journal.append(mark('a')).unwrap();
+            journal.append(mark('b')).unwrap();
         }
+        journal.append(Change::RemoveMark { letter: 'a', article: article.clone() }).unwrap();
         let marks = own_marks(folder.path());
         let foreign = "{\"v\":9,\"op\":\"mark.dance\",\"id\":\"x\"}\n";
         fs::write(&marks, fs::read_to_string(&marks).unwrap() + foreign).unwrap();
@@ -669,6 +673,7 @@ mod tests {
         let (mut after, annotations) = Journal::open(folder.path());
         assert_eq!(annotations.bookmark("a").unwrap().note, "49");
         assert_eq!(annotations.reading(&article).unwrap().progress, 49);
+        assert_eq!(['a', 'b'].map(|letter| annotations.mark(letter, &article).is_some()), [false, true]);
         assert_eq!(after.health().newer, 1);
         assert_eq!(journal.poll(), Vec::new());
         after.append(bookmark("b")).unwrap();

@@ -168,6 +168,8 @@ mod tests {
             (small(), small(), prop_oneof![Just('a'), Just('A')]).prop_map(|(at, words, letter)| {
                 Change::SetMark { letter, article: article(at), passage: passage(words) }
             }),
+            (small(), prop_oneof![Just('a'), Just('A')])
+                .prop_map(|(at, letter)| Change::RemoveMark { letter, article: article(at) }),
             (small(), small()).prop_map(|(at, words)| {
                 let progress = u16::from(words) * 100;
                 Change::SetReading(Reading {

@@ -240,8 +240,31 @@ impl App {
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(change) = self.undo.pop() else { return self.say("nothing to undo") };
-        self.say("undone");
+        self.say(&format!("undone: {}", self.what_was_done(&change)));
         self.change(change)
+    }
+
+    /// What a change takes back, in words.
+    fn what_was_done(&self, back: &Change) -> String {
+        let of = |id: &str| self.annotations.bookmark(id).map(|kept| kept.passage.quote.as_str()).unwrap_or_default();
+        match back {
+            Change::RemoveBookmark { id } => {
+                let kind = self.annotations.bookmark(id).map(|kept| name(kept.kind)).unwrap_or_default();
+                format!("{kind}: {}", of(id))
+            }
+            Change::SetBookmark(kept) => format!("removal: {}", kept.passage.quote),
+            Change::EditBookmark(Edit { id, note, passage, dismissed, .. }) => {
+                let what = match () {
+                    () if note.is_some() => "note",
+                    () if passage.is_some() => "re-attachment",
+                    () if dismissed.is_some() => "dismissal",
+                    () => "meaning",
+                };
+                format!("{what}: {}", of(id))
+            }
+            Change::SetMark { letter, .. } | Change::RemoveMark { letter, .. } => format!("mark {letter}"),
+            Change::SetReading(_) | Change::Read(_) => "place".to_owned(),
+        }
     }
 }
 

@@ -74,6 +74,12 @@ impl App {
             return self.say("a mark is a letter: a–z in this article, A–Z everywhere");
         }
         let Some((article, passage)) = self.here() else { return Vec::new() };
+        let before =
+            self.annotations.mark(letter, &article).map(|(article, passage)| (article.clone(), passage.clone()));
+        self.undo.push(match before {
+            Some((article, passage)) => Change::SetMark { letter, article, passage },
+            None => Change::RemoveMark { letter, article: article.clone() },
+        });
         self.say(&format!("marked as {letter}"));
         self.record(Change::SetMark { letter, article, passage })
     }

@@ -74,6 +74,30 @@ fn every_change_can_be_undone() {
 }
 
 #[test]
+fn undoing_says_what_was_undone() {
+    let said = |keys: &str| river().press(keys).app.notice.map(|notice| notice.text.to_string()).unwrap_or_default();
+    for (keys, expected) in [
+        ("BU", "undone: bookmark: 河水从山里来。"),
+        ("H1U", "undone: important: 河水从山里来。"),
+        ("H1H2U", "undone: meaning: 河水从山里来。"),
+        ("H1ax<Enter>U", "undone: note: 河水从山里来。"),
+        ("H1gadU", "undone: removal: 河水从山里来。"),
+        ("maU", "undone: mark a"),
+        ("maUU", "nothing to undo"),
+        ("maU'a", "no mark a"),
+        ("mAU'A", "no mark A"),
+    ] {
+        assert_eq!(said(keys), expected, "{keys}");
+    }
+    let place = |keys: &str| {
+        let script = river().press(keys);
+        let here = &script.app.library.articles[0].identity;
+        script.app.annotations.mark('a', here).map(|(_, passage)| passage.quote.clone()).unwrap_or_default()
+    };
+    assert_eq!(place("maGmaU"), place("ma"), "back to where it was before");
+}
+
+#[test]
 fn kept_passages_are_shown_in_the_text() {
     let script = river().press("H1}vwH3");
     let marked: Vec<_> = script.app.reader.as_ref().unwrap().marked.iter().map(|marked| marked.kind).collect();

@@ -245,6 +245,7 @@ mod tests {
             Change::EditBookmark(bookmark.into()),
             Change::EditBookmark(Edit { id: "01".to_owned(), note, ..Edit::default() }),
             Change::RemoveBookmark { id: "01".to_owned() },
+            Change::RemoveMark { letter: 'A', article: article.clone() },
             Change::SetMark { letter: 'a', article, passage },
             Change::SetReading(reading),
             Change::Read(Session { id: "02".to_owned(), day: "2026-01-01".to_owned(), characters: 3, seconds: 4 }),
