@@ -1,80 +1,58 @@
 //! Tables: columns exact to the cell, cells wrapped where the table is too wide. Where even that leaves too little, a
 //! screen is scrolled sideways, and on paper one `header: value` stands after the other. Nothing is ever cut.
 
+pub mod widths;
+
 use super::flow::{Setting, wrapped_range};
-use super::glyphs::{Asides, Glyph, Style, glyphs};
+use super::glyphs::Asides;
 use super::line::{Row, Run, Tone};
 use super::lines::Tools;
 use super::runs::ornament;
 use crate::document::{Alignment, Cell, Span, Table};
 use crate::text::Language;
 use std::ops::Range;
+use widths::{NARROWEST, Needs, bytes, natural_width};
 
-/// Cells below which a column is not squeezed.
-const NARROWEST: u16 = 8;
 /// Cells of the widest column of a table that is scrolled sideways, if the measure has twice as many.
 const WIDEST: u16 = 40;
 /// Cells of indentation below a label.
 const BELOW_LABEL: u16 = 2;
+
+/// The columns of a table as they are set.
+struct Form {
+    /// Cells of each.
+    widths: Vec<u16>,
+    /// How the cells of each are aligned.
+    alignments: Vec<Alignment>,
+    /// What stands between them.
+    bar: Run,
+}
 
 /// The rows of a table.
 pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -> Vec<Row> {
     let bar = if setting.measure.printed { " | " } else { " │ " };
     let bar = ornament(bar, setting.measure.width.text(bar) as u16, Tone::Ornament);
     tools.asides = Asides::of(setting.block);
-    let widths = natural_widths(setting, table, tools);
-    match squeezed(widths.clone(), columns, bar.cells) {
-        Some(widths) => grid(setting, table, &widths, &bar, tools),
+    let needs = Needs::of(setting, table, &tools.asides);
+    let form = |widths: Vec<u16>| {
+        let squeezed = widths.iter().zip(&needs.natural).map(|(width, natural)| width < natural);
+        // Lines that begin anywhere are hard to read on: only what stands on one line is centred.
+        let alignments = table.alignments.iter().zip(squeezed).map(|(own, squeezed)| match own {
+            Alignment::Center if squeezed => Alignment::Start,
+            own => *own,
+        });
+        Form { alignments: alignments.collect(), widths, bar: bar.clone() }
+    };
+    match needs.within(columns, bar.cells) {
+        Some(widths) => grid(setting, table, &form(widths), tools),
         None if setting.measure.folds() => stacked(setting, table, columns, tools),
         None => {
             let widest = (columns / 2).clamp(NARROWEST, WIDEST);
-            let widths: Vec<u16> = widths.into_iter().map(|width| width.min(widest)).collect();
-            let rows = grid(setting, table, &widths, &bar, tools);
+            let widths: Vec<u16> = needs.natural.iter().map(|width| (*width).min(widest)).collect();
+            let rows = grid(setting, table, &form(widths), tools);
             rows.into_iter().map(|row| Row { scrolls: true, ..row }).collect()
         }
     }
-}
-
-/// Cells that each column would take.
-fn natural_widths(setting: &Setting, table: &Table, tools: &Tools) -> Vec<u16> {
-    let mut widths = vec![1; table.alignments.len()];
-    for row in &table.rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = natural_width(setting, cell, tools).max(*width);
-        }
-    }
-    widths
-}
-
-/// Cells of each column; none if the table cannot be squeezed into the measure.
-fn squeezed(mut widths: Vec<u16>, columns: u16, bar: u16) -> Option<Vec<u16>> {
-    let bars = bar.checked_mul(widths.len().saturating_sub(1) as u16)?;
-    let room = columns.checked_sub(bars)?;
-    let least: u32 = widths.iter().map(|width| u32::from((*width).min(NARROWEST))).sum();
-    if least > u32::from(room) && widths.len() > 1 {
-        return None;
-    }
-    // The widest columns give way first, down to one level.
-    while widths.iter().map(|width| u32::from(*width)).sum::<u32>() > u32::from(room) {
-        let widest = widths.iter().copied().max()?;
-        let next = widths.iter().copied().filter(|width| *width < widest).max().unwrap_or(NARROWEST).max(NARROWEST);
-        let at_widest = widths.iter().filter(|width| **width == widest).count() as u32;
-        let excess = widths.iter().map(|width| u32::from(*width)).sum::<u32>() - u32::from(room);
-        let step = u32::from(widest - next.min(widest - 1)).min(excess.div_ceil(at_widest)) as u16;
-        widths.iter_mut().filter(|width| **width == widest).for_each(|width| *width -= step);
-    }
-    Some(widths)
-}
-
-/// Cells of a cell's text on one line.
-fn natural_width(setting: &Setting, cell: &Cell, tools: &Tools) -> u16 {
-    let style = Style::new(setting.block, setting.measure, &tools.asides);
-    let cells: u32 = glyphs(&setting.block.text, bytes(cell), style).map(|glyph| Glyph::advance(&glyph)).sum();
-    cells.min(u32::from(u16::MAX)) as u16
-}
-
-fn bytes(cell: &Cell) -> Range<usize> {
-    cell.start as usize..cell.end as usize
 }
 
 fn row_cells(row: &Row) -> u16 {
@@ -82,7 +60,7 @@ fn row_cells(row: &Row) -> u16 {
 }
 
 /// The rows of the table, side by side; where any takes several lines, a row of bars alone parts it from the next.
-fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut Tools) -> Vec<Row> {
+fn grid(setting: &Setting, table: &Table, form: &Form, tools: &mut Tools) -> Vec<Row> {
     let has_header = table.rows.len() > 1;
     // What was no table before it was scraped has a header without text.
     let is_bare = |(index, cells): &(usize, &Vec<Cell>)| *index == 0 && has_header && cells.iter().all(Range::is_empty);
@@ -91,7 +69,7 @@ fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut
         .iter()
         .enumerate()
         .filter(|record| !is_bare(record))
-        .map(|(index, cells)| (index, record(setting, table, cells, widths, bar, tools)))
+        .map(|(index, cells)| (index, record(setting, cells, form, tools)))
         .collect();
     let is_parted = records.iter().any(|(index, lines)| *index > 0 && lines.len() > 1);
     let mut rows = Vec::new();
@@ -99,9 +77,9 @@ fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut
         if index == 0 && has_header {
             let runs = lines.iter_mut().flat_map(|line| &mut line.runs);
             runs.filter(|run| run.span.is_some()).for_each(|run| run.role.tone = Tone::TableHeader);
-            lines.push(border(setting, widths));
+            lines.push(border(setting, &form.widths));
         } else if index + 1 < table.rows.len() && is_parted {
-            lines.push(line(table, &mut [], widths, bar));
+            lines.push(line(&mut [], form));
         }
         rows.extend(lines);
     }
@@ -109,25 +87,25 @@ fn grid(setting: &Setting, table: &Table, widths: &[u16], bar: &Run, tools: &mut
 }
 
 /// The lines of one row of the table.
-fn record(setting: &Setting, table: &Table, cells: &[Cell], widths: &[u16], bar: &Run, tools: &mut Tools) -> Vec<Row> {
+fn record(setting: &Setting, cells: &[Cell], form: &Form, tools: &mut Tools) -> Vec<Row> {
     let mut columns: Vec<std::vec::IntoIter<Row>> = cells
         .iter()
-        .zip(widths)
+        .zip(&form.widths)
         .map(|(cell, width)| wrapped_range(setting, bytes(cell), *width, setting.measure.fit, tools).into_iter())
         .collect();
     let height = columns.iter().map(ExactSizeIterator::len).max().unwrap_or_default().max(1);
-    (0..height).map(|_| line(table, &mut columns, widths, bar)).collect()
+    (0..height).map(|_| line(&mut columns, form)).collect()
 }
 
 /// The next line of every cell in a row, with bars between them.
-fn line(table: &Table, cells: &mut [std::vec::IntoIter<Row>], widths: &[u16], bar: &Run) -> Row {
+fn line(cells: &mut [std::vec::IntoIter<Row>], form: &Form) -> Row {
     let mut row = Row::default();
-    for (column, width) in widths.iter().enumerate() {
+    for (column, (width, alignment)) in form.widths.iter().zip(&form.alignments).enumerate() {
         if column > 0 {
-            row.runs.push(bar.clone());
+            row.runs.push(form.bar.clone());
         }
         let part = cells.get_mut(column).and_then(Iterator::next).unwrap_or_default();
-        place(&mut row, part, *width, table.alignments.get(column).copied().unwrap_or_default());
+        place(&mut row, part, *width, *alignment);
     }
     row
 }
@@ -207,8 +185,8 @@ impl Label {
             return Self { lines: Vec::new(), is_beside: false, indent: 0 };
         }
         let sign = sign(setting, &name);
-        let name_cells = natural_width(setting, &name, tools).saturating_add(sign.cells);
-        let widest = cells.map(|cell| natural_width(setting, cell, tools)).max().unwrap_or_default();
+        let name_cells = natural_width(setting, &name, &tools.asides).saturating_add(sign.cells);
+        let widest = cells.map(|cell| natural_width(setting, cell, &tools.asides)).max().unwrap_or_default();
         let is_beside = name_cells <= columns / 2 || name_cells.saturating_add(widest) <= columns;
         let below = if columns > 4 * BELOW_LABEL { BELOW_LABEL } else { 0 };
         let room = columns.saturating_sub(if is_beside { 0 } else { sign.cells }).max(1);
@@ -289,15 +267,13 @@ mod tests {
         insta::assert_snapshot!(drawn(TEAS, 40, false), @r"
         几种茶的产地与采摘时节，列在这里。
 
-        名称 │ 大约什么时      │ 说明
-             │ 候采摘          │
-        ─────┼─────────────────┼────────────────
-        龙井 │ 清明之前        │ 产在杭州西湖一
-             │                 │ 带的山里，扁平
-             │                 │ 光滑。
-             │                 │
-        普洱 │ 春秋两季        │ 压成饼，越放
-             │                 │ 越醇。
+        名称 │ 大约什么时   │ 说明
+             │ 候采摘       │
+        ─────┼──────────────┼───────────────────
+        龙井 │ 清明之前     │ 产在杭州西湖一带的
+             │              │ 山里，扁平光滑。
+             │              │
+        普洱 │ 春秋两季     │ 压成饼，越放越醇。
         ");
     }
 
@@ -370,6 +346,21 @@ mod tests {
         screen          │       │       │
                         │       │       │
         set a mark      │       │     m │ m
+        ");
+    }
+
+    #[test]
+    fn a_column_of_long_texts_gets_the_room_and_is_not_centred() {
+        let source = "| Method | Since | Details |\n|:-:|:-:|:-:|\n| GET | 1.0 | Asks for what stands at an address, and changes nothing there. |\n\
+            | POST | 1.0、1.1 | Sends something to it. |\n";
+        insta::assert_snapshot!(drawn(source, 44, true), @r"
+        Method |  Since   | Details
+        -------|----------|-------------------------
+         GET   |   1.0    | Asks for what stands at
+               |          | an address, and changes
+               |          | nothing there.
+               |          |
+         POST  | 1.0、1.1 | Sends something to it.
         ");
     }
 
