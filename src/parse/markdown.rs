@@ -7,6 +7,7 @@ pub mod definitions;
 pub mod guard;
 pub mod inlines;
 pub mod mend;
+pub mod stretch;
 pub mod table;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
@@ -16,28 +17,32 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 use inlines::Inlines;
+use memchr::memchr_iter;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
+    parted(text, lines_before, stretch::STRETCH)
+}
+
+/// Reads Markdown in stretches of some bytes or more.
+fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
     let guarded = guard::guard(text);
-    let arena = Arena::new();
-    let root = parse_document(&arena, &guarded, &options());
+    let options = options();
     let mut flow = Flow { lines_before, ..Flow::default() };
-    let mut skip_until: Option<Node> = None;
-    for edge in root.traverse() {
-        match edge {
-            NodeEdge::Start(node) if skip_until.is_none() => {
-                if !flow.enter(node) {
-                    skip_until = Some(node);
-                }
-            }
-            NodeEdge::End(node) => match skip_until {
-                Some(skipped) if skipped.same_node(node) => skip_until = None,
-                Some(_) => {}
-                None => flow.leave(node),
-            },
-            NodeEdge::Start(_) => {}
+    let mut rest = &*guarded;
+    let least = if stretch::can_be_parted(rest) { least } else { rest.len() };
+    let mut needed = least;
+    while !rest.is_empty() {
+        let (stretch, after) = rest.split_at_checked(stretch::end(rest, needed)).unwrap_or((rest, ""));
+        let arena = Arena::new();
+        let root = parse_document(&arena, stretch, &options);
+        if !after.is_empty() && stretch::is_open(root) {
+            needed = 2 * stretch.len();
+            continue;
         }
+        flow.read(root);
+        flow.lines_before += memchr_iter(b'\n', stretch.as_bytes()).count() as u32;
+        (rest, needed) = (after, least);
     }
     definitions::insert(&mut flow.blocks, text, lines_before);
     flow.blocks
@@ -90,6 +95,26 @@ struct Flow {
 }
 
 impl Flow {
+    /// Takes in the blocks of a tree.
+    fn read(&mut self, root: Node<'_>) {
+        let mut skip_until: Option<Node> = None;
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) if skip_until.is_none() => {
+                    if !self.enter(node) {
+                        skip_until = Some(node);
+                    }
+                }
+                NodeEdge::End(node) => match skip_until {
+                    Some(skipped) if skipped.same_node(node) => skip_until = None,
+                    Some(_) => {}
+                    None => self.leave(node),
+                },
+                NodeEdge::Start(_) => {}
+            }
+        }
+    }
+
     /// Takes a node in; false if its children are not to be visited, having been dealt with or meaning nothing.
     fn enter(&mut self, node: Node<'_>) -> bool {
         let position = node.data().sourcepos;
