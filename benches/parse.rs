@@ -126,7 +126,7 @@ fn first_screen(files: &[(Hint, Vec<u8>)]) {
         bytes.extend(files.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain(*b"\n\n")));
     }
     let hint = Hint { file_name: "a.md".to_owned() };
-    let first = best(|| drop(std::hint::black_box(zhai::parse::first(&bytes, &hint))));
+    let first = best(|| drop(std::hint::black_box(zhai::parse::first(&bytes, bytes.len() as u64, &hint))));
     let whole = timed(|| drop(std::hint::black_box(parse(&bytes, &hint))));
     println!("{:.1} MB: first piece {first:?}, whole {whole:?}", bytes.len() as f64 / 1e6);
 }

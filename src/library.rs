@@ -69,9 +69,13 @@ pub fn open(origin: &Origin) -> Result<Document, LibraryError> {
 
 /// Reads an article and parses it, or only what it begins with where the whole takes a while.
 pub fn begin(origin: &Origin) -> Result<Begun, LibraryError> {
-    let bytes = disk::read(origin)?;
+    let (bytes, size) = disk::read_start(origin)?;
     let hint = Hint { file_name: origin.file_name() };
-    guarded(&hint, || first(&bytes, &hint).map_or_else(|| Begun::Whole(parse(&bytes, &hint)), Begun::Piece))
+    match guarded(&hint, || first(&bytes, size, &hint))? {
+        Some(piece) => Ok(Begun::Piece(piece)),
+        None if bytes.len() as u64 == size => guarded(&hint, || Begun::Whole(parse(&bytes, &hint))),
+        None => open(origin).map(Begun::Whole),
+    }
 }
 
 /// The parser cannot fail; should it do so all the same, it costs one article and not the reader.

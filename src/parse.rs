@@ -44,17 +44,17 @@ pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
     read(decode::decode_undoubted(bytes), hint, Extent::AsIs)
 }
 
-/// Reads the start of an article, so that there is something to show while the whole is parsed; none if the whole
-/// is parsed soon enough. Its blocks are those that the whole begins with, but for what only the end can tell: nothing
-/// is boilerplate yet, and levels of headings without markup may change.
-pub fn first(bytes: &[u8], hint: &Hint) -> Option<Piece> {
+/// Reads the start of an article, so that there is something to show while the whole is parsed; none if the whole is
+/// parsed soon enough. `bytes` are the first of its `size`. Its blocks are those that the whole begins with, but for
+/// what only the end can tell: nothing is boilerplate yet, and levels of headings without markup may change.
+pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
     let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
     let decoded = decode::decode(start);
     // The tree of a page cannot be cut.
     if format(hint, &front_matter::split(&decoded.text)) == Format::Html {
         return None;
     }
-    let share = (start.len() * 1000 / bytes.len()) as u16;
+    let share = (start.len() as u64 * 1000 / size.max(1)).min(1000) as u16;
     Some(Piece { document: read(decoded, hint, Extent::Start), share })
 }
 

@@ -72,7 +72,7 @@ impl Article {
     /// What the front matter alone says, for a list that must be there at once; none for a folder and for what cannot be
     /// read.
     pub fn glimpse(origin: Origin) -> Option<Self> {
-        let bytes = disk::read(&origin).ok()?;
+        let (bytes, _) = disk::read_start(&origin).ok()?;
         let meta = glimpse(&bytes, &Hint { file_name: origin.file_name() });
         Some(Self::of(origin, Document { meta, ..Document::default() }))
     }

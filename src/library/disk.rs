@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Bytes of the largest file that is opened.
 pub const LARGEST: u64 = 64 << 20;
+/// Bytes at the start of a file that hold its front matter.
+const START: u64 = 64 << 10;
 /// Bytes at the start of a file by which it is judged to hold text or not.
 const HEAD: usize = 8192;
 /// How files begin that hold pictures, archives or programs, whatever their names say.
@@ -111,6 +113,31 @@ pub fn read(origin: &Origin) -> Result<Vec<u8>, LibraryError> {
         }
         Origin::Input(bytes) => Ok(bytes.to_vec()),
     }
+}
+
+/// The first bytes of an article, up to the end of a line, and how many it has: enough for its front matter and for a
+/// screen, however large it is.
+pub fn read_start(origin: &Origin) -> Result<(Vec<u8>, u64), LibraryError> {
+    let Origin::File(path) = origin else { return read(origin).map(whole) };
+    let file = open(path)?;
+    let size = file.metadata().map_or(0, |data| data.len());
+    if size > LARGEST {
+        return Err(LibraryError::Huge { path: path.clone() });
+    }
+    let mut bytes = read_capped(file.take(START), size.min(START) as usize, path)?;
+    if (bytes.len() as u64) < size {
+        bytes.truncate(bytes.iter().rposition(|byte| *byte == b'\n').map_or(bytes.len(), |end| end + 1));
+    }
+    // The directory of a book is at its end.
+    if !epub::is_book(&bytes, &path.to_string_lossy()) {
+        check_text(&bytes, path)?;
+    }
+    Ok((bytes, size))
+}
+
+fn whole(bytes: Vec<u8>) -> (Vec<u8>, u64) {
+    let size = bytes.len() as u64;
+    (bytes, size)
 }
 
 /// All of standard input, as an article.

@@ -37,7 +37,7 @@ impl Slow {
     }
 
     fn begun(self) -> Self {
-        let piece: Piece = first(self.text.as_bytes(), &Hint::default()).unwrap();
+        let piece: Piece = first(self.text.as_bytes(), self.text.len() as u64, &Hint::default()).unwrap();
         let origin = self.origin.clone();
         self.with(Message::Begun(origin, Box::new(piece)))
     }
