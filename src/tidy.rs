@@ -24,7 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ratatui_textarea::", &["app/note"]),
     ("crossterm::", &["terminal"]),
     ("comrak::", &["parse/markdown"]),
-    ("memchr::", &["parse"]),
+    ("memchr::", &["annotations/journal", "parse"]),
     ("unicode_width::", &["text/width"]),
     ("hypher::", &["layout/hyphenate"]),
     ("icu_segmenter::", &["text/breaks", "text/words"]),
