@@ -119,6 +119,37 @@ fn kept_passages_are_shown_in_the_text() {
 }
 
 #[test]
+fn a_row_shows_two_meanings_and_a_narrow_pane_shows_them_too() {
+    assert_snapshot!(river().press("vwH1gg/问<Enter>vwH2gg").screen(), @r"
+         河流
+        !?河水从山里来。它不▐问▌去处，只问低处。
+
+          一路上，石头都被磨圆了；人也一样。
+
+          末段很短。
+
+
+
+
+
+         ? keys                            1/2 · 100 % · 0 min left
+    ");
+    let narrow = Script::new(24, 10).over(&[RIVER]).press("<Enter>H1}vwH3gg");
+    assert_snapshot!(narrow.screen(), @r"
+         河流
+        河水从山里来。它不问去
+        处，只问低处。        !
+
+        一路上，石头都被磨圆了；
+        人也一样。            +
+
+        末段很短。
+
+         ? … 100 % · 0 min left
+        ");
+}
+
+#[test]
 fn the_note_is_written_at_the_foot() {
     assert_snapshot!(river().press("a石头被磨圆").screen(), @r"
          河流

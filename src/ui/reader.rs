@@ -12,6 +12,9 @@ use crate::text::clusters;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+/// Cells of the signs of what was kept.
+const SIGNS: u16 = 2;
+
 /// The lines of the open article.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let Some(reader) = &app.reader else { return };
@@ -21,22 +24,40 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     }
     let left = area.x + reader.left(area.width);
     let pane = Rect { x: left, width: area.right().saturating_sub(left), ..area };
+    let mut owed: Vec<&Marked> = Vec::new();
     for (index, (_, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
         let y = area.y + index as u16;
         draw_row(reader, row, theme, canvas, Rect { y, height: 1, ..pane });
-        // What was kept has its sign in the margin, where there is one.
-        if let Some(x) = left.checked_sub(2).filter(|x| *x >= area.x) {
-            sign(reader, row, theme, canvas, (x, y));
+        owed.extend(begun(reader, row));
+        // What was kept has its signs in the margin; where there is none, behind its row, or the next that leaves room.
+        let room = left - area.x;
+        if room >= SIGNS {
+            signs(&owed, theme, canvas, (area.x + room - SIGNS, y));
+            owed.clear();
+        } else if row.cells() + SIGNS < area.width {
+            signs(&owed, theme, canvas, (area.right() - SIGNS, y));
+            owed.clear();
         }
     }
 }
 
-/// The sign of what was kept of a row, and whether it has a note: two cells, if there is anything.
-pub fn sign(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, (x, y): (u16, u16)) {
-    let Some(span) = row.span else { return };
-    if let Some(marked) = reader.marked.iter().find(|marked| span.contains(marked.span.start)) {
-        canvas.sign(x, y, theme.sign(marked.kind), theme.strong(theme.notice()));
-        canvas.sign(x + 1, y, if marked.has_note { "\"" } else { " " }, theme.notice());
+/// What was kept that begins in a row.
+pub fn begun<'a>(reader: &'a Reader, row: &Row) -> impl Iterator<Item = &'a Marked> {
+    let span = row.span;
+    reader.marked.iter().filter(move |marked| span.is_some_and(|span| span.contains(marked.span.start)))
+}
+
+/// The signs of what was kept in two cells: that of the first, and whether it has a note or that of another.
+pub fn signs(kept: &[&Marked], theme: &Theme, canvas: &mut Canvas, (x, y): (u16, u16)) {
+    let Some((first, others)) = kept.split_first() else { return };
+    let strong = theme.strong(theme.notice());
+    canvas.sign(x, y, theme.sign(first.kind), strong);
+    match others.iter().find(|other| other.kind != first.kind) {
+        Some(other) => canvas.sign(x + 1, y, theme.sign(other.kind), strong),
+        None => {
+            let has_note = kept.iter().any(|kept| kept.has_note);
+            canvas.sign(x + 1, y, if has_note { "\"" } else { " " }, theme.notice());
+        }
     }
 }
 

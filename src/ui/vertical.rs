@@ -1,7 +1,7 @@
 //! The text pane where lines run down: each column's clusters in cells of their own, boxes among them.
 
 use super::canvas::Canvas;
-use super::reader::{Kept, draw_run, look, sign};
+use super::reader::{Kept, begun, draw_run, look, signs};
 use super::theme::Theme;
 use crate::app::reader::Reader;
 use crate::layout::vertical::inset::Inset;
@@ -19,7 +19,7 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let (x, y) = head(index);
         let (x, y) = (area.x + x, area.y + y);
         if let Some(above) = y.checked_sub(1).filter(|above| *above >= area.y) {
-            sign(reader, row, theme, canvas, (x, above));
+            signs(&begun(reader, row).collect::<Vec<_>>(), theme, canvas, (x, above));
         }
         let block = reader.document.blocks.get(address.block as usize);
         let kept = Kept::of(reader, row.span);
