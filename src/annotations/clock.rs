@@ -1,5 +1,6 @@
 //! The wall clock, as dates and as identifiers. The order of changes does not hang on it; see [`super::Stamp`].
 
+use jiff::tz::TimeZone;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -40,6 +41,16 @@ pub fn today() -> String {
     jiff::ZonedDateTime::now().date().to_string()
 }
 
+/// The day of a time given as RFC 3339, in the time zone of the system.
+pub fn day_of(at: &str) -> Option<String> {
+    day_in(at, TimeZone::system())
+}
+
+fn day_in(at: &str, zone: TimeZone) -> Option<String> {
+    let time: jiff::Timestamp = at.parse().ok()?;
+    Some(time.to_zoned_datetime(zone).date().to_string())
+}
+
 /// A new ULID: 48 bits of time and 80 of chance as 26 letters and digits, so that sorting by id sorts by age.
 pub fn ulid() -> String {
     let bits = u128::from(millis() & ((1 << 48) - 1)) << 80 | chance() & ((1 << 80) - 1);
@@ -61,7 +72,8 @@ fn chance() -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, device_name, now, ulid};
+    use super::{date, day_in, device_name, now, ulid};
+    use jiff::tz::offset;
     use std::collections::HashSet;
 
     #[test]
@@ -72,6 +84,14 @@ mod tests {
             assert_eq!(date(day), expected);
         }
         assert_eq!(now().len(), "2026-03-01T00:00:00Z".len());
+    }
+
+    #[test]
+    fn a_day_begins_where_the_reader_is() {
+        let day = |at: &str, hours| day_in(at, offset(hours).to_time_zone()).unwrap_or_default();
+        assert_eq!(day("2026-02-28T23:30:00Z", 8), "2026-03-01");
+        assert_eq!(day("2026-03-01T00:30:00Z", -5), "2026-02-28");
+        assert_eq!(day("yesterday", 0), "");
     }
 
     #[test]

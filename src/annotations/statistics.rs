@@ -3,6 +3,7 @@
 //! It refuses to know today: whoever asks for a streak says which day it is.
 
 use super::Reading;
+use super::clock::day_of;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -53,8 +54,8 @@ impl Statistics {
             let at = articles.entry(reading.article.id.0.as_str()).or_insert(&reading.at);
             *at = (*at).min(reading.at.as_str());
         }
-        for at in articles.values().filter_map(|at| at.get(..10)) {
-            days.entry(at.to_owned()).or_default().finished += 1;
+        for day in articles.values().filter_map(|at| day_of(at)) {
+            days.entry(day).or_default().finished += 1;
         }
         Self { days }
     }
