@@ -9,6 +9,7 @@ mod table;
 use super::Kind;
 use crate::document::{Identity, Passage};
 use crate::text::SafeText;
+use std::collections::HashMap;
 use twox_hash::XxHash3_64;
 
 /// A quote that some program has kept.
@@ -28,6 +29,8 @@ pub struct Clipping {
     pub kind: Kind,
     /// Whether it was lost and the reader had seen that.
     pub dismissed: bool,
+    /// Which one it is of those that say the same but for their notes.
+    pub rank: u32,
 }
 
 /// Why nothing could be imported.
@@ -56,7 +59,21 @@ pub fn read(text: &str) -> Result<Vec<Clipping>, ImportError> {
     };
     let mut clippings = read.ok_or(ImportError::Unknown)?;
     clippings.retain(|clipping| !clipping.passage.quote.trim().is_empty());
+    rank(&mut clippings);
     Ok(clippings)
+}
+
+/// Tells apart what differs in its note only: the notes of each quote are counted. What is there twice stays one.
+fn rank(clippings: &mut [Clipping]) {
+    let mut notes: HashMap<String, Vec<String>> = HashMap::new();
+    for clipping in clippings {
+        let known = notes.entry(clipping.said()).or_default();
+        let rank = known.iter().position(|note| *note == clipping.note).unwrap_or_else(|| {
+            known.push(clipping.note.clone());
+            known.len() - 1
+        });
+        clipping.rank = rank as u32;
+    }
 }
 
 impl Clipping {
@@ -67,13 +84,19 @@ impl Clipping {
         Self { article, passage, kind: Kind::Important, ..Self::default() }
     }
 
-    /// The id it is kept under: its own, else one made of what it says, so that an import twice is one.
+    /// What does not change when its note is edited.
+    fn said(&self) -> String {
+        [self.article.title.as_str(), &self.passage.quote, &self.created].join("\n")
+    }
+
+    /// The id it is kept under: its own, else one made of what it says, so that an import twice is one, with another
+    /// note too.
     pub fn id(&self) -> String {
         let own =
             self.id.clone().filter(|id| !id.is_empty() && id.chars().all(|letter| letter.is_ascii_alphanumeric()));
         own.unwrap_or_else(|| {
-            let said = [self.article.title.as_str(), &self.passage.quote, &self.note, &self.created].join("\n");
-            format!("I{:016X}", XxHash3_64::oneshot(said.as_bytes()))
+            let number = XxHash3_64::oneshot_with_seed(u64::from(self.rank), self.said().as_bytes());
+            format!("I{number:016X}")
         })
     }
 }
@@ -120,6 +143,17 @@ mod tests {
         assert_eq!((clipping.id(), clipping.article, clipping.passage), ("01ABC".to_owned(), article, passage));
         assert_eq!((clipping.note.as_str(), clipping.kind), ("注", Kind::Question));
         check(&export::csv(&[entry]), &["井 | 先听。 | 注 |  | "]);
+    }
+
+    #[test]
+    fn a_note_that_was_edited_is_no_other_quote() {
+        let ids = |rows: &str| -> Vec<String> {
+            let table = format!("Highlight,Book Title,Note,Highlighted at\n{rows}");
+            read(&table).unwrap().iter().map(Clipping::id).collect()
+        };
+        assert_eq!(ids("先听。,井,注,2026-01-02\n"), ids("先听。,井,另一个注,2026-01-02\n"));
+        let both = ids("先听。,井,一,2026-01-02\n先听。,井,二,2026-01-02\n先听。,井,一,2026-01-02\n");
+        assert_eq!((both[0] == both[1], both[0] == both[2]), (false, true), "two notes are two, one twice is one");
     }
 
     #[test]

@@ -165,7 +165,12 @@ fn bookmark(clipping: &Clipping, shelf: &mut Shelf) -> (Bookmark, bool) {
         kind: clipping.kind,
         dismissed: clipping.dismissed,
     };
-    // A bookmark that is here already may have been changed since it was exported: what is here holds.
+    // A bookmark that is here already may have been changed since it was exported: what is here holds. A note where there
+    // was none is taken in.
+    let known = known.map(|known| match known.note.is_empty() {
+        true => Bookmark { note: made.note.clone(), ..known },
+        false => known,
+    });
     (known.unwrap_or(made), is_found)
 }
 
