@@ -6,6 +6,9 @@ use crate::annotations::{Bookmark, clock};
 use crate::text::SafeText;
 use std::io::Write;
 
+/// Passages of which none comes twice in a month.
+const ENOUGH: usize = 30;
+
 /// Print a passage that was marked once: the same all day, another tomorrow.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -19,7 +22,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let settings = settings();
     let (_, annotations) = bookmarks::journal(&settings);
     let all: Vec<Bookmark> = annotations.bookmarks(None).into_iter().cloned().collect();
-    let Some(bookmark) = of_day(&all, clock::millis() / 86_400_000) else {
+    let day = clock::millis() / 86_400_000;
+    let all = old(all, day);
+    let Some(bookmark) = of_day(&all, day) else {
         if !arguments.json {
             writeln!(
                 std::io::stdout(),
@@ -44,6 +49,18 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(writeln!(std::io::stdout(), "{text}")?)
 }
 
+/// The passages that were marked long ago, if they are enough for a month: what was read last week needs no reminder.
+fn old(mut all: Vec<Bookmark>, day: u64) -> Vec<Bookmark> {
+    for days in [180, 30, 7] {
+        let before = clock::date(day.saturating_sub(days));
+        if all.iter().filter(|bookmark| bookmark.created < before).count() >= ENOUGH {
+            all.retain(|bookmark| bookmark.created < before);
+            return all;
+        }
+    }
+    all
+}
+
 /// The passage of a day: through all of them, in an order that jumps about, before any comes again.
 fn of_day(all: &[Bookmark], day: u64) -> Option<&Bookmark> {
     let count = all.len() as u64;
@@ -58,8 +75,9 @@ fn divisor(one: u64, other: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::of_day;
+    use super::{of_day, old};
     use crate::annotations::Bookmark;
+    use crate::annotations::clock::date;
     use std::collections::HashSet;
 
     #[test]
@@ -71,5 +89,21 @@ mod tests {
             assert_eq!(ids.len() as u64, count);
         }
         assert_eq!(of_day(&[], 1), None);
+    }
+
+    #[test]
+    fn old_ones_come_first_if_they_are_enough() {
+        let today = 20_000;
+        let check = |ages: &[u64], expected: usize| {
+            let made = |age: &u64| {
+                let created = format!("{}T00:00:00Z", date(today - age));
+                Bookmark { created, ..Bookmark::default() }
+            };
+            assert_eq!(old(ages.iter().map(made).collect(), today).len(), expected, "{ages:?}");
+        };
+        check(&[1, 300], 2);
+        check(&[[300; 40].as_slice(), &[1; 5]].concat(), 40);
+        check(&[[300; 20].as_slice(), &[60; 20], &[1; 5]].concat(), 40);
+        check(&[3; 50], 50);
     }
 }
