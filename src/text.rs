@@ -6,6 +6,7 @@ pub mod breaks;
 pub mod character;
 pub mod class;
 pub mod cluster;
+pub mod count;
 pub mod file_name;
 pub mod fold;
 pub mod language;
@@ -19,6 +20,7 @@ pub mod words;
 
 pub use class::Class;
 pub use cluster::{Cluster, Clusters, clusters};
+pub use count::counted;
 pub use language::Language;
 pub use safe::SafeText;
 pub use width::{Ambiguous, Override, WidthPolicy};

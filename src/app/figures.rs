@@ -4,6 +4,7 @@ use super::keymap::Context;
 use super::{App, Effect};
 use crate::annotations::clock::{date, today, ulid};
 use crate::annotations::{Change, Session, Statistics};
+use crate::text::counted;
 
 /// Seconds between two keys beyond which nobody is taken to have been reading.
 const PAUSE: u32 = 120;
@@ -76,8 +77,11 @@ fn lines(statistics: &Statistics, today: &str) -> Vec<(String, String)> {
     let total = statistics.total();
     let figure = |name: &str, value: String| (name.to_owned(), value);
     let mut lines = vec![
-        figure("Read in all", format!("{} characters in {} minutes", total.characters, total.seconds / 60)),
-        figure("Finished", format!("{} articles", total.finished)),
+        figure(
+            "Read in all",
+            format!("{} in {}", counted(total.characters, "character"), counted(total.seconds / 60, "minute")),
+        ),
+        figure("Finished", counted(total.finished, "article")),
         figure("Days in a row", statistics.streak(today).to_string()),
         (String::new(), String::new()),
     ];

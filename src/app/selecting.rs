@@ -3,6 +3,7 @@
 use super::keymap::Context;
 use super::{App, Effect};
 use crate::document::{Span, Unit};
+use crate::text::counted;
 
 /// Bytes that a terminal is asked to put into its clipboard at most; many drop more without a word.
 const LARGEST_COPY: usize = 64 * 1024;
@@ -53,7 +54,8 @@ impl App {
             return self.say("too much to copy through a terminal: 64 KiB at most; `zhai show` prints it all");
         }
         self.leave_selection();
-        self.say(&format!("copied {} characters", text.chars().filter(|c| !c.is_whitespace()).count()));
+        let count = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.say(&format!("copied {}", counted(count as u64, "character")));
         vec![Effect::Copy(text)]
     }
 

@@ -93,7 +93,7 @@ impl Findings {
     }
 
     fn to_text(&self) -> String {
-        let mut text = format!("{:>6} files\n", self.files);
+        let mut text = format!("{:>6} {}\n", self.files, if self.files == 1 { "file" } else { "files" });
         counts(&mut text, "by format", &self.formats);
         counts(&mut text, "by encoding", &self.encodings);
         counts(&mut text, "by language", &self.languages);

@@ -16,7 +16,7 @@ use crate::library::{Origin, disk};
 use crate::parse::epub::archive::Archive;
 use crate::parse::front_matter::dates;
 use crate::parse::{Hint, decode, epub, html, parse};
-use crate::text::SafeText;
+use crate::text::{SafeText, counted};
 use anyhow::{Context, bail};
 use images::Images;
 use std::io::Write;
@@ -85,8 +85,7 @@ fn import(file: &Path, store: &Store, raw: bool) -> anyhow::Result<String> {
         .with_context(|| format!("{}: could not be written; check the folder and its space", path.display()))?;
     let beside = match images {
         0 => String::new(),
-        1 => ", 1 image".to_owned(),
-        count => format!(", {count} images"),
+        count => format!(", {}", counted(count as u64, "image")),
     };
     let notice = match article.document.condition {
         Condition::Whole => "",

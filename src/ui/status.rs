@@ -8,7 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::marking::MEANINGS;
 use crate::app::prompt::Prompt;
 use crate::app::reader::Reader;
-use crate::text::SafeText;
+use crate::text::{SafeText, counted};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -22,7 +22,7 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         (Context::Figures, _) => ("What has been read".to_owned(), "q back".to_owned()),
         (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
-        (_, None) => ("zhai 斋".to_owned(), format!("{} articles", app.list.shown.len())),
+        (_, None) => ("zhai 斋".to_owned(), counted(app.list.shown.len() as u64, "article")),
     };
     let has_byline = area.width >= BYLINE_FITS;
     let width = if has_byline { canvas.cells(&right).min(area.width / 2) } else { 0 };
@@ -121,7 +121,7 @@ fn reading(app: &App, reader: &Reader) -> (String, String) {
 fn selecting(reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
     let selected = reader.selection.map(|selection| reader.document.text(selection.span())).unwrap_or_default();
     let count = selected.chars().filter(|character| !character.is_whitespace()).count();
-    let right = format!("{count} characters");
+    let right = counted(count as u64, "character");
     let keys = ["H highlight", "a note", "y copy", "B bookmark", "w ) } is ip extend", "* search", "o other end"];
     (fitting(keys.into_iter(), canvas, columns.saturating_sub(canvas.cells(&right))), right)
 }
