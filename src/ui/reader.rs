@@ -52,12 +52,11 @@ pub fn signs(kept: &[&Marked], theme: &Theme, canvas: &mut Canvas, (x, y): (u16,
     let Some((first, others)) = kept.split_first() else { return };
     let strong = theme.strong(theme.notice());
     canvas.sign(x, y, theme.sign(first.kind), strong);
-    match others.iter().find(|other| other.kind != first.kind) {
-        Some(other) => canvas.sign(x + 1, y, theme.sign(other.kind), strong),
-        None => {
-            let has_note = kept.iter().any(|kept| kept.has_note);
-            canvas.sign(x + 1, y, if has_note { "\"" } else { " " }, theme.notice());
-        }
+    if let Some(other) = others.iter().find(|other| other.kind != first.kind) {
+        canvas.sign(x + 1, y, theme.sign(other.kind), strong);
+    } else {
+        let has_note = kept.iter().any(|kept| kept.has_note);
+        canvas.sign(x + 1, y, if has_note { "\"" } else { " " }, theme.notice());
     }
 }
 

@@ -167,9 +167,9 @@ fn bookmark(clipping: &Clipping, shelf: &mut Shelf) -> (Bookmark, bool) {
     };
     // A bookmark that is here already may have been changed since it was exported: what is here holds. A note where there
     // was none is taken in.
-    let known = known.map(|known| match known.note.is_empty() {
-        true => Bookmark { note: made.note.clone(), ..known },
-        false => known,
+    let known = known.map(|known| {
+        let note = if known.note.is_empty() { made.note.clone() } else { known.note };
+        Bookmark { note, ..known }
     });
     (known.unwrap_or(made), is_found)
 }
