@@ -15,4 +15,5 @@ mod ending;
 mod faults;
 mod hostile;
 mod reading;
+mod together;
 mod window;
