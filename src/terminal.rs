@@ -3,6 +3,7 @@
 //! Slow work is done by a worker thread; the terminal is given back whatever ends the program.
 
 pub mod input;
+pub mod painter;
 #[cfg(unix)]
 pub mod probe;
 pub mod worker;
@@ -22,8 +23,8 @@ use crossterm::terminal::{
     enable_raw_mode,
 };
 use crossterm::{execute, queue};
+use painter::Painter;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Position;
 use std::io::{BufWriter, IsTerminal, Stdout, stdout};
 use std::sync::atomic::Ordering;
@@ -103,7 +104,7 @@ fn check() -> anyhow::Result<()> {
 
 /// The terminal in raw mode on its alternate screen.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Painter<BufWriter<Stdout>>>,
     theme: Theme,
     /// Whether something on the screen may take other cells than we think: the next drawing then starts from nothing,
     /// or parts of it would stay behind.
@@ -125,7 +126,7 @@ impl Screen {
         // Keys come from standard input, or from the terminal itself where that is something else, as for `zhai -`.
         enable_raw_mode().context("no terminal to read keys from; `zhai list` and `zhai show PATH` print")?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?;
+        let terminal = Terminal::new(Painter::new(BufWriter::with_capacity(FRAME, stdout())))?;
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Ok(Self { terminal, theme: Theme { colours }, is_unsure: false, has_mouse: false })
     }
