@@ -114,7 +114,7 @@ fn kept_passages_are_shown_in_the_text() {
 
 
 
-         ? keys                                  100 % · 0 min left
+         河流                                    100 % · 0 min left
     "#);
 }
 
@@ -132,7 +132,7 @@ fn a_row_shows_two_meanings_and_a_narrow_pane_shows_them_too() {
 
 
 
-         ? keys                            1/2 · 100 % · 0 min left
+         河流                              1/2 · 100 % · 0 min left
     ");
     let narrow = Script::new(24, 10).over(&[RIVER]).press("<Enter>H1}vwH3gg");
     assert_snapshot!(narrow.screen(), @r"
@@ -145,7 +145,7 @@ fn a_row_shows_two_meanings_and_a_narrow_pane_shows_them_too() {
 
         末段很短。
 
-         ? … 100 % · 0 min left
+         河… 100 % · 0 min left
         ");
 }
 
@@ -163,7 +163,7 @@ fn the_note_is_written_at_the_foot() {
 
         ▐Note · Enter keeps, Esc leaves, C-j new line · 河水从山里来…▌
          石头被磨圆
-         ? keys                                  100 % · 0 min left
+         河流                                    100 % · 0 min left
     ");
 }
 

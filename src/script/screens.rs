@@ -108,7 +108,7 @@ fn the_text_and_its_outline() {
          夹一张纸                                                   │
                                                                     │
          纸 要薄：see the list。                                    │
-        一、点灯                                                              100 % · 0 min left
+        灯下读书 · 一、点灯                                                   100 % · 0 min left
         ");
 }
 
@@ -126,7 +126,7 @@ fn narrow_windows() {
          要走 12 条街。
 
 
-        ? keys                                   62 % · 1 min left
+        灯下读书                                 62 % · 1 min left
     ");
     assert_snapshot!(shelf(40, 12).press("<Enter>").screen(), @r"
          灯下读书
@@ -140,7 +140,7 @@ fn narrow_windows() {
         lamplighter，一晚要走 12 条街。
 
 
-         ? keys               62 % · 1 min left
+         灯下读书             62 % · 1 min left
     ");
     assert_snapshot!(shelf(20, 12).press("<Enter>").screen(), @r"
          灯下读书
@@ -169,7 +169,7 @@ fn the_outline_alone_where_the_window_is_narrow() {
 
 
 
-         ? keys               35 % · 1 min left
+         灯下读书             35 % · 1 min left
     ");
 }
 
@@ -185,7 +185,7 @@ fn a_search() {
 
         先把灯芯剪短，火苗才稳。剪▐灯芯▌的人叫
         lamplighter，一晚要走 12 条街。
-         ? keys         2/2 · 62 % · 1 min left
+         灯下读书       2/2 · 62 % · 1 min left
     ");
 }
 

@@ -84,7 +84,7 @@ fn keys_move_by_columns_and_pages() {
                 一                      ︐
                 晚                      眼
 
-    ? keys               78 % · 1 min left
+    灯下读书             78 % · 1 min left
     ");
     // To the left is on, to the right is back.
     let back = script.press("<Left><Right><Right>");
@@ -144,7 +144,7 @@ fn searching_and_keeping_are_the_same() {
              一                      ︐ 亮
              晚                      眼 了
                                         ︒
-    ? keys         2/2 · 78 % · 1 min left
+    灯下读书       2/2 · 78 % · 1 min left
     ");
     let kept = script.press("<Esc>ggB");
     let quote = &kept.app.annotations.bookmarks(None)[0].passage.quote;

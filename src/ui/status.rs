@@ -77,7 +77,9 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     let (left, right) = match &app.reader {
         Some(_) if app.zen => (String::new(), String::new()),
         Some(reader) if app.focus == Context::Select => selecting(reader, canvas, area.width.saturating_sub(4)),
-        Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => reading(app, reader),
+        Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => {
+            reading(app, reader, canvas, area.width)
+        }
         _ => (hint(app, canvas, area.width.saturating_sub(4)), String::new()),
     };
     let pending = app.keymap.pending();
@@ -106,15 +108,19 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
     Some((end, area.y))
 }
 
-/// The section on the left; percent, time left and matches on the right.
-fn reading(app: &App, reader: &Reader) -> (String, String) {
+/// The title, where there is room for it, and the section on the left; percent, time left and matches on the right.
+fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
     let section = reader.section().and_then(|index| reader.document.outline.sections.get(index));
-    let section = section.map_or_else(|| "? keys".to_owned(), |section| section.title.to_string());
     let minutes = app.library.articles.get(reader.article).map_or(0, |article| article.minutes);
     let percent = app.percent();
     let left = (u64::from(minutes) * u64::from(100 - percent.min(100))).div_ceil(100);
     let hits = if reader.hits.is_empty() { String::new() } else { format!("{} · ", matches(reader)) };
-    (section, format!("{hits}{percent} % · {left} min left"))
+    let right = format!("{hits}{percent} % · {left} min left");
+    let title = app.library.articles.get(reader.article).map_or("", |article| article.meta.title.as_str());
+    let section = section.map_or("", |section| section.title.as_str());
+    let both = if section.is_empty() { title.to_owned() } else { format!("{title} · {section}") };
+    let has_room = canvas.cells(&both) + canvas.cells(&right) + 4 <= columns;
+    (if has_room || section.is_empty() { both } else { section.to_owned() }, right)
 }
 
 /// What can be done with the selection on the left; its size on the right.
