@@ -16,7 +16,7 @@ mod methods;
 
 use edits::{Chance, Edit, Paragraphs, without};
 use methods::{Memory, Method, Text};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,6 +35,8 @@ const PARTS: [f64; 6] = [0.01, 0.03, 0.05, 0.10, 0.20, 0.30];
 const RUNS: usize = 3;
 /// Characters from the true start that are still on the screen.
 const SCREEN: usize = 200;
+/// What makes the edits of the documents that are held out others.
+const HELD_OUT: u64 = 0x5eed_0f0d_d5;
 
 /// A text, every character knowing its place.
 struct Source {
@@ -62,13 +64,14 @@ struct Gate {
 
 fn main() -> ExitCode {
     let most = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(64);
-    let documents = documents(most);
+    let (documents, others) = documents(most);
     let sources: Vec<Source> = documents.iter().map(source).collect();
     let characters: usize = sources.iter().map(|source| source.text.len()).sum();
     println!("{} documents, {characters} characters, {} passages each", sources.len(), EACH * LENGTHS.len());
     let mut gates = Vec::new();
     survival(&sources, &mut gates);
-    false_anchors(&sources, &mut gates);
+    false_anchors(&sources, 0, &mut gates);
+    held_out(&others, &mut gates);
     constant::width(&documents, &mut gates);
     constant::files(&documents, &mut gates);
     speed(&sources, &mut gates);
@@ -79,8 +82,11 @@ fn main() -> ExitCode {
     if gates.iter().all(|gate| gate.is_met) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The sample library, then the corpus, spread evenly if there is too much of it.
-fn documents(most: usize) -> Vec<(String, Vec<u8>, Document)> {
+/// A document with its name and bytes.
+type Named = (String, Vec<u8>, Document);
+
+/// The sample library, then the corpus, spread evenly if there is too much of it; and as many of what is left then.
+fn documents(most: usize) -> (Vec<Named>, Vec<Named>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = [root.join("../shared/corpus"), root.join("shared/corpus")].into_iter().find(|path| path.is_dir());
     let mut all = files(&root.join("seeds"));
@@ -88,8 +94,15 @@ fn documents(most: usize) -> Vec<(String, Vec<u8>, Document)> {
         Some(folder) => all.extend(files(&folder)),
         None => eprintln!("no corpus beside the package: the sample library alone is measured"),
     }
-    let step = (all.len() as f64 / most as f64).max(1.0);
-    let chosen = (0..).map(|index| (f64::from(index) * step) as usize).take_while(|index| *index < all.len());
+    let spread = |all: Vec<PathBuf>| -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let step = (all.len() as f64 / most as f64).max(1.0);
+        let chosen = (0..).map(|index| (f64::from(index) * step) as usize).take_while(|index| *index < all.len());
+        let chosen: HashSet<usize> = chosen.collect();
+        let (chosen, rest): (Vec<_>, Vec<_>) =
+            all.into_iter().enumerate().partition(|(index, _)| chosen.contains(index));
+        let paths = |all: Vec<(usize, PathBuf)>| all.into_iter().map(|(_, path)| path).collect();
+        (paths(chosen), paths(rest))
+    };
     let read = |path: &PathBuf| {
         let bytes = std::fs::read(path).ok()?;
         let name = path.file_name()?.to_string_lossy().into_owned();
@@ -97,7 +110,43 @@ fn documents(most: usize) -> Vec<(String, Vec<u8>, Document)> {
         let length: usize = document.blocks.iter().map(|block| block.text.chars().count()).sum();
         (length >= 400).then_some((name, bytes, document))
     };
-    chosen.filter_map(|index| read(&all[index])).collect()
+    let (chosen, rest) = spread(all);
+    let (others, _) = spread(rest);
+    (chosen.iter().filter_map(read).collect(), others.iter().filter_map(read).collect())
+}
+
+/// The same on documents and edits that nothing was ever tuned on.
+fn held_out(documents: &[Named], gates: &mut Vec<Gate>) {
+    if documents.is_empty() {
+        println!("\nnothing is held out: all documents there are have been measured");
+        return;
+    }
+    let sources: Vec<Source> = documents.iter().map(source).collect();
+    println!("\nheld out: {} other documents, other edits, on which nothing was tuned", sources.len());
+    let mut held = Vec::new();
+    for (edit, part, least, most) in [
+        (Edit::Rescrape, 0.01, 98.0, 1.5),
+        (Edit::Rescrape, 0.10, 98.0, 1.5),
+        (Edit::Rescrape, 0.30, 98.0, 1.5),
+        (Edit::Sentences, 0.30, 95.0, 100.0),
+    ] {
+        let tallies = tally(&sources, edit, part, HELD_OUT);
+        let [zhai, hypothesis] = [1, 2].map(|back| tallies[Method::ALL.len() - back]);
+        let parts =
+            |tally: Tally| [tally.there, tally.wrong, tally.lost].map(|count| format!("{:.1}", tally.part(count)));
+        let name = format!("{} {:.0} %", edit.name(), part * 100.0);
+        println!("{name:<18} {:>22} {:>22}", parts(hypothesis).join(" / "), parts(zhai).join(" / "));
+        held.push(Gate::least(&format!("held out: {name}: on the screen"), zhai.part(zhai.there), least));
+        if most < 100.0 {
+            held.push(Gate::most(&format!("held out: {name}: at a wrong place"), zhai.part(zhai.wrong), most));
+        }
+    }
+    let from = held.len();
+    false_anchors(&sources, HELD_OUT, &mut held);
+    for gate in &mut held[from..] {
+        gate.what = format!("held out: {}", gate.what);
+    }
+    gates.extend(held);
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -113,7 +162,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn source((_, _, document): &(String, Vec<u8>, Document)) -> Source {
+fn source((_, _, document): &Named) -> Source {
     let mut at = 0;
     let (mut paragraphs, mut headings) = (Paragraphs::new(), HashMap::new());
     for block in document.blocks.iter().filter(|block| !block.text.is_empty()) {
@@ -189,7 +238,7 @@ fn survival(sources: &[Source], gates: &mut Vec<Gate>) {
     println!("{:>9}", "overlap");
     for edit in Edit::ALL {
         for part in PARTS {
-            let tallies = tally(sources, edit, part);
+            let tallies = tally(sources, edit, part, 0);
             print!("{:<12} {:>3.0} %", edit.name(), part * 100.0);
             for tally in tallies {
                 let parts = [tally.there, tally.wrong, tally.lost].map(|count| format!("{:.1}", tally.part(count)));
@@ -216,10 +265,10 @@ fn survival(sources: &[Source], gates: &mut Vec<Gate>) {
     }
 }
 
-fn tally(sources: &[Source], edit: Edit, part: f64) -> [Tally; 6] {
+fn tally(sources: &[Source], edit: Edit, part: f64, salt: u64) -> [Tally; 6] {
     let mut tallies = [Tally::default(); 6];
     for (index, Source { paragraphs, headings, text }) in sources.iter().enumerate() {
-        let mut chance = Chance(index as u64 * 7919 + (part * 1000.0) as u64);
+        let mut chance = Chance(salt ^ (index as u64 * 7919 + (part * 1000.0) as u64));
         let memories = passages(text, &mut chance);
         let edited = Text::new(&edit.apply(paragraphs, part, &mut chance), headings);
         for memory in &memories {
@@ -233,13 +282,13 @@ fn tally(sources: &[Source], edit: Edit, part: f64) -> [Tally; 6] {
 }
 
 /// Passages whose paragraph is gone: how many are found all the same.
-fn false_anchors(sources: &[Source], gates: &mut Vec<Gate>) {
+fn false_anchors(sources: &[Source], salt: u64, gates: &mut Vec<Gate>) {
     println!("\nfound although deleted, % by characters of the passage");
     println!("{:<10} {:>8} {:>18} {:>8}", "length", "passages", "Hypothesis-style", "zhai");
     let mut deleted = [[0usize; 3]; LENGTHS.len()];
     for (index, Source { paragraphs, headings, text }) in sources.iter().enumerate() {
         for round in 0..4 {
-            let mut chance = Chance(index as u64 * 104_729 + round);
+            let mut chance = Chance(salt ^ (index as u64 * 104_729 + round));
             for memory in passages(text, &mut chance) {
                 let paragraph = text.paragraph(memory.range.start);
                 if text.paragraph(memory.range.end) != paragraph {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use zhai::annotations::{Annotations, Bookmark, Change};
 use zhai::document::{Anchorage, Document, Grade, Identity, Passage, Span};
 use zhai::layout::{Layout, Measure};
+use zhai::parse::decode::decode;
 use zhai::parse::{Hint, parse};
 
 /// A document with its name and bytes.
@@ -84,19 +85,29 @@ pub fn files(documents: &[Source], gates: &mut Vec<Gate>) {
     gates.push(whole("moved and renamed: found", found.count(), made.len()));
     let (mut all, mut there) = ([0usize; 2], [0usize; 2]);
     for (index, (name, bytes, document)) in documents.iter().enumerate() {
-        let text = String::from_utf8_lossy(bytes);
+        let text = decode(bytes).text;
+        let is_legacy = |document: &Document| document.encoding.to_lowercase().starts_with("gb");
         let (legacy, _, has_lost) = encoding_rs::GB18030.encode(&text);
-        let other = parse(&legacy, &Hint { file_name: name.clone() });
+        // What is in GB18030 is saved as UTF-8, and the other way.
+        let twin = if is_legacy(document) { text.as_bytes() } else { &legacy };
+        let other = parse(twin, &Hint { file_name: name.clone() });
         let of_this = made.iter().filter(|(of, _)| *of == index).map(|(_, bookmark)| &bookmark.passage);
         let old = |passage: &Passage| passage.find(document).map(|(span, _)| document.text(span));
         // Who saves in GB18030 writes Chinese.
-        if !other.encoding.to_lowercase().starts_with("gb") && !has_lost && document.language.tag().starts_with("zh") {
-            println!("{name} saved as GB18030 was taken for {}", other.encoding);
-        }
-        if !has_lost && other.encoding.to_lowercase().starts_with("gb") && document.language.tag().starts_with("zh") {
+        if !has_lost && document.language.tag().starts_with("zh") {
+            if is_legacy(document) == is_legacy(&other) {
+                println!(
+                    "{name} ({}), saved in the other encoding, was taken for {}",
+                    document.encoding, other.encoding
+                );
+            }
             for passage in of_this.clone() {
+                let found = passage.find(&other).map(|(span, _)| other.text(span));
+                if found != old(passage) {
+                    println!("{name}, saved in the other encoding: {found:?} instead of {:?}", old(passage));
+                }
                 all[0] += 1;
-                there[0] += usize::from(passage.find(&other).map(|(span, _)| other.text(span)) == old(passage));
+                there[0] += usize::from(found == old(passage));
             }
         }
         let page = comrak::markdown_to_html(&without_front_matter(&text), &comrak::Options::default());
