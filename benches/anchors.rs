@@ -36,7 +36,7 @@ const RUNS: usize = 3;
 /// Characters from the true start that are still on the screen.
 const SCREEN: usize = 200;
 /// What makes the edits of the documents that are held out others.
-const HELD_OUT: u64 = 0x5eed_0f0d_d5;
+const HELD_OUT: u64 = 0x5eed_0f0d_00d5;
 
 /// A text, every character knowing its place.
 struct Source {
