@@ -23,6 +23,7 @@ pub use unit::Unit;
 pub use words::Amount;
 
 use crate::text::{Language, SafeText};
+use std::sync::OnceLock;
 
 /// One article, parsed: cannot be invalid, only empty.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,6 +47,25 @@ pub struct Document {
     pub condition: Condition,
     /// What had to be repaired to read it, in the order of the file.
     pub repairs: Vec<Repair>,
+    /// Its folded text, once somebody has asked for it; see [`Document::anchorage`].
+    pub folded: Folded,
+}
+
+/// What is made of a document when it is first asked for. It is no part of what the document is: a copy, which may be
+/// changed, begins without it.
+#[derive(Debug, Default)]
+pub struct Folded(OnceLock<Anchorage>);
+
+impl Clone for Folded {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Folded {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// What the front matter, or failing that the text itself, says about an article.
@@ -120,6 +140,12 @@ impl Meta {
 }
 
 impl Document {
+    /// Its folded text, in which passages are found: made when first asked for, which takes some milliseconds a
+    /// megabyte, and kept as long as the document.
+    pub fn anchorage(&self) -> &Anchorage {
+        self.folded.0.get_or_init(|| Anchorage::of(self))
+    }
+
     /// The blocks a reader sees: all of them in the raw view, else the body's.
     pub fn shown(&self, raw: bool) -> impl Iterator<Item = (usize, &Block)> {
         self.blocks.iter().enumerate().filter(move |(_, block)| raw || block.part == Part::Body)

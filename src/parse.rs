@@ -14,7 +14,7 @@ pub mod plain;
 pub mod ruby;
 pub mod title;
 
-use crate::document::{Block, BlockKind, Condition, Document, Format, LineRange, Meta, Outline, Part, Repair};
+use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
 use piece::Piece;
@@ -120,6 +120,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         encoding: decoded.encoding,
         condition,
         repairs,
+        folded: Folded::default(),
     }
 }
 

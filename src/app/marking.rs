@@ -7,7 +7,7 @@ use super::note::{NoteEditor, Noted};
 use super::{App, Effect, Key};
 use crate::annotations::clock::ulid;
 use crate::annotations::{Bookmark, Change, Edit, Kind, Record};
-use crate::document::{Anchorage, Document, Found, Grade, Passage, Span};
+use crate::document::{Document, Found, Grade, Passage, Span};
 use crate::text::SafeText;
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub struct Anchored {
 /// Looks for passages, by id, in a document: takes time. One that was found surely, but elsewhere than it was, is to be
 /// remembered there.
 pub fn look_for(document: &Document, passages: Vec<(String, Passage)>) -> Vec<Anchored> {
-    let anchorage = Anchorage::of(document);
+    let anchorage = document.anchorage();
     let anchor = |(id, passage): (String, Passage)| {
         let found = anchorage.find(&passage);
         let sure = found.as_ref().filter(|found| found.grade <= Grade::Moved);

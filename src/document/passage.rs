@@ -77,19 +77,19 @@ pub struct Found {
 }
 
 impl Passage {
-    /// Remembers a stretch of a document. For many passages of one document, use [`Anchorage::capture`].
+    /// Remembers a stretch of a document.
     pub fn capture(document: &Document, span: Span) -> Self {
-        Anchorage::of(document).capture(document, span)
+        document.anchorage().capture(document, span)
     }
 
-    /// Finds the passage again; none if it is lost. For many passages of one document, use [`Anchorage::find`].
+    /// Finds the passage again; none if it is lost.
     pub fn find(&self, document: &Document) -> Option<(Span, Grade)> {
-        Anchorage::of(document).find(self).map(|found| (found.span, found.grade))
+        document.anchorage().find(self).map(|found| (found.span, found.grade))
     }
 
     /// The best guess for a lost passage: never shown as found.
     pub fn estimate(&self, document: &Document) -> Position {
-        Anchorage::of(document).estimate(document, self, &[])
+        document.anchorage().estimate(document, self, &[])
     }
 }
 
@@ -208,6 +208,17 @@ mod tests {
         let found = passage.find(&new);
         let text = found.map(|(span, _)| new.text(span)).unwrap_or_default();
         assert_eq!(found, Some((expected, grade)), "found “{text}”");
+    }
+
+    #[test]
+    fn a_document_is_folded_once_and_a_copy_that_is_changed_anew() {
+        let (whole, span) = marked("一\n\n【村口有一口井，井水很凉。】");
+        let passage = Passage::capture(&whole, span);
+        assert!(std::ptr::eq(whole.anchorage(), whole.anchorage()));
+        let mut shorter = whole.clone();
+        shorter.blocks.pop();
+        assert_eq!(passage.find(&shorter), None);
+        assert_eq!(passage.find(&whole), Some((span, Grade::Exact)));
     }
 
     const WELL: &str = "村口有一口井。井沿被绳子磨出了深浅不一的沟。\n\n【打水的人总是先听，听桶碰到水的那一声。】声音闷，水就深。\n\n后来装了自来水，井盖上了石板。";

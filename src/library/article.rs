@@ -2,7 +2,7 @@
 
 use super::disk::{self, LibraryError};
 use super::{open, sample};
-use crate::document::{Amount, Anchorage, Document, Identity, Meta};
+use crate::document::{Amount, Document, Identity, Meta};
 use crate::parse::{Hint, glimpse};
 use crate::text::{Language, SafeText};
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ fn identity(origin: &Origin, document: &Document) -> Identity {
         Origin::File(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
         other => other.file_name(),
     };
-    Identity::of(&document.meta, &Anchorage::of(document), &path)
+    Identity::of(&document.meta, document.anchorage(), &path)
 }
 
 impl Article {

@@ -17,7 +17,7 @@ pub mod xml;
 use super::decode::Decoded;
 use super::{body, decode, headings, html, languages, title};
 use crate::document::{
-    Block, Condition, Container, ContainerKind, Document, Format, Inline, Outline, Part, Repair, Styled,
+    Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
 };
 use crate::text::SafeText;
 use archive::Archive;
@@ -79,6 +79,7 @@ pub fn document(bytes: &[u8], file_name: &str) -> Document {
         encoding: texts.first().map_or("", |(_, decoded)| decoded.encoding),
         condition,
         repairs,
+        folded: Folded::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::annotations::{Annotations, Change, Journal};
 use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
 use crate::config::{Folders, exports};
-use crate::document::{Anchorage, Identity};
+use crate::document::{Anchorage, Document, Identity};
 use crate::library::{Begun, Library, Origin, begin, open};
 use std::collections::HashMap;
 use std::sync::mpsc::{Sender, channel};
@@ -92,6 +92,8 @@ pub fn loaded(origin: Origin) -> Message {
 fn finish(origin: Origin, messages: Sender<Message>) {
     std::thread::spawn(move || {
         let document = open(&origin).map_err(|error| error.to_string());
+        // Folded here, so that looking for places in it takes no time where it is shown.
+        let _ = document.as_ref().map(Document::anchorage);
         let _ = messages.send(Message::Loaded(origin, document));
     });
 }
