@@ -147,7 +147,8 @@ impl Flow {
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
             NodeValue::CodeBlock(code) => self.code(code, lines),
             NodeValue::HtmlBlock(html) => self.html(&html.literal, lines),
-            NodeValue::ThematicBreak => self.rule(lines),
+            // At a text's end comrak counts the blank lines after it.
+            NodeValue::ThematicBreak => self.rule(LineRange { last: lines.first, ..lines }),
             NodeValue::Table(shape) => {
                 let block = table::block(node, shape, lines);
                 self.push(block)
