@@ -308,16 +308,18 @@ impl Reader {
         }
     }
 
-    /// To a match further on, or back, round the end.
-    pub fn next_hit(&mut self, times: isize) {
+    /// To a match further on, or back, round the end; true if it went round.
+    pub fn next_hit(&mut self, times: isize) -> bool {
         let count = self.hits.len() as isize;
-        let Some(hit) = self.hit.filter(|_| count > 0) else { return };
+        let Some(hit) = self.hit.filter(|_| count > 0) else { return false };
+        let further = (hit as isize).saturating_add(times);
         let next = (hit as isize + times % count).rem_euclid(count) as usize;
         self.hit = Some(next);
         if let Some(span) = self.hits.get(next).copied() {
             self.remember();
             self.reveal(span.start);
         }
+        !(0..count).contains(&further)
     }
 
     /// The section that is being read.

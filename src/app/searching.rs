@@ -85,13 +85,19 @@ impl App {
             };
         }
         let is_selecting = self.focus == Context::Select;
+        let mut went_round = false;
         self.read(|reader| {
-            reader.next_hit(times);
+            went_round = reader.next_hit(times);
             let hit = reader.hit.and_then(|index| reader.hits.get(index)).map(|hit| hit.start);
             if let Some(start) = hit.filter(|_| is_selecting) {
                 reader.extend_to(start);
             }
-        })
+        });
+        match went_round {
+            true if times > 0 => self.say("the search went on from the start"),
+            true => self.say("the search went on from the end"),
+            false => Vec::new(),
+        }
     }
 
     pub(super) fn clear_search(&mut self) -> Vec<Effect> {

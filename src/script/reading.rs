@@ -60,3 +60,12 @@ fn a_sentence_that_stands_twice_is_two_places() {
     let quotes: Vec<_> = script.app.annotations.bookmarks(None).iter().map(|kept| kept.passage.quote.clone()).collect();
     assert_eq!(quotes, ["谢谢。", "谢谢。"]);
 }
+
+#[test]
+fn a_search_that_goes_round_says_so() {
+    let script = reader().press("/第2段<Enter>n");
+    assert_eq!(script.status(), "the search went on from the start");
+    let script = reader().press("/件事<Enter>");
+    assert!(!script.status().contains("went on"));
+    assert_eq!(script.press("N").status(), "the search went on from the end");
+}
