@@ -387,7 +387,7 @@ impl std::fmt::Debug for Layout {
 #[cfg(test)]
 mod tests {
     use super::{Address, Hyphens, Layout, Measure, Row};
-    use crate::document::{Block, Container, ContainerKind, Document, Inline, Position, Styled};
+    use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Position, Styled};
     use crate::text::{Language, SafeText};
     use std::sync::Arc;
 
@@ -469,6 +469,17 @@ mod tests {
         assert_eq!(set("我们常用Rust写程序"), "┄┄┄┄┄┄┄┄┄┄┄┄|我们常用Rust|写程序");
         assert_eq!(set("我用C写程序很久了吧"), "┄┄┄┄┄┄┄┄┄┄┄┄|我用 C 写程|序很久了吧");
         assert_eq!(set("它叫（C语言）写的程序"), "┄┄┄┄┄┄┄┄┄┄┄┄|它叫（C语言）|写的程序");
+    }
+
+    #[test]
+    fn headings_are_balanced_but_not_into_a_word() {
+        let set = |text: &str, language, columns| {
+            let heading = Block { kind: BlockKind::Heading { level: 2 }, ..paragraph(text, language) };
+            draw(vec![heading], &Measure { columns, overhang: 2, ..Measure::default() }).replace('\n', "|")
+        };
+        let ruler = |columns| "┄".repeat(columns);
+        assert_eq!(set("書籍「読書の技術と実践」の翻訳について", Language::Ja, 30), format!("{}|", ruler(30)));
+        assert_eq!(set("How a reader keeps its place in a text", Language::Other, 30), format!("{}|", ruler(30)));
     }
 
     #[test]

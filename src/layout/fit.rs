@@ -40,6 +40,8 @@ pub struct Costs {
     pub hyphenation_again: u64,
     /// Where nothing allows it.
     pub emergency: u64,
+    /// How often the square of the cells counts that the last line leaves free.
+    pub last: u64,
 }
 
 impl Costs {
@@ -60,7 +62,13 @@ impl Costs {
             hyphenation: 40,
             hyphenation_again: 60,
             emergency: 5000,
+            last: 0,
         }
+    }
+
+    /// Those of lines of nearly one length: all lines count, and a phrase is worth some cells of difference.
+    fn balanced(self) -> Self {
+        Self { phrase: 24 * self.phrase, last: 1, ..self }
     }
 
     fn after(&self, piece: &Piece) -> u64 {
@@ -137,9 +145,11 @@ impl Fitter {
             ends.push(count as u32);
         } else {
             match columns.fit {
-                Fit::Greedy => self.greedy(paragraph, columns, columns.full, ends),
-                Fit::Balance if paragraph.opens && paragraph.closes => self.balanced(paragraph, columns, ends),
-                Fit::Optimal | Fit::Balance => self.optimal(paragraph, columns, columns.full, ends),
+                Fit::Greedy => self.greedy(paragraph, columns, ends),
+                Fit::Balance => {
+                    self.optimal(paragraph, &Columns { costs: columns.costs.balanced(), ..*columns }, ends);
+                }
+                Fit::Optimal => self.optimal(paragraph, columns, ends),
             }
         }
     }
@@ -171,11 +181,11 @@ impl Fitter {
     }
 
     /// As much as fits, line by line.
-    fn greedy(&self, paragraph: Paragraph, columns: &Columns, full: u32, ends: &mut Vec<u32>) {
+    fn greedy(&self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
         let mut start = 0;
         for (index, piece) in paragraph.pieces.iter().enumerate() {
             let cells = self.right[index + 1].saturating_sub(self.left[start]);
-            if index > start && cells > full + piece.traits.hang(columns.hang) {
+            if index > start && cells > columns.full + piece.traits.hang(columns.hang) {
                 ends.push(index as u32);
                 start = index;
             }
@@ -186,7 +196,7 @@ impl Fitter {
     }
 
     /// The lines of least cost.
-    fn optimal(&mut self, paragraph: Paragraph, columns: &Columns, full: u32, ends: &mut Vec<u32>) {
+    fn optimal(&mut self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
         let count = paragraph.pieces.len();
         self.best.clear();
         self.from.clear();
@@ -196,7 +206,7 @@ impl Fitter {
         self.least.push_back(0);
         let mut low = 0;
         for end in 1..=count {
-            let furthest = full + u32::from(columns.hang) + 1;
+            let furthest = columns.full + u32::from(columns.hang) + 1;
             while low + 1 < end && self.right[end].saturating_sub(self.left[low]) > furthest {
                 low += 1;
             }
@@ -204,9 +214,9 @@ impl Fitter {
                 self.least.pop_front();
             }
             let (start, cost) = if paragraph.closes && end == count {
-                self.last_line(paragraph, columns, full, low)
+                self.last_line(paragraph, columns, low)
             } else {
-                self.line(paragraph.pieces, columns, full, low..end)
+                self.line(paragraph.pieces, columns, low..end)
             };
             let dash = paragraph.pieces.get(end).is_some_and(|piece| piece.traits.is_dash());
             let cost = cost + if dash { columns.costs.dash } else { 0 };
@@ -223,7 +233,8 @@ impl Fitter {
 
     /// The best start of a line that ends before a piece and is not the last, and the cost of all up to it. The
     /// later the start, the wider the gap: once its square alone is too much, so is all that follows.
-    fn line(&self, pieces: &[Piece], columns: &Columns, full: u32, window: std::ops::Range<usize>) -> (usize, u64) {
+    fn line(&self, pieces: &[Piece], columns: &Columns, window: std::ops::Range<usize>) -> (usize, u64) {
+        let full = columns.full;
         let end = window.end;
         let last = &pieces[end - 1];
         let costs = &columns.costs;
@@ -266,7 +277,8 @@ impl Fitter {
     }
 
     /// The best start of the last line: it may be short, but not lonely.
-    fn last_line(&self, paragraph: Paragraph, columns: &Columns, full: u32, low: usize) -> (usize, u64) {
+    fn last_line(&self, paragraph: Paragraph, columns: &Columns, low: usize) -> (usize, u64) {
+        let full = columns.full;
         let count = paragraph.pieces.len();
         let costs = &columns.costs;
         let most = full + paragraph.pieces[count - 1].traits.hang(columns.hang);
@@ -282,6 +294,8 @@ impl Fitter {
             if cells > full && cells <= most {
                 cost += costs.hanging;
             }
+            let gap = u64::from(full.saturating_sub(cells));
+            cost += costs.last * gap * gap;
             let is_first = paragraph.opens && start == 0;
             if !is_first && letters < 2 {
                 cost += costs.lonely;
@@ -334,26 +348,6 @@ impl Fitter {
             end = self.from[end] as usize;
         }
         ends[first..].reverse();
-    }
-
-    /// The smallest measure that needs no more lines, so that they come out of nearly one length: for headings.
-    fn balanced(&mut self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
-        self.greedy(paragraph, columns, columns.full, ends);
-        let least = ends.len();
-        let widest = paragraph.pieces.iter().map(|piece| u32::from(piece.cells)).max().unwrap_or_default();
-        let (mut low, mut high) = (widest.max(columns.full / 2).min(columns.full), columns.full);
-        while low < high {
-            let middle = u32::midpoint(low, high);
-            ends.clear();
-            self.greedy(paragraph, columns, middle, ends);
-            if ends.len() <= least {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        ends.clear();
-        self.optimal(paragraph, columns, high, ends);
     }
 }
 
