@@ -289,6 +289,15 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_is_escaped_reads_as_it_was() {
+        let read = |markdown: &str| {
+            markdown::blocks(markdown, 0).iter().map(|block| block.text.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(read("a\\!\\\nb\\!\\\n\\# c\n"), ["a!\nb!\n# c"]);
+        assert_eq!(read("``` !a`` ```\n\n## b\n"), ["!a``", "b"]);
+    }
+
     /// A block of any text with any styles.
     fn any_block() -> impl Strategy<Value = Block> {
         let style = prop_oneof![

@@ -91,7 +91,10 @@ fn is_prose(line: &str) -> bool {
 /// The fence that opens or closes a code block on this line (`CommonMark` 4.5).
 fn fence_of(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '>']);
-    ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
+    let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))?;
+    // Behind a fence of backticks stands none: that is code within a line.
+    let is_span = fence == "```" && line.trim_start_matches('`').contains('`');
+    (!is_span).then_some(fence)
 }
 
 /// The byte at which a line opens one container too many.
@@ -178,7 +181,9 @@ mod tests {
     fn a_fence_that_nothing_closes_ends_at_the_article() {
         let text = "```sh\nls\n\ncat a\n\n水从山上来，要走三里竹管，每年冬天竹管会裂。\n";
         assert_eq!(guard(text), text.replace("cat a\n\n", "cat a\n```\n"));
-        for whole in ["```sh\nls\n\n# a\n", "```\n水。\n```\n\n## 火\n", "```\na\n```\n\n```\nb\n"] {
+        for whole in
+            ["```sh\nls\n\n# a\n", "```\n水。\n```\n\n## 火\n", "```\na\n```\n\n```\nb\n", "``` a`` ```\n\n## 火\n"]
+        {
             assert_eq!(guard(whole), whole);
         }
     }
