@@ -477,9 +477,11 @@ mod tests {
             let heading = Block { kind: BlockKind::Heading { level: 2 }, ..paragraph(text, language) };
             draw(vec![heading], &Measure { columns, overhang: 2, ..Measure::default() }).replace('\n', "|")
         };
-        let ruler = |columns| "┄".repeat(columns);
-        assert_eq!(set("書籍「読書の技術と実践」の翻訳について", Language::Ja, 30), format!("{}|", ruler(30)));
-        assert_eq!(set("How a reader keeps its place in a text", Language::Other, 30), format!("{}|", ruler(30)));
+        let ruler = "┄".repeat(30);
+        let shown = set("書籍「読書の技術と実践」の翻訳について", Language::Ja, 30);
+        assert_eq!(shown, format!("{ruler}|書籍「読書の技術と|実践」の翻訳について"));
+        let shown = set("How a reader keeps its place in a text", Language::Other, 30);
+        assert_eq!(shown, format!("{ruler}|How a reader keeps|its place in a text"));
     }
 
     #[test]
