@@ -151,6 +151,13 @@ impl Document {
         self.blocks.iter().enumerate().filter(move |(_, block)| raw || block.part == Part::Body)
     }
 
+    /// Lines that are shown in the raw view only, being no part of the article: interface text, promotion, navigation,
+    /// definitions of links. The title block is not counted: what it says is shown.
+    pub fn hidden_lines(&self) -> usize {
+        let hidden = self.blocks.iter().filter(|block| block.part == Part::Boilerplate);
+        hidden.flat_map(|block| block.text.lines()).filter(|line| !line.trim().is_empty()).count()
+    }
+
     /// The text between two places, blocks joined by a blank line; places outside the document are clamped.
     pub fn text(&self, span: Span) -> String {
         let mut text = String::new();

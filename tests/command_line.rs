@@ -216,6 +216,24 @@ fn standard_input_is_an_article() {
 }
 
 #[test]
+fn what_is_hidden_is_said() {
+    let page = format!("{NEW}\n[茶]: https://example.org/tea\n\n欢迎关注我们的公众号\n");
+    let place = Place::new().with("hidden.md", &page);
+    let shown = place.run(&["show", "hidden.md"]).failed(0, &["2 lines beside the article hidden; --raw shows them"]);
+    assert!(!shown.contains("公众号"), "{shown}");
+    assert!(place.run(&["show", "--raw", "hidden.md"]).done().contains("公众号"));
+}
+
+#[test]
+fn standard_input_is_imported() {
+    let place = Place::new();
+    let page = "<html><title>茶棚</title><body><p>水从山上来，要走三里竹管。</p></body></html>";
+    let said = place.run_with(&["import", "-", "--into", "out"], page.as_bytes()).done();
+    assert_eq!(said, "-: out/茶棚.md\n");
+    assert!(place.run(&["show", "out/茶棚.md"]).done().contains("三里竹管"));
+}
+
+#[test]
 fn the_reader_refuses_where_there_is_no_terminal() {
     let place = Place::new();
     place.run(&["articles"]).failed(1, &["standard output is not a terminal"]);
@@ -356,7 +374,19 @@ fn doctor_counts_and_names() {
     let value = &lines(&place.run(&["doctor", "--json", "articles"]).done())[0];
     assert_eq!(
         keys(value),
-        ["files", "formats", "encodings", "languages", "repairs", "stubs", "truncated", "duplicates", "unreadable"]
+        [
+            "files",
+            "formats",
+            "encodings",
+            "languages",
+            "repairs",
+            "hidden_lines",
+            "files_with_hidden_lines",
+            "stubs",
+            "truncated",
+            "duplicates",
+            "unreadable"
+        ]
     );
     assert_eq!(value["files"], 5);
     assert_eq!(value["formats"], serde_json::json!({"markdown": 3, "plain": 1}));

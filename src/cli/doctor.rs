@@ -5,8 +5,8 @@
 use super::{json_line, library, path, settings};
 use crate::document::{Condition, Document, Format, Part};
 use crate::library::{Library, Origin, open, scan};
-use crate::text::SafeText;
 use crate::text::fold::fold;
+use crate::text::{SafeText, counted};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -36,6 +36,10 @@ struct Findings {
     languages: BTreeMap<&'static str, usize>,
     /// Repairs by kind: numbers in them are written `N`.
     repairs: BTreeMap<String, usize>,
+    /// Lines that are hidden, being no part of the articles.
+    hidden_lines: usize,
+    /// Files with such lines.
+    files_with_hidden_lines: usize,
     /// Files without an article in them.
     stubs: Vec<String>,
     /// Files with the beginning of their article only.
@@ -77,6 +81,9 @@ impl Findings {
         for repair in &document.repairs {
             *self.repairs.entry(kind(&repair.what)).or_default() += 1;
         }
+        let hidden = document.hidden_lines();
+        self.hidden_lines += hidden;
+        self.files_with_hidden_lines += usize::from(hidden > 0);
         match document.condition {
             Condition::Whole => {}
             Condition::Truncated => self.truncated.push(path(origin)),
@@ -98,6 +105,15 @@ impl Findings {
         counts(&mut text, "by encoding", &self.encodings);
         counts(&mut text, "by language", &self.languages);
         counts(&mut text, "repairs", &self.repairs);
+        if self.hidden_lines > 0 {
+            let (lines, files) = (self.hidden_lines as u64, self.files_with_hidden_lines as u64);
+            let _ = writeln!(
+                text,
+                "\n{} beside the articles hidden, in {}",
+                counted(lines, "line"),
+                counted(files, "file")
+            );
+        }
         names(&mut text, "without an article", &self.stubs);
         names(&mut text, "broken off", &self.truncated);
         let groups: Vec<String> = self.duplicates.iter().map(|paths| paths.join(" = ")).collect();
@@ -181,7 +197,7 @@ mod tests {
         let findings = look(&[
             ("a.md", "---\ntitle: 题\n---\n\n正文，一句话。\n".as_bytes()),
             ("b.txt", "正文， 一句话。\n".as_bytes()),
-            ("c.md", b"---\ntitle: a: b\n---\n\ntext\n"),
+            ("c.md", b"---\ntitle: a: b\n---\n\ntext\n\n[b]: https://example.com/b\n"),
             ("d.html", "<html><head><meta charset=gbk></head><body><p>text of a page</p></body></html>".as_bytes()),
         ]);
         insta::assert_snapshot!(findings.to_text(), @r"
@@ -201,6 +217,8 @@ mod tests {
 
         repairs
              1 the title is not valid YAML and was read as it stands
+
+        1 line beside the articles hidden, in 1 file
 
         1 with the same text
                a.md = b.txt

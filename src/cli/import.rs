@@ -26,7 +26,7 @@ use store::{Place, Store};
 /// Make Markdown of pages, books and texts.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Pages, books or texts
+    /// Pages, books or texts; `-` is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The folder to write into; made if need be
@@ -61,14 +61,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// Imports one file; what became of it, in one line.
 fn import(file: &Path, store: &Store, raw: bool) -> anyhow::Result<String> {
-    let origin = Origin::File(file.to_owned());
+    let origin = super::origin(file)?;
     let bytes = disk::read(&origin)?;
     let article = article(&bytes, file);
     let shown = file.display();
     if article.document.shown(raw).all(|(_, block)| block.text.trim().is_empty()) {
         bail!("{shown}: holds no article; check it with `zhai show --raw`");
     }
-    let original = store.way_to(file);
+    let original = if matches!(origin, Origin::Input(_)) { origin.file_name() } else { store.way_to(file) };
     let place = store.place(&article.document.meta.title, &original).with_context(|| shown.to_string())?;
     let path = match place {
         Place::Taken(path) => {

@@ -4,11 +4,11 @@
 
 pub mod links;
 
-use super::{USUAL_WIDTH, settings, terminal_width};
+use super::{USUAL_WIDTH, report, settings, terminal_width};
 use crate::document::{Block, BlockKind, Document, Meta};
 use crate::layout::{Layout, Measure, Role, Row, Tone};
 use crate::library::{open, open_as_is};
-use crate::text::{Language, SafeText};
+use crate::text::{Language, SafeText, counted};
 use links::{Links, written_out};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
@@ -53,7 +53,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let document = Arc::new(written_out(open(&super::origin(&arguments.path)?)?, arguments.links));
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     print(&document, arguments, &settings().measure, &mut out)?;
-    Ok(out.flush()?)
+    out.flush()?;
+    let hidden = document.hidden_lines();
+    if !arguments.raw && hidden > 0 {
+        report(&format!("{} beside the article hidden; --raw shows them", counted(hidden as u64, "line")));
+    }
+    Ok(())
 }
 
 fn print(document: &Arc<Document>, arguments: &Arguments, set: &Measure, out: &mut impl Write) -> std::io::Result<()> {
