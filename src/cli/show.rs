@@ -150,7 +150,8 @@ fn codes(role: Role) -> Vec<&'static str> {
         Tone::TableHeader => vec!["1", "36"],
         Tone::Ruby | Tone::Ornament | Tone::Faint => vec!["2"],
     };
-    let flags = [(role.strong, "1"), (role.emphasis, "3"), (role.strikethrough, "9"), (role.marked, "7")];
+    let flags =
+        [(role.strong, "1"), (role.emphasis, "3"), (role.dotted, "4"), (role.strikethrough, "9"), (role.marked, "7")];
     codes.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, code)| code));
     codes
 }
@@ -193,6 +194,15 @@ mod tests {
         assert!(!shown(source, 40, Color::Auto).contains('\x1b'), "a test has no terminal");
         let colored = shown(source, 40, Color::Always);
         assert!(colored.contains("\x1b[1m重\x1b[0m") && colored.contains("\x1b[3m轻\x1b[0m"), "{colored}");
+    }
+
+    #[test]
+    fn dots_beside_characters_become_a_line_below_them() {
+        let source = "《《甲》》と<em class=\"sesame_dot\">乙</em>と<span style=\"text-emphasis: dot\">丙</span>と<em>丁</em>の話。\n";
+        let colored = shown(source, 40, Color::Always);
+        for dotted in ["\x1b[4m甲", "\x1b[4m乙", "\x1b[4m丙", "\x1b[3m丁"] {
+            assert!(colored.contains(dotted), "{dotted:?} in {colored:?}");
+        }
     }
 
     #[test]

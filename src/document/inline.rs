@@ -17,6 +17,8 @@ pub struct Styled {
 pub enum Inline {
     /// Stressed.
     Emphasis,
+    /// Stressed by dots beside the characters (傍点, 着重号).
+    Dotted,
     /// Strongly stressed.
     Strong,
     /// Struck out.

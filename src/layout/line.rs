@@ -62,6 +62,8 @@ pub struct Role {
     pub tone: Tone,
     /// Stressed.
     pub emphasis: bool,
+    /// Stressed by dots beside the characters.
+    pub dotted: bool,
     /// Strongly stressed.
     pub strong: bool,
     /// Struck out.

@@ -103,6 +103,7 @@ fn with_style(role: Role, style: &Inline) -> Role {
     let toned = |tone| Role { tone, ..role };
     match style {
         Inline::Emphasis => Role { emphasis: true, ..role },
+        Inline::Dotted => Role { dotted: true, ..role },
         Inline::Strong => Role { strong: true, ..role },
         Inline::Strikethrough => Role { strikethrough: true, ..role },
         Inline::Marked => Role { marked: true, ..role },

@@ -18,6 +18,7 @@ impl Theme {
         for (is_on, modifier) in [
             (role.strong, Modifier::BOLD),
             (role.emphasis, Modifier::ITALIC),
+            (role.dotted, Modifier::UNDERLINED),
             (role.strikethrough, Modifier::CROSSED_OUT),
             (role.marked, Modifier::REVERSED),
         ] {

@@ -34,7 +34,8 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
             }
             draw_spot(reader, &spot, &kept, theme, canvas, (x, y));
             // Marks of emphasis stand to the right of the characters (JLREQ 3.3.9).
-            if spot.role.emphasis && !spot.is_beside && !spot.text.trim().is_empty() && x + 2 < area.right() {
+            let is_stressed = spot.role.emphasis || spot.role.dotted;
+            if is_stressed && !spot.is_beside && !spot.text.trim().is_empty() && x + 2 < area.right() {
                 canvas.sign(x + 2, y, "•", theme.faint());
             }
         }
@@ -65,7 +66,7 @@ fn draw_box_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, 
 }
 
 fn draw_spot(reader: &Reader, spot: &Spot, kept: &Kept, theme: &Theme, canvas: &mut Canvas, (x, y): (u16, u16)) {
-    let role = theme.role(Role { emphasis: false, ..spot.role });
+    let role = theme.role(Role { emphasis: false, dotted: false, ..spot.role });
     // A line under every character of a column would part them; the colour is enough.
     let role = if theme.colours { role.remove_modifier(Modifier::UNDERLINED) } else { role };
     let style = look(reader, kept, spot.span.map(|span| span.start), role, theme);

@@ -58,7 +58,10 @@ fn spans<'a>(block: &'a Block, within: &Range<usize>) -> Vec<Span<'a>> {
 }
 
 fn is_joined(style: &Inline) -> bool {
-    matches!(style, Inline::Strong | Inline::Emphasis | Inline::Strikethrough | Inline::Marked | Inline::Code)
+    matches!(
+        style,
+        Inline::Strong | Inline::Emphasis | Inline::Dotted | Inline::Strikethrough | Inline::Marked | Inline::Code
+    )
 }
 
 /// Cuts spans that cross the end of the one they begin in.
@@ -117,6 +120,7 @@ impl<'a> Writer<'a> {
         within.push(style);
         let is_html = self.style.caution != Caution::Usual;
         let (before, after) = match style {
+            Inline::Dotted => ("<em class=\"sesame_dot\">".to_owned(), "</em>".to_owned()),
             Inline::Strong if is_html => ("<strong>".to_owned(), "</strong>".to_owned()),
             Inline::Emphasis if is_html => ("<em>".to_owned(), "</em>".to_owned()),
             Inline::Strikethrough if is_html => ("<del>".to_owned(), "</del>".to_owned()),

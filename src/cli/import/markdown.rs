@@ -303,6 +303,7 @@ mod tests {
         let style = prop_oneof![
             Just(Inline::Strong),
             Just(Inline::Emphasis),
+            Just(Inline::Dotted),
             Just(Inline::Strikethrough),
             Just(Inline::Marked),
             Just(Inline::Code),

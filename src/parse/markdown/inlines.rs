@@ -149,7 +149,7 @@ impl Inlines {
                     self.ruby(&reading.replace('|', ""));
                 }
                 Piece::Emphasis(text) => {
-                    self.open(Some(Inline::Emphasis), "《《");
+                    self.open(Some(Inline::Dotted), "《《");
                     self.push(text);
                     self.close("《《");
                 }
@@ -378,6 +378,7 @@ pub fn is_unspaced(character: char) -> bool {
 
 fn style_of(tag: &Tag) -> Option<Inline> {
     match tag.name.as_str() {
+        "em" | "span" | "b" | "strong" | "i" if is_dotted(tag) => Some(Inline::Dotted),
         "b" | "strong" => Some(Inline::Strong),
         "i" | "em" | "cite" | "dfn" => Some(Inline::Emphasis),
         "s" | "del" | "strike" => Some(Inline::Strikethrough),
@@ -386,4 +387,10 @@ fn style_of(tag: &Tag) -> Option<Inline> {
         "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::line(&decode_entities(&url)) }),
         _ => None,
     }
+}
+
+/// Whether a tag asks for dots beside the characters, by CSS or by the class that Aozora's pages give it.
+fn is_dotted(tag: &Tag) -> bool {
+    let names = |name: &str, wanted: &str| tag.attribute(name).is_some_and(|value| value.contains(wanted));
+    names("style", "text-emphasis") || names("class", "sesame_dot")
 }

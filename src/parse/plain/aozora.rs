@@ -190,9 +190,8 @@ fn character(note: &str, inlines: &mut Inlines) {
 /// `「…」に傍点`, `「…」は太字`, `傍点` … `傍点終わり`.
 fn style(note: &str, inlines: &mut Inlines) {
     let style = match () {
-        () if note.contains("傍点") || note.contains("傍線") || note.contains("斜体") || note.contains("圏点") => {
-            Inline::Emphasis
-        }
+        () if note.contains("傍点") || note.contains("傍線") || note.contains("圏点") => Inline::Dotted,
+        () if note.contains("斜体") => Inline::Emphasis,
         () if note.contains("太字") || note.contains("ゴシック体") => Inline::Strong,
         () => return,
     };
@@ -273,8 +272,7 @@ mod tests {
                 })
             })
             .collect();
-        let expected =
-            [("松の枝まつのえだで", &Inline::Emphasis), ("まつのえだ", &Inline::Ruby), ("た", &Inline::Ruby)];
+        let expected = [("松の枝まつのえだで", &Inline::Dotted), ("まつのえだ", &Inline::Ruby), ("た", &Inline::Ruby)];
         assert_eq!(styles, expected);
     }
 }
