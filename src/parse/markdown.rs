@@ -26,7 +26,7 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 
 /// Reads Markdown in stretches of some bytes or more.
 fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
-    let guarded = guard::guard(text);
+    let guard::Guarded { text: guarded, plain } = guard::guard(text);
     let options = options();
     let mut flow = Flow { lines_before, ..Flow::default() };
     let mut rest = &*guarded;
@@ -45,6 +45,18 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
         (rest, needed) = (after, least);
     }
     definitions::insert(&mut flow.blocks, text, lines_before);
+    let is_empty = plain.is_empty();
+    flow.blocks.extend(plain.into_iter().map(|(index, line)| {
+        let number = lines_before + index as u32 + 1;
+        Block {
+            text: SafeText::body(line.trim()),
+            lines: LineRange { first: number, last: number },
+            ..Block::default()
+        }
+    }));
+    if !is_empty {
+        flow.blocks.sort_by_key(|block| block.lines.first);
+    }
     flow.blocks
 }
 

@@ -1,19 +1,36 @@
-//! What is done to Markdown before it is parsed: bounds on nesting, and spans that scrapers glued together.
+//! What is done to Markdown before it is parsed: bounds on nesting and on marks in a line, and spans that scrapers glued
+//! together.
 //!
 //! It refuses to add or remove lines.
 
+use crate::text::scan;
 use memchr::{memchr_iter, memmem};
 use std::borrow::Cow;
 
 /// Containers that a line may open; beyond this, parsers take quadratic time and readers no longer follow.
 const DEPTH: usize = 64;
 
+/// Bytes of a line that no writer breaks, but an attacker or a program makes.
+const LONG: usize = 32 << 10;
+/// Of so many bytes of a long line one is a mark, if it is text: every mark is a node of the parser's tree.
+const DENSE: usize = 4;
+
+/// A text to parse.
+pub struct Guarded<'a> {
+    /// Its lines, of which some may be empty in place of others.
+    pub text: Cow<'a, str>,
+    /// Those lines, by their index: text as it stands.
+    pub plain: Vec<(usize, &'a str)>,
+}
+
 /// The text to parse.
-pub fn guard(text: &str) -> Cow<'_, str> {
+pub fn guard(text: &str) -> Guarded<'_> {
     let holds = |marks: &str| memmem::find(text.as_bytes(), marks.as_bytes()).is_some();
     let missing = if holds("```") || holds("~~~") { missing_fence(text) } else { None };
-    if missing.is_none() && !holds("****") && !lines(text).any(|line| depth(line).is_some()) {
-        return Cow::Borrowed(text);
+    let is_suspect = |line: &str| depth(line).is_some() || is_dense(line);
+    let mut plain = Vec::new();
+    if missing.is_none() && !holds("****") && !lines(text).any(is_suspect) {
+        return Guarded { text: Cow::Borrowed(text), plain };
     }
     let mut guarded = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
@@ -27,6 +44,9 @@ pub fn guard(text: &str) -> Cow<'_, str> {
             guarded.push_str(closing);
             guarded.push('\n');
             fence = None;
+        } else if fence.is_none() && is_dense(line) {
+            plain.push((index, line));
+            guarded.push('\n');
         } else if let Some(end) = depth(line) {
             let (markers, rest) = line.split_at_checked(end).unwrap_or((line, ""));
             guarded.push_str(markers);
@@ -38,7 +58,18 @@ pub fn guard(text: &str) -> Cow<'_, str> {
             guarded.push_str(line);
         }
     }
-    Cow::Owned(guarded)
+    Guarded { text: Cow::Owned(guarded), plain }
+}
+
+/// Whether a line is long and hardly anything but marks; a page's tags have their own way.
+fn is_dense(line: &str) -> bool {
+    let is_mark =
+        |byte: u8| matches!(byte, b'[' | b']' | b'(' | b'*' | b'_' | b'<' | b'!' | b'`' | b'~' | b'=' | b'&' | b'\\');
+    let is_page = || {
+        let tag = line.trim_start().strip_prefix('<');
+        tag.is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
+    };
+    line.len() >= LONG && scan::count(line.as_bytes(), is_mark) > line.len() / DENSE && !is_page()
 }
 
 /// The lines of a text, without their ends.
@@ -163,7 +194,24 @@ fn glued_spans(line: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::guard;
+    use super::LONG;
+    use std::borrow::Cow;
+
+    fn guard(text: &str) -> Cow<'_, str> {
+        super::guard(text).text
+    }
+
+    #[test]
+    fn long_lines_of_marks_are_text() {
+        let dense = "[a](".repeat(LONG / 4);
+        for (before, is_plain) in [("茶\n\n", true), ("```\n", false), ("```\na\n```\n", true), ("<p>", false)] {
+            let text = format!("{before}{dense}\n茶\n");
+            let guarded = super::guard(&text);
+            assert_eq!(guarded.plain.len(), usize::from(is_plain), "{before}");
+            assert_eq!(guarded.text.lines().count(), text.lines().count());
+        }
+        assert!(super::guard(&"茶，[一](a)，水从山上来，".repeat(LONG / 16)).plain.is_empty());
+    }
 
     #[test]
     fn glued_spans_become_one() {
