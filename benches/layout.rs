@@ -1,7 +1,7 @@
 //! How fast articles are laid out, each figure beside textwrap's for the same text in the same run.
 //!
-//! `cargo bench --bench layout`, or with the words of a text's name: `-- corpus zh-Hans`. The text is the sample library, and the corpus where one lies beside the package,
-//! repeated to a megabyte each. It refuses to judge: it prints, and the reader compares.
+//! `cargo bench --bench layout`, or with the words of a text's name: `-- corpus zh-Hans`. The text is the sample
+//! library, and the corpus where one lies beside the package, repeated to a megabyte each at least. It refuses to judge: it prints, and the reader compares.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
 
@@ -59,14 +59,16 @@ fn line(text: &Text, columns: u16) {
         layout.rows(first, 50).len()
     });
     let scroll = scroll(&mut layout);
+    // A corpus may be longer than what texts are repeated to.
+    let megabytes = text.bytes() as f64 / 1e6;
     println!(
         "{:<12} {columns:>3} {:>8.1} {:>8.1} {:>6.2} {:>8.1} {:>8.1} {:>8.2} {:>8.3} {memory:>8.2}",
         text.name,
-        milliseconds(peer),
-        milliseconds(cold),
+        milliseconds(peer) / megabytes,
+        milliseconds(cold) / megabytes,
         cold.as_secs_f64() / peer.as_secs_f64(),
-        milliseconds(resize),
-        milliseconds(with_phrases),
+        milliseconds(resize) / megabytes,
+        milliseconds(with_phrases) / megabytes,
         milliseconds(screen),
         milliseconds(scroll),
     );
@@ -84,9 +86,9 @@ fn one_paragraph() {
             layout.rows(first, 50).len()
         });
         println!(
-            "{:<12} as one paragraph: {:.1} ms, first screen {:.2} ms",
+            "{:<12} as one paragraph: {:.1} ms a megabyte, first screen {:.2} ms",
             text.name,
-            milliseconds(cold),
+            milliseconds(cold) / (text.bytes() as f64 / 1e6),
             milliseconds(screen)
         );
     }
