@@ -7,17 +7,19 @@ use super::{App, Effect};
 use crate::annotations::Annotations;
 use crate::document::{Identity, Resolved};
 use crate::library::Article;
-use crate::library::query::{Order, State};
+use crate::library::query::{Order, Query, State};
 
 impl App {
+    /// Lists those of some articles that the filter means: a query, as on the command line. One that cannot be read, as
+    /// while it is being typed, means all.
     pub(super) fn fill(&mut self, articles: Vec<Article>) {
-        self.library.articles = articles;
-        let words = |article: &Article| {
-            let source = article.meta.source.as_deref().unwrap_or_default();
-            format!("{} {} {}", article.meta.title, source, article.meta.date.as_deref().unwrap_or_default())
+        let query = Query::parse(&self.list.filter).unwrap_or_default();
+        let is_meant = |row: usize| {
+            let means = |article| query.matches(article, standing(&self.annotations, article));
+            query == Query::default() || articles.get(row).is_some_and(means)
         };
-        let rows: Vec<String> = self.library.articles.iter().map(words).collect();
-        self.list.refresh(&rows);
+        self.list.show(articles.len(), is_meant);
+        self.library.articles = articles;
     }
 
     /// Changes which articles are listed, newest first. The cursor stays on its article unless it is at the top; the
@@ -240,5 +242,24 @@ mod tests {
         let mut app = app();
         assert_eq!(app.update(Message::Scanned(vec![a.clone()])).len(), 1);
         assert_eq!(app.update(Message::Scanned(vec![a])).len(), 0);
+    }
+
+    #[test]
+    fn the_filter_is_a_query() {
+        let mut app = app();
+        app.update(Message::Scanned(found().to_vec()));
+        let cases = [
+            ("", "dbca"),
+            ("c", "c"),
+            ("lang:zh -c", "dba"),
+            ("before:2022-06", "ca"),
+            ("before:2", "dbca"),
+            ("is:finished", ""),
+        ];
+        for (filter, shown) in cases {
+            app.list.filter = filter.to_owned();
+            app.refilter();
+            assert_eq!(list(&app).replace(['[', ']', ' '], ""), shown, "{filter}");
+        }
     }
 }

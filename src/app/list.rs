@@ -20,13 +20,18 @@ pub struct ListPane {
 impl ListPane {
     /// Shows the rows whose words hold the filter, keeping the cursor on the same row if it is still there.
     pub fn refresh(&mut self, rows: &[String]) {
-        let selected = self.selected();
         let words: Vec<String> = self.filter.split_whitespace().map(|word| fold(word).text).collect();
         let holds = |row: &String| {
             let row = fold(row).text;
             words.iter().all(|word| row.contains(word.as_str()))
         };
-        self.shown = (0..rows.len()).filter(|index| words.is_empty() || rows.get(*index).is_some_and(holds)).collect();
+        self.show(rows.len(), |index| words.is_empty() || rows.get(index).is_some_and(holds));
+    }
+
+    /// Shows those of some rows that a test accepts, keeping the cursor on the same row if it is still there.
+    pub fn show(&mut self, rows: usize, accepts: impl Fn(usize) -> bool) {
+        let selected = self.selected();
+        self.shown = (0..rows).filter(|row| accepts(*row)).collect();
         self.cursor = selected.and_then(|row| self.shown.iter().position(|shown| *shown == row)).unwrap_or_default();
     }
 

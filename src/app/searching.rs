@@ -2,8 +2,10 @@
 
 use super::key::Key;
 use super::keymap::Context;
+use super::notice::Notice;
 use super::prompt::{Prompt, Typed};
 use super::{App, Effect};
+use crate::library::query::Query;
 
 impl App {
     pub(super) fn start_prompt(&mut self) -> Vec<Effect> {
@@ -36,6 +38,11 @@ impl App {
     fn accept(&mut self) {
         let from = self.prompt.take().map(|(_, from)| from);
         let found_none = self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty());
+        if self.focus == Context::List
+            && let Err(wrong) = Query::parse(&self.list.filter)
+        {
+            self.notice = Some(Notice::problem(&wrong.to_string()));
+        }
         if self.focus != Context::Reader || self.query.is_empty() {
             return;
         }

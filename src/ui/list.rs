@@ -63,7 +63,7 @@ fn nothing(app: &App) -> &'static str {
     match (app.library.articles.is_empty(), app.is_scanning()) {
         (true, true) => "Looking for articles …",
         (true, false) => "No articles here: zhai reads .md, .txt and .html files.",
-        (false, _) => "No article has these words. Esc shows all.",
+        (false, _) => "No article is meant by this. Esc shows all.",
     }
 }
 
