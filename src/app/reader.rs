@@ -342,7 +342,14 @@ impl Reader {
     /// Brings a place on the screen, if it is not there, a third from the top.
     fn reveal(&mut self, place: Position) {
         let row = self.layout.locate(place);
-        if !self.rows.iter().any(|(address, _)| *address == row) {
+        let line = self.rows.iter().position(|(address, _)| *address == row);
+        let inset = self.layout.rows(row, 1).pop().and_then(|(_, line)| line.inset);
+        if let Some(inset) = inset {
+            // All of the box, or the place may be beyond the edge.
+            if line.is_none_or(|line| line + usize::from(inset.columns) > self.height) {
+                self.show(row);
+            }
+        } else if line.is_none() {
             let to = self.layout.step(row, -((self.height / 3) as isize));
             let to = self.layout.top(to, self.height);
             self.show(to);

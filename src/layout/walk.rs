@@ -28,16 +28,19 @@ impl Layout {
         {
             at = next;
         }
+        if let Some((before, after)) = self.box_around(at) {
+            let whole = self.step(at, if rows > 0 { -before } else { after });
+            return if rows > 0 && whole > from || rows < 0 && whole < from { whole } else { at };
+        }
         let earlier = self.previous(at).filter(|_| self.is_widow(at));
-        let earlier = earlier.or_else(|| self.box_start(at).filter(|_| rows > 0));
         earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
     }
 
-    /// The first column of the box that a column is a further one of.
-    fn box_start(&mut self, at: Address) -> Option<Address> {
+    /// For a further column of a box, how many of it are before it and how many from it on.
+    fn box_around(&mut self, at: Address) -> Option<(isize, isize)> {
         let (_, row) = self.rows(at, 1).pop()?;
-        let before = u32::from(row.inset.filter(|inset| inset.at > 0)?.at);
-        Some(Address { row: at.row.checked_sub(before)?, ..at })
+        let inset = row.inset.filter(|inset| inset.at > 0)?;
+        Some((inset.at as isize, inset.columns.saturating_sub(inset.at) as isize))
     }
 
     /// The address after one; none at the end.

@@ -133,6 +133,8 @@ mod tests {
         let all = layout.rows(first, 100);
         assert_eq!(all.iter().map(|(_, row)| row.inset.iter().count()).sum::<usize>(), 6);
         assert_eq!(layout.page(first, 5), code);
+        let after = Address { block: 2, row: 0 };
+        assert_eq!(layout.page(Address { block: 2, row: 1 }, -3), after);
         assert_eq!(layout.page(code, 3), Address { row: code.row + 3, ..code });
     }
 }
