@@ -175,8 +175,11 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             is_beside: false,
         };
         if let Some(reading) = beside.first().filter(|reading| end > reading.start as usize) {
-            (glyph.is_hidden, glyph.is_beside) = (true, true);
-            (glyph.cells, glyph.gap) = (0, false);
+            // What only ends in a reading is none.
+            if byte >= reading.start as usize {
+                (glyph.is_hidden, glyph.is_beside) = (true, true);
+                (glyph.cells, glyph.gap) = (0, false);
+            }
             if end >= reading.end as usize {
                 beside = beside.get(1..).unwrap_or_default();
             }

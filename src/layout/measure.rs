@@ -186,7 +186,7 @@ impl Measure {
 
     /// Whether readings are shown: where a line holds a character and two brackets at least.
     pub fn shows_readings(&self) -> bool {
-        self.ruby && self.columns >= 8
+        self.ruby && self.columns >= 8 * self.unit()
     }
 
     /// Whether signs show what is struck out: on paper, which has no line through it; the meaning turns on it.

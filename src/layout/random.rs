@@ -146,6 +146,9 @@ fn block() -> impl Strategy<Value = Block> {
 /// What must hold of the rows of a document.
 fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
     let mut at = Position::default();
+    // A box has readings if it has room for them, as the column has.
+    let breadth = if let Direction::Down { breadth, .. } = measure.direction { breadth } else { measure.columns };
+    let least = Measure { columns: measure.columns.min(measure.unit() * breadth), ..measure.clone() };
     for (row, measure) in rows.iter().flat_map(|(_, row)| parts(row, measure)) {
         let cells: usize = row.runs.iter().map(|run| usize::from(run.cells)).sum();
         let room = usize::from(measure.columns) + usize::from(measure.overhang) + usize::from(measure.start_trim);
@@ -163,12 +166,12 @@ fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
             let shown = document.text(span);
             let is_code = matches!(document.blocks[span.start.block as usize].kind, BlockKind::Code { .. });
             assert!(is_code || shown.replace('\t', " ") == run.text, "{shown:?} {run:?}");
-            check_left_out(document, &measure, Span { start: at, end: span.start });
+            check_left_out(document, &least, Span { start: at, end: span.start });
             at = span.end;
         }
     }
     let end = Position { block: document.blocks.len() as u32, byte: 0 };
-    check_left_out(document, measure, Span { start: at, end });
+    check_left_out(document, &least, Span { start: at, end });
 }
 
 /// A row, and where it is a column the rows of the box that begins with it.
