@@ -177,4 +177,23 @@ impl Document {
         }
         text
     }
+
+    /// The words of a span: its text without the readings of its characters, which are no part of a quotation.
+    pub fn words(&self, span: Span) -> String {
+        let blocks = self.blocks.iter().zip(0..).skip(span.start.block as usize);
+        let blocks = blocks.take_while(|(_, index)| *index <= span.end.block);
+        let words = blocks.map(|(block, index)| {
+            let from = if index == span.start.block { block.floor(span.start.byte) } else { 0 };
+            let to = if index == span.end.block { block.floor(span.end.byte) } else { block.text.len() };
+            let mut words = String::new();
+            let mut at = from;
+            for reading in block.readings() {
+                words.push_str(block.text.get(at..(reading.start as usize).clamp(at, to.max(at))).unwrap_or_default());
+                at = at.max(reading.end as usize);
+            }
+            words.push_str(block.text.get(at..to).unwrap_or_default());
+            words
+        });
+        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
 }

@@ -46,7 +46,7 @@ impl App {
 
     /// Copies text as the article has it: no gaps, no line ends of the layout.
     fn copy_span(&mut self, span: Option<Span>) -> Vec<Effect> {
-        let text = span.zip(self.reader.as_ref()).map(|(span, reader)| reader.document.text(span)).unwrap_or_default();
+        let text = span.zip(self.reader.as_ref()).map(|(span, reader)| reader.document.words(span)).unwrap_or_default();
         if text.is_empty() {
             return self.say("nothing to copy here");
         }
@@ -62,7 +62,7 @@ impl App {
     pub(super) fn search_selection(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let Some(span) = reader.selection.map(|selection| selection.span()) else { return Vec::new() };
-        let query = reader.document.text(span).lines().next().unwrap_or_default().to_owned();
+        let query = reader.document.words(span).lines().next().unwrap_or_default().to_owned();
         self.query.clone_from(&query);
         self.leave_selection();
         self.read(|reader| reader.search(&query, span.start))

@@ -1,6 +1,6 @@
 //! A block: a stretch of text that is set on its own, with the containers it stands in.
 
-use super::Styled;
+use super::{Inline, Styled};
 use crate::text::{Language, SafeText};
 use std::ops::Range;
 
@@ -130,6 +130,11 @@ pub struct LineRange {
 }
 
 impl Block {
+    /// Where its text has readings of characters, in order.
+    pub fn readings(&self) -> impl Iterator<Item = &Range<u32>> {
+        self.styles.iter().filter(|styled| styled.style == Inline::Ruby).map(|styled| &styled.range)
+    }
+
     /// The nearest character boundary at or before a byte, at most the text's length.
     pub fn floor(&self, byte: u32) -> usize {
         self.text.floor_char_boundary(byte as usize)

@@ -97,8 +97,9 @@ impl Anchorage {
     /// Remembers a stretch of the document this was made of.
     pub fn capture(&self, document: &Document, span: Span) -> Passage {
         let range = self.range(span);
-        let text = |range: std::ops::Range<usize>| self.span(range).map(|span| document.text(span)).unwrap_or_default();
-        let (quote, tail) = shorten(document.text(span));
+        let text =
+            |range: std::ops::Range<usize>| self.span(range).map(|span| document.words(span)).unwrap_or_default();
+        let (quote, tail) = shorten(document.words(span));
         let section = document.outline.section_at(span.start);
         let path = section.map(|index| document.outline.path(index)).unwrap_or_default();
         Passage {
@@ -171,7 +172,7 @@ fn shorten(quote: String) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::{Anchorage, Grade, Passage};
-    use crate::document::{Block, Document, Outline, Span};
+    use crate::document::{Block, Document, Inline, Outline, Span, Styled};
     use crate::text::SafeText;
 
     /// A document of paragraphs.
@@ -286,5 +287,17 @@ mod tests {
         assert_eq!((older.quote.as_str(), older.before.as_str(), older.total), ("一句话。", "甲", 0));
         let found = Passage { offset: 0, ..older }.find(&document("甲\n\n一句话。乙"));
         assert_eq!(found.map(|(_, grade)| grade), Some(Grade::Exact));
+    }
+
+    #[test]
+    fn readings_are_no_part_of_a_quotation() {
+        let (mut read, span) = marked("夜更けの家である。【人目を欹そばだてしめる。】朝になれば帰る。");
+        let (plain, expected) = marked("夜更けの家である。【人目を欹てしめる。】朝になれば帰る。");
+        let start = read.blocks[0].text.find("そばだ").unwrap() as u32;
+        read.blocks[0].styles = vec![Styled { range: start..start + 9, style: Inline::Ruby }];
+        let passage = Passage::capture(&read, span);
+        assert_eq!(passage.quote, "人目を欹てしめる。");
+        assert_eq!(passage.find(&read), Some((span, Grade::Exact)));
+        assert_eq!(passage.find(&plain), Some((expected, Grade::Exact)));
     }
 }

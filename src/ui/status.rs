@@ -125,7 +125,7 @@ fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String
 
 /// What can be done with the selection on the left; its size on the right.
 fn selecting(reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
-    let selected = reader.selection.map(|selection| reader.document.text(selection.span())).unwrap_or_default();
+    let selected = reader.selection.map(|selection| reader.document.words(selection.span())).unwrap_or_default();
     let count = selected.chars().filter(|character| !character.is_whitespace()).count();
     let right = counted(count as u64, "character");
     let keys = ["H highlight", "a note", "y copy", "B bookmark", "w ) } is ip extend", "* search", "o other end"];

@@ -49,7 +49,13 @@ impl Anchorage {
             let folded = fold(&block.text);
             hasher.write(folded.text.as_bytes());
             let mut characters = folded.characters().peekable();
+            let mut readings = block.readings().peekable();
             while let Some((character, start)) = characters.next() {
+                while readings.next_if(|reading| reading.end as usize <= start).is_some() {}
+                // Who quotes words does not quote how they are read.
+                if readings.peek().is_some_and(|reading| reading.start as usize <= start) {
+                    continue;
+                }
                 let next = characters.peek().map_or(block.text.len(), |(_, next)| *next);
                 symbols.push(alphabet.number(character));
                 origins.push((Position { block: index as u32, byte: start as u32 }, end_of(&block.text, start, next)));
