@@ -143,9 +143,15 @@ fn questionable(text: &str) -> Option<usize> {
     let is_certain = |byte: u8| {
         is_in(byte, b' ', b'~') | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe5, 0xe9) | is_in(byte, 0xeb, 0xec)
     };
+    let is_ascii = text.is_ascii();
     let mut at = 0;
     loop {
-        at += scan::first_not(text.as_bytes().get(at..)?, is_certain)?;
+        let rest = text.as_bytes().get(at..)?;
+        at += if is_ascii {
+            scan::first_not(rest, |byte| is_in(byte, b' ', b'~'))?
+        } else {
+            scan::first_not(rest, is_certain)?
+        };
         let character = text.get(at..)?.chars().next()?;
         if !is_plain(character) {
             return Some(at);

@@ -205,6 +205,19 @@ impl Phrases {
         self.at_start(line, &mut marks);
         let ends = |phrase: &str| line.as_bytes().last() == phrase.as_bytes().last() && line.ends_with(phrase);
         self.end.iter().filter(|(_, phrase)| ends(phrase)).for_each(|(kind, _)| marks.add(*kind));
+        if line.is_ascii() {
+            let mut first = '\0';
+            for (next, second) in line.bytes().enumerate() {
+                let second = char::from(second);
+                if self.inside.may_hold((first, second)) {
+                    self.at(line, next.saturating_sub(1), (first, second), &mut marks);
+                }
+                first = second;
+            }
+            // A phrase of one character at the end.
+            self.at(line, line.len() - 1, (first, '\0'), &mut marks);
+            return marks;
+        }
         let (mut byte, mut first) = (0, '\0');
         for (next, second) in line.char_indices().chain([(line.len(), '\0')]) {
             if self.inside.may_hold((first, second)) {
