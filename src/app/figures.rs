@@ -77,10 +77,7 @@ fn lines(statistics: &Statistics, today: &str) -> Vec<(String, String)> {
     let total = statistics.total();
     let figure = |name: &str, value: String| (name.to_owned(), value);
     let mut lines = vec![
-        figure(
-            "Read in all",
-            format!("{} in {}", counted(total.characters, "character"), counted(total.seconds / 60, "minute")),
-        ),
+        figure("Read in all", format!("{} · {} min", counted(total.characters, "character"), total.seconds / 60)),
         figure("Finished", counted(total.finished, "article")),
         figure("Days in a row", statistics.streak(today).to_string()),
         (String::new(), String::new()),
@@ -93,7 +90,8 @@ fn lines(statistics: &Statistics, today: &str) -> Vec<(String, String)> {
         let finished = if day.finished > 0 { format!(" · {} finished", day.finished) } else { String::new() };
         let text = match day.characters {
             0 if day.finished == 0 => String::new(),
-            count => format!("{bar} {count} · {} min{finished}", day.seconds / 60),
+            // A narrow pane cuts the bar, not the figures.
+            count => format!("{count:>6} · {:>3} min{finished} {bar}", day.seconds / 60),
         };
         lines.push((name, text));
     }
@@ -133,13 +131,13 @@ mod tests {
         let lines = lines(&Statistics::of(sessions.iter(), [].iter()), "2026-03-01");
         let shown: Vec<String> = lines.iter().take(7).map(|(name, text)| format!("{name}: {text}")).collect();
         insta::assert_snapshot!(shown.join("\n"), @r"
-        Read in all: 4000 characters in 13 minutes
+        Read in all: 4000 characters · 13 min
         Finished: 0 articles
         Days in a row: 2
         : 
-        2026-03-01: ############################## 3000 · 10 min
-        2026-02-28: ########## 1000 · 3 min
-        2026-02-27: 
+        2026-03-01:   3000 ·  10 min ##############################
+        2026-02-28:   1000 ·   3 min ##########
+        2026-02-27:
         ");
     }
 }

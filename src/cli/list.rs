@@ -8,7 +8,7 @@ use crate::app::standing::standing;
 use crate::library::query::{Order, Query, State};
 use crate::library::{Article, Library};
 use crate::text::{WidthPolicy, clusters};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 /// Cells of a column of names.
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// Which: words, title: source: author: tag: lang: is:unread|reading|finished after:DATE before:DATE, -contrary
     #[arg(long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     query: String,
-    /// Cells of a line [default: the terminal's, 80 where there is none]
+    /// Cells of a line [default: the terminal's; what goes elsewhere is not cut]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
 }
@@ -61,8 +61,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         articles.reverse();
     }
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let columns =
-        Columns::of(usize::from(arguments.width.unwrap_or_else(super::terminal_width)), settings.measure.width);
+    // What goes into a file or another program is not cut.
+    let room = || if std::io::stdout().is_terminal() { super::terminal_width().into() } else { usize::MAX };
+    let columns = Columns::of(arguments.width.map_or_else(room, usize::from), settings.measure.width);
     for article in &articles {
         let line = if arguments.json { json(article, &annotations) } else { columns.line(article, &annotations) };
         writeln!(out, "{line}")?;
