@@ -464,10 +464,13 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_is_given_up_for_a_flush_line_where_it_leaves_no_word_lopsided() {
-        let set = |text| draw(vec![paragraph(text, Language::ZhHans)], &narrow(12)).replace('\n', "|");
+    fn a_justified_line_gives_up_a_gap_where_it_leaves_no_word_lopsided() {
+        let ragged = draw(vec![paragraph("我们常用Rust写程序", Language::ZhHans)], &narrow(12)).replace('\n', "|");
+        assert_eq!(ragged, "┄┄┄┄┄┄┄┄┄┄┄┄|我们常用|Rust 写程序");
+        let justified = Measure { justify: true, ..narrow(12) };
+        let set = |text| draw(vec![paragraph(text, Language::ZhHans)], &justified).replace('\n', "|");
         assert_eq!(set("我们常用Rust写程序"), "┄┄┄┄┄┄┄┄┄┄┄┄|我们常用Rust|写程序");
-        assert_eq!(set("我用C写程序很久了吧"), "┄┄┄┄┄┄┄┄┄┄┄┄|我用 C 写程|序很久了吧");
+        assert_eq!(set("我用C写程序很久了吧"), "┄┄┄┄┄┄┄┄┄┄┄┄|我用 C  写程|序很久了吧");
         assert_eq!(set("它叫（C语言）写的程序"), "┄┄┄┄┄┄┄┄┄┄┄┄|它叫（C语言）|写的程序");
     }
 

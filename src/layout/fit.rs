@@ -97,7 +97,7 @@ pub struct Columns {
     pub start_trim: bool,
     /// Whether words may be hyphenated.
     pub hyphens: bool,
-    /// Whether short gaps at line ends are filled.
+    /// Whether short gaps at line ends are filled, and gaps between scripts given up.
     pub justify: bool,
     /// How the lines are filled.
     pub fit: Fit,
@@ -245,7 +245,7 @@ impl Fitter {
         for start in window {
             let cells = self.right[end].saturating_sub(self.left[start]);
             let mut cost = self.best[start];
-            if cells == most + 1 && self.gives(pieces, start, end) {
+            if columns.justify && cells == most + 1 && self.gives(pieces, start, end) {
                 cost += costs.squeeze + if most > full { costs.hanging } else { 0 };
             } else if cells > most {
                 if start + 1 < end {

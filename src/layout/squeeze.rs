@@ -1,5 +1,6 @@
-//! Gaps between scripts that a line may give up, so that it comes out flush: half of all lines with Latin words would
-//! else be a cell too short or too long, since the words are of any width and all else is of two cells.
+//! Gaps between scripts that a justified line may give up, so that it comes out flush: half of all lines with Latin words
+//! would else be a cell too short or too long, since the words are of any width and all else is of two cells. Lines that
+//! end where their words end keep all gaps: `2023 年` beside `2023年` reads as a mistake.
 //!
 //! CLREQ 3.1.6.3 narrows the gaps before anything is widened. In cells a gap is there or not, so only one may go that
 //! leaves no word with a gap on one side and none on the other: at a word that stands at either end of the line, or
