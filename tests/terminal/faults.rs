@@ -58,7 +58,8 @@ fn a_storm_of_sizes() {
     window.press("<Enter>");
     window.wait_for("min left");
     window.press("]");
-    let before = window.wait("a section marked", |screen| screen.contains('▸'));
+    window.wait("a section marked", |screen| screen.contains('▸'));
+    let before = window.rest();
     for step in 0..300_u16 {
         window.resize(1 + step * 37 % 250, 1 + step * 11 % 80);
     }

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 /// How long to wait for anything at all: loaded machines are slow, and a passing test never waits for long.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a screen that rests stays as it is.
+const REST: Duration = Duration::from_millis(300);
 
 /// The binary under test.
 pub const ZHAI: &str = env!("CARGO_BIN_EXE_zhai");
@@ -152,6 +154,19 @@ impl Window {
     #[track_caller]
     pub fn wait_for(&self, words: &str) -> String {
         self.wait(words, |screen| screen.contains(words))
+    }
+
+    /// Waits until the screen stays as it is: keys may be on their way, and the rest of an article.
+    pub fn rest(&self) -> String {
+        let mut screen = self.screen();
+        loop {
+            std::thread::sleep(REST);
+            let now = self.screen();
+            if now == screen {
+                return now;
+            }
+            screen = now;
+        }
     }
 
     /// Presses keys: characters, and names in angle brackets.
