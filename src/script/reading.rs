@@ -69,3 +69,13 @@ fn a_search_that_goes_round_says_so() {
     assert!(!script.status().contains("went on"));
     assert_eq!(script.press("N").status(), "the search went on from the end");
 }
+
+#[test]
+fn the_end_tells_of_what_is_hidden() {
+    let text = format!("{}\n\n预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n", long());
+    let script = Script::new(60, 12).over(&[&text]).press("<Enter>");
+    assert!(script.status().ends_with("min left"), "{}", script.status());
+    let script = script.press("G");
+    assert!(script.status().ends_with("100 % · zR: 3 hidden lines"), "{}", script.status());
+    assert!(script.press("zRG").status().ends_with("0 min left"));
+}

@@ -115,7 +115,11 @@ fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String
     let percent = app.percent();
     let left = (u64::from(minutes) * u64::from(100 - percent.min(100))).div_ceil(100);
     let hits = if reader.hits.is_empty() { String::new() } else { format!("{} · ", matches(reader)) };
-    let right = format!("{hits}{percent} % · {left} min left");
+    let hidden = if left == 0 && !reader.measure().raw { reader.document.hidden_lines() } else { 0 };
+    // At the end it is told that the file goes on, and how to see it.
+    let rest =
+        if hidden > 0 { format!("zR: {}", counted(hidden as u64, "hidden line")) } else { format!("{left} min left") };
+    let right = format!("{hits}{percent} % · {rest}");
     let title = app.library.articles.get(reader.article).map_or("", |article| article.meta.title.as_str());
     let section = section.map_or("", |section| section.title.as_str());
     let both = if section.is_empty() { title.to_owned() } else { format!("{title} · {section}") };
