@@ -45,6 +45,10 @@ fn main() -> ExitCode {
     let mut bare = OpenOptions::new().create(true).append(true).open(path.join("bare")).unwrap();
     let sync = middle((0..RUNS).map(|_| timed(|| write(&mut bare, length))).collect());
     let poll = middle((0..RUNS).map(|_| timed(|| drop(journal.poll()))).collect());
+    let first = timed(|| journal.close().unwrap());
+    journal.append(mark(MARKS + RUNS)).unwrap();
+    let close = timed(|| journal.close().unwrap());
+    println!("closing {:.0} ms, the first time of a day {:.0} ms", ms(close), ms(first));
     println!("{MARKS} marks and {POSITIONS} positions, {:.1} MB; found {counts:?}", size as f64 / 1e6);
     println!("a load takes {:.0} ms of all processors and leaves {resident} MB in memory", ms(processor));
     let beyond = keep.saturating_sub(sync);

@@ -13,6 +13,7 @@ pub mod disk;
 mod faults;
 mod glance;
 mod line;
+mod live;
 mod texts;
 mod upkeep;
 

@@ -98,7 +98,7 @@ fn traits(article: &[u8]) -> Option<Traits> {
 }
 
 /// Goes through the fields of an object that is written without spaces; none if it is not one.
-fn fields<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], Range<usize>) -> Option<()>) -> Option<()> {
+pub fn fields<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], Range<usize>) -> Option<()>) -> Option<()> {
     let mut at = 1;
     if object.first() != Some(&b'{') {
         return None;
@@ -161,7 +161,7 @@ fn string_length(text: &[u8]) -> Option<usize> {
 }
 
 /// A string's text.
-fn string(value: &[u8]) -> Option<Cow<'_, str>> {
+pub fn string(value: &[u8]) -> Option<Cow<'_, str>> {
     let inside = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     if memchr::memchr(b'\\', inside).is_some() {
         return serde_json::from_slice(value).ok().map(Cow::Owned);

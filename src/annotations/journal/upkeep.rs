@@ -3,11 +3,9 @@
 //! It never touches a file of another device, and nothing here may fail loudly: what is not done today is due tomorrow.
 
 use super::super::clock;
-use super::super::merge::Stamp;
-use super::line::{self, Line};
+use super::live::live;
 use super::{Journal, Kind, is_journal};
-use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
@@ -21,7 +19,7 @@ impl Journal {
         let _ = self.put_aside();
         let _ = self.move_in();
         for kind in [Kind::Marks, Kind::Positions] {
-            let _ = self.compact(kind, SMALL);
+            let _ = self.look_through(kind);
         }
         let _ = self.back_up();
         self.has_written = false;
@@ -69,6 +67,28 @@ impl Journal {
             self.seen.insert(target, super::Seen { end: size, size, trace: super::trace(&bytes) });
         }
         Ok(())
+    }
+
+    /// Compacts a file of some size that has grown by a quarter since it was looked through: that takes long enough not to
+    /// be done whenever somebody is done with reading.
+    fn look_through(&mut self, kind: Kind) -> io::Result<()> {
+        let size = |journal: &Self, path: &Path| -> io::Result<u64> {
+            let files = journal.disk.list(&journal.folder)?;
+            Ok(files.into_iter().find(|(other, _)| other == path).map_or(0, |(_, size)| size))
+        };
+        let path = self.own(kind).map_err(io::Error::other)?;
+        if size(self, &path)? < SMALL {
+            return Ok(());
+        }
+        let known = self.private.join(format!("{}.size", kind.name()));
+        let before = self.disk.read(&known, 0).unwrap_or_default();
+        let before: u64 = String::from_utf8_lossy(&before).trim().parse().unwrap_or_default();
+        if size(self, &path)? < before.saturating_add(before / 4) {
+            return Ok(());
+        }
+        self.compact(kind, SMALL)?;
+        let now = size(self, &path)?;
+        self.disk.write(&known, now.to_string().as_bytes())
     }
 
     /// Leaves out of this device's file what it says itself to be outdated, if that is more than half of a file of some
@@ -128,46 +148,4 @@ impl Journal {
         }
         Ok(())
     }
-}
-
-/// The lines of a journal that still say something: of each thing, the newest line for each of its fields, and the
-/// newest removal. What is not understood is kept, a line twice once.
-fn live(bytes: &[u8]) -> Vec<&[u8]> {
-    let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
-    let mut newest: HashMap<(String, String), (Stamp, usize)> = HashMap::new();
-    let mut kept: HashSet<usize> = HashSet::new();
-    let mut known: HashSet<&[u8]> = HashSet::new();
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
-        if !known.insert(line) {
-            continue;
-        }
-        let Some((thing, stamp, fields)) = parts(line) else {
-            kept.insert(index);
-            continue;
-        };
-        for field in fields {
-            let newest = newest.entry((thing.clone(), field)).or_insert((stamp, index));
-            *newest = (*newest).max((stamp, index));
-        }
-    }
-    kept.extend(newest.values().map(|(_, index)| *index));
-    lines.into_iter().enumerate().filter(|(index, _)| kept.contains(index)).map(|(_, line)| line).collect()
-}
-
-/// What a line is about, when it was said, and which fields it says; none if that is not understood.
-fn parts(line: &[u8]) -> Option<(String, Stamp, Vec<String>)> {
-    let Line::Known(record) = line::read(line) else { return None };
-    let fields: Map<String, Value> = serde_json::from_slice(line).ok()?;
-    let text = |name: &str| fields.get(name).and_then(Value::as_str);
-    let (op, id) = (text("op")?, text("id")?);
-    if op == "mark.set" {
-        let said = fields.keys().filter(|name| !["v", "id", "ts", "op", "h"].contains(&name.as_str()));
-        return Some((format!("{op} {id}"), record.stamp, said.cloned().collect()));
-    }
-    // A place is one article's at one path, and a position one device's; their parts belong together. A mark and its
-    // removal are about one thing.
-    let op = if op == "place.del" { "place.set" } else { op };
-    let path = fields.get("art").and_then(|article| article.get("path")?.as_str()).unwrap_or_default();
-    let device = if op == "pos" { record.stamp.device } else { 0 };
-    Some((format!("{op} {id} {path} {device}"), record.stamp, vec![String::new()]))
 }
