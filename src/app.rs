@@ -88,7 +88,7 @@ pub enum Message {
     Exported(Result<std::path::PathBuf, String>),
     /// It was found out which articles are those in which something was kept.
     Settled(Box<Annotations>),
-    /// A second has passed in which nothing happened. Never changes the screen.
+    /// Half a second has passed in which nothing happened. Never changes the screen.
     Tick,
     /// The system asks zhai to end.
     End,
@@ -194,7 +194,7 @@ pub struct App {
     /// The passage that is to be attached anew, by id.
     reattaching: Option<String>,
     undo: Vec<Change>,
-    /// Seconds without a key.
+    /// Half seconds without a key.
     idle: u32,
     now: fn() -> String,
 }

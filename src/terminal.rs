@@ -35,8 +35,8 @@ use std::time::{Duration, Instant};
 const OPENING: Duration = Duration::from_millis(30);
 /// Bytes of a screen that are sent at once: standard output by itself sends every kilobyte.
 const FRAME: usize = 64 << 10;
-/// How long nothing has to happen for the app to be told so.
-const TICK: Duration = Duration::from_secs(1);
+/// How long nothing has to happen for the app to be told so: what another window has kept is here within a second.
+const TICK: Duration = Duration::from_millis(500);
 
 /// Reads until the reader is done with it.
 pub fn run(

@@ -5,8 +5,8 @@ use super::{App, Effect};
 use crate::annotations::{Change, Reading};
 use crate::document::{Identity, Passage};
 
-/// Seconds without a key after which the place is written down, so that no end of the program loses it.
-const SETTLED: u32 = 10;
+/// Half seconds without a key after which the place is written down, so that no end of the program loses it.
+const SETTLED: u32 = 20;
 
 impl App {
     pub(super) fn tick(&mut self) -> Vec<Effect> {
