@@ -20,10 +20,10 @@ pub use record::{Change, Edit, Record};
 pub use statistics::{Session, Statistics};
 
 use crate::document::{Identity, Passage};
+use foldhash::HashMap;
 use merge::Kept;
 use said::{Parts, Said, What};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
 use unread::Unread;
 use works::{Homes, Work, Works};
