@@ -53,11 +53,16 @@ impl Canvas<'_> {
         self.cell(x, y, if self.cells(sign) == 1 { sign } else { plain }, 1, style);
     }
 
-    /// Writes one cluster, if the window has room for all of it.
+    /// Writes one cluster, if the window has room for all of it. Of one that it covers half nothing is left.
     pub fn cell(&mut self, x: u16, y: u16, cluster: &str, cells: u8, style: Style) {
         let area = self.buffer.area;
         if cells == 0 || x < area.x || y < area.y || y >= area.bottom() || x + u16::from(cells) > area.right() {
             return;
+        }
+        if let Some(before) = x.checked_sub(1).filter(|before| *before >= area.x)
+            && self.cells(self.buffer[(before, y)].symbol()) > 1
+        {
+            self.buffer[(before, y)].set_symbol(" ");
         }
         let cell = &mut self.buffer[(x, y)];
         cell.set_symbol(cluster).set_style(style);
@@ -96,5 +101,34 @@ impl Canvas<'_> {
                 cell.set_symbol("\u{fffd}");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Canvas;
+    use crate::text::WidthPolicy;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    /// A row on which some signs are put, each at a column.
+    fn check(text: &str, signs: &[(u16, &str)], expected: &str) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut canvas = Canvas { buffer: &mut buffer, width: WidthPolicy::default() };
+        canvas.line(0, 0, 8, text, Style::default());
+        for (x, sign) in signs {
+            canvas.sign(*x, 0, sign, Style::default());
+        }
+        let shown: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn no_half_of_a_cluster_is_left() {
+        check("汉字汉字", &[], "汉 字 汉 字 ");
+        check("汉字汉字", &[(7, "›")], "汉 字 汉  ›");
+        check("汉字汉字", &[(0, "‹")], "‹ 字 汉 字 ");
+        check("a字汉字", &[(0, "‹"), (6, "›")], "‹字 汉  › ");
     }
 }
