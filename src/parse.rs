@@ -54,7 +54,7 @@ pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
     if format(hint, &front_matter::split(&decoded.text)) == Format::Html {
         return None;
     }
-    let share = (start.len() as u64 * 1000 / size.max(1)).min(1000) as u16;
+    let share = (start.len() as u64 * 1000 / size.max(1)).min(999) as u16;
     Some(Piece { document: read(decoded, hint, Extent::Start), share })
 }
 

@@ -86,7 +86,6 @@ pub enum LibraryError {
     },
 }
 
-/// What to do about an error of the file system.
 /// What is wrong, without the system's number for it.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
@@ -96,6 +95,7 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
+/// What to do about an error of the file system.
 fn remedy(error: &std::io::Error) -> &'static str {
     match error.kind() {
         std::io::ErrorKind::NotFound => "check the path",
@@ -124,12 +124,15 @@ pub fn read_start(origin: &Origin) -> Result<(Vec<u8>, u64), LibraryError> {
     if size > LARGEST {
         return Err(LibraryError::Huge { path: path.clone() });
     }
+    if size == 0 {
+        return read(origin).map(whole);
+    }
     let mut bytes = read_capped(file.take(START), size.min(START) as usize, path)?;
     if (bytes.len() as u64) < size {
         bytes.truncate(bytes.iter().rposition(|byte| *byte == b'\n').map_or(bytes.len(), |end| end + 1));
     }
-    // The directory of a book is at its end.
-    if !epub::is_book(&bytes, &path.to_string_lossy()) {
+    // Whether a book is encrypted is said at its end.
+    if bytes.len() as u64 == size || !epub::is_book(&bytes, &path.to_string_lossy()) {
         check_text(&bytes, path)?;
     }
     Ok((bytes, size))
@@ -206,8 +209,8 @@ fn special(_: std::fs::FileType) -> &'static str {
     "a device"
 }
 
-/// Never trusts the size that the file system gives: files of `/proc` have none and do not end.
-/// Reads to the end of what is expected to be of some size.
+/// Reads to the end of what is expected to be of some size. It never trusts the size that the file system gives: files of
+/// `/proc` have none, and some do not end.
 fn read_capped(source: impl Read, size: usize, path: &Path) -> Result<Vec<u8>, LibraryError> {
     // One byte more, or the end would not be seen before the room is made larger.
     let mut bytes = Vec::with_capacity(size + 1);
@@ -246,7 +249,7 @@ fn is_binary(head: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_binary, read};
+    use super::{is_binary, read, read_start};
     use crate::library::Origin;
     use crate::parse::epub::fixture;
 
@@ -255,9 +258,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let said = read(&Origin::File(path.clone())).map_or_else(|error| error.to_string(), |_| String::new());
+        let origin = Origin::File(path.clone());
         let expected = if problem.is_empty() { String::new() } else { format!("{}: {problem}", path.display()) };
-        assert_eq!(said, expected);
+        for said in [read(&origin).err(), read_start(&origin).err()] {
+            assert_eq!(said.map(|error| error.to_string()).unwrap_or_default(), expected);
+        }
     }
 
     #[test]
