@@ -46,7 +46,7 @@ use note::NoteEditor;
 use notice::Notice;
 use panes::Panes;
 use prompt::Prompt;
-use reader::Reader;
+use reader::{Reader, WHOLE};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -208,9 +208,8 @@ impl App {
         let is_known = matches!(origins.as_slice(), [_] | [Origin::Sample(_), ..]);
         let glimpsed = if is_known { Library::glimpse(&origins).articles } else { Vec::new() };
         let mut effects = Vec::new();
-        if let [article] = glimpsed.as_slice() {
-            effects.push(Effect::Load(article.origin.clone()));
-        }
+        let only = if let [article] = glimpsed.as_slice() { Some(article.origin.clone()) } else { None };
+        effects.extend(only.clone().map(Effect::Load));
         effects.push(Effect::Scan(origins.clone()));
         if settings.mouse {
             effects.push(Effect::Mouse(true));
@@ -252,7 +251,7 @@ impl App {
             scanned: false,
             origins,
             before_help: Context::List,
-            loading: None,
+            loading: only.map(|origin| (origin, None)),
             pressed: None,
             early: Some(Vec::new()),
             device: 0,
@@ -299,7 +298,7 @@ impl App {
     /// Whether the first screen is known not to be in what there is of the article.
     pub fn needs_the_rest(&self) -> bool {
         let is_elsewhere =
-            |reader: &Reader| reader.is_fresh && reader.share < 1000 && self.last_reading(reader.article).is_some();
+            |reader: &Reader| reader.is_fresh && reader.share < WHOLE && self.last_reading(reader.article).is_some();
         self.early.is_none() && (self.is_opening() || self.reader.as_ref().is_some_and(is_elsewhere))
     }
 

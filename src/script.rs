@@ -16,7 +16,7 @@ use crate::app::marking::look_for;
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
 use crate::library::{Article, Origin, open};
-use crate::terminal::worker::loaded;
+use crate::terminal::worker::{identified, loaded};
 use crate::text::{WidthPolicy, clusters};
 use crate::ui::{draw, theme::Theme};
 use ratatui::buffer::Buffer;
@@ -74,6 +74,8 @@ impl Script {
     pub fn rewritten(mut self, text: &str) -> Self {
         let index = self.app.reader.as_ref().map(|reader| reader.article).unwrap();
         let origin = self.app.library.articles[index].origin.clone();
+        // The text is read again, and comes out as another.
+        self.app.update(Message::Key(Key::Char('r')));
         let document = crate::parse::parse(text.as_bytes(), &crate::parse::Hint { file_name: origin.file_name() });
         self.send(Message::Loaded(origin, Ok(document)));
         self
@@ -126,6 +128,7 @@ impl Script {
                     self.send(Message::Loaded(origin, document));
                 }
                 Effect::Record(change) => self.recorded.push(change),
+                Effect::RecordIn(origin, change) => self.recorded.push(identified(&origin, change)),
                 Effect::Anchor(document, passages) => {
                     let anchored = look_for(&document, passages);
                     self.send(Message::Anchored(document, anchored));

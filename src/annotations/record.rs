@@ -51,6 +51,19 @@ pub enum Change {
     Read(Session),
 }
 
+impl Change {
+    /// The article it was made in, if it says so.
+    pub fn article_mut(&mut self) -> Option<&mut Identity> {
+        match self {
+            Self::SetBookmark(bookmark) => Some(&mut bookmark.article),
+            Self::EditBookmark(edit) => edit.article.as_mut(),
+            Self::SetMark { article, .. } | Self::RemoveMark { article, .. } => Some(article),
+            Self::SetReading(reading) => Some(&mut reading.article),
+            Self::RemoveBookmark { .. } | Self::Read(_) => None,
+        }
+    }
+}
+
 /// A change of some parts of a bookmark; what is `None` stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -136,6 +136,7 @@ impl App {
         if let Some(reader) = self.reader.take() {
             self.list.select(reader.article);
         }
+        self.loading = None;
         self.query.clear();
         self.focus = Context::List;
         effects

@@ -16,6 +16,9 @@ pub enum Effect {
     Finish(Origin),
     /// Write a change into the journal.
     Record(Change),
+    /// Write a change that was made in an article of which only the start had been read: what the article is to be
+    /// recognised by, only the whole tells.
+    RecordIn(Origin, Change),
     /// Look for passages, by id, in a document.
     Anchor(Arc<Document>, Vec<(String, Passage)>),
     /// Find out in which articles what was kept is now.

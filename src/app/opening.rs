@@ -6,12 +6,11 @@ use super::figures::Watch;
 use super::keymap::Context;
 use super::list::ListPane;
 use super::notice::Notice;
-use super::reader::{Reader, vertical};
+use super::reader::{Reader, WHOLE, vertical};
 use super::{App, Effect, Target};
 use crate::annotations::{Annotations, Reading};
 use crate::document::{Document, Grade, Passage, Position};
 use crate::library::{Origin, Piece};
-
 use std::sync::Arc;
 
 /// What was asked for is not surely in the start of the article.
@@ -65,28 +64,35 @@ impl App {
             Ok(document) => document,
             Err(why) => {
                 self.notice = Some(Notice::problem(&why));
-                return Vec::new();
+                return self.finish_other_than(index);
             }
         };
         // It may only have been glimpsed at.
         if let Some(article) = self.library.articles.get_mut(index) {
             article.learn(&document);
         }
-        if self.reader.as_ref().is_some_and(|reader| reader.article == index && reader.share < 1000) {
+        if self.reader.as_ref().is_some_and(|reader| reader.article == index && reader.share < WHOLE) {
             self.grow(document);
         } else {
             let place = self.place_to_open(index, &document, target);
-            self.show_article(index, document, 1000, place);
+            self.show_article(index, document, WHOLE, place);
             self.offer_further();
         }
         self.anchor()
     }
 
-    /// The index of an article that is waited for; none if another one has been asked for since.
+    /// Asks for the rest of the open article, as another one that was asked for meanwhile could not be had.
+    fn finish_other_than(&mut self, failed: usize) -> Vec<Effect> {
+        let piece = self.reader.as_ref().filter(|reader| reader.share < WHOLE && reader.article != failed);
+        let origin = piece.and_then(|reader| self.library.articles.get(reader.article)).map(|article| &article.origin);
+        let Some(origin) = origin.cloned() else { return Vec::new() };
+        self.loading = Some((origin.clone(), None));
+        vec![Effect::Finish(origin)]
+    }
+
+    /// The index of an article that is waited for; none if another one has been asked for since, or it was left.
     fn expected(&self, origin: &Origin) -> Option<usize> {
-        if self.loading.as_ref().is_some_and(|(wanted, _)| wanted != origin) {
-            return None;
-        }
+        self.loading.as_ref().filter(|(wanted, _)| wanted == origin)?;
         self.library.articles.iter().position(|article| article.origin == *origin)
     }
 
@@ -123,7 +129,13 @@ impl App {
     /// The whole of the article is here of which the start is open.
     fn grow(&mut self, document: Document) {
         let query = self.query.clone();
-        self.read(|reader| reader.grow(Arc::new(document), &query));
+        let mut is_found = false;
+        self.read(|reader| is_found = reader.grow(Arc::new(document), &query));
+        if is_found {
+            self.notice = None;
+        }
+        // What was under the pointer may stand elsewhere in the whole.
+        self.pressed = None;
         if let Some(reader) = &self.reader {
             self.outline.refresh(&titles(reader));
         }
@@ -139,7 +151,7 @@ impl App {
         }
         self.relist(|_| {});
         self.list_kept();
-        if self.reader.as_ref().is_some_and(|reader| reader.share == 1000) {
+        if self.reader.as_ref().is_some_and(|reader| reader.share == WHOLE) {
             self.resume();
         }
         if self.reader.is_none() && self.list.cursor == 0 {
@@ -215,6 +227,10 @@ impl App {
             self.scanning = true;
             return vec![Effect::Scan(self.origins.clone())];
         };
+        // Its rest is on its way.
+        if reader.share < WHOLE && self.loading.is_some() {
+            return Vec::new();
+        }
         let target = match self.here() {
             Some((_, passage)) => Target::Passage(passage),
             None => Target::Place(reader.top),

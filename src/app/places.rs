@@ -1,9 +1,10 @@
 //! Places: reading positions, marks by letter, jumps.
 
-use super::reader::Reader;
+use super::reader::{Reader, WHOLE};
 use super::{App, Effect};
 use crate::annotations::{Change, Reading};
 use crate::document::{Identity, Passage};
+use crate::library::Origin;
 
 /// Half seconds without a key after which the place is written down, so that no end of the program loses it.
 const SETTLED: u32 = 20;
@@ -22,7 +23,7 @@ impl App {
         let reader = self.reader.as_ref()?;
         let article = self.library.articles.get(reader.article)?.identity.clone();
         // Where its reading stopped may not be known yet: that must not be overwritten by the start.
-        if reader.is_fresh && (self.early.is_some() || reader.share < 1000) {
+        if reader.is_fresh && (self.early.is_some() || reader.share < WHOLE) {
             return None;
         }
         let span = reader.place_read()?;
@@ -44,12 +45,23 @@ impl App {
     }
 
     pub(super) fn record(&mut self, change: Change) -> Vec<Effect> {
-        let Some(change) = self.annotations.news(change) else { return Vec::new() };
+        let Some(mut change) = self.annotations.news(change) else { return Vec::new() };
         self.annotations.apply(&change);
         if let Some(early) = &mut self.early {
             early.push(change.clone());
         }
-        vec![Effect::Record(change)]
+        let open = self.open_article();
+        let is_open = change.article_mut().is_some_and(|article| Some(&*article) == open);
+        match self.unread_origin().filter(|_| is_open) {
+            Some(origin) => vec![Effect::RecordIn(origin, change)],
+            None => vec![Effect::Record(change)],
+        }
+    }
+
+    /// Where the open article is, if only its start has been read.
+    fn unread_origin(&self) -> Option<Origin> {
+        let reader = self.reader.as_ref().filter(|reader| reader.share < WHOLE)?;
+        Some(self.library.articles.get(reader.article)?.origin.clone())
     }
 
     /// The article and what is selected in it, else the sentence at the top of the screen.

@@ -15,6 +15,9 @@ const OVERHANG: u16 = 2;
 /// Bytes of text that are laid out in a moment in which nothing happens: a few milliseconds' worth.
 const IDLE: usize = 64 * 1024;
 
+/// The share of an article that is all of it, in thousandths.
+pub const WHOLE: u16 = 1000;
+
 /// An open article.
 #[derive(Debug)]
 pub struct Reader {
@@ -77,7 +80,7 @@ impl Reader {
             progress: 0,
             at: 0,
             has_readings,
-            share: 1000,
+            share: WHOLE,
             is_fresh: true,
             layout,
             height,
@@ -157,8 +160,9 @@ impl Reader {
         self.jump = 0;
     }
 
-    /// Takes in the whole of an article of which only the start was here. What is on the screen stays there.
-    pub fn grow(&mut self, document: Arc<Document>, query: &str) {
+    /// Takes in the whole of an article of which only the start was here. What is on the screen stays there. True if
+    /// what was searched for stands in the rest only.
+    pub fn grow(&mut self, document: Arc<Document>, query: &str) -> bool {
         let place = |before: Position| {
             let block =
                 |document: &Document| document.blocks.get(before.block as usize).map(|block| block.text.clone());
@@ -175,18 +179,25 @@ impl Reader {
             let span = selection.span();
             [span.start, span.end].into_iter().all(|end| place(end) == Some(end))
         });
+        self.sentence_at = self.sentence_at.and_then(place);
         self.has_readings = vertical::has_readings(&document);
         self.layout = Layout::new(Arc::clone(&document), self.layout.measure().clone());
         self.document = document;
-        self.share = 1000;
+        self.share = WHOLE;
         self.marked.clear();
         if self.is_fresh {
             self.top = Position { block: self.layout.first().block, byte: 0 };
         } else {
             self.top = top;
         }
+        let had_none = self.hits.is_empty();
         self.hits = find(&self.document, query, self.measure().raw);
+        let is_found = had_none && !self.hits.is_empty();
+        if is_found {
+            self.hit = self.hits.iter().position(|hit| hit.start >= self.top).or(Some(0));
+        }
         self.settle();
+        is_found
     }
 
     /// Takes over what a reader of the same article knew before it was read again.

@@ -4,6 +4,7 @@ use super::key::Key;
 use super::keymap::Context;
 use super::notice::Notice;
 use super::prompt::{Prompt, Typed};
+use super::reader::WHOLE;
 use super::{App, Effect};
 use crate::library::query::Query;
 
@@ -46,11 +47,21 @@ impl App {
         if self.focus != Context::Reader || self.query.is_empty() {
             return;
         }
-        if let Some(from) = from.filter(|_| !found_none) {
-            self.read(|reader| reader.remember_place(from));
+        let Some(from) = from else { return };
+        if found_none {
+            // The first letters may have been found elsewhere.
+            self.read(|reader| reader.go(from));
+            self.say_none();
         } else {
-            self.say(&format!("“{}” is not in this article", self.query.clone()));
+            self.read(|reader| reader.remember_place(from));
         }
+    }
+
+    /// Says that nothing was found.
+    fn say_none(&mut self) -> Vec<Effect> {
+        let is_whole = self.reader.as_ref().is_none_or(|reader| reader.share == WHOLE);
+        let place = if is_whole { "in this article" } else { "in what has been read of this article so far" };
+        self.say(&format!("“{}” is not {place}", self.query))
     }
 
     fn give_up(&mut self) {
@@ -83,13 +94,8 @@ impl App {
 
     pub(super) fn next_match(&mut self, times: isize) -> Vec<Effect> {
         if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
-            let query = self.query.clone();
             let none = "nothing was searched for: / begins a search";
-            return if query.is_empty() {
-                self.say(none)
-            } else {
-                self.say(&format!("“{query}” is not in this article"))
-            };
+            return if self.query.is_empty() { self.say(none) } else { self.say_none() };
         }
         let is_selecting = self.focus == Context::Select;
         let mut went_round = false;

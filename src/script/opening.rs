@@ -4,8 +4,9 @@ use super::keys;
 use crate::annotations::{Annotations, Change};
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
-use crate::library::{Origin, Piece};
+use crate::library::{Article, Origin, Piece};
 use crate::parse::{Hint, first, parse};
+use crate::terminal::worker::identified;
 
 /// An article that takes a while: its start and its whole come one by one.
 struct Slow {
@@ -58,8 +59,25 @@ impl Slow {
 
     /// What went into the journal.
     fn recorded(&self) -> Vec<Change> {
-        let recorded = |effect: &Effect| if let Effect::Record(change) = effect { Some(change.clone()) } else { None };
+        let recorded = |effect: &Effect| match effect {
+            Effect::Record(change) => Some(change.clone()),
+            Effect::RecordIn(origin, change) => Some(identified(origin, change.clone())),
+            _ => None,
+        };
         self.effects.iter().filter_map(recorded).collect()
+    }
+
+    /// Another article in the list, asked for by `J` or `K`.
+    fn beside(self, other: &Origin) -> Self {
+        let articles = [&self.origin, other].map(|origin| Article::describe(origin.clone()));
+        let slow = self.kept(&[]).with(Message::Scanned(articles.to_vec()));
+        let key = if slow.app.list.cursor == 0 { "J" } else { "K" };
+        slow.press(key)
+    }
+
+    fn title(&self) -> Option<String> {
+        let reader = self.app.reader.as_ref()?;
+        Some(reader.document.meta.title.to_string())
     }
 
     /// The first words on the screen, the percent, and how many sections there are.
@@ -138,4 +156,55 @@ fn what_is_kept_early_stays_kept() {
     let slow = Slow::new().begun().press("B").kept(&earlier("9]B")).loaded();
     let kept = slow.app.annotations.bookmarks(None).len();
     assert_eq!((kept, slow.recorded().len()), (2, 1));
+}
+
+/// A short article, and its whole.
+fn other() -> (Origin, Message) {
+    let text = "---\ntitle: 短文\n---\n\n一句。\n";
+    let origin = Origin::Input(text.as_bytes().into());
+    (origin.clone(), Message::Loaded(origin, Ok(parse(text.as_bytes(), &Hint::default()))))
+}
+
+#[test]
+fn what_comes_late_replaces_nothing() {
+    let (origin, whole) = other();
+    let slow = Slow::new().begun().beside(&origin).with(whole);
+    assert_eq!(slow.title().as_deref(), Some("短文"));
+    let slow = slow.loaded();
+    assert_eq!(slow.title().as_deref(), Some("短文"));
+    let slow = Slow::new().kept(&[]).begun().press("q").loaded();
+    assert_eq!(slow.title(), None);
+}
+
+#[test]
+fn the_rest_is_asked_for_again_where_another_article_cannot_be_had() {
+    let (origin, _) = other();
+    let slow = Slow::new().begun().beside(&origin).loaded();
+    assert_eq!(slow.state().2, 134, "the other one is waited for");
+    let mut slow = slow.with(Message::Loaded(origin, Err("gone".to_owned())));
+    assert!(matches!(slow.effects.pop(), Some(Effect::Finish(origin)) if origin == slow.origin));
+    check(slow.loaded(), "第1节", 0, 399);
+}
+
+#[test]
+fn what_is_kept_of_the_start_is_kept_of_the_article() {
+    let slow = Slow::new().kept(&[]).begun().press("9]B");
+    let fingerprint = Article::describe(slow.origin.clone()).identity.fingerprint;
+    let mut kept = slow.recorded();
+    let articles = kept.iter_mut().filter_map(Change::article_mut).map(|article| article.fingerprint.clone());
+    assert_eq!(articles.collect::<Vec<_>>(), [fingerprint]);
+    let app = slow.loaded().app;
+    let article = &app.library.articles[0].identity;
+    assert_eq!(app.annotations.bookmarks(Some(article)).len(), 1);
+}
+
+#[test]
+fn a_search_goes_on_in_the_rest() {
+    let slow = Slow::new().kept(&[]).begun().press("/第300节<Enter>");
+    let notice = |slow: &Slow| slow.app.notice.as_ref().map(|notice| notice.text.to_string());
+    assert_eq!(notice(&slow).as_deref(), Some("“第300节” is not in what has been read of this article so far"));
+    let slow = check(slow.loaded(), "第1节", 0, 399);
+    assert_eq!(notice(&slow), None);
+    // A match comes in a third from the top.
+    assert_eq!(slow.press("n").state().0, "第299段，说");
 }

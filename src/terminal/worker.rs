@@ -7,7 +7,7 @@ use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
 use crate::config::{Folders, exports};
 use crate::document::{Anchorage, Document, Identity};
-use crate::library::{Begun, Library, Origin, begin, open};
+use crate::library::{Article, Begun, Library, Origin, begin, open};
 use std::collections::HashMap;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
@@ -45,6 +45,7 @@ pub fn start(open: impl FnOnce() -> (Journal, Annotations) + Send + 'static, mes
                     None
                 }
                 Effect::Record(change) => recorded(&mut journal, change),
+                Effect::RecordIn(origin, change) => recorded(&mut journal, identified(&origin, change)),
                 Effect::Settle(annotations, articles) => {
                     settle(annotations, articles, messages.clone());
                     None
@@ -112,6 +113,17 @@ fn settle(mut annotations: Box<Annotations>, articles: Vec<(Origin, Identity)>, 
         });
         let _ = messages.send(Message::Settled(annotations));
     });
+}
+
+/// A change with what its article is recognised by once all of it has been read.
+pub fn identified(origin: &Origin, mut change: Change) -> Change {
+    if let Some(article) = change.article_mut() {
+        let described = Article::describe(origin.clone());
+        if described.problem.is_none() {
+            *article = described.identity;
+        }
+    }
+    change
 }
 
 /// Writes a change; says so only where it fails, or where it could be written after others could not.
