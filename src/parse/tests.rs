@@ -180,3 +180,15 @@ fn what_is_no_article_says_so() {
     assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\n水从山上来，要走三里...")), Condition::Truncated);
     assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\nDUSK")), Condition::Whole);
 }
+
+#[test]
+fn articles_saved_one_after_the_other() {
+    let frame = "预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n";
+    let one = article(&format!("# 河边的茶棚\n\nLEAD\n\n## 水\n\nWATER\n\n{frame}"));
+    check("a.md", &one, "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 水从山上来，要走\n  水");
+    // What follows the frame of the first is no frame: it is too much.
+    let many = format!("{one}\n# 山上的茶园\n\n{}", article("FIRE\n\nWATER\n\n").repeat(120));
+    let (_, document) = read("a.md", &many);
+    assert!(document.hidden_lines() < 3, "{}", document.hidden_lines());
+    assert_eq!(document.outline.sections.len(), 2);
+}

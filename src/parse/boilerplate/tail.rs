@@ -9,6 +9,8 @@ use crate::parse::headings::names::Names;
 
 /// Lines that are neither promotion nor text, and may stand between promotions.
 const SLACK: usize = 3;
+/// Cells of prose, some ten thousand Han characters, that no interface holds, unless the article is as long.
+const MUCH: usize = 20_000;
 /// Cells of a line that may end an article or open a list of others.
 const LINE: usize = 120;
 
@@ -59,6 +61,10 @@ impl Tail<'_> {
     /// Whether a line says that the article is over; `before` and `rest` are the cells of prose on either side.
     fn ends_here(&self, blocks: &[Block], index: usize, before: usize, rest: usize) -> bool {
         let Facts { is_short: short, marks, .. } = self.facts(index);
+        // Articles saved one after the other into one file: what stands after the frame of the first is the second.
+        if rest > MUCH.max(4 * before) {
+            return false;
+        }
         if marks.is_interface() {
             return true;
         }
