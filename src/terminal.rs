@@ -59,8 +59,17 @@ pub fn run(
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
     let (mut app, mut effects) = App::new(origins, settings, worker::now);
     effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
-    let signal = input::start(sender);
-    let result = screen.read(&mut app, effects, &messages, &worker);
+    let signal = input::signals(sender.clone());
+    let result = screen
+        .open_reader(&mut app, effects, &messages, &worker)
+        .and_then(|size| {
+            // Threads that start while the first screen is made take its processors away.
+            input::events(sender);
+            // A window that changed before somebody listened is as it is now.
+            let now = crossterm::terminal::size()?;
+            Ok(if now == size { None } else { Some(Message::Resize(now.0, now.1)) })
+        })
+        .and_then(|news| screen.read(&mut app, news, &messages, &worker));
     screen.close();
     if result.is_err() {
         // The terminal is gone, and with it the way to ask: what was being read is kept all the same.
@@ -136,13 +145,14 @@ impl Screen {
         restore();
     }
 
-    fn read(
+    /// Makes the first screen. Gives the columns and rows it was made for.
+    fn open_reader(
         &mut self,
         app: &mut App,
         effects: Vec<Effect>,
         messages: &Receiver<Message>,
         worker: &worker::Worker,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<(u16, u16)> {
         let (columns, rows) = crossterm::terminal::size()?;
         app.update(Message::Resize(columns, rows));
         // What the first screen shows comes first; to look for articles would take its processor away.
@@ -162,8 +172,19 @@ impl Screen {
         }
         self.draw(app, false)?;
         self.perform(rest, worker)?;
+        Ok((columns, rows))
+    }
+
+    /// Lets the reader read; `news` is what has happened already.
+    fn read(
+        &mut self,
+        app: &mut App,
+        mut news: Option<Message>,
+        messages: &Receiver<Message>,
+        worker: &worker::Worker,
+    ) -> anyhow::Result<()> {
         while !app.quits {
-            let first = match messages.recv_timeout(TICK) {
+            let first = match news.take().map_or_else(|| messages.recv_timeout(TICK), Ok) {
                 Ok(message) => message,
                 Err(RecvTimeoutError::Timeout) => Message::Tick,
                 Err(RecvTimeoutError::Disconnected) => Message::End,

@@ -13,11 +13,8 @@ const WHEEL: isize = 3;
 /// How long the place may take to be saved once a signal has come.
 const LAST_WORDS: Duration = Duration::from_millis(1500);
 
-/// Starts to read events and signals, each on a thread of its own. Gives the signal that ends the program, 0 before it.
-pub fn start(messages: Sender<Message>) -> Arc<AtomicI32> {
-    let ending = Arc::new(AtomicI32::new(0));
-    #[cfg(unix)]
-    signals(messages.clone(), Arc::clone(&ending));
+/// Starts to read events, on a thread of its own.
+pub fn events(messages: Sender<Message>) {
     std::thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {
             let Some(message) = message(event) else { continue };
@@ -28,13 +25,21 @@ pub fn start(messages: Sender<Message>) -> Arc<AtomicI32> {
         // No more keys can come: nobody is there.
         let _ = messages.send(Message::End);
     });
+}
+
+/// Waits, on a thread of its own, for a signal that ends the program: the place is saved as when one quits, and if that
+/// does not come about, the terminal is given back all the same. Gives the signal, 0 before it.
+pub fn signals(messages: Sender<Message>) -> Arc<AtomicI32> {
+    let ending = Arc::new(AtomicI32::new(0));
+    #[cfg(unix)]
+    wait_for_signals(messages, Arc::clone(&ending));
+    #[cfg(not(unix))]
+    drop(messages);
     ending
 }
 
-/// A signal that ends the program: the place is saved as when one quits, and if that does not come about, the terminal is
-/// given back all the same.
 #[cfg(unix)]
-fn signals(messages: Sender<Message>, ending: Arc<AtomicI32>) {
+fn wait_for_signals(messages: Sender<Message>, ending: Arc<AtomicI32>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {

@@ -5,6 +5,7 @@
 use super::super::said::Said;
 use super::glance;
 use super::line::{self, Line};
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -42,7 +43,9 @@ pub fn read(texts: impl Iterator<Item = (PathBuf, Vec<u8>)>, hear: impl FnMut(Re
     let (pieces, queue) = channel();
     let (done, heard) = channel();
     let queue = Mutex::new(queue);
-    let most = std::thread::available_parallelism().map_or(1, |threads| threads.get() - 1).clamp(1, 8);
+    // The system is asked only where there is much to read: most journals are small, and the first screen waits for them.
+    let most =
+        LazyCell::new(|| std::thread::available_parallelism().map_or(1, |threads| threads.get() - 1).clamp(1, 8));
     std::thread::scope(|scope| {
         let mut workers = Vec::new();
         let mut number = 0;
@@ -55,7 +58,7 @@ pub fn read(texts: impl Iterator<Item = (PathBuf, Vec<u8>)>, hear: impl FnMut(Re
                     let _ = done.send(piece.read());
                     continue;
                 }
-                if workers.len() < most {
+                if workers.len() < *most {
                     let (queue, done) = (&queue, done.clone());
                     workers.push(scope.spawn(move || work(queue, &done)));
                 }
