@@ -68,7 +68,9 @@ fn suspended_and_brought_back() {
     // The shell runs zhai as a job, is told when it stops, and brings it back at the next line.
     let script = r#"set -m; "$ZHAI"; echo stopped; read a; fg >/dev/null; echo done"#;
     let mut window = Setup::shell(home.path(), script).open();
-    let before = window.wait_for("Enter open");
+    window.wait_for("Enter open");
+    // The minutes of the articles come once all have been read.
+    let before = window.rest();
     for _ in 0..2 {
         window.press("j");
     }

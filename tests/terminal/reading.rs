@@ -37,7 +37,9 @@ fn one_comes_back_to_where_one_was() {
     window.press("gb");
     window.wait_for("Bookmarks");
     window.press("q");
-    let before = window.wait("the text again", |screen| !screen.contains("Bookmarks") && screen.contains('▸'));
+    window.wait("the text again", |screen| !screen.contains("Bookmarks") && screen.contains('▸'));
+    // The sign of the bookmark comes once its place is found.
+    let before = window.rest();
     // Out of the text, out of the filter by which the article was found, out.
     window.press("qqq");
     assert!(window.ended().success());
