@@ -31,13 +31,18 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         canvas.fill(area, y, style);
         canvas.sign(area.x + 1, y, sign(article, reading), style);
         let mut right = area.right().saturating_sub(1);
+        // A title may use the room of what is not known.
+        let mut free = right;
         for (text, width) in columns(article, reading, area.width) {
             right = right.saturating_sub(width);
             let cells = canvas.cells(&text).min(width);
             canvas.line(right + width - cells, y, width, &text, style.patch(theme.faint()));
+            if cells > 0 {
+                free = (right + width - cells).saturating_sub(2);
+            }
             right = right.saturating_sub(2);
         }
-        let room = right.saturating_sub(area.x + 3);
+        let room = free.saturating_sub(area.x + 3);
         canvas.line(area.x + 3, y, room, &article.meta.title, title_style(theme, style, reading, is_selected));
     }
 }
@@ -62,7 +67,7 @@ pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 fn nothing(app: &App) -> &'static str {
     match (app.library.articles.is_empty(), app.is_scanning()) {
         (true, true) => "Looking for articles …",
-        (true, false) => "No articles here: zhai reads .md, .txt and .html files.",
+        (true, false) => "No articles here: zhai reads .md, .txt, .html and .epub files.",
         (false, _) => "No article is meant by this. Esc shows all.",
     }
 }
