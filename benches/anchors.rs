@@ -106,7 +106,7 @@ fn documents(most: usize) -> (Vec<Named>, Vec<Named>) {
     let read = |path: &PathBuf| {
         let bytes = std::fs::read(path).ok()?;
         let name = path.file_name()?.to_string_lossy().into_owned();
-        let document = parse(&bytes, &Hint { file_name: name.clone() });
+        let document = parse(&bytes, &Hint::named(&name));
         let length: usize = document.blocks.iter().map(|block| block.text.chars().count()).sum();
         (length >= 400).then_some((name, bytes, document))
     };

@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
-use zhai::parse::{Hint, decode, front_matter, markdown, parse};
+use zhai::parse::{Hint, Tables, decode, front_matter, markdown, parse};
 
 /// Times that each measurement is made; the best counts.
 const TIMES: usize = 9;
@@ -46,7 +46,7 @@ fn articles() -> Vec<(Hint, Vec<u8>)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "md") {
                 let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                files.extend(std::fs::read(&path).ok().map(|bytes| (Hint { file_name }, bytes)));
+                files.extend(std::fs::read(&path).ok().map(|bytes| (Hint::named(file_name), bytes)));
             }
         }
     }
@@ -111,9 +111,10 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
 fn steps(files: &[(Hint, Vec<u8>)]) {
     let decoded: Vec<_> = files.iter().map(|(_, bytes)| decode::decode(bytes).text).collect();
     let decode = best_of_each(files, |(_, bytes)| drop(std::hint::black_box(decode::decode(bytes))));
-    let front = best_of_each(&decoded, |text| drop(std::hint::black_box(front_matter::split(text))));
+    let tables = Tables::built_in();
+    let front = best_of_each(&decoded, |text| drop(std::hint::black_box(front_matter::split(text, &tables.keys))));
     let blocks = best_of_each(&decoded, |text| {
-        let front = front_matter::split(text);
+        let front = front_matter::split(text, &tables.keys);
         std::hint::black_box(markdown::blocks(front.body, front.lines));
     });
     println!("  of which decode {decode:?}, front matter {front:?}, blocks {:?}", blocks.saturating_sub(front));
@@ -125,7 +126,7 @@ fn first_screen(files: &[(Hint, Vec<u8>)]) {
     while bytes.len() < 10_000_000 {
         bytes.extend(files.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain(*b"\n\n")));
     }
-    let hint = Hint { file_name: "a.md".to_owned() };
+    let hint = Hint::named("a.md");
     let first = best(|| drop(std::hint::black_box(zhai::parse::first(&bytes, bytes.len() as u64, &hint))));
     let whole = timed(|| drop(std::hint::black_box(parse(&bytes, &hint))));
     println!("{:.1} MB: first piece {first:?}, whole {whole:?}", bytes.len() as f64 / 1e6);
@@ -133,7 +134,7 @@ fn first_screen(files: &[(Hint, Vec<u8>)]) {
 
 /// Parses a hostile text in a process that does nothing else, and says how long it took and how much memory.
 fn alone(name: &str, text: &str) {
-    let hint = Hint { file_name: "a.md".to_owned() };
+    let hint = Hint::named("a.md");
     let time = timed(|| drop(std::hint::black_box(parse(text.as_bytes(), &hint))));
     // Linux alone says so; the text itself is counted.
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

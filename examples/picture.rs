@@ -62,7 +62,7 @@ const COMPARED: std::ops::Range<usize> = 1..4;
 /// where no typesetter leaves them are red.
 fn comparison() -> Buffer {
     let text = SEEDS.iter().find(|(name, _)| *name == "line-start.md").map(|(_, text)| *text).unwrap_or_default();
-    let mut document = parse(text.as_bytes(), &Hint { file_name: "line-start.md".to_owned() });
+    let mut document = parse(text.as_bytes(), &Hint::named("line-start.md"));
     let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.part == Part::Body;
     document.blocks.retain(is_prose);
     let kept: Vec<Block> = document.blocks.drain(..).skip(COMPARED.start).take(COMPARED.len()).collect();

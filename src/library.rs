@@ -57,20 +57,20 @@ pub enum Begun {
 
 /// Reads an article as its file has it: nothing that was garbled before is restored.
 pub fn open_as_is(origin: &Origin) -> Result<Document, LibraryError> {
-    Ok(parse_as_is(&disk::read(origin)?, &Hint { file_name: origin.file_name() }))
+    Ok(parse_as_is(&disk::read(origin)?, &Hint::named(origin.file_name())))
 }
 
 /// Reads and parses an article.
 pub fn open(origin: &Origin) -> Result<Document, LibraryError> {
     let bytes = disk::read(origin)?;
-    let hint = Hint { file_name: origin.file_name() };
+    let hint = Hint::named(origin.file_name());
     guarded(&hint, || parse(&bytes, &hint))
 }
 
 /// Reads an article and parses it, or only what it begins with where the whole takes a while.
 pub fn begin(origin: &Origin) -> Result<Begun, LibraryError> {
     let (bytes, size) = disk::read_start(origin)?;
-    let hint = Hint { file_name: origin.file_name() };
+    let hint = Hint::named(origin.file_name());
     match guarded(&hint, || first(&bytes, size, &hint))? {
         Some(piece) => Ok(Begun::Piece(piece)),
         None if bytes.len() as u64 == size => guarded(&hint, || Begun::Whole(parse(&bytes, &hint))),

@@ -12,25 +12,44 @@ pub mod markdown;
 pub mod piece;
 pub mod plain;
 pub mod ruby;
+pub mod tables;
 pub mod title;
 
 use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
+pub use tables::Tables;
+
 use piece::Piece;
 use plain::aozora;
+use std::sync::Arc;
 
 /// What is known of an article besides its bytes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Hint {
     /// The file's name, for its extension and as the last resort for a title.
     pub file_name: String,
+    /// What scraped text is known by.
+    pub tables: Arc<Tables>,
+}
+
+impl Default for Hint {
+    fn default() -> Self {
+        Self::named("")
+    }
+}
+
+impl Hint {
+    /// What the name of a file says, the tables being those built in.
+    pub fn named(file_name: impl Into<String>) -> Self {
+        Self { file_name: file_name.into(), tables: Tables::built_in() }
+    }
 }
 
 /// Reads an article.
 pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
-        return epub::document(bytes, &hint.file_name);
+        return epub::document(bytes, hint);
     }
     read(decode::decode(bytes), hint, Extent::Whole)
 }
@@ -39,7 +58,7 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
 /// converters leave at the ends of headings.
 pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
-        return epub::document(bytes, &hint.file_name);
+        return epub::document(bytes, hint);
     }
     read(decode::decode_undoubted(bytes), hint, Extent::AsIs)
 }
@@ -51,7 +70,7 @@ pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
     let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
     let decoded = decode::decode(start);
     // The tree of a page cannot be cut.
-    if format(hint, &front_matter::split(&decoded.text)) == Format::Html {
+    if format(hint, &front_matter::split(&decoded.text, &hint.tables.keys)) == Format::Html {
         return None;
     }
     let share = (start.len() as u64 * 1000 / size.max(1)).min(999) as u16;
@@ -71,8 +90,9 @@ enum Extent {
 
 /// The steps.
 fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
-    let front = front_matter::split(&decoded.text);
+    let front = front_matter::split(&decoded.text, &hint.tables.keys);
     let format = format(hint, &front);
+    let tables = &hint.tables;
     let mut meta = front.meta.clone();
     // Aozora's texts say themselves where the article begins and ends.
     let is_marked = format == Format::Plain && aozora::is_marked(front.body);
@@ -99,15 +119,14 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         block.part = Part::TitleBlock;
     }
     if meta.title.is_empty() {
-        meta.title = title::of(&blocks, page_title.as_ref(), format == Format::Plain, &hint.file_name);
+        meta.title = title::of(&blocks, page_title.as_ref(), format == Format::Plain, &hint.file_name, tables);
     }
     let language = languages(&mut blocks, None);
-    let phrases = boilerplate::Phrases::built_in();
-    headings::join(&mut blocks);
-    headings::promote(&mut blocks, phrases);
+    headings::join(&mut blocks, tables);
+    headings::promote(&mut blocks, tables);
     let has_end = extent != Extent::Start;
-    let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, phrases, has_end) };
-    headings::level(&mut blocks);
+    let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
+    headings::level(&mut blocks, tables);
     let mut repairs: Vec<Repair> = decoded.repairs;
     repairs.extend(front.repairs);
     Document {
@@ -127,9 +146,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
     let decoded = decode::decode(bytes);
-    let mut meta = front_matter::split(&decoded.text).meta;
+    let mut meta = front_matter::split(&decoded.text, &hint.tables.keys).meta;
     if meta.title.is_empty() {
-        meta.title = title::of(&[], None, false, &hint.file_name);
+        meta.title = title::of(&[], None, false, &hint.file_name, &hint.tables);
     }
     meta
 }

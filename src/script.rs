@@ -76,7 +76,7 @@ impl Script {
         let origin = self.app.library.articles[index].origin.clone();
         // The text is read again, and comes out as another.
         self.app.update(Message::Key(Key::Char('r')));
-        let document = crate::parse::parse(text.as_bytes(), &crate::parse::Hint { file_name: origin.file_name() });
+        let document = crate::parse::parse(text.as_bytes(), &crate::parse::Hint::named(origin.file_name()));
         self.send(Message::Loaded(origin, Ok(document)));
         self
     }

@@ -90,7 +90,7 @@ pub fn files(documents: &[Source], gates: &mut Vec<Gate>) {
         let (legacy, _, has_lost) = encoding_rs::GB18030.encode(&text);
         // What is in GB18030 is saved as UTF-8, and the other way.
         let twin = if is_legacy(document) { text.as_bytes() } else { &legacy };
-        let other = parse(twin, &Hint { file_name: name.clone() });
+        let other = parse(twin, &Hint::named(name.as_str()));
         let of_this = made.iter().filter(|(of, _)| *of == index).map(|(_, bookmark)| &bookmark.passage);
         let old = |passage: &Passage| passage.find(document).map(|(span, _)| document.text(span));
         // Who saves in GB18030 writes Chinese.
@@ -111,7 +111,7 @@ pub fn files(documents: &[Source], gates: &mut Vec<Gate>) {
             }
         }
         let page = comrak::markdown_to_html(&without_front_matter(&text), &comrak::Options::default());
-        let page = parse(page.as_bytes(), &Hint { file_name: format!("{name}.html") });
+        let page = parse(page.as_bytes(), &Hint::named(format!("{name}.html")));
         for passage in of_this {
             all[1] += 1;
             there[1] += usize::from(passage.find(&page).is_some());

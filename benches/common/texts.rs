@@ -51,7 +51,7 @@ fn of_folder(name: &str, folder: &Path) -> Vec<Text> {
         .collect();
     for path in files(folder) {
         let Ok(bytes) = std::fs::read(&path) else { continue };
-        let document = parse(&bytes, &Hint { file_name: path.to_string_lossy().into_owned() });
+        let document = parse(&bytes, &Hint::named(path.to_string_lossy().into_owned()));
         for block in document.blocks {
             let is_prose = matches!(block.kind, BlockKind::Paragraph) && block.part == Part::Body;
             if let Some(text) = texts.iter_mut().find(|text| is_prose && text.language == block.language) {

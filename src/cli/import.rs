@@ -108,12 +108,12 @@ fn article(bytes: &[u8], file: &Path) -> Article {
     let folder = images::folder_of(file);
     let mut images = Images::default();
     if epub::is_book(bytes, &file_name) {
-        let mut document = parse(bytes, &Hint { file_name });
+        let mut document = parse(bytes, &Hint::named(file_name));
         images.gather(&mut document, images::Place::Archive(Archive::open(bytes)));
         return Article { document, images, saved: None };
     }
     let text = images.take_out(&decode::decode(bytes).text);
-    let mut document = parse(text.as_bytes(), &Hint { file_name });
+    let mut document = parse(text.as_bytes(), &Hint::named(file_name));
     let saved = (document.format == Format::Html).then(|| html::head::read(&text).saved).flatten();
     images.gather(&mut document, images::Place::Folder(&folder));
     Article { document, images, saved: saved.map(|saved| saved.to_string()) }
@@ -252,10 +252,10 @@ mod tests {
 
     /// Where an article and what is imported of it part: the title, the sections, the text.
     fn differences(bytes: &[u8], file_name: &str) -> Vec<String> {
-        let before = parse(bytes, &Hint { file_name: file_name.to_owned() });
+        let before = parse(bytes, &Hint::named(file_name));
         let article = article(bytes, Path::new(file_name));
         let text = front::write(&article.document.meta, "", "") + &markdown::write(&article.document, false);
-        let after = parse(text.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let after = parse(text.as_bytes(), &Hint::named("a.md"));
         let (before, after) = (content(&before), content(&after));
         let mut found = Vec::new();
         if before.0 != after.0 {

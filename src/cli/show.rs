@@ -166,7 +166,7 @@ mod tests {
     use std::sync::Arc;
 
     fn shown(source: &str, width: u16, color: Color) -> String {
-        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(source.as_bytes(), &Hint::named("a.md"));
         let arguments = Arguments { path: "a.md".into(), width: Some(width), color, raw: false, links: Links::None };
         let mut out = Vec::new();
         print(&Arc::new(document), &arguments, &Measure::default(), &mut out).unwrap();
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn no_setting_makes_a_line_wider_than_asked_for() {
         let source = "（开头的括号）……“引号”和 hyphenation of English words，说到一半。「日本語も少し」\n\n".repeat(8);
-        let document = Arc::new(parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() }));
+        let document = Arc::new(parse(source.as_bytes(), &Hint::named("a.md")));
         for setting in SETTINGS.iter().flat_map(|setting| {
             ["true", "false", "full", "wide", "always", "greedy", "9"].map(|value| format!("{}: {value}", setting.name))
         }) {

@@ -106,7 +106,7 @@ mod tests {
 
     fn document() -> Document {
         let source = "---\ntitle: 题\n---\n\n今天天气很好。我们去公园！\n\n## 一节\n\nTwo words. And more.\n\n### 小节\n\n内容。\n\n## 二节\n\n尾。\n";
-        parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() })
+        parse(source.as_bytes(), &Hint::named("a.md"))
     }
 
     /// Checks the units from the start of the text on.

@@ -203,7 +203,7 @@ mod tests {
     use crate::parse::{Hint, parse};
 
     fn drawn(code: &str, columns: u16) -> String {
-        let document = parse(format!("```\n{code}\n```\n").as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(format!("```\n{code}\n```\n").as_bytes(), &Hint::named("a.md"));
         drawing(document, &Measure { columns, printed: true, ..Measure::default() })
     }
 

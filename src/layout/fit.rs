@@ -483,7 +483,7 @@ mod tests {
         // In a build that is not optimized, a part of the corpus has to do.
         let step = if cfg!(debug_assertions) { (found.len() / 15).max(1) } else { 1 };
         for path in found.iter().step_by(step) {
-            let document = parse(&std::fs::read(path).unwrap(), &Hint { file_name: "a.md".to_owned() });
+            let document = parse(&std::fs::read(path).unwrap(), &Hint::named("a.md"));
             for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
                 for line in block.text.lines().filter(|line| !line.trim().is_empty()) {
                     let pieces = analysed(line, block.language);

@@ -66,7 +66,7 @@ mod tests {
         let source = "一段文字在图之前，说明下面有几张图。\n\n![采茶的人在山坡上，背着竹篓，天刚亮](a.jpg)\n\n![](https://img.example.com/x/y/640?wx_fmt=png)\n\n\
             ![](https://www.example.org/photos/hill-at-dawn.jpg?w=2)\n\n![](images/hill.png)\n\n![](data:image/png;base64,AAAA)\n\n又一段。\n";
         let drawn = |columns| {
-            let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+            let document = parse(source.as_bytes(), &Hint::named("a.md"));
             drawing(document, &Measure { columns, ..Measure::default() })
         };
         insta::assert_snapshot!(drawn(44), @r"

@@ -280,7 +280,7 @@ mod tests {
     use crate::parse::{Hint, parse};
 
     fn drawn(source: &str, columns: u16, printed: bool) -> String {
-        let document = parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(source.as_bytes(), &Hint::named("a.md"));
         drawing(document, &Measure { columns, printed, ..Measure::default() })
     }
 

@@ -183,7 +183,7 @@ mod tests {
     use crate::parse::{Hint, parse};
 
     fn drawn(source: &str, rows: u16) -> String {
-        drawing(&parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() }), rows, 40)
+        drawing(&parse(source.as_bytes(), &Hint::named("a.md")), rows, 40)
     }
 
     const RAIN: &str = "## 一、雨\n\n她说：“明天，再走！”然后在《植物名录》（又名《草木小识》）里写道——“一年只记一种草，余下的留给雨天。”\n\n\

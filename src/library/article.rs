@@ -73,7 +73,7 @@ impl Article {
     /// read.
     pub fn glimpse(origin: Origin) -> Option<Self> {
         let (bytes, _) = disk::read_start(&origin).ok()?;
-        let meta = glimpse(&bytes, &Hint { file_name: origin.file_name() });
+        let meta = glimpse(&bytes, &Hint::named(origin.file_name()));
         Some(Self::of(origin, Document { meta, ..Document::default() }))
     }
 

@@ -50,7 +50,7 @@ mod tests {
     const SLOPPY: &[&str] = &["abacus.md"];
 
     fn read(name: &str, text: &str) -> Document {
-        parse(text.as_bytes(), &Hint { file_name: name.to_owned() })
+        parse(text.as_bytes(), &Hint::named(name))
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod tail;
 pub use phrases::Phrases;
 
 use crate::document::{Block, BlockKind, Condition, Meta, Part};
+use crate::parse::tables::Tables;
 use facts::Facts;
 
 /// Cells of text below which a file that says it has no article holds none.
@@ -19,13 +20,14 @@ const STUB: usize = 400;
 
 /// Marks the title block and, if the end of the file is there, the boilerplate of an article; and says whether there is
 /// an article, and all of it.
-pub fn mark(blocks: &mut [Block], meta: &Meta, phrases: &Phrases, has_end: bool) -> Condition {
+pub fn mark(blocks: &mut [Block], meta: &Meta, tables: &Tables, has_end: bool) -> Condition {
+    let phrases = &tables.phrases;
     let facts = Facts::of_each(blocks, meta, phrases);
     let start = opening::mark(blocks, &facts, meta, phrases);
     if !has_end {
         return Condition::Whole;
     }
-    tail::mark(blocks, &facts, phrases, start);
+    tail::mark(blocks, &facts, tables, start);
     empty_images(blocks);
     condition(blocks, &facts, phrases)
 }

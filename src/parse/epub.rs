@@ -15,7 +15,7 @@ pub mod sections;
 pub mod xml;
 
 use super::decode::Decoded;
-use super::{body, decode, headings, html, languages, title};
+use super::{Hint, body, decode, headings, html, languages, title};
 use crate::document::{
     Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
 };
@@ -43,7 +43,7 @@ pub fn is_encrypted(bytes: &[u8]) -> bool {
 }
 
 /// Reads a book.
-pub fn document(bytes: &[u8], file_name: &str) -> Document {
+pub fn document(bytes: &[u8], hint: &Hint) -> Document {
     let mut archive = Archive::open(bytes);
     let mut repairs = Vec::new();
     let package = package::read(&mut archive, &mut repairs);
@@ -52,15 +52,15 @@ pub fn document(bytes: &[u8], file_name: &str) -> Document {
     let chapters = chapters(&texts, &contents);
     let (mut blocks, places) = joined(&chapters, &package);
     if contents.is_empty() && blocks.iter().all(|block| block.heading_level().is_none()) {
-        headings::promote(&mut blocks, super::boilerplate::Phrases::built_in());
+        headings::promote(&mut blocks, &hint.tables);
     } else {
         sections::apply(&mut blocks, &contents, &places);
     }
     let language = languages(&mut blocks, package.language);
-    headings::level(&mut blocks);
+    headings::level(&mut blocks, &hint.tables);
     let mut meta = package.meta;
     if meta.title.is_empty() {
-        meta.title = title::of(&blocks, None, false, file_name);
+        meta.title = title::of(&blocks, None, false, &hint.file_name, &hint.tables);
     }
     repairs.extend(archive.repairs);
     let has_text = blocks.iter().any(|block| block.part == Part::Body && !block.text.is_empty());
@@ -210,6 +210,7 @@ mod tests {
     use super::document;
     use super::fixture::{archive, book};
     use crate::document::{BlockKind, Condition, ContainerKind, Document, Inline, Part};
+    use crate::parse::Hint;
     use crate::text::{Language, SafeText};
 
     const META: &str = "<dc:title>河边的书</dc:title>";
@@ -223,7 +224,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: &str) {
-        assert_eq!(outline(&document(bytes, "book.epub")), expected);
+        assert_eq!(outline(&document(bytes, &Hint::named("book.epub"))), expected);
     }
 
     fn nav(list: &str) -> String {
@@ -239,7 +240,10 @@ mod tests {
             <dc:date>0101-01-01T00:00:00+00:00</dc:date><dc:date>2024-08-21T00:00:00Z</dc:date><dc:language>ja</dc:language>\
             <dc:subject>书</dc:subject><dc:subject>茶 &amp; 水</dc:subject><dc:identifier>x</dc:identifier>\
             <dc:identifier id=\"id\">urn:isbn:1</dc:identifier>";
-        let read = document(&book(metadata, &[("a.xhtml", "<h1>上</h1><p>山水有清音。</p>")], "", &[]), "b.epub");
+        let read = document(
+            &book(metadata, &[("a.xhtml", "<h1>上</h1><p>山水有清音。</p>")], "", &[]),
+            &Hint::named("b.epub"),
+        );
         let meta = &read.meta;
         let line = [&meta.author, &meta.source, &meta.date, &meta.id].map(|value| value.as_deref().unwrap_or_default());
         assert_eq!((meta.title.as_str(), line), ("河边的书", ["甲", "茶社", "2024-08-21", "urn:isbn:1"]));
@@ -268,7 +272,8 @@ mod tests {
             <li><a href=\"b.xhtml\">尾声</a></li></ol>";
         let bytes = book(META, &chapters, NAV, &[("OEBPS/nav.xhtml", &nav(list))]);
         check(&bytes, "上篇\n  第一章\n  第二章\n尾声");
-        let texts: Vec<String> = document(&bytes, "").blocks.iter().map(|block| block.text.to_string()).collect();
+        let texts: Vec<String> =
+            document(&bytes, &Hint::named("")).blocks.iter().map(|block| block.text.to_string()).collect();
         assert_eq!(texts, ["上篇", "第一章", "文一。", "第二章", "文二。", "尾声", "文三。"]);
     }
 
@@ -294,7 +299,7 @@ mod tests {
             <p><img src=\"../images/a.png\" alt=\"川の&quot;絵&quot;\"/></p>\
             <div><svg><image xlink:href=\"b.jpg\"/></svg></div><math><mi>x</mi></math>\
             <aside epub:type=\"footnote\" id=\"n1\"><p>注。<a epub:type=\"backlink\" href=\"#r\">戻る</a></p></aside><p>あと。</p>";
-        let read = document(&book("<dc:title>本</dc:title>", &[("a.xhtml", text)], "", &[]), "");
+        let read = document(&book("<dc:title>本</dc:title>", &[("a.xhtml", text)], "", &[]), &Hint::named(""));
         let dump: Vec<String> = read
             .blocks
             .iter()
@@ -328,7 +333,7 @@ mod tests {
         ];
         let list = "<ol><li><a href=\"cover.xhtml\">封面</a></li><li><a href=\"toc.xhtml\">目录</a></li><li><a href=\"a.xhtml\">第一章</a></li></ol>";
         let items = format!("{NAV}</manifest><guide><reference type=\"toc\" href=\"toc.xhtml\"/></guide><manifest>");
-        let read = document(&book(META, &chapters, &items, &[("OEBPS/nav.xhtml", &nav(list))]), "");
+        let read = document(&book(META, &chapters, &items, &[("OEBPS/nav.xhtml", &nav(list))]), &Hint::named(""));
         assert_eq!(outline(&read), "第一章");
         let parts: Vec<Part> = read.blocks.iter().map(|block| block.part).collect();
         assert_eq!(parts, [Part::TitleBlock, Part::Boilerplate, Part::Boilerplate, Part::Body, Part::Body]);
@@ -337,7 +342,7 @@ mod tests {
     /// Title, outline, condition and repairs of what was broken.
     #[track_caller]
     fn check_broken(bytes: &[u8], title: &str, sections: &str, condition: Condition, repairs: &[&str]) {
-        let read = document(bytes, "book.epub");
+        let read = document(bytes, &Hint::named("book.epub"));
         let said: Vec<&str> = read.repairs.iter().map(|repair| repair.what.as_str()).collect();
         assert_eq!((read.meta.title.as_str(), outline(&read).as_str(), read.condition), (title, sections, condition));
         assert_eq!(said, repairs);
@@ -370,10 +375,10 @@ mod tests {
     fn any_cut_and_any_flipped_byte_is_survived() {
         let whole = book(META, &[("a.xhtml", "<h1>一</h1><p>文。</p>")], "", &[]);
         for at in 0..whole.len() {
-            document(whole.get(..at).unwrap(), "a.epub");
+            document(whole.get(..at).unwrap(), &Hint::named("a.epub"));
             let mut flipped = whole.clone();
             flipped[at] ^= 0xff;
-            document(&flipped, "a.epub");
+            document(&flipped, &Hint::named("a.epub"));
         }
     }
 
@@ -381,7 +386,7 @@ mod tests {
     fn files_without_end_are_left_out() {
         let names: Vec<String> = (0..=super::archive::MOST).map(|index| format!("{index}.html")).collect();
         let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"<p>a</p>".as_slice())).collect();
-        let read = document(&archive(&files), "a.epub");
+        let read = document(&archive(&files), &Hint::named("a.epub"));
         assert_eq!(read.blocks.len(), super::archive::MOST);
         assert!(read.repairs.iter().any(|repair| repair.what.contains("10,000")), "{:?}", read.repairs);
     }

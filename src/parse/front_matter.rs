@@ -30,8 +30,7 @@ pub struct FrontMatter<'a> {
 }
 
 /// Takes the front matter off a text: between fences, as a JSON object, or as lines at the head of the text.
-pub fn split(text: &str) -> FrontMatter<'_> {
-    let keys = Keys::built_in();
+pub fn split<'a>(text: &'a str, keys: &Keys) -> FrontMatter<'a> {
     fenced(text, keys)
         .or_else(|| json(text, keys))
         .or_else(|| at_head(text, keys))
@@ -125,7 +124,7 @@ fn at_head<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
 
 fn meta(fields: &[Field], keys: &Keys) -> Meta {
     let find = |kind: Kind, fits: &dyn Fn(&Field) -> bool| {
-        keys.of(kind).find_map(|key| {
+        keys.of_kind(kind).find_map(|key| {
             let is_given = |field: &&Field| !(field.value.is_empty() && field.below.is_empty()) && fits(field);
             fields.iter().filter(|field| field.key == key).find(is_given)
         })
@@ -180,8 +179,13 @@ fn note_yaml(fields: &[Field], keys: &Keys, title: &str, block: &str, repairs: &
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::FrontMatter;
+    use crate::parse::Tables;
     use crate::text::SafeText;
+
+    fn split(text: &str) -> FrontMatter<'_> {
+        super::split(text, &Tables::built_in().keys)
+    }
 
     #[track_caller]
     fn check_title(value: &str, title: &str) {

@@ -17,9 +17,8 @@ pub use joining::join;
 pub use levels::level;
 
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Styled};
-use crate::parse::boilerplate::Phrases;
+use crate::parse::tables::Tables;
 use look::Look;
-use names::Names;
 use numbering::Form;
 use std::collections::HashMap;
 
@@ -40,17 +39,16 @@ struct Candidate<'a> {
 }
 
 /// Turns paragraphs that stand for headings into headings.
-pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
+pub fn promote(blocks: &mut [Block], tables: &Tables) {
     quoted(blocks);
     items::flatten(blocks);
-    let names = Names::built_in();
     let found: Vec<(usize, u8)> = {
-        let candidates = candidates(blocks, phrases);
+        let candidates = candidates(blocks, tables);
         let series = Series::of(&candidates);
-        let named = candidates.iter().filter(|candidate| !candidate.look.bold && names.is_name(candidate.look.text));
+        let named = candidates.iter().filter(|candidate| !candidate.look.bold && tables.is_name(candidate.look.text));
         let has_bare_sections = named.count() >= 2;
         let is_heading = |candidate: &&Candidate| {
-            score(candidate, &series, names.is_name(candidate.look.text), has_bare_sections) >= ENOUGH
+            score(candidate, &series, tables.is_name(candidate.look.text), has_bare_sections) >= ENOUGH
         };
         candidates
             .iter()
@@ -63,7 +61,7 @@ pub fn promote(blocks: &mut [Block], phrases: &Phrases) {
             block.kind = BlockKind::Heading { level };
         }
     }
-    contents::unmark(blocks);
+    contents::unmark(blocks, tables);
 }
 
 /// A heading that is quoted opens no section of the article: it is a strong line.
@@ -76,8 +74,8 @@ fn quoted(blocks: &mut [Block]) {
     }
 }
 
-fn candidates<'a>(blocks: &'a [Block], phrases: &Phrases) -> Vec<Candidate<'a>> {
-    let looks: Vec<Option<Look>> = blocks.iter().map(|block| Look::of(block, phrases)).collect();
+fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
+    let looks: Vec<Option<Look>> = blocks.iter().map(|block| Look::of(block, tables)).collect();
     let mut candidates = Vec::new();
     for (index, look) in looks.iter().enumerate() {
         let Some(look) = look else { continue };
@@ -199,7 +197,7 @@ mod tests {
     /// The outline of a Markdown text, a line a heading, indented by level.
     #[track_caller]
     fn check(markdown: &str, outline: &str) {
-        let document = parse(markdown.as_bytes(), &Hint { file_name: "a.md".into() });
+        let document = parse(markdown.as_bytes(), &Hint::named("a.md"));
         let found: Vec<String> = document
             .outline
             .sections
@@ -247,7 +245,7 @@ mod tests {
         check(&text(&lines), "一、旧书摊\n二、茶棚");
         let novel =
             "第一章 书\n第二章 茶\n第三章 船\n\n第一章 书\n\n正文。\n\n第二章 茶\n\n正文。\n\n第三章 船\n\n正文。";
-        let document = parse(novel.as_bytes(), &Hint { file_name: "a.txt".into() });
+        let document = parse(novel.as_bytes(), &Hint::named("a.txt"));
         assert_eq!(document.outline.sections.len(), 3);
     }
 

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn the_first_piece_is_the_start_of_the_whole() {
         let text = article("水从山上来，要走三里竹管，每年冬天竹管会裂，老板就带着徒弟沿路去补。", 4 * LARGE);
-        let hint = Hint { file_name: "a.md".to_owned() };
+        let hint = Hint::named("a.md");
         let Piece { document: piece, share } = parse::first(text.as_bytes(), text.len() as u64, &hint).unwrap();
         let whole = parse::parse(text.as_bytes(), &hint);
         assert_eq!(piece.meta, whole.meta);
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn small_files_and_wide_encodings_have_none() {
-        let hint = Hint { file_name: "a.md".to_owned() };
+        let hint = Hint::named("a.md");
         assert!(parse::first(article("水。", 1000).as_bytes(), 1000, &hint).is_none());
         let wide: Vec<u8> = article("水。", LARGE).encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(parse::first(&wide, wide.len() as u64, &hint).is_none());

@@ -5,7 +5,7 @@ use crate::document::{Condition, Document, Part};
 
 /// What is read: title, author, date and source, the first and last words of the body, and the outline.
 fn read(file: &str, text: &str) -> (String, Document) {
-    let document = parse(text.as_bytes(), &Hint { file_name: file.to_owned() });
+    let document = parse(text.as_bytes(), &Hint::named(file));
     let meta = &document.meta;
     let or_dash = |value: &Option<crate::text::SafeText>| value.as_ref().map_or("-".to_owned(), ToString::to_string);
     let mut dump =

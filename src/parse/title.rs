@@ -5,8 +5,7 @@
 
 use crate::document::{Block, BlockKind, Inline, Part};
 use crate::parse::boilerplate::facts::ends_sentence;
-use crate::parse::headings::names::Names;
-use crate::parse::headings::numbering::Number;
+use crate::parse::tables::Tables;
 use crate::text::SafeText;
 use crate::text::letters::key;
 
@@ -16,10 +15,16 @@ const HEAD: usize = 12;
 const LINE: usize = 40;
 
 /// The title that blocks, a page's `<title>` and a file's name suggest.
-pub fn of(blocks: &[Block], page_title: Option<&SafeText>, is_plain: bool, file_name: &str) -> SafeText {
+pub fn of(
+    blocks: &[Block],
+    page_title: Option<&SafeText>,
+    is_plain: bool,
+    file_name: &str,
+    tables: &Tables,
+) -> SafeText {
     page_title
         .map(|title| on_page(blocks, title))
-        .or_else(|| heading(blocks))
+        .or_else(|| heading(blocks, tables))
         .or_else(|| first_line(blocks, is_plain))
         .unwrap_or_else(|| stem(file_name))
 }
@@ -35,7 +40,7 @@ fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
     fitting.map_or_else(|| title.clone(), |text| SafeText::line(text))
 }
 
-fn heading(blocks: &[Block]) -> Option<SafeText> {
+fn heading(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
     let is_heading = |block: &&Block| block.heading_level().is_some() && !block.text.trim().is_empty();
     // A heading after the first paragraph is a section's, unless it is of the first level.
     let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().count() > LINE;
@@ -46,18 +51,17 @@ fn heading(blocks: &[Block]) -> Option<SafeText> {
     }
     let headings = || blocks.iter().skip(index + 1).filter(is_heading);
     let is_highest = headings().all(|block| block.heading_level() >= first.heading_level());
-    let form = Number::read(&first.text).map(|number| number.form);
+    let form = tables.number(&first.text).map(|number| number.form);
     let is_numbered = form.is_some()
         && headings().any(|block| {
             let is_beside = block.heading_level() == first.heading_level();
-            is_beside && Number::read(&block.text).map(|number| number.form) == form
+            is_beside && tables.number(&block.text).map(|number| number.form) == form
         });
-    let names = Names::built_in();
     let is_title = is_highest
         && first.part != Part::Boilerplate
         && !is_numbered
-        && !names.is_name(&first.text)
-        && !names.is_contents(&first.text)
+        && !tables.is_name(&first.text)
+        && !tables.is_contents(&first.text)
         && !is_contents(blocks.get(index + 1..).unwrap_or_default());
     is_title.then(|| SafeText::line(&first.text))
 }
@@ -105,7 +109,7 @@ mod tests {
 
     #[track_caller]
     fn check(file: &str, text: &str, title: &str) {
-        let document = parse(text.as_bytes(), &Hint { file_name: file.to_owned() });
+        let document = parse(text.as_bytes(), &Hint::named(file));
         assert_eq!(document.meta.title.as_str(), title, "{text}");
     }
 

@@ -210,7 +210,7 @@ mod tests {
     /// Does something to a selection begun at the start of the text, and checks what is selected then.
     #[track_caller]
     fn check(act: impl FnOnce(&mut Reader), expected: &str) {
-        let document = parse(TEXT.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(TEXT.as_bytes(), &Hint::named("a.md"));
         let measure = Measure { columns: 14, ..Measure::default() };
         let mut reader = Reader::new(0, Arc::new(document), measure, 20);
         reader.begin_selection(Unit::Cluster);

@@ -244,10 +244,8 @@ mod tests {
     /// What a page's body becomes.
     #[track_caller]
     fn check(html: &str, markdown: &str) {
-        let document = parse(
-            format!("<html><title>纸</title><body>{html}</body></html>").as_bytes(),
-            &Hint { file_name: "a.html".to_owned() },
-        );
+        let document =
+            parse(format!("<html><title>纸</title><body>{html}</body></html>").as_bytes(), &Hint::named("a.html"));
         assert_eq!(write(&document, true), markdown, "{html}");
     }
 

@@ -148,13 +148,13 @@ mod tests {
 
     /// The texts of the document's blocks.
     fn written(links: Links) -> Vec<String> {
-        let document = parse(SOURCE.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(SOURCE.as_bytes(), &Hint::named("a.md"));
         written_out(document, links).blocks.iter().map(|block| block.text.to_string()).collect()
     }
 
     #[test]
     fn nothing_changes_unless_asked_for() {
-        let document = parse(SOURCE.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(SOURCE.as_bytes(), &Hint::named("a.md"));
         assert_eq!(written_out(document.clone(), Links::None), document);
     }
 
@@ -191,7 +191,7 @@ mod tests {
         let held = |block: &Block, range: &Range<u32>| -> String {
             block.text.get(range.start as usize..range.end as usize).unwrap().to_owned()
         };
-        let document = parse(SOURCE.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(SOURCE.as_bytes(), &Hint::named("a.md"));
         let written = written_out(document.clone(), Links::End);
         for (before, after) in document.blocks.iter().zip(&written.blocks) {
             for styled in &before.styles {

@@ -103,7 +103,7 @@ mod tests {
     use std::sync::Arc;
 
     fn document(source: &str) -> Document {
-        parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() })
+        parse(source.as_bytes(), &Hint::named("a.md"))
     }
 
     #[test]

@@ -114,7 +114,7 @@ mod tests {
 
     /// Kanji with readings, in columns of 12 rows.
     fn drawn(source: &str) -> String {
-        drawing(&parse(source.as_bytes(), &Hint { file_name: "a.md".to_owned() }), 12, 40)
+        drawing(&parse(source.as_bytes(), &Hint::named("a.md")), 12, 40)
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! The phrases by which boilerplate is known: a table that people can read and add to (`assets/boilerplate.tsv`).
 
-use std::sync::LazyLock;
-
-/// The table built into the binary: kind, then a phrase.
-const TABLE: &str = include_str!("../../../assets/boilerplate.tsv");
+use crate::parse::tables::Row;
 
 /// Bytes of a line that a phrase may be most of; what is longer is an article's text.
 const LONGEST: usize = 1200;
@@ -160,23 +157,11 @@ pub struct Phrases {
     inside: Table,
 }
 
-/// The table as it was built in: read once, never changed.
-static BUILT_IN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(TABLE));
-
 impl Phrases {
-    /// The phrases of the table.
-    pub fn built_in() -> &'static Self {
-        &BUILT_IN
-    }
-
-    fn read(table: &str) -> Self {
+    /// The phrases of some rows.
+    pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
         let (mut start, mut end, mut inside) = (Vec::new(), Vec::new(), Vec::new());
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let Some((kind, written)) =
-                line.split_once('\t').and_then(|(kind, phrase)| Some((Kind::of(kind)?, phrase)))
-            else {
-                continue;
-            };
+        for (kind, written) in rows.filter_map(|(kind, phrase)| Some((Kind::of(kind)?, phrase))) {
             let (place, phrase) = match written.split_at_checked(1) {
                 Some((place @ ("=" | "^" | "$"), phrase)) => (place, phrase),
                 _ => ("", written),
@@ -193,6 +178,11 @@ impl Phrases {
             }
         }
         Self { start: Table::of(start), end, inside: Table::of(inside) }
+    }
+
+    /// Whether rows of a kind mean something.
+    pub fn knows(kind: &str) -> bool {
+        Kind::of(kind).is_some()
     }
 
     /// The kinds of phrases that stand in a line.
@@ -335,11 +325,11 @@ fn is_ornament(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Phrases;
+    use crate::parse::tables::Tables;
 
     #[test]
     fn promotion_is_most_of_its_line() {
-        let phrases = Phrases::built_in();
+        let phrases = &Tables::built_in().phrases;
         assert!(phrases.is_tail("欢迎关注我们的公众号"));
         assert!(phrases.is_tail("觉得不错，就点个“在看”吧"));
         assert!(!phrases.is_tail("项目地址：https://example.com/project，点击“阅读原文”即可直达。"));
@@ -348,7 +338,7 @@ mod tests {
 
     #[test]
     fn phrases_know_their_place() {
-        let phrases = Phrases::built_in();
+        let phrases = &Tables::built_in().phrases;
         assert!(phrases.marks("Comments:").is_comments());
         assert!(!phrases.marks("Comments are closed in the code below.").is_comments());
         assert!(phrases.marks("© 2024 Tea Daily").is_footer());

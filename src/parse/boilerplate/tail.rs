@@ -3,9 +3,8 @@
 //! First the lines after which nothing is the article's, then backwards from there over what promotes or only links.
 
 use super::facts::Facts;
-use super::phrases::Phrases;
 use crate::document::{Block, BlockKind, Part};
-use crate::parse::headings::names::Names;
+use crate::parse::tables::Tables;
 
 /// Lines that are neither promotion nor text, and may stand between promotions.
 const SLACK: usize = 3;
@@ -15,8 +14,8 @@ const MUCH: usize = 20_000;
 const LINE: usize = 120;
 
 /// Marks what stands after the article; `start` is its first block.
-pub fn mark(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases, start: usize) {
-    let tail = Tail { facts, phrases, names: Names::built_in(), start };
+pub fn mark(blocks: &mut [Block], facts: &[Facts], tables: &Tables, start: usize) {
+    let tail = Tail { facts, tables, start };
     let after = tail.over(blocks);
     let before = tail.before_promotion(blocks, after);
     let colophon = tail.colophon(blocks, before);
@@ -32,8 +31,7 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases, start: usi
 
 struct Tail<'a> {
     facts: &'a [Facts],
-    phrases: &'a Phrases,
-    names: &'static Names,
+    tables: &'a Tables,
     start: usize,
 }
 
@@ -106,7 +104,7 @@ impl Tail<'_> {
             if facts.is_quiet {
                 continue;
             }
-            if facts.marks.is_credit() || self.names.closes(text) || !is_line(block) {
+            if facts.marks.is_credit() || self.tables.closes(text) || !is_line(block) {
                 break;
             }
             if facts.is_promotion || is_empty_section || (cut < blocks.len() && self.is_list_of_articles(blocks, index))
@@ -136,7 +134,7 @@ impl Tail<'_> {
         });
         above.and_then(|above| blocks.get(above)).is_none_or(|block| {
             let introduces = block.text.trim().ends_with(['：', ':']);
-            block.heading_level().is_none() && !introduces && !self.phrases.marks(&block.text).is_credit()
+            block.heading_level().is_none() && !introduces && !self.tables.phrases.marks(&block.text).is_credit()
         })
     }
 
@@ -146,7 +144,7 @@ impl Tail<'_> {
             .rev()
             .find(|index| blocks.get(*index).is_some_and(|block| block.kind == BlockKind::Rule))?;
         let after = || blocks.get(rule + 1..end).unwrap_or_default().iter();
-        let makers = after().filter(|block| self.phrases.is_head(&block.text)).count();
+        let makers = after().filter(|block| self.tables.phrases.is_head(&block.text)).count();
         (makers >= 2 && self.prose(rule, end) == 0).then_some(rule)
     }
 }

@@ -1,9 +1,6 @@
 //! The keys of metadata and what they tell: a table that people can read and add to (`assets/keys.tsv`).
 
-use std::sync::LazyLock;
-
-/// The table built into the binary: kind, then a key.
-const TABLE: &str = include_str!("../../../assets/keys.tsv");
+use crate::parse::tables::Row;
 
 /// What a key tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,30 +27,27 @@ pub enum Kind {
 
 /// The keys of the table.
 #[derive(Debug)]
-pub struct Keys(Vec<(Kind, &'static str)>);
-
-/// The table as it was built in: read once, never changed.
-static BUILT_IN: LazyLock<Keys> = LazyLock::new(Keys::read);
+pub struct Keys(Vec<(Kind, Box<str>)>);
 
 impl Keys {
-    /// The keys of the table.
-    pub fn built_in() -> &'static Self {
-        &BUILT_IN
+    /// The keys of some rows.
+    pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
+        Self(rows.filter_map(|(kind, key)| Some((Kind::of(kind)?, key.to_lowercase().into()))).collect())
     }
 
-    fn read() -> Self {
-        let rows = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        Self(rows.filter_map(|(kind, key)| Some((Kind::of(kind)?, key))).collect())
+    /// Whether rows of a kind mean something.
+    pub fn knows(kind: &str) -> bool {
+        Kind::of(kind).is_some()
     }
 
     /// The keys of a kind, the preferred first.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
-        self.0.iter().filter(move |(other, _)| *other == kind).map(|(_, key)| *key)
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(other, _)| *other == kind).map(|(_, key)| &**key)
     }
 
     /// What a key in lower case tells.
     pub fn kind(&self, key: &str) -> Option<Kind> {
-        self.0.iter().find(|(_, other)| *other == key).map(|(kind, _)| *kind)
+        self.0.iter().find(|(_, other)| **other == *key).map(|(kind, _)| *kind)
     }
 }
 

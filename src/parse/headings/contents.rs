@@ -1,8 +1,8 @@
 //! Printed tables of contents: lines that say what later headings say are no headings themselves.
 
-use super::names::Names;
 use super::{BOLD, look};
 use crate::document::{Block, BlockKind};
+use crate::parse::tables::Tables;
 use std::collections::HashMap;
 
 /// Lines on end, each a heading again later, that make a table of contents.
@@ -13,8 +13,8 @@ const LONGEST: usize = 400;
 const FIRST: usize = 24;
 
 /// Makes the headings of a printed table of contents the lines that they are.
-pub fn unmark(blocks: &mut [Block]) {
-    let later = Later::of(blocks);
+pub fn unmark(blocks: &mut [Block], tables: &Tables) {
+    let later = Later::of(blocks, tables);
     if later.last.len() < LINES {
         return;
     }
@@ -27,20 +27,23 @@ pub fn unmark(blocks: &mut [Block]) {
 }
 
 /// Where each heading stands last.
-struct Later {
+struct Later<'a> {
+    tables: &'a Tables,
     /// By what the heading says, as a hash.
     last: HashMap<u64, usize>,
 }
 
-impl Later {
-    fn of(blocks: &[Block]) -> Self {
+impl<'a> Later<'a> {
+    fn of(blocks: &[Block], tables: &'a Tables) -> Self {
         let headings = blocks.iter().enumerate().filter(|(_, block)| is_heading(block));
-        Self { last: headings.map(|(index, block)| (look::hash(&block.text), index)).collect() }
+        let last = headings.map(|(index, block)| (look::hash(&block.text, tables), index)).collect();
+        Self { tables, last }
     }
 
     /// Whether a line is a heading again later.
     fn repeats(&self, block: &Block, index: usize) -> bool {
-        block.text.len() <= LONGEST && self.last.get(&look::hash(&block.text)).is_some_and(|last| *last > index)
+        block.text.len() <= LONGEST
+            && self.last.get(&look::hash(&block.text, self.tables)).is_some_and(|last| *last > index)
     }
 
     /// Headings on end, with nothing between them, each of which is one again later.
@@ -66,11 +69,10 @@ impl Later {
     fn lists(&self, blocks: &[Block]) -> Vec<usize> {
         let headings: Vec<usize> =
             (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(is_heading)).collect();
-        let names = Names::built_in();
         let ends = headings.iter().skip(1).copied().chain([blocks.len()]);
         let lists = headings.iter().copied().zip(ends).take(FIRST).filter(|(index, end)| {
             let Some(heading) = blocks.get(*index) else { return false };
-            let is_named = heading.heading_level() >= Some(BOLD) && names.is_contents(&heading.text);
+            let is_named = heading.heading_level() >= Some(BOLD) && self.tables.is_contents(&heading.text);
             let could_be = is_named || self.repeats(heading, *index);
             could_be && self.is_list(blocks, index + 1, *end)
         });

@@ -1,10 +1,7 @@
 //! Words that stand beside the numbers of headings: a table that people can read and add to
 //! (`assets/enumerators.tsv`).
 
-use std::sync::LazyLock;
-
-/// The table built into the binary: what a word is, then the word.
-const TABLE: &str = include_str!("../../../assets/enumerators.tsv");
+use crate::parse::tables::Row;
 
 /// What a word beside a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,45 +18,81 @@ pub enum WordKind {
 
 /// Words of one kind, by the byte they begin with.
 #[derive(Debug)]
-pub struct Words(Vec<Vec<&'static str>>);
+pub struct Words(Vec<Vec<Box<str>>>);
 
 impl Words {
-    fn of(kind: &str) -> Self {
-        let mut words = vec![Vec::new(); 0x100];
-        let rows = TABLE.lines().filter_map(|line| line.split_once('\t'));
-        for (_, word) in rows.filter(|(other, _)| *other == kind) {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut by_byte: Vec<Vec<Box<str>>> = vec![Vec::new(); 0x100];
+        for word in words {
             let letters =
                 word.chars().next().into_iter().flat_map(|first| first.to_lowercase().chain(first.to_uppercase()));
             let mut bytes: Vec<u8> =
                 letters.filter_map(|letter| letter.encode_utf8(&mut [0; 4]).bytes().next()).collect();
             bytes.dedup();
             for byte in bytes {
-                if let Some(words) = words.get_mut(usize::from(byte)) {
-                    words.push(word);
+                if let Some(words) = by_byte.get_mut(usize::from(byte)) {
+                    words.push(word.into());
                 }
             }
         }
-        Self(words)
+        Self(by_byte)
     }
 
     /// The words that a text may begin with: none for most texts.
-    pub fn at(&self, text: &str) -> &[&'static str] {
+    pub fn at(&self, text: &str) -> &[Box<str>] {
         let byte = text.bytes().next().unwrap_or_default();
         self.0.get(usize::from(byte)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// The words by kind: read once, never changed.
-static WORDS: LazyLock<[Words; 4]> =
-    LazyLock::new(|| [Words::of("chapter"), Words::of("label"), Words::of("unit"), Words::of("caption")]);
+/// The words by kind.
+#[derive(Debug)]
+pub struct Enumerators {
+    chapters: Words,
+    labels: Words,
+    units: Words,
+    captions: Words,
+}
 
-/// The words of a kind.
-pub fn words(kind: WordKind) -> &'static Words {
-    let [chapters, labels, units, captions] = &*WORDS;
-    match kind {
-        WordKind::Chapter => chapters,
-        WordKind::Label => labels,
-        WordKind::Unit => units,
-        WordKind::Caption => captions,
+impl Enumerators {
+    /// The words of some rows.
+    pub fn of<'a>(rows: impl Iterator<Item = Row<'a>> + Clone) -> Self {
+        let words = |kind: WordKind| {
+            let fitting = rows.clone().filter(move |(name, _)| WordKind::of(name) == Some(kind));
+            Words::of(fitting.map(|(_, word)| word))
+        };
+        Self {
+            chapters: words(WordKind::Chapter),
+            labels: words(WordKind::Label),
+            units: words(WordKind::Unit),
+            captions: words(WordKind::Caption),
+        }
+    }
+
+    /// Whether rows of a kind mean something.
+    pub fn knows(kind: &str) -> bool {
+        WordKind::of(kind).is_some()
+    }
+
+    /// The words of a kind.
+    pub fn words(&self, kind: WordKind) -> &Words {
+        match kind {
+            WordKind::Chapter => &self.chapters,
+            WordKind::Label => &self.labels,
+            WordKind::Unit => &self.units,
+            WordKind::Caption => &self.captions,
+        }
+    }
+}
+
+impl WordKind {
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "chapter" => Some(Self::Chapter),
+            "label" => Some(Self::Label),
+            "unit" => Some(Self::Unit),
+            "caption" => Some(Self::Caption),
+            _ => None,
+        }
     }
 }

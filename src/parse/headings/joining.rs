@@ -1,17 +1,18 @@
 //! Headings that converters set as two paragraphs, made one again: `01` and `The shop`, or a title of two lines.
 
-use super::numbering::Number;
 use super::{BOLD, look};
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
+use crate::parse::tables::Tables;
 use crate::text::SafeText;
 
 /// Images that may stand between a number and its title.
 const BETWEEN: usize = 3;
 
 /// Joins titles over two lines, and numbers that stand alone with the titles after them.
-pub fn join(blocks: &mut Vec<Block>) {
+pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
     join_lines(blocks);
-    let alone: Vec<usize> = (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(is_number)).collect();
+    let alone: Vec<usize> =
+        (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(|block| is_number(block, tables))).collect();
     if alone.is_empty() {
         return;
     }
@@ -20,7 +21,7 @@ pub fn join(blocks: &mut Vec<Block>) {
     for index in alone {
         let Some(number) = blocks.get(index) else { continue };
         let marked = number.heading_level().is_some() || is_bold(number);
-        let Some(title) = title_after(blocks, index, marked || in_series) else { continue };
+        let Some(title) = title_after(blocks, index, marked || in_series, tables) else { continue };
         let level = number.heading_level().unwrap_or(BOLD);
         let joined = joined(blocks, index, title, " ");
         if let Some(block) = blocks.get_mut(title) {
@@ -68,12 +69,12 @@ fn remove(blocks: &mut Vec<Block>, gone: &[usize]) {
 }
 
 /// Whether a block is a number and nothing else.
-fn is_number(block: &Block) -> bool {
+fn is_number(block: &Block, tables: &Tables) -> bool {
     let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
     is_line
         && block.containers.is_empty()
         && block.text.len() <= 24
-        && Number::read(&block.text).is_some_and(|number| number.stands_alone() && (1..=50).contains(&number.value))
+        && tables.number(&block.text).is_some_and(|number| number.stands_alone() && (1..=50).contains(&number.value))
 }
 
 fn is_bold(block: &Block) -> bool {
@@ -81,18 +82,18 @@ fn is_bold(block: &Block) -> bool {
 }
 
 /// The title that follows a number, images between them aside.
-fn title_after(blocks: &[Block], number: usize, is_sure: bool) -> Option<usize> {
+fn title_after(blocks: &[Block], number: usize, is_sure: bool, tables: &Tables) -> Option<usize> {
     let mut after = blocks.iter().enumerate().skip(number + 1).take(BETWEEN + 1);
     let (index, block) = after.find(|(_, block)| !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule))?;
     let text = block.text.trim();
     let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) && block.containers.is_empty();
     let is_title = is_line
-        && !is_number(block)
+        && !is_number(block, tables)
         && text.lines().count() <= 2
         && (1..=48).contains(&text.chars().count())
         && !text.ends_with(['。', '；', '，', '：', ':', '.', ';', ',']);
     let looks_so = |block: &Block| block.heading_level().is_some() || is_bold(block);
-    let next_looks_so = blocks.get(index + 1).is_some_and(|next| looks_so(next) && !is_number(next));
+    let next_looks_so = blocks.get(index + 1).is_some_and(|next| looks_so(next) && !is_number(next, tables));
     let suffices = looks_so(block) || (blocks.get(number).is_some_and(is_bold) && !next_looks_so);
     (is_title && is_sure && suffices).then_some(index)
 }

@@ -3,10 +3,10 @@
 //! Lines that only look like headings stand below the heading by markup before them. Among themselves a form of
 //! numbering stands below another if it starts anew, or stays, between that one's numbers; else the usual order holds.
 
-use super::names::Names;
-use super::numbering::{self, Form, Number};
+use super::numbering::{self, Form};
 use super::{BARE, BOLD};
 use crate::document::{Block, BlockKind, Part};
+use crate::parse::tables::Tables;
 
 /// The deepest level.
 const DEEPEST: u8 = 6;
@@ -23,10 +23,9 @@ struct Line {
 }
 
 /// Gives the headings of the body their levels: 1 is the first below the title.
-pub fn level(blocks: &mut [Block]) {
+pub fn level(blocks: &mut [Block], tables: &Tables) {
     drop_trailing(blocks);
     let markup = markup_levels(blocks);
-    let names = Names::built_in();
     let mut lines: Vec<Line> = Vec::new();
     let mut above = 0;
     // A single heading by markup is one of the sections, not above those that only look like headings.
@@ -43,9 +42,9 @@ pub fn level(blocks: &mut [Block]) {
             }
             Some(level) => lines.push(Line {
                 index,
-                number: Number::read(&block.text).map(|number| (number.form, number.value)),
+                number: tables.number(&block.text).map(|number| (number.form, number.value)),
                 bare: level == BARE,
-                closes: names.closes(&block.text),
+                closes: tables.closes(&block.text),
                 is_parent: stands_before_heading(blocks, index),
                 level: 1,
             }),

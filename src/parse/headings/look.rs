@@ -1,9 +1,9 @@
 //! How a paragraph looks: whether it is bold, how long, numbered how, and what speaks against its being a heading.
 
-use super::enumerators::{WordKind, words};
+use super::enumerators::WordKind;
 use super::numbering::{Form, Number};
 use crate::document::{Block, BlockKind, Inline};
-use crate::parse::boilerplate::Phrases;
+use crate::parse::tables::Tables;
 use crate::text::letters::{self, cells, has_letter};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -37,7 +37,7 @@ pub struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// The look of a block; none if it cannot be a heading.
-    pub fn of(block: &'a Block, phrases: &Phrases) -> Option<Self> {
+    pub fn of(block: &'a Block, tables: &Tables) -> Option<Self> {
         let text = block.text.trim();
         if block.kind != BlockKind::Paragraph || !block.containers.is_empty() || text.len() > LONGEST {
             return None;
@@ -49,15 +49,15 @@ impl<'a> Look<'a> {
             && text.lines().count() <= 3
             && (letters >= 2 || letters == 1 && is_bold && cells >= 2)
             && !is_sentence(text)
-            && !is_caption(text)
+            && !is_caption(text, tables)
             && !is_address_or_date(text)
             && !is_hashtags(text)
             && !block.styles.iter().any(|styled| matches!(styled.style, Inline::Image { .. } | Inline::Code));
-        let marks = if is_title { phrases.marks(text) } else { return None };
-        if marks.is_head() || marks.promotes() && phrases.is_tail(text) {
+        let marks = if is_title { tables.phrases.marks(text) } else { return None };
+        if marks.is_head() || marks.promotes() && tables.phrases.is_tail(text) {
             return None;
         }
-        let number = Number::read(text);
+        let number = tables.number(text);
         let is_link = is_linked(block);
         // A link is a line of a list of articles, unless it is numbered and has text below it.
         if is_link && number.is_none_or(|number| number.stands_alone()) {
@@ -69,7 +69,7 @@ impl<'a> Look<'a> {
             cells,
             number,
             is_link,
-            is_label: is_label(text),
+            is_label: is_label(text, tables),
             is_open_label: text.ends_with(['：', ':']),
             is_offer: text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
             is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2,
@@ -84,8 +84,8 @@ impl<'a> Look<'a> {
 
 /// What two lines have in common when they say the same, whatever number stands before: letters and digits, folded, as
 /// a hash.
-pub fn hash(text: &str) -> u64 {
-    let title = Number::read(text).filter(|number| !number.stands_alone()).map_or(text, |number| number.rest);
+pub fn hash(text: &str, tables: &Tables) -> u64 {
+    let title = tables.number(text).filter(|number| !number.stands_alone()).map_or(text, |number| number.rest);
     let mut hasher = DefaultHasher::new();
     letters::each(title, |letter| hasher.write_u32(letter as u32));
     hasher.finish()
@@ -99,13 +99,13 @@ pub fn is_sentence(text: &str) -> bool {
 }
 
 /// `图1 …`, `Figure 2`, `▲ …`, `（图源：…）`.
-fn is_caption(text: &str) -> bool {
+fn is_caption(text: &str, tables: &Tables) -> bool {
     let inner = text.trim_start_matches(['（', '(', '▲', '△', '▼', '↑', '*', '※', '[', '【', ' ']);
     let marked = text.starts_with(['▲', '△', '▼', '↑', '※']);
-    let captions = words(WordKind::Caption).at(inner);
+    let captions = tables.enumerators.words(WordKind::Caption).at(inner);
     let lower = if captions.is_empty() { String::new() } else { inner.to_lowercase() };
     let numbered = captions.iter().any(|word| {
-        let rest = lower.strip_prefix(word).map(str::trim_start);
+        let rest = lower.strip_prefix(&**word).map(str::trim_start);
         rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '/')))
     });
     let sourced = [
@@ -143,12 +143,12 @@ pub fn is_hashtags(text: &str) -> bool {
 }
 
 /// `时间：三月`: a short word, a colon, and little more.
-fn is_label(text: &str) -> bool {
+fn is_label(text: &str, tables: &Tables) -> bool {
     let Some((before, after)) = text.split_once(['：', ':']) else { return false };
     if after.trim().is_empty() {
         return false;
     }
-    let before = Number::read(before).map_or(before, |number| number.rest);
+    let before = tables.number(before).map_or(before, |number| number.rest);
     let is_number = before.is_empty();
     let is_date = after.chars().filter(char::is_ascii_digit).count() >= 4;
     !is_number

@@ -2,7 +2,7 @@
 //!
 //! It refuses to take a quantity for a number: `2024年`, `1.8亿` and `360安全` number nothing.
 
-use super::enumerators::{WordKind, Words, words};
+use super::enumerators::{Enumerators, WordKind, Words};
 use crate::text::letters;
 
 /// A form of numbering, the usually higher one first.
@@ -49,10 +49,10 @@ const SEPARATORS: &[char] =
 
 impl<'a> Number<'a> {
     /// The number that a heading starts with.
-    pub fn read(heading: &'a str) -> Option<Self> {
+    pub fn read(heading: &'a str, enumerators: &Enumerators) -> Option<Self> {
         let text = heading.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '/' | '#'));
-        chapter(text)
-            .or_else(|| labelled(text))
+        chapter(text, enumerators)
+            .or_else(|| labelled(text, enumerators))
             .or_else(|| bracketed(text))
             .or_else(|| roman(text))
             .or_else(|| letter(text))
@@ -88,30 +88,27 @@ pub fn settle<'n>(numbers: impl Iterator<Item = &'n mut (Form, u32)>) {
 }
 
 /// `第三章`, `Part 3`, `PART.03`.
-fn chapter(text: &str) -> Option<Number<'_>> {
+fn chapter<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
     if let Some(rest) = text.strip_prefix(['第', '제']) {
         let (value, rest) = any_value(rest.trim_start())?;
         let rest = rest.trim_start();
-        let unit = words(WordKind::Unit)
-            .at(rest)
-            .iter()
-            .filter(|unit| rest.starts_with(**unit))
-            .max_by_key(|unit| unit.len())?;
-        return Some(number(Form::Chapter, value, rest.strip_prefix(unit)?));
+        let units = enumerators.words(WordKind::Unit).at(rest).iter();
+        let unit = units.filter(|unit| rest.starts_with(&***unit)).max_by_key(|unit| unit.len())?;
+        return Some(number(Form::Chapter, value, rest.strip_prefix(&**unit)?));
     }
-    let (value, rest) = after_word(text, words(WordKind::Chapter))?;
+    let (value, rest) = after_word(text, enumerators.words(WordKind::Chapter))?;
     Some(number(Form::Chapter, value, rest))
 }
 
-fn labelled(text: &str) -> Option<Number<'_>> {
-    let (value, rest) = after_word(text, words(WordKind::Label))?;
+fn labelled<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
+    let (value, rest) = after_word(text, enumerators.words(WordKind::Label))?;
     Some(number(Form::Labelled, value, rest))
 }
 
 /// The value after one of some words, whatever the case of their ASCII letters.
 fn after_word<'a>(text: &'a str, words: &Words) -> Option<(u32, &'a str)> {
-    let starts = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let word = words.at(text).iter().filter(starts).max_by_key(|word| word.len())?;
+    let starts = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let word = words.at(text).iter().map(|word| &**word).filter(starts).max_by_key(|word| word.len())?;
     let rest = text.get(word.len()..)?;
     let spaced = rest.trim_start_matches(['.', ' ', '\u{a0}', '-', '#']);
     let (value, after) = any_value(spaced)?;
@@ -236,11 +233,12 @@ fn han_value(text: &str) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Number};
+    use super::Form;
+    use crate::parse::Tables;
 
     #[track_caller]
     fn check(heading: &str, expected: Option<(Form, u32, &str)>) {
-        let found = Number::read(heading).map(|number| (number.form, number.value, number.rest));
+        let found = Tables::built_in().number(heading).map(|number| (number.form, number.value, number.rest));
         assert_eq!(found, expected, "{heading}");
     }
 

@@ -111,7 +111,7 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, paragraphs: &[&str]) {
-        let document = parse(markdown.as_bytes(), &Hint { file_name: "a.md".to_owned() });
+        let document = parse(markdown.as_bytes(), &Hint::named("a.md"));
         let found: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(found, paragraphs, "{markdown}");
     }

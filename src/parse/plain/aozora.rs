@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_book() {
-        let document = parse(BOOK.as_bytes(), &Hint { file_name: "a.txt".into() });
+        let document = parse(BOOK.as_bytes(), &Hint::named("a.txt"));
         assert_eq!(document.meta.title.as_str(), "川べりの茶店 続篇");
         assert_eq!(document.meta.author.as_deref(), Some("陸小羽"));
         let body: Vec<String> = document
