@@ -15,7 +15,7 @@ use zhai::config::Settings;
 use zhai::document::{Block, BlockKind, Document, Part};
 use zhai::layout::{Layout, Measure};
 use zhai::library::sample::SEEDS;
-use zhai::library::{Library, open};
+use zhai::library::{Library, Tables, open};
 use zhai::parse::{Hint, parse};
 use zhai::text::{Class, WidthPolicy, clusters};
 use zhai::ui::{draw, theme::Theme};
@@ -118,7 +118,7 @@ fn write_line(buffer: &mut Buffer, x: u16, y: u16, line: &str) {
 /// The window after some keys, over the sample library.
 fn screen((columns, rows): (u16, u16), keys: &str) -> Buffer {
     let now = || "2026-01-01T00:00:00Z".to_owned();
-    let (mut app, effects) = App::new(Vec::new(), Settings::default(), now);
+    let (mut app, effects) = App::new(Vec::new(), Settings::default(), &Tables::built_in(), now);
     perform(&mut app, effects);
     let effects = app.update(Message::Resize(columns, rows));
     perform(&mut app, effects);
@@ -135,9 +135,9 @@ fn screen((columns, rows): (u16, u16), keys: &str) -> Buffer {
 fn perform(app: &mut App, effects: Vec<Effect>) {
     for effect in effects {
         let answer = match effect {
-            Effect::Scan(origins) => Message::Scanned(Library::scan(&origins, drop).articles),
+            Effect::Scan(origins) => Message::Scanned(Library::scan(&origins, &Tables::built_in(), drop).articles),
             Effect::Load(origin) => {
-                let document = open(&origin).map_err(|error| error.to_string());
+                let document = open(&origin, &Tables::built_in()).map_err(|error| error.to_string());
                 Message::Loaded(origin, document)
             }
             _ => continue,

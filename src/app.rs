@@ -32,7 +32,7 @@ use crate::annotations::{Annotations, Bookmark, Change, Kind, Record};
 use crate::config::Settings;
 use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::layout::Measure;
-use crate::library::{Article, Library, Origin, Piece};
+use crate::library::{Article, Library, Origin, Piece, Tables};
 
 use crate::text::WidthPolicy;
 use figures::Watch;
@@ -202,11 +202,16 @@ pub struct App {
 impl App {
     /// An app over the articles of some files and folders, or over the sample library, as the settings have it; `now`
     /// gives the time as RFC 3339. What was kept comes in as a message.
-    pub fn new(origins: Vec<Origin>, settings: Settings, now: fn() -> String) -> (Self, Vec<Effect>) {
+    pub fn new(
+        origins: Vec<Origin>,
+        settings: Settings,
+        tables: &Arc<Tables>,
+        now: fn() -> String,
+    ) -> (Self, Vec<Effect>) {
         let origins = if origins.is_empty() { Library::sample_origins() } else { origins };
         // What stands on the first screen must not wait for all to be read: the sample library, or the one article.
         let is_known = matches!(origins.as_slice(), [_] | [Origin::Sample(_), ..]);
-        let glimpsed = if is_known { Library::glimpse(&origins).articles } else { Vec::new() };
+        let glimpsed = if is_known { Library::glimpse(&origins, tables).articles } else { Vec::new() };
         let mut effects = Vec::new();
         let only = if let [article] = glimpsed.as_slice() { Some(article.origin.clone()) } else { None };
         effects.extend(only.clone().map(Effect::Load));

@@ -13,13 +13,15 @@ pub mod show;
 
 use crate::annotations::JournalError;
 use crate::app::keymap::Keymap;
-use crate::config::{Folders, Keeping, Settings};
-use crate::library::{LibraryError, Origin, disk, scan};
+use crate::config::{Folders, Keeping, Problem, Settings};
+use crate::library::{LibraryError, Origin, Tables, disk, scan};
+use crate::parse::tables::Addition;
 use crate::text::SafeText;
 use clap::{Parser, Subcommand};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Cells of a line where nothing says otherwise.
 const USUAL_WIDTH: u16 = 80;
@@ -151,6 +153,30 @@ fn settings() -> Settings {
     settings
 }
 
+/// The tables that scraped text is known by, what is wrong with the rows a reader has added to them said.
+fn tables() -> Arc<Tables> {
+    let (tables, problems) = tables_and_problems();
+    for problem in problems {
+        report(&problem.to_string());
+    }
+    tables
+}
+
+/// The tables that scraped text is known by, and what is wrong with the rows that a reader has added to them.
+fn tables_and_problems() -> (Arc<Tables>, Vec<Problem>) {
+    let (files, mut problems) = crate::config::tables::read(&Folders::find().config, Tables::files());
+    if files.is_empty() {
+        return (Tables::built_in(), problems);
+    }
+    let rows = files.iter().map(|additions| Addition { file: &additions.file, text: &additions.text });
+    let (tables, misread) = Tables::with(&rows.collect::<Vec<_>>());
+    problems.extend(misread.into_iter().filter_map(|misread| {
+        let path = files.iter().find(|additions| additions.file == misread.file)?.path.clone();
+        Some(Problem { path, line: misread.line, what: misread.what })
+    }));
+    (Arc::new(tables), problems)
+}
+
 /// Where the journal is; why it is not where it was wished to be, is said.
 fn keeping(settings: &Settings) -> Keeping {
     let keeping = settings.keeping(&Folders::find());
@@ -197,9 +223,10 @@ fn each(
     paths: &[PathBuf],
     mut action: impl FnMut(&Origin, crate::document::Document) -> std::io::Result<()>,
 ) -> anyhow::Result<()> {
+    let tables = tables();
     let mut has_failed = false;
     for found in scan::find(&origins(paths)?) {
-        let document = found.problem.map_or_else(|| crate::library::open(&found.origin), Err);
+        let document = found.problem.map_or_else(|| crate::library::open(&found.origin, &tables), Err);
         match document {
             Ok(document) => action(&found.origin, document)?,
             Err(error) => {
@@ -224,8 +251,10 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
     let mut settings = Settings::read(&Folders::find().config);
     let kept = settings.keeping(&Folders::find());
     settings.problems.extend(kept.problem.clone());
+    let (tables, problems) = tables_and_problems();
+    settings.problems.extend(problems);
     let open = move || crate::annotations::Journal::open_shared(&kept.shared, &kept.private);
-    crate::terminal::run(library(paths, &settings)?, settings, open)
+    crate::terminal::run(library(paths, &settings)?, settings, tables, open)
 }
 
 #[cfg(test)]

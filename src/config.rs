@@ -6,6 +6,7 @@ pub mod exports;
 pub mod file;
 pub mod folders;
 pub mod options;
+pub mod tables;
 
 pub use folders::{Folders, Keeping, StateFolder};
 

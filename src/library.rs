@@ -8,6 +8,7 @@ pub mod query;
 pub mod sample;
 pub mod scan;
 
+pub use crate::parse::Tables;
 pub use crate::parse::piece::Piece;
 pub use article::{Article, Origin};
 pub use disk::LibraryError;
@@ -15,6 +16,7 @@ pub use disk::LibraryError;
 use crate::document::Document;
 use crate::parse::{Hint, first, parse, parse_as_is};
 use std::panic::{UnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// The articles at hand, in the order they were found.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +27,9 @@ pub struct Library {
 
 impl Library {
     /// The library built into the binary.
-    pub fn sample() -> Self {
-        Self { articles: Self::sample_origins().into_iter().map(Article::describe).collect() }
+    pub fn sample(tables: &Arc<Tables>) -> Self {
+        let describe = |origin| Article::describe(origin, tables);
+        Self { articles: Self::sample_origins().into_iter().map(describe).collect() }
     }
 
     /// Where the articles built into the binary are.
@@ -35,14 +38,15 @@ impl Library {
     }
 
     /// What can be said of some articles without walking folders and reading bodies.
-    pub fn glimpse(origins: &[Origin]) -> Self {
-        Self { articles: origins.iter().cloned().filter_map(Article::glimpse).collect() }
+    pub fn glimpse(origins: &[Origin], tables: &Arc<Tables>) -> Self {
+        let glimpse = |origin: &Origin| Article::glimpse(origin.clone(), tables);
+        Self { articles: origins.iter().filter_map(glimpse).collect() }
     }
 
     /// The articles in some files and folders; what cannot be read is an article with a `problem`. What has been found
     /// so far is handed over in batches while the rest is looked for.
-    pub fn scan(origins: &[Origin], batch: impl FnMut(Vec<Article>)) -> Self {
-        Self { articles: scan::scan(origins, batch) }
+    pub fn scan(origins: &[Origin], tables: &Arc<Tables>, batch: impl FnMut(Vec<Article>)) -> Self {
+        Self { articles: scan::scan(origins, tables, batch) }
     }
 }
 
@@ -56,26 +60,31 @@ pub enum Begun {
 }
 
 /// Reads an article as its file has it: nothing that was garbled before is restored.
-pub fn open_as_is(origin: &Origin) -> Result<Document, LibraryError> {
-    Ok(parse_as_is(&disk::read(origin)?, &Hint::named(origin.file_name())))
+pub fn open_as_is(origin: &Origin, tables: &Arc<Tables>) -> Result<Document, LibraryError> {
+    Ok(parse_as_is(&disk::read(origin)?, &hint(origin, tables)))
 }
 
 /// Reads and parses an article.
-pub fn open(origin: &Origin) -> Result<Document, LibraryError> {
+pub fn open(origin: &Origin, tables: &Arc<Tables>) -> Result<Document, LibraryError> {
     let bytes = disk::read(origin)?;
-    let hint = Hint::named(origin.file_name());
+    let hint = hint(origin, tables);
     guarded(&hint, || parse(&bytes, &hint))
 }
 
 /// Reads an article and parses it, or only what it begins with where the whole takes a while.
-pub fn begin(origin: &Origin) -> Result<Begun, LibraryError> {
+pub fn begin(origin: &Origin, tables: &Arc<Tables>) -> Result<Begun, LibraryError> {
     let (bytes, size) = disk::read_start(origin)?;
-    let hint = Hint::named(origin.file_name());
+    let hint = hint(origin, tables);
     match guarded(&hint, || first(&bytes, size, &hint))? {
         Some(piece) => Ok(Begun::Piece(piece)),
         None if bytes.len() as u64 == size => guarded(&hint, || Begun::Whole(parse(&bytes, &hint))),
-        None => open(origin).map(Begun::Whole),
+        None => open(origin, tables).map(Begun::Whole),
     }
+}
+
+/// What is known of an article besides its bytes.
+fn hint(origin: &Origin, tables: &Arc<Tables>) -> Hint {
+    Hint { file_name: origin.file_name(), tables: Arc::clone(tables) }
 }
 
 /// The parser cannot fail; should it do so all the same, it costs one article and not the reader.

@@ -15,7 +15,7 @@ use crate::app::key::Key;
 use crate::app::marking::look_for;
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
-use crate::library::{Article, Origin, open};
+use crate::library::{Article, Origin, Tables, open};
 use crate::terminal::worker::{identified, loaded};
 use crate::text::{WidthPolicy, clusters};
 use crate::ui::{draw, theme::Theme};
@@ -48,7 +48,8 @@ impl Script {
         for change in recorded {
             annotations.apply(change);
         }
-        let (app, effects) = App::new(Vec::new(), Settings::default(), || "2026-11-25T08:00:00Z".to_owned());
+        let (app, effects) =
+            App::new(Vec::new(), Settings::default(), &Tables::built_in(), || "2026-11-25T08:00:00Z".to_owned());
         let mut script = Self { app, recorded: recorded.to_vec() };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));
@@ -58,7 +59,7 @@ impl Script {
 
     /// Puts articles of the test's own in the place of the library.
     pub fn over(self, texts: &[&str]) -> Self {
-        let describe = |text: &&str| Article::describe(Origin::Input(text.as_bytes().into()));
+        let describe = |text: &&str| Article::describe(Origin::Input(text.as_bytes().into()), &Tables::built_in());
         self.with(Message::Scanned(texts.iter().map(describe).collect()))
     }
 
@@ -120,15 +121,17 @@ impl Script {
         for effect in effects {
             match effect {
                 Effect::Load(origin) => {
-                    let message = loaded(origin);
+                    let message = loaded(origin, &Tables::built_in());
                     self.send(message);
                 }
                 Effect::Finish(origin) => {
-                    let document = open(&origin).map_err(|error| error.to_string());
+                    let document = open(&origin, &Tables::built_in()).map_err(|error| error.to_string());
                     self.send(Message::Loaded(origin, document));
                 }
                 Effect::Record(change) => self.recorded.push(change),
-                Effect::RecordIn(origin, change) => self.recorded.push(identified(&origin, change)),
+                Effect::RecordIn(origin, change) => {
+                    self.recorded.push(identified(&origin, &Tables::built_in(), change))
+                }
                 Effect::Anchor(document, passages) => {
                     let anchored = look_for(&document, passages);
                     self.send(Message::Anchored(document, anchored));

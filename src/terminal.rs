@@ -12,7 +12,7 @@ use crate::annotations::{Annotations, Journal};
 use crate::app::{App, Effect, Message};
 use crate::config::{Folders, Settings};
 use crate::layout::Measure;
-use crate::library::Origin;
+use crate::library::{Origin, Tables};
 use crate::text::WidthPolicy;
 use crate::ui::{self, theme::Theme};
 use anyhow::{Context, bail};
@@ -27,6 +27,7 @@ use painter::Painter;
 use ratatui::Terminal;
 use ratatui::layout::Position;
 use std::io::{BufWriter, IsTerminal, Stdout, stdout};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -42,6 +43,7 @@ const TICK: Duration = Duration::from_millis(500);
 pub fn run(
     origins: Vec<Origin>,
     settings: Settings,
+    tables: Arc<Tables>,
     journal: impl FnOnce() -> (Journal, Annotations) + Send + 'static,
 ) -> anyhow::Result<()> {
     check()?;
@@ -49,15 +51,15 @@ pub fn run(
     // One article is read, and what was kept, while the terminal is being set up.
     let is_asked_for = match origins.as_slice() {
         [origin] => {
-            worker::load(origin.clone(), sender.clone());
+            worker::load(origin.clone(), Arc::clone(&tables), sender.clone());
             true
         }
         _ => false,
     };
-    let worker = worker::start(journal, sender.clone());
+    let worker = worker::start(journal, Arc::clone(&tables), sender.clone());
     let mut screen = Screen::open()?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
-    let (mut app, mut effects) = App::new(origins, settings, worker::now);
+    let (mut app, mut effects) = App::new(origins, settings, &tables, worker::now);
     effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
     let signal = input::signals(sender.clone());
     let result = screen

@@ -336,6 +336,29 @@ fn config_says_where_what_and_how() {
 }
 
 #[test]
+fn tables_take_rows_of_ones_own() {
+    let text = "---\ntitle: 河\n---\n\n河水一年四季都在流，岸上的人来来去去，没有谁留得住它。\n\n周末来喝茶\n";
+    let place = Place::new().with("a.md", text);
+    assert!(place.run(&["show", "a.md"]).done().contains("来喝茶"));
+    let folder = place.run(&["config", "tables"]).done();
+    assert_eq!(Path::new(folder.trim_end()), place.path("config").join("tables"));
+    let place =
+        place.with("config/tables/boilerplate.tsv", "tail\t来喝茶\ntea\t茶\n").with("config/tables/tea.tsv", "");
+    let shown = place.run(&["show", "a.md"]).failed(
+        0,
+        &[
+            "tea.tsv: is the name of no table; those are boilerplate.tsv, enumerators.tsv, headings.tsv, keys.tsv",
+            "boilerplate.tsv:2: `tea` is no kind of row",
+            "1 line beside the article hidden",
+        ],
+    );
+    assert!(!shown.contains("来喝茶"), "{shown}");
+    place.run(&["config", "tables", "tea.tsv"]).failed(2, &["`tea.tsv` is no table; those are boilerplate.tsv"]);
+    let table = place.command(&["config", "tables", "keys.tsv"]).output().unwrap();
+    assert!(String::from_utf8(table.stdout).unwrap().contains("\ntitle\t标题\n"));
+}
+
+#[test]
 fn settings_reach_the_page() {
     let text = "---\ntitle: t\n---\n\n中文English中文\n";
     let place = Place::new().with("a.md", text);

@@ -178,16 +178,16 @@ impl App {
 mod tests {
     use crate::app::{App, Message};
     use crate::config::Settings;
-    use crate::library::{Article, Origin};
+    use crate::library::{Article, Origin, Tables};
 
     fn article(title: &str, date: &str) -> Article {
         let text = format!("---\ntitle: {title}\ndate: {date}\n---\n\n正文。\n");
-        Article::describe(Origin::Input(text.into_bytes().into()))
+        Article::describe(Origin::Input(text.into_bytes().into()), &Tables::built_in())
     }
 
     fn app() -> App {
         let folder = Origin::File("articles".into());
-        App::new(vec![folder], Settings::default(), String::new).0
+        App::new(vec![folder], Settings::default(), &Tables::built_in(), String::new).0
     }
 
     /// The list, the cursor's row in brackets.

@@ -6,7 +6,7 @@ mod exchange;
 pub mod list;
 pub mod shelf;
 
-use super::{keeping, origin, settings};
+use super::{keeping, origin, settings, tables};
 use crate::annotations::clock::{now, ulid};
 use crate::annotations::{Annotations, Bookmark, Change, Journal, Kind};
 use crate::config::Settings;
@@ -88,14 +88,15 @@ fn add(arguments: &Add) -> anyhow::Result<()> {
     if matches!(origin, Origin::Input(_)) {
         bail!("standard input has no name to find a bookmark by; save the article first");
     }
-    let document = open(&origin)?;
+    let tables = tables();
+    let document = open(&origin, &tables)?;
     let text = Anchorage::of(&document);
     let path = arguments.path.display();
     let span = text.quoted(&arguments.quote).into_iter().next();
     let span = span.with_context(|| format!("{path}: the quote is not in it; `zhai show` prints its text"))?;
     let bookmark = Bookmark {
         id: ulid(),
-        article: Article::describe(origin).identity,
+        article: Article::describe(origin, &tables).identity,
         passage: text.capture(&document, span),
         note: arguments.note.clone(),
         created: now(),

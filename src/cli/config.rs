@@ -2,10 +2,11 @@
 //!
 //! It refuses to write the file: `zhai config default > "$(zhai config path)"` is what the shell is for.
 
-use super::{keeping, settings};
+use super::{Stop, keeping, settings};
 use crate::app::keymap::Keymap;
 use crate::config::options::SETTINGS;
-use crate::config::{Folders, Settings, file};
+use crate::config::{Folders, Settings, file, tables};
+use crate::library::Tables;
 use crate::text::SafeText;
 use std::io::Write;
 
@@ -17,7 +18,7 @@ pub struct Arguments {
 }
 
 /// What to print.
-#[derive(Debug, Clone, Copy, clap::Subcommand)]
+#[derive(Debug, Clone, clap::Subcommand)]
 enum What {
     /// The path of the file of settings
     Path,
@@ -27,17 +28,32 @@ enum What {
     Show,
     /// A file with every setting, its meaning and its default
     Default,
+    /// The folder for rows of your own in the tables that scraped text is known by, or a built-in table
+    Tables {
+        /// The table to print, as boilerplate.tsv
+        name: Option<String>,
+    },
 }
 
 /// Prints it.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let text = match arguments.what {
+    let text = match &arguments.what {
         What::Path => format!("{}\n", SafeText::line(&file::path(&Folders::find().config).to_string_lossy())),
         What::State => format!("{}\n", SafeText::line(&keeping(&settings()).shared.to_string_lossy())),
         What::Show => show(&settings()),
         What::Default => file::default(),
+        What::Tables { name: None } => {
+            format!("{}\n", SafeText::line(&tables::folder(&Folders::find().config).to_string_lossy()))
+        }
+        What::Tables { name: Some(name) } => table(name)?.to_owned(),
     };
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// A table as it is built in.
+fn table(name: &str) -> Result<&'static str, Stop> {
+    let known = || Tables::files().collect::<Vec<_>>().join(", ");
+    Tables::text(name).ok_or_else(|| Stop::Usage(format!("`{name}` is no table; those are {}", known())))
 }
 
 /// The settings as a file of settings would say them, keys in full.

@@ -2,7 +2,7 @@
 //!
 //! It refuses to repair anything: files are what they are, and every repair is made anew on reading.
 
-use super::{json_line, library, path, settings};
+use super::{json_line, library, path, settings, tables};
 use crate::document::{Condition, Document, Format, Part};
 use crate::library::{Library, Origin, open, scan};
 use crate::text::fold::fold;
@@ -60,10 +60,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(missing) = arguments.paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists()) {
         anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
     }
+    let tables = tables();
     let mut findings = Findings::default();
     for found in scan::find(&origins) {
         findings.files += 1;
-        match found.problem.map_or_else(|| open(&found.origin), Err) {
+        match found.problem.map_or_else(|| open(&found.origin, &tables), Err) {
             Ok(document) => findings.add(&found.origin, &document),
             Err(error) => findings.unreadable.push(error.to_string()),
         }
@@ -176,7 +177,7 @@ fn text(document: &Document) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::{Findings, kind};
-    use crate::library::{Origin, open};
+    use crate::library::{Origin, Tables, open};
 
     fn look(files: &[(&str, &[u8])]) -> Findings {
         let folder = tempfile::tempdir().unwrap();
@@ -184,7 +185,7 @@ mod tests {
         for (name, bytes) in files {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).unwrap();
-            let document = open(&Origin::File(path)).unwrap();
+            let document = open(&Origin::File(path), &Tables::built_in()).unwrap();
             findings.files += 1;
             findings.add(&Origin::File((*name).into()), &document);
         }

@@ -10,17 +10,18 @@ pub mod inlines;
 pub mod markdown;
 pub mod store;
 
-use super::{Stop, report};
+use super::{Stop, report, tables};
 use crate::document::{Condition, Document, Format};
 use crate::library::{Origin, disk};
 use crate::parse::epub::archive::Archive;
 use crate::parse::front_matter::dates;
-use crate::parse::{Hint, decode, epub, html, parse};
+use crate::parse::{Hint, Tables, decode, epub, html, parse};
 use crate::text::{SafeText, counted};
 use anyhow::{Context, bail};
 use images::Images;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::{Place, Store};
 
 /// Make Markdown of pages, books and texts.
@@ -45,10 +46,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let into = arguments.into.display();
     let store = Store::open(&arguments.into, arguments.force)
         .with_context(|| format!("{into}: cannot be written into; choose another folder"))?;
+    let tables = tables();
     let mut out = std::io::stdout().lock();
     let mut has_failed = false;
     for file in &arguments.files {
-        match import(file, &store, arguments.raw) {
+        match import(file, &store, arguments.raw, &tables) {
             Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
             Err(error) => {
                 has_failed = true;
@@ -60,10 +62,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// Imports one file; what became of it, in one line.
-fn import(file: &Path, store: &Store, raw: bool) -> anyhow::Result<String> {
+fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>) -> anyhow::Result<String> {
     let origin = super::origin(file)?;
     let bytes = disk::read(&origin)?;
-    let article = article(&bytes, file);
+    let article = article(&bytes, file, tables);
     let shown = file.display();
     if article.document.shown(raw).all(|(_, block)| block.text.trim().is_empty()) {
         bail!("{shown}: holds no article; check it with `zhai show --raw`");
@@ -103,17 +105,18 @@ struct Article {
 }
 
 /// Reads an article with the images at hand.
-fn article(bytes: &[u8], file: &Path) -> Article {
+fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
     let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let hint = Hint { file_name, tables: Arc::clone(tables) };
     let folder = images::folder_of(file);
     let mut images = Images::default();
-    if epub::is_book(bytes, &file_name) {
-        let mut document = parse(bytes, &Hint::named(file_name));
+    if epub::is_book(bytes, &hint.file_name) {
+        let mut document = parse(bytes, &hint);
         images.gather(&mut document, images::Place::Archive(Archive::open(bytes)));
         return Article { document, images, saved: None };
     }
     let text = images.take_out(&decode::decode(bytes).text);
-    let mut document = parse(text.as_bytes(), &Hint::named(file_name));
+    let mut document = parse(text.as_bytes(), &hint);
     let saved = (document.format == Format::Html).then(|| html::head::read(&text).saved).flatten();
     images.gather(&mut document, images::Place::Folder(&folder));
     Article { document, images, saved: saved.map(|saved| saved.to_string()) }
@@ -124,7 +127,7 @@ mod tests {
     use super::{Store, article, front, import, markdown};
     use crate::document::Document;
     use crate::parse::epub::fixture::book;
-    use crate::parse::{Hint, parse};
+    use crate::parse::{Hint, Tables, parse};
     use std::path::{Path, PathBuf};
 
     const PROSE: &str = "春天的集市在河边开张，卖旧书的人把摊子支在柳树底下，一直要摆到天黑才收，第二天一早又来。";
@@ -144,7 +147,8 @@ mod tests {
     /// What is said of an import, with the folder's path left out.
     fn said(folder: &Path, name: &str, force: bool) -> String {
         let store = Store::open(&folder.join("out"), force).unwrap();
-        let done = import(&folder.join(name), &store, false).unwrap_or_else(|error| format!("{error:#}"));
+        let done =
+            import(&folder.join(name), &store, false, &Tables::built_in()).unwrap_or_else(|error| format!("{error:#}"));
         done.replace(&format!("{}/", folder.display()), "")
     }
 
@@ -253,7 +257,7 @@ mod tests {
     /// Where an article and what is imported of it part: the title, the sections, the text.
     fn differences(bytes: &[u8], file_name: &str) -> Vec<String> {
         let before = parse(bytes, &Hint::named(file_name));
-        let article = article(bytes, Path::new(file_name));
+        let article = article(bytes, Path::new(file_name), &Tables::built_in());
         let text = front::write(&article.document.meta, "", "") + &markdown::write(&article.document, false);
         let after = parse(text.as_bytes(), &Hint::named("a.md"));
         let (before, after) = (content(&before), content(&after));

@@ -2,7 +2,7 @@
 //!
 //! It refuses to lay a table out wider than the terminal: columns go before titles do.
 
-use super::{Stop, json_line, keeping, library, path, report, settings};
+use super::{Stop, json_line, keeping, library, path, report, settings, tables};
 use crate::annotations::{Annotations, Journal};
 use crate::app::standing::standing;
 use crate::library::query::{Order, Query, State};
@@ -47,7 +47,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let keeping = keeping(&settings);
     let (_, annotations) = Journal::open_shared(&keeping.shared, &keeping.private);
     let origins = library(&arguments.paths, &settings)?;
-    let library = if origins.is_empty() { Library::sample() } else { Library::scan(&origins, |_| {}) };
+    let tables = tables();
+    let library = if origins.is_empty() { Library::sample(&tables) } else { Library::scan(&origins, &tables, |_| {}) };
     let mut articles = library.articles;
     let mut has_failed = false;
     articles.retain(|article| {
@@ -179,13 +180,13 @@ fn cut(text: &str, cells: usize, policy: WidthPolicy) -> String {
 mod tests {
     use super::{Columns, cut, json};
     use crate::annotations::Annotations;
-    use crate::library::{Article, Origin};
+    use crate::library::{Article, Origin, Tables};
     use crate::text::{Ambiguous, WidthPolicy};
 
     fn article() -> Article {
         let text = "---\ntitle: 观点 | 茶与器的长长的题目，还没有完\nsource: 茶报的周末副刊与文艺版\nauthor: 陆羽\n\
                     date: 2026-03-05\nurl: https://example.org/a\ntags: [茶, 器]\n---\n\n正文一句，又一句。\n";
-        Article::describe(Origin::Input(text.as_bytes().into()))
+        Article::describe(Origin::Input(text.as_bytes().into()), &Tables::built_in())
     }
 
     #[test]
@@ -224,7 +225,7 @@ mod tests {
         let mut article = article();
         article.identity.id.0 = "id".to_owned();
         insta::assert_snapshot!(json(&article, &Annotations::default()), @r#"{"path":"-","id":"id","title":"观点 | 茶与器的长长的题目，还没有完","author":"陆羽","source":"茶报的周末副刊与文艺版","date":"2026-03-05","url":"https://example.org/a","tags":["茶","器"],"language":"zh-Hans","characters":9,"minutes":1,"progress":0.0,"state":"unread","bookmarks":0}"#);
-        let bare = Article::describe(Origin::Input(b"word\n".as_slice().into()));
+        let bare = Article::describe(Origin::Input(b"word\n".as_slice().into()), &Tables::built_in());
         let bare: serde_json::Value = serde_json::from_str(&json(&bare, &Annotations::default())).unwrap();
         assert_eq!(bare.as_object().unwrap().len(), 14);
         assert!(bare["date"].is_null() && bare["tags"].as_array().unwrap().is_empty());

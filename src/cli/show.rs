@@ -4,7 +4,7 @@
 
 pub mod links;
 
-use super::{USUAL_WIDTH, report, settings, terminal_width};
+use super::{USUAL_WIDTH, report, settings, tables, terminal_width};
 use crate::document::{Block, BlockKind, Document, Meta};
 use crate::layout::{Layout, Measure, Role, Row, Tone};
 use crate::library::{open, open_as_is};
@@ -50,7 +50,7 @@ enum Color {
 /// Prints the article.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let open = if arguments.raw { open_as_is } else { open };
-    let document = Arc::new(written_out(open(&super::origin(&arguments.path)?)?, arguments.links));
+    let document = Arc::new(written_out(open(&super::origin(&arguments.path)?, &tables())?, arguments.links));
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     print(&document, arguments, &settings().measure, &mut out)?;
     out.flush()?;

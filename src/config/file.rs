@@ -94,7 +94,7 @@ impl Settings {
 }
 
 /// The text of the file, if it is one: a pipe would not end.
-fn text(path: &Path) -> std::io::Result<String> {
+pub(super) fn text(path: &Path) -> std::io::Result<String> {
     if !std::fs::metadata(path)?.is_file() {
         return Err(std::io::Error::other("is not a file"));
     }

@@ -3,7 +3,7 @@
 use super::disk::{self, LibraryError};
 use super::{open, sample};
 use crate::document::{Amount, Document, Identity, Meta};
-use crate::parse::{Hint, glimpse};
+use crate::parse::{Tables, glimpse};
 use crate::text::{Language, SafeText};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,8 +62,8 @@ fn identity(origin: &Origin, document: &Document) -> Identity {
 
 impl Article {
     /// Reads what the list needs to know.
-    pub fn describe(origin: Origin) -> Self {
-        match open(&origin) {
+    pub fn describe(origin: Origin, tables: &Arc<Tables>) -> Self {
+        match open(&origin, tables) {
             Ok(document) => Self::of(origin, document),
             Err(error) => Self::failed(origin, &error),
         }
@@ -71,9 +71,9 @@ impl Article {
 
     /// What the front matter alone says, for a list that must be there at once; none for a folder and for what cannot be
     /// read.
-    pub fn glimpse(origin: Origin) -> Option<Self> {
+    pub fn glimpse(origin: Origin, tables: &Arc<Tables>) -> Option<Self> {
         let (bytes, _) = disk::read_start(&origin).ok()?;
-        let meta = glimpse(&bytes, &Hint::named(origin.file_name()));
+        let meta = glimpse(&bytes, &super::hint(&origin, tables));
         Some(Self::of(origin, Document { meta, ..Document::default() }))
     }
 

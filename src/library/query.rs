@@ -315,12 +315,12 @@ fn path(article: &Article) -> &std::path::Path {
 #[cfg(test)]
 mod tests {
     use super::{Order, Query, Standing, State};
-    use crate::library::{Article, Origin};
+    use crate::library::{Article, Origin, Tables};
     use std::sync::Arc;
 
     fn article(front: &str) -> Article {
         let text: Arc<[u8]> = format!("---\n{front}\n---\n\n正文一句，又一句，说的是茶。\n").into_bytes().into();
-        Article::describe(Origin::Input(text))
+        Article::describe(Origin::Input(text), &Tables::built_in())
     }
 
     fn tea() -> Article {

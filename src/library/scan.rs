@@ -4,12 +4,12 @@
 //! article with a problem.
 
 use super::disk::LibraryError;
-use super::{Article, Origin};
+use super::{Article, Origin, Tables};
 use std::collections::HashSet;
 use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Folders below a named one that are entered.
@@ -49,14 +49,14 @@ pub fn beside(folder: &Path) -> Vec<Origin> {
 
 /// Describes the articles under some files and folders. What has been found so far is handed over now and then; the
 /// result is whole, in the order of `find`.
-pub fn scan(origins: &[Origin], mut batch: impl FnMut(Vec<Article>)) -> Vec<Article> {
+pub fn scan(origins: &[Origin], tables: &Arc<Tables>, mut batch: impl FnMut(Vec<Article>)) -> Vec<Article> {
     let (jobs, waiting) = channel::<(usize, Found)>();
     let (done, described) = channel::<(usize, Article)>();
     let waiting = Mutex::new(waiting);
     let mut all = std::thread::scope(|scope| {
         for _ in 0..THREADS {
             let done = done.clone();
-            scope.spawn(|| describe(&waiting, done));
+            scope.spawn(|| describe(&waiting, tables, done));
         }
         drop(done);
         scope.spawn(|| {
@@ -74,14 +74,14 @@ pub fn scan(origins: &[Origin], mut batch: impl FnMut(Vec<Article>)) -> Vec<Arti
 }
 
 /// Describes articles until there are no more.
-fn describe(waiting: &Mutex<Receiver<(usize, Found)>>, done: Sender<(usize, Article)>) {
+fn describe(waiting: &Mutex<Receiver<(usize, Found)>>, tables: &Arc<Tables>, done: Sender<(usize, Article)>) {
     loop {
         // The lock is held while waiting: whoever has it takes the next one.
         let job = waiting.lock().map(|waiting| waiting.recv());
         let Ok(Ok((index, found))) = job else { return };
         let article = match found.problem {
             Some(problem) => Article::failed(found.origin, &problem),
-            None => Article::describe(found.origin),
+            None => Article::describe(found.origin, tables),
         };
         if done.send((index, article)).is_err() {
             return;
@@ -169,7 +169,7 @@ fn is_article(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, find, scan};
+    use super::{DEEPEST, Tables, find, scan};
     use crate::library::Origin;
     use std::fs;
     use std::path::Path;
@@ -232,7 +232,7 @@ mod tests {
         let path = folder.path().join("notes");
         fs::write(&path, "---\ntitle: Title\n---\n\nText.\n").unwrap();
         let origin = Origin::File(path);
-        let articles = scan(&[origin.clone(), origin], |_| {});
+        let articles = scan(&[origin.clone(), origin], &Tables::built_in(), |_| {});
         let titles: Vec<_> = articles.iter().map(|article| article.meta.title.to_string()).collect();
         assert_eq!(titles, ["Title"]);
     }
@@ -244,7 +244,7 @@ mod tests {
             fs::write(folder.path().join(format!("{number:03}.md")), format!("# {number:03}\n\n正文。\n")).unwrap();
         }
         let mut handed = Vec::new();
-        let all = scan(&[Origin::File(folder.path().to_owned())], |batch| handed.extend(batch));
+        let all = scan(&[Origin::File(folder.path().to_owned())], &Tables::built_in(), |batch| handed.extend(batch));
         let titles: Vec<_> = all.iter().map(|article| article.meta.title.to_string()).collect();
         assert_eq!(titles, (0..300).map(|number| format!("{number:03}")).collect::<Vec<_>>());
         assert!(!handed.is_empty() && handed.iter().all(|article| all.contains(article)), "{}", handed.len());
@@ -258,7 +258,7 @@ mod tests {
         fs::write(folder.path().join("b\u{1b}[31m.md"), [0; 64]).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(folder.path().join("c.md")).status().unwrap().success());
         std::os::unix::fs::symlink("nowhere", folder.path().join("d.md")).unwrap();
-        let articles = scan(&[Origin::File(folder.path().to_owned())], |_| {});
+        let articles = scan(&[Origin::File(folder.path().to_owned())], &Tables::built_in(), |_| {});
         let problems: Vec<_> = articles.iter().map(|article| article.problem.is_some()).collect();
         assert_eq!(problems, [false, true, true, true]);
         for text in articles.iter().flat_map(|article| [Some(&article.meta.title), article.problem.as_ref()]).flatten()

@@ -73,8 +73,13 @@ impl Tables {
     }
 
     /// The names of the files that tables are written in.
-    pub fn files() -> impl Iterator<Item = &'static str> {
+    pub fn files() -> impl Iterator<Item = &'static str> + Clone {
         TABLES.iter().map(|table| table.file)
+    }
+
+    /// The built-in text of a table's file.
+    pub fn text(file: &str) -> Option<&'static str> {
+        TABLES.iter().find(|table| table.file == file).map(|table| table.text)
     }
 
     /// The tables with what was added to them, and what of that says nothing.

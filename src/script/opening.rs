@@ -4,7 +4,7 @@ use super::keys;
 use crate::annotations::{Annotations, Change};
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
-use crate::library::{Article, Origin, Piece};
+use crate::library::{Article, Origin, Piece, Tables};
 use crate::parse::{Hint, first, parse};
 use crate::terminal::worker::identified;
 
@@ -22,8 +22,9 @@ impl Slow {
             |number| format!("## 第{number}节\n\n第{number}段，说的是第{number}件事，一件一件地说下去。\n\n");
         let text = format!("---\ntitle: 长文\n---\n\n{}", (1..400).map(paragraph).collect::<String>());
         let origin = Origin::Input(text.as_bytes().into());
-        let (mut app, effects) =
-            App::new(vec![origin.clone()], Settings::default(), || "2026-11-25T08:00:00Z".to_owned());
+        let (mut app, effects) = App::new(vec![origin.clone()], Settings::default(), &Tables::built_in(), || {
+            "2026-11-25T08:00:00Z".to_owned()
+        });
         app.update(Message::Resize(60, 12));
         Self { app, origin, text, effects }
     }
@@ -61,7 +62,7 @@ impl Slow {
     fn recorded(&self) -> Vec<Change> {
         let recorded = |effect: &Effect| match effect {
             Effect::Record(change) => Some(change.clone()),
-            Effect::RecordIn(origin, change) => Some(identified(origin, change.clone())),
+            Effect::RecordIn(origin, change) => Some(identified(origin, &Tables::built_in(), change.clone())),
             _ => None,
         };
         self.effects.iter().filter_map(recorded).collect()
@@ -69,7 +70,7 @@ impl Slow {
 
     /// Another article in the list, asked for by `J` or `K`.
     fn beside(self, other: &Origin) -> Self {
-        let articles = [&self.origin, other].map(|origin| Article::describe(origin.clone()));
+        let articles = [&self.origin, other].map(|origin| Article::describe(origin.clone(), &Tables::built_in()));
         let slow = self.kept(&[]).with(Message::Scanned(articles.to_vec()));
         let key = if slow.app.list.cursor == 0 { "J" } else { "K" };
         slow.press(key)
@@ -189,7 +190,7 @@ fn the_rest_is_asked_for_again_where_another_article_cannot_be_had() {
 #[test]
 fn what_is_kept_of_the_start_is_kept_of_the_article() {
     let slow = Slow::new().kept(&[]).begun().press("9]B");
-    let fingerprint = Article::describe(slow.origin.clone()).identity.fingerprint;
+    let fingerprint = Article::describe(slow.origin.clone(), &Tables::built_in()).identity.fingerprint;
     let mut kept = slow.recorded();
     let articles = kept.iter_mut().filter_map(Change::article_mut).map(|article| article.fingerprint.clone());
     assert_eq!(articles.collect::<Vec<_>>(), [fingerprint]);

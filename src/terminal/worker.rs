@@ -7,8 +7,9 @@ use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
 use crate::config::{Folders, exports};
 use crate::document::{Anchorage, Document, Identity};
-use crate::library::{Article, Begun, Library, Origin, begin, open};
+use crate::library::{Article, Begun, Library, Origin, Tables, begin, open};
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
@@ -21,7 +22,11 @@ pub struct Worker {
 }
 
 /// Starts the worker. Its first work is to open the journal: however long that takes, the first screen does not wait.
-pub fn start(open: impl FnOnce() -> (Journal, Annotations) + Send + 'static, messages: Sender<Message>) -> Worker {
+pub fn start(
+    open: impl FnOnce() -> (Journal, Annotations) + Send + 'static,
+    tables: Arc<Tables>,
+    messages: Sender<Message>,
+) -> Worker {
     let (effects, received) = channel();
     let thread = std::thread::spawn(move || {
         let (mut journal, annotations) = open();
@@ -33,21 +38,21 @@ pub fn start(open: impl FnOnce() -> (Journal, Annotations) + Send + 'static, mes
         for effect in received {
             let answer = match effect {
                 Effect::Scan(origins) => {
-                    scan(origins, messages.clone());
+                    scan(origins, Arc::clone(&tables), messages.clone());
                     None
                 }
                 Effect::Load(origin) => {
-                    load(origin, messages.clone());
+                    load(origin, Arc::clone(&tables), messages.clone());
                     None
                 }
                 Effect::Finish(origin) => {
-                    finish(origin, messages.clone());
+                    finish(origin, Arc::clone(&tables), messages.clone());
                     None
                 }
                 Effect::Record(change) => recorded(&mut journal, change),
-                Effect::RecordIn(origin, change) => recorded(&mut journal, identified(&origin, change)),
+                Effect::RecordIn(origin, change) => recorded(&mut journal, identified(&origin, &tables, change)),
                 Effect::Settle(annotations, articles) => {
-                    settle(annotations, articles, messages.clone());
+                    settle(annotations, articles, Arc::clone(&tables), messages.clone());
                     None
                 }
                 Effect::Poll => polled(&mut journal, &messages),
@@ -68,21 +73,21 @@ pub fn start(open: impl FnOnce() -> (Journal, Annotations) + Send + 'static, mes
 }
 
 /// Finds articles on a thread of its own: what is opened and kept meanwhile must not wait for the whole of a library.
-fn scan(origins: Vec<Origin>, messages: Sender<Message>) {
+fn scan(origins: Vec<Origin>, tables: Arc<Tables>, messages: Sender<Message>) {
     std::thread::spawn(move || {
-        let library = Library::scan(&origins, |batch| drop(messages.send(Message::Found(batch))));
+        let library = Library::scan(&origins, &tables, |batch| drop(messages.send(Message::Found(batch))));
         let _ = messages.send(Message::Scanned(library.articles));
     });
 }
 
 /// Reads an article, or its start, on a thread of its own: what is to be kept meanwhile does not wait.
-pub fn load(origin: Origin, messages: Sender<Message>) {
-    std::thread::spawn(move || drop(messages.send(loaded(origin))));
+pub fn load(origin: Origin, tables: Arc<Tables>, messages: Sender<Message>) {
+    std::thread::spawn(move || drop(messages.send(loaded(origin, &tables))));
 }
 
 /// Reads an article, or its start.
-pub fn loaded(origin: Origin) -> Message {
-    match begin(&origin) {
+pub fn loaded(origin: Origin, tables: &Arc<Tables>) -> Message {
+    match begin(&origin, tables) {
         Ok(Begun::Piece(piece)) => Message::Begun(origin, Box::new(piece)),
         Ok(Begun::Whole(document)) => Message::Loaded(origin, Ok(document)),
         Err(error) => Message::Loaded(origin, Err(error.to_string())),
@@ -90,9 +95,9 @@ pub fn loaded(origin: Origin) -> Message {
 }
 
 /// Reads the whole of an article on a thread of its own.
-fn finish(origin: Origin, messages: Sender<Message>) {
+fn finish(origin: Origin, tables: Arc<Tables>, messages: Sender<Message>) {
     std::thread::spawn(move || {
-        let document = open(&origin).map_err(|error| error.to_string());
+        let document = open(&origin, &tables).map_err(|error| error.to_string());
         // Folded here, so that looking for places in it takes no time where it is shown.
         let _ = document.as_ref().map(Document::anchorage);
         let _ = messages.send(Message::Loaded(origin, document));
@@ -100,14 +105,19 @@ fn finish(origin: Origin, messages: Sender<Message>) {
 }
 
 /// Finds out in which articles what was kept is now, on a thread of its own: where two could be meant, both are read.
-fn settle(mut annotations: Box<Annotations>, articles: Vec<(Origin, Identity)>, messages: Sender<Message>) {
+fn settle(
+    mut annotations: Box<Annotations>,
+    articles: Vec<(Origin, Identity)>,
+    tables: Arc<Tables>,
+    messages: Sender<Message>,
+) {
     std::thread::spawn(move || {
         let mut read: HashMap<usize, Option<Anchorage>> = HashMap::new();
         let identities: Vec<&Identity> = articles.iter().map(|(_, identity)| identity).collect();
         annotations.settle(&identities, |index, passage| {
             let text = read.entry(index).or_insert_with(|| {
                 let (origin, _) = articles.get(index)?;
-                open(origin).ok().map(|document| Anchorage::of(&document))
+                open(origin, &tables).ok().map(|document| Anchorage::of(&document))
             });
             text.as_ref().is_some_and(|text| text.find(passage).is_some())
         });
@@ -116,9 +126,9 @@ fn settle(mut annotations: Box<Annotations>, articles: Vec<(Origin, Identity)>, 
 }
 
 /// A change with what its article is recognised by once all of it has been read.
-pub fn identified(origin: &Origin, mut change: Change) -> Change {
+pub fn identified(origin: &Origin, tables: &Arc<Tables>, mut change: Change) -> Change {
     if let Some(article) = change.article_mut() {
-        let described = Article::describe(origin.clone());
+        let described = Article::describe(origin.clone(), tables);
         if described.problem.is_none() {
             *article = described.identity;
         }

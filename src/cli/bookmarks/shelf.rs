@@ -4,13 +4,14 @@
 //! twice.
 
 use crate::annotations::{Annotations, Bookmark};
-use crate::cli::library;
+use crate::cli::{library, tables};
 use crate::config::Settings;
 use crate::document::{Anchorage, Document, Grade, Identity, Passage, Position, Span};
-use crate::library::{Article, Library, LibraryError, Origin, open, scan};
+use crate::library::{Article, Library, LibraryError, Origin, Tables, open, scan};
 use crate::text::fold::fold;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Characters of a quote that tell its line from the others of a paragraph.
 const TELLING: usize = 12;
@@ -19,6 +20,7 @@ const TELLING: usize = 12;
 pub struct Shelf {
     /// What was left.
     pub annotations: Annotations,
+    tables: Arc<Tables>,
     articles: Vec<(Origin, Identity)>,
     open: HashMap<usize, Option<Text>>,
 }
@@ -46,7 +48,7 @@ pub struct Place {
 impl Shelf {
     /// A shelf without articles.
     pub fn new(annotations: Annotations) -> Self {
-        Self { annotations, articles: Vec::new(), open: HashMap::new() }
+        Self { annotations, tables: tables(), articles: Vec::new(), open: HashMap::new() }
     }
 
     /// Puts the articles under some paths on the shelf; without paths, those in which something was left, and if some
@@ -83,7 +85,9 @@ impl Shelf {
     /// Describes articles and decides which of them each bookmark is in.
     fn take(&mut self, origins: &[Origin]) {
         let found = scan::find(origins).into_iter().filter(|found| found.problem.is_none());
-        let described = found.map(|found| Article::describe(found.origin)).filter(|article| article.problem.is_none());
+        let described = found
+            .map(|found| Article::describe(found.origin, &self.tables))
+            .filter(|article| article.problem.is_none());
         self.articles = described.map(|article| (article.origin, article.identity)).collect();
         self.open.clear();
         let mut annotations = std::mem::take(&mut self.annotations);
@@ -153,7 +157,7 @@ impl Shelf {
     fn text(&mut self, index: usize) -> Option<&Text> {
         let (origin, _) = self.articles.get(index)?;
         let read = || {
-            let document = open(origin).ok()?;
+            let document = open(origin, &self.tables).ok()?;
             let anchorage = Anchorage::of(&document);
             let bytes = crate::library::disk::read(origin).ok()?;
             let lines = crate::parse::decode::decode(&bytes).text.lines().map(str::to_owned).collect();
