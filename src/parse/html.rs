@@ -4,15 +4,17 @@
 //! (navigation, forms, footers) is kept as boilerplate, so that nothing is lost in the raw view.
 
 pub mod head;
+pub mod looks;
 pub mod tag;
 
 pub use tag::{Tag, decode_entities};
 
-use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
+use crate::document::{Block, BlockKind, Container, ContainerKind, Inline, LineRange, Part};
 use crate::parse::markdown::inlines::Inlines;
 use crate::parse::markdown::mend;
 use crate::parse::markdown::table::TableBuilder;
 use crate::text::SafeText;
+use looks::Elements;
 use tag::{Token, Tokens};
 
 /// Elements whose content is not text of the page.
@@ -75,6 +77,7 @@ pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
     let mut flow = Flow::new(lines_before);
     flow.main = main_element(text);
     flow.read(text);
+    flow.show_if_all_is_hidden();
     let title = Some(SafeText::line(&flow.title)).filter(|title| !title.is_empty());
     (flow.blocks, title)
 }
@@ -113,6 +116,9 @@ struct Flow {
     in_title: bool,
     title: String,
     asides: usize,
+    elements: Elements,
+    /// The blocks that a browser would not show, though they may be the article's.
+    hidden: Vec<usize>,
     main: Option<&'static str>,
     /// Open `div`, `article` and `main` elements inside the article's own, itself included; 0 outside.
     main_depth: usize,
@@ -137,6 +143,8 @@ impl Flow {
             in_title: false,
             title: String::new(),
             asides: 0,
+            elements: Elements::default(),
+            hidden: Vec::new(),
             main: None,
             main_depth: 0,
             main_name: String::new(),
@@ -154,6 +162,21 @@ impl Flow {
         }
         self.end_block();
         self.end_table();
+    }
+
+    /// What a page shows only once a script has run is its article after all, if that is most of it.
+    fn show_if_all_is_hidden(&mut self) {
+        let length = |block: &Block| if block.part == Part::Body { block.text.len() } else { 0 };
+        let shown: usize = self.blocks.iter().map(length).sum();
+        let hidden: usize =
+            self.hidden.iter().filter_map(|index| self.blocks.get(*index)).map(|block| block.text.len()).sum();
+        if hidden > shown {
+            for index in std::mem::take(&mut self.hidden) {
+                if let Some(block) = self.blocks.get_mut(index) {
+                    block.part = Part::Body;
+                }
+            }
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -181,6 +204,9 @@ impl Flow {
             }
             if self.inlines.text().is_empty() && !word.is_empty() {
                 self.start = self.line;
+                if self.elements.are_bold() && self.inlines.is_plain() {
+                    self.inlines.open(Some(Inline::Strong), "");
+                }
             }
             self.inlines.push(word);
             rest = after;
@@ -208,6 +234,7 @@ impl Flow {
     fn block(&mut self, tag: &Tag) {
         self.end_block();
         self.follow_main(tag);
+        self.elements.follow(tag);
         let name = tag.name.as_str();
         match (name, tag.is_end) {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
@@ -355,7 +382,9 @@ impl Flow {
             let text = SafeText::body(preformatted.trim_matches('\n'));
             self.push(Block { kind: BlockKind::Code { info: SafeText::default() }, text, ..Block::default() });
         }
-        let mut inlines = std::mem::take(&mut self.inlines);
+        // An element that is still open goes on in the next block.
+        let next = self.inlines.part();
+        let mut inlines = std::mem::replace(&mut self.inlines, next);
         if inlines.is_images_only() {
             for (alt, url) in inlines.images() {
                 self.push(Block { kind: BlockKind::Image { url }, text: alt, ..Block::default() });
@@ -372,7 +401,12 @@ impl Flow {
 
     fn push(&mut self, block: Block) {
         let outside = self.main.is_some() && self.main_depth == 0;
-        let part = if outside || self.asides > 0 { Part::Boilerplate } else { Part::Body };
+        let aside = outside || self.asides > 0;
+        let hidden = self.elements.are_hidden();
+        if hidden && !aside {
+            self.hidden.push(self.blocks.len());
+        }
+        let part = if aside || hidden { Part::Boilerplate } else { Part::Body };
         let lines = LineRange { first: self.start.min(self.line), last: self.line };
         self.blocks.push(Block { containers: self.containers.clone(), lines, part, ..block });
         self.start = self.line;
@@ -381,12 +415,56 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
-    use super::blocks;
+    use super::{blocks, page};
+    use crate::document::{Block, Inline, Part};
 
     #[track_caller]
     fn check(html: &str, texts: &[&str]) {
         let found: Vec<String> = blocks(html, 0).iter().map(|block| block.text.to_string()).collect();
         assert_eq!(found, texts, "{html}");
+    }
+
+    /// The text of each block that is the article's, strong words in stars.
+    #[track_caller]
+    fn check_looks(html: &str, texts: &[&str]) {
+        let (found, _) = page(html, 0);
+        let shown = |block: &Block| {
+            let mut text = block.text.to_string();
+            for styled in block.styles.iter().filter(|styled| styled.style == Inline::Strong).rev() {
+                text.insert(styled.range.end as usize, '*');
+                text.insert(styled.range.start as usize, '*');
+            }
+            text
+        };
+        let found: Vec<String> = found.iter().filter(|block| block.part == Part::Body).map(shown).collect();
+        assert_eq!(found, texts, "{html}");
+    }
+
+    #[test]
+    fn style_attributes_make_bold() {
+        check_looks("<p><span style=\"color: red; FONT-WEIGHT: Bold\">茶</span>水</p>", &["*茶*水"]);
+        check_looks("<p style='font-weight:700 !important'>茶</p><p>水</p>", &["*茶*", "水"]);
+        check_looks("<section style='font-weight:600'><p>茶<p>水</section><p>火</p>", &["*茶*", "*水*", "火"]);
+        check_looks("<b style='font-weight:normal'><p>茶</p></b><p style='font-weight:500'>水</p>", &["茶", "水"]);
+    }
+
+    #[test]
+    fn an_element_around_blocks_goes_on_in_them() {
+        check_looks("<strong><section><p>茶</p></section></strong><p>水</p>", &["*茶*", "水"]);
+        check_looks("<p><b>茶</p><p>水</b>火</p>", &["*茶*", "*水*火"]);
+    }
+
+    #[test]
+    fn what_a_page_hides_is_no_article_unless_it_is_most_of_it() {
+        check_looks(
+            "<p>河水流，人来人往。</p><div style='display:none'><p>茶</p></div><p hidden>水</p>",
+            &["河水流，人来人往。"],
+        );
+        check_looks(
+            "<div style='display: none'><p>河水流，人来人往。</p></div><p>请稍候</p>",
+            &["河水流，人来人往。", "请稍候"],
+        );
+        check_looks("<div id=js_content style='visibility: hidden'>茶</div>", &["茶"]);
     }
 
     #[test]

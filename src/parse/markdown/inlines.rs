@@ -4,11 +4,14 @@
 
 use super::mend::mend;
 use crate::document::{Inline, Styled};
-use crate::parse::html::{Tag, decode_entities};
+use crate::parse::html::{Tag, decode_entities, looks};
 use crate::parse::ruby::{self, Piece};
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
+
+/// Elements that stay open from one block to the next.
+const CARRIED: usize = 16;
 
 /// Text and styles under construction.
 #[derive(Debug, Default)]
@@ -84,6 +87,22 @@ impl Inlines {
         self.open.clear();
         self.images.clear();
         (self.soft_break, self.has_text, self.ends_span, self.hidden) = (false, false, false, 0);
+    }
+
+    /// Ends here what is open, and gives the start of what follows, in which the same elements are open, readings aside.
+    pub fn part(&mut self) -> Self {
+        let goes_on = |open: &&Open| !open.element.is_empty() && open.style != Some(Inline::Ruby);
+        let open = self.open.iter().filter(goes_on).rev().take(CARRIED);
+        let open = open.map(|open| Open { start: 0, style: open.style.clone(), element: open.element.clone() });
+        let mut next = Self { open: open.collect(), ..Self::default() };
+        next.open.reverse();
+        self.close_all();
+        next
+    }
+
+    /// Whether no style is open.
+    pub fn is_plain(&self) -> bool {
+        self.open.iter().all(|open| open.style.is_none())
     }
 
     /// The text so far.
@@ -379,13 +398,15 @@ pub fn is_unspaced(character: char) -> bool {
 fn style_of(tag: &Tag) -> Option<Inline> {
     match tag.name.as_str() {
         "em" | "span" | "b" | "strong" | "i" if is_dotted(tag) => Some(Inline::Dotted),
+        // Word processors wrap all of a text in `<b style="font-weight: normal">`.
+        "b" | "strong" if looks::weight(tag) == Some(false) => None,
         "b" | "strong" => Some(Inline::Strong),
         "i" | "em" | "cite" | "dfn" => Some(Inline::Emphasis),
         "s" | "del" | "strike" => Some(Inline::Strikethrough),
         "mark" => Some(Inline::Marked),
         "code" | "kbd" | "samp" | "tt" => Some(Inline::Code),
         "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::line(&decode_entities(&url)) }),
-        _ => None,
+        _ => looks::style(tag),
     }
 }
 
