@@ -29,7 +29,7 @@ pub fn guard(text: &str) -> Guarded<'_> {
     let missing = if holds("```") || holds("~~~") { missing_fence(text) } else { None };
     let is_suspect = |line: &str| depth(line).is_some() || is_dense(line);
     let mut plain = Vec::new();
-    if missing.is_none() && !holds("****") && !lines(text).any(is_suspect) {
+    if missing.is_none() && !holds("****") && !holds("__") && !lines(text).any(is_suspect) {
         return Guarded { text: Cow::Borrowed(text), plain };
     }
     let mut guarded = String::with_capacity(text.len());
@@ -52,8 +52,8 @@ pub fn guard(text: &str) -> Guarded<'_> {
             guarded.push_str(markers);
             guarded.push('\\');
             guarded.push_str(rest);
-        } else if fence.is_none() && line.contains("****") {
-            guarded.push_str(&glued_spans(line));
+        } else if fence.is_none() && (line.contains("****") || line.contains("__")) {
+            guarded.push_str(glued_spans(&starred(line)).as_deref().unwrap_or(line));
         } else {
             guarded.push_str(line);
         }
@@ -146,9 +146,53 @@ fn depth(line: &str) -> Option<usize> {
     None
 }
 
+/// Writes strong emphasis among Han, kana or Hangul with asterisks: `CommonMark` (6.2, rule 6) takes `__茶__水` for a name
+/// with underlines. A word of letters and digits alone is such a name, and a line that is filled in by hand has blanks.
+fn starred(line: &str) -> Cow<'_, str> {
+    const FEWEST: usize = 2;
+    if line.contains('`') {
+        return Cow::Borrowed(line);
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    let mut rest = line;
+    while let Some(start) = rest.find("__") {
+        let (before, marks) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let after = marks.trim_start_matches('_');
+        if (marks.len() - after.len()) % 2 == 1 {
+            return Cow::Borrowed(line);
+        }
+        parts.extend([before, marks.strip_suffix(after).unwrap_or_default()]);
+        rest = after;
+    }
+    let mut runs = parts.iter().skip(1).step_by(2);
+    let between: Vec<&str> = parts.iter().skip(2).step_by(2).copied().collect();
+    let is_framed = parts.first().is_some_and(|first| first.trim().is_empty()) && rest.trim().is_empty();
+    let is_certain = is_framed || runs.any(|run| run.len() == 2);
+    let is_words = |text: &&str| !text.starts_with(' ') && !text.ends_with(' ') && !is_name(text);
+    let is_said = |text: &&str| text.contains(is_wide) && text.chars().count() >= FEWEST;
+    if !is_certain || !between.iter().all(is_words) || !between.iter().any(is_said) {
+        return Cow::Borrowed(line);
+    }
+    let marks =
+        |(index, part): (usize, &&str)| if index % 2 == 1 { part.replace('_', "*") } else { (*part).to_owned() };
+    let starred = parts.iter().enumerate().map(marks);
+    Cow::Owned(starred.collect::<String>() + rest)
+}
+
+/// Whether a text could be a name between underlines: `init`.
+fn is_name(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether a character is of a script that sets no spaces between words, or Hangul.
+fn is_wide(character: char) -> bool {
+    matches!(character as u32, 0x3041..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7a3)
+}
+
 /// Sets right the runs of asterisks that scrapers leave between spans: `**一****二**` is one bold span, and so is
 /// `****一**** **二**`. A run of four or more inside a bold span means nothing, at a span's ends it is one `**`.
-fn glued_spans(line: &str) -> Cow<'_, str> {
+/// None if a span stays open.
+fn glued_spans(line: &str) -> Option<String> {
     let mut joined = String::with_capacity(line.len());
     let mut bold = false;
     let mut rest = line;
@@ -189,7 +233,7 @@ fn glued_spans(line: &str) -> Cow<'_, str> {
         }
     }
     joined.push_str(rest);
-    if bold { Cow::Borrowed(line) } else { Cow::Owned(joined) }
+    (!bold).then_some(joined)
 }
 
 #[cfg(test)]
@@ -223,6 +267,19 @@ mod tests {
         assert_eq!(guard("`a****b` **一****二**"), "`a****b` **一二**");
         assert_eq!(guard("**一****二"), "**一****二");
         assert_eq!(guard("```\n**一****二**\n```\n**一****二**"), "```\n**一****二**\n```\n**一二**");
+    }
+
+    #[test]
+    fn strong_emphasis_with_underlines_among_han() {
+        assert_eq!(guard("__茶事__从春天说起"), "**茶事**从春天说起");
+        assert_eq!(guard("- __茶事__：春天 __水__"), "- __茶事__：春天 __水__");
+        assert_eq!(guard("____（二）茶的事____"), "**（二）茶的事**");
+        assert_eq!(guard("__1.______扩大茶园____"), "**1.扩大茶园**");
+        for kept in
+            ["调用__init__方法", "姓名____年龄____", "____年____月____日", "`__茶事__`", "他在__年__月", "a__b__c"]
+        {
+            assert_eq!(guard(kept), kept);
+        }
     }
 
     #[test]
