@@ -6,6 +6,7 @@
 pub mod definitions;
 pub mod guard;
 pub mod inlines;
+pub mod links;
 pub mod mend;
 pub mod stretch;
 pub mod table;
@@ -26,7 +27,8 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 
 /// Reads Markdown in stretches of some bytes or more.
 fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
-    let guard::Guarded { text: guarded, plain } = guard::guard(text);
+    let whole = links::whole(text);
+    let guard::Guarded { text: guarded, plain } = guard::guard(&whole);
     let options = options();
     let mut flow = Flow { lines_before, ..Flow::default() };
     let mut rest = &*guarded;

@@ -120,7 +120,7 @@ fn is_prose(line: &str) -> bool {
 }
 
 /// The fence that opens or closes a code block on this line (`CommonMark` 4.5).
-fn fence_of(line: &str) -> Option<&str> {
+pub(super) fn fence_of(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '>']);
     let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))?;
     // Behind a fence of backticks stands none: that is code within a line.

@@ -1,0 +1,121 @@
+//! Addresses that a converter has broken over two lines, made whole: `CommonMark` (6.3) then sees a link.
+//!
+//! It refuses to add or remove lines, to touch code, and to join what may be no address.
+
+use super::guard::fence_of;
+use memchr::{memchr, memmem};
+use std::borrow::Cow;
+
+/// The text with its addresses whole: the line end goes to where the link ends, or before it begins.
+pub fn whole(text: &str) -> Cow<'_, str> {
+    if !is_any_broken(text) {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut whole = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    let mut index = 0;
+    while let Some(line) = lines.get(index) {
+        fence = match (fence, fence_of(line)) {
+            (None, opened) => opened,
+            (Some(open), Some(closing)) if closing.starts_with(open) => None,
+            (open, _) => open,
+        };
+        let (next, later) = (lines.get(index + 1).unwrap_or(&""), lines.get(index + 2).unwrap_or(&""));
+        match if fence.is_none() { joined(line, next, later) } else { None } {
+            Some(joined) => {
+                whole.push_str(&joined);
+                index += 1;
+            }
+            None => whole.push_str(line),
+        }
+        index += 1;
+    }
+    Cow::Owned(whole)
+}
+
+/// Whether there is an address in the middle of which a line ends.
+fn is_any_broken(text: &str) -> bool {
+    let mut end = 0;
+    memmem::find_iter(text.as_bytes(), "](http").any(|at| {
+        if at >= end {
+            end =
+                text.get(at..).and_then(|rest| memchr(b'\n', rest.as_bytes())).map_or(text.len(), |length| at + length);
+        }
+        end < text.len() && text.get(at + 2..end).is_some_and(|address| is_address(address.trim_end_matches('\r')))
+    })
+}
+
+/// Where the address begins that a line ends in the middle of.
+fn open_address(line: &str) -> Option<usize> {
+    let at = line.rfind("](http")? + 2;
+    let address = line.get(at..)?.trim_end_matches('\r');
+    is_address(address).then_some(at)
+}
+
+/// Whether a text can be part of an address.
+fn is_address(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'"'))
+}
+
+/// A line and the one after it, whose start ends the line's last address; `later` is the line after both.
+fn joined(line: &str, next: &str, later: &str) -> Option<String> {
+    let at = open_address(line.strip_suffix('\n')?)?;
+    let (before, address) = line.split_at_checked(at)?;
+    let text = next.trim_start_matches(is_indent);
+    let indent = next.strip_suffix(text)?;
+    let (end, rest) = text.split_once(')').filter(|(end, _)| is_address(end))?;
+    let address = format!("{}{end})", address.trim_end());
+    if !rest.trim().is_empty() {
+        return Some(format!("{before}{address}\n{indent}{}", rest.trim_start()));
+    }
+    // An empty line would end a paragraph that goes on.
+    let later = later.trim_start_matches(is_indent);
+    if later.trim().is_empty()
+        || later.starts_with(['*', '-', '+', '#'])
+        || later.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some(format!("{before}{address}\n{indent}{rest}"));
+    }
+    let (first, link) = before.rsplit_once('[')?;
+    let is_said = first.trim_start_matches(is_indent).contains(char::is_alphabetic);
+    is_said.then(|| format!("{}\n{indent}[{link}{address}{rest}", first.trim_end()))
+}
+
+/// Whether a character may stand before the text of a line.
+fn is_indent(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '>')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(whole(text), expected);
+        assert_eq!(whole(text).lines().count(), text.lines().count());
+    }
+
+    #[test]
+    fn an_address_over_two_lines() {
+        check("见[茶](https://a.example/green-\ntea)，又说。\n", "见[茶](https://a.example/green-tea)\n，又说。\n");
+        check("  * 见[茶](https://a.example/a-\n    b) 又\n", "  * 见[茶](https://a.example/a-b)\n    又\n");
+        check("见[茶](https://a.example/a-\nb)\n又说。\n", "见\n[茶](https://a.example/a-b)\n又说。\n");
+        check("[茶](https://a.example/a-\nb)\n\n又说。\n", "[茶](https://a.example/a-b)\n\n\n又说。\n");
+    }
+
+    #[test]
+    fn what_is_none_stays() {
+        for text in [
+            "[茶](https://a.example/a\n\"题\")\n",
+            "[茶](https://a.example/a\n)\n",
+            "[茶](https://a.example/a...\n\n又说（见上）。\n",
+            "```\n[茶](https://a.example/a-\nb)\n```\n",
+            "[茶](https://a.example/a-\nb)\n又说。\n",
+        ] {
+            check(text, text);
+        }
+    }
+}
