@@ -3,6 +3,7 @@
 //! The tree is walked without recursion, because its depth is the file's to choose. It refuses to judge what is a
 //! section or boilerplate: that is for the steps after it.
 
+pub mod atx;
 pub mod definitions;
 pub mod guard;
 pub mod inlines;
@@ -27,7 +28,8 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 
 /// Reads Markdown in stretches of some bytes or more.
 fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
-    let whole = links::whole(text);
+    let spaced = atx::spaced(text);
+    let whole = links::whole(&spaced);
     let guard::Guarded { text: guarded, plain } = guard::guard(&whole);
     let options = options();
     let mut flow = Flow { lines_before, ..Flow::default() };

@@ -1,0 +1,149 @@
+//! Headings without the space that `CommonMark` (4.2) asks for after their number signs: `##标题`, as many wrote in
+//! Chinese and Japanese, and as parsers read it before 2014.
+//!
+//! It refuses to add or remove lines, and to take hashtags, directives of a preprocessor and code for headings.
+
+use super::guard::fence_of;
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// Characters of a heading of the first level; what is longer begins with a hashtag.
+const LONGEST: usize = 60;
+/// Lines of the first level that are headings without other evidence.
+const SEVERAL: usize = 2;
+
+/// What programs say after a number sign.
+const DIRECTIVES: &[&str] = &[
+    "define",
+    "elif",
+    "else",
+    "endif",
+    "endregion",
+    "error",
+    "if",
+    "ifdef",
+    "ifndef",
+    "import",
+    "include",
+    "line",
+    "pragma",
+    "region",
+    "undef",
+    "use",
+    "warning",
+];
+
+/// A line that begins with number signs and no space after them.
+#[derive(Clone, Copy)]
+struct Line {
+    index: usize,
+    level: usize,
+}
+
+/// The text with the space in place.
+pub fn spaced(text: &str) -> Cow<'_, str> {
+    let starts = memmem::find_iter(text.as_bytes(), "\n#").map(|at| at + 1).chain(text.starts_with('#').then_some(0));
+    if !starts.filter_map(|at| text.get(at..)).any(|line| level(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let headings = headings(&lines);
+    let mut spaced = String::with_capacity(text.len() + headings.len());
+    let mut copied = 0;
+    for Line { index, level } in headings {
+        spaced.extend(lines.get(copied..index).unwrap_or_default().iter().copied());
+        let (signs, title) = lines.get(index).and_then(|line| line.split_at_checked(level)).unwrap_or_default();
+        spaced.extend([signs, " ", title]);
+        copied = index + 1;
+    }
+    spaced.extend(lines.get(copied..).unwrap_or_default().iter().copied());
+    Cow::Owned(spaced)
+}
+
+/// The lines that are headings. Those of the first level may be hashtags: they are believed beside deeper ones, or if
+/// there are several with text below each.
+fn headings(lines: &[&str]) -> Vec<Line> {
+    let mut found: Vec<Line> = Vec::new();
+    let mut has_deeper = false;
+    let mut fence: Option<&str> = None;
+    let mut before = "";
+    for (index, line) in lines.iter().enumerate() {
+        fence = match (fence, fence_of(line)) {
+            (None, opened) => opened,
+            (Some(open), Some(closing)) if closing.starts_with(open) => None,
+            (open, _) => open,
+        };
+        if fence.is_none() && (before.trim().is_empty() || before.starts_with('#')) {
+            has_deeper |= line.starts_with("##");
+            let level = level(line).filter(|level| is_title(line.get(*level..).unwrap_or_default(), *level));
+            found.extend(level.map(|level| Line { index, level }));
+        }
+        before = line;
+    }
+    let is_followed = |line: &&Line| {
+        let next = lines.iter().skip(line.index + 1).find(|line| !line.trim().is_empty());
+        next.is_some_and(|next| !next.starts_with('#'))
+    };
+    let first = found.iter().filter(|line| line.level == 1).filter(is_followed).count();
+    if !has_deeper && first < SEVERAL {
+        found.retain(|line| line.level > 1);
+    }
+    found
+}
+
+/// The number signs of a line, if there are as many as a heading has and no space after them.
+fn level(line: &str) -> Option<usize> {
+    let title = line.trim_start_matches('#');
+    let level = line.len() - title.len();
+    ((1..=6).contains(&level) && !title.is_empty() && !title.starts_with(char::is_whitespace)).then_some(level)
+}
+
+/// Whether what follows the number signs can be a title.
+fn is_title(title: &str, level: usize) -> bool {
+    let title = title.trim();
+    let words = title.trim_start_matches(|c: char| c.is_ascii_digit());
+    // `#1 of many` counts, `#1、水` and `#2022年` do not.
+    let is_ordinal = words.len() < title.len() && words.starts_with(|c: char| c.is_ascii_alphanumeric() || c == ' ');
+    let is_attribute =
+        title.strip_prefix('[').is_some_and(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let first = title.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_tag = level == 1 && (title.contains('#') || title.chars().count() > LONGEST || is_ordinal);
+    words.contains(char::is_alphabetic)
+        && !is_attribute
+        && !title.starts_with(['!', '{'])
+        && !title.ends_with(['{', ';', '\\'])
+        && !DIRECTIVES.contains(&first)
+        && !is_tag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    /// The lines that get a space.
+    #[track_caller]
+    fn check(text: &str, headings: &[&str]) {
+        let spaced = spaced(text);
+        assert_eq!(spaced.lines().count(), text.lines().count());
+        let changed: Vec<&str> = spaced.lines().zip(text.lines()).filter(|(a, b)| a != b).map(|(a, _)| a).collect();
+        assert_eq!(changed, headings, "{text}");
+    }
+
+    #[test]
+    fn headings_without_a_space() {
+        check("##水\n从山上来。\n\n###一、火\n\n炭。\n", &["## 水", "### 一、火"]);
+        check("#茶事\n\n## 水\n\n从山上来。\n", &["# 茶事"]);
+        check("#茶事\n##水\n", &["# 茶事", "## 水"]);
+        check("#水\n\n从山上来。\n\n#1、火\n\n炭。\n", &["# 水", "# 1、火"]);
+        check("#2022年的[茶](a)\n\n##[水](b)\n\n从山上来。\n", &["# 2022年的[茶](a)", "## [水](b)"]);
+    }
+
+    #[test]
+    fn what_is_none() {
+        check("从山上来。\n\n#水\n", &[]);
+        check("#水 #火\n\n从山上来。\n\n#茶 #炭\n\n从山上来。\n", &[]);
+        check("#水#\n\n从山上来。\n\n#茶#\n\n从山上来。\n", &[]);
+        check("#include <a.h>\n\n#define A 1\n\n##\n\n#1 水\n\n#!/bin/sh\n\n#a {\n\n#[test]\n", &[]);
+        check("```\n##水\n```\n\n从山上来\n##火\n", &[]);
+    }
+}
