@@ -31,12 +31,11 @@ pub use effect::Effect;
 use crate::annotations::{Annotations, Bookmark, Change, Kind, Record};
 use crate::config::Settings;
 use crate::document::{Document, Grade, Passage, Position, Span};
-use crate::layout::Measure;
 use crate::library::{Article, Library, Origin, Piece, Tables};
-
 use crate::text::WidthPolicy;
+use articles::Finding;
 use figures::Watch;
-use help::HelpLine;
+use help::Help;
 use kept::Scope;
 use key::Key;
 use keymap::{Context, Keymap};
@@ -49,11 +48,7 @@ use prompt::Prompt;
 use reader::{Reader, WHOLE};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Columns of the outline.
-const OUTLINE: u16 = 28;
-/// Columns of the list beside the text.
-const LIST: u16 = 32;
+use view::Choices;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -145,10 +140,8 @@ pub struct App {
     pub note: Option<NoteEditor>,
     /// What has been read when, as lines.
     pub figures: Vec<(String, String)>,
-    /// The help: the entry at its top is the cursor, so that a change of size keeps it.
-    pub help: ListPane,
-    /// Its lines, for the window as it is.
-    pub help_lines: Vec<HelpLine>,
+    /// The help.
+    pub help: Help,
     /// The line being typed, and the place it was begun at.
     pub prompt: Option<(Prompt, Position)>,
     /// The query of the last search.
@@ -161,26 +154,9 @@ pub struct App {
     pub keymap: Keymap,
     /// Whether to leave.
     pub quits: bool,
-    /// Whether zhai has the mouse.
-    pub mouse: bool,
-    /// Whether only the text is shown.
-    pub zen: bool,
-    measure: Measure,
-    /// Whether lines are to run from top to bottom, where the language allows it.
-    vertical: bool,
-    wanted: u16,
-    /// The width that the settings ask for.
-    usual_width: u16,
-    outline_wanted: Option<bool>,
-    outline_width: u16,
-    list_width: u16,
-    origins: Vec<Origin>,
-    scanning: bool,
-    /// Whether all articles were found once.
-    scanned: bool,
-    /// Whether the articles listed were only glimpsed at: the end of the search replaces them.
-    glimpsed: bool,
-    before_help: Context,
+    /// How it is to look.
+    pub choices: Choices,
+    finding: Finding,
     /// The article that is asked for, and where it is to be opened if not where its reading stopped.
     loading: Option<(Origin, Option<Target>)>,
     /// What was under the pointer when its button went down.
@@ -234,28 +210,15 @@ impl App {
             grades: HashMap::new(),
             note: None,
             figures: Vec::new(),
-            help: ListPane::default(),
-            help_lines: Vec::new(),
+            help: Help::default(),
             prompt: None,
             query: String::new(),
             notice: None,
             failure: None,
             keymap: Keymap::default(),
             quits: false,
-            mouse: settings.mouse,
-            zen: false,
-            measure: settings.measure.clone(),
-            vertical: settings.vertical,
-            wanted: settings.width,
-            usual_width: settings.width,
-            outline_wanted: None,
-            outline_width: OUTLINE,
-            list_width: LIST,
-            scanning: true,
-            glimpsed: !glimpsed.is_empty(),
-            scanned: false,
-            origins,
-            before_help: Context::List,
+            choices: Choices::of(&settings),
+            finding: Finding { origins, goes_on: true, was_over: false, glimpsed: !glimpsed.is_empty() },
             loading: only.map(|origin| (origin, None)),
             pressed: None,
             early: Some(Vec::new()),
@@ -287,12 +250,12 @@ impl App {
 
     /// How the terminal measures.
     pub fn width_policy(&self) -> WidthPolicy {
-        self.measure.width
+        self.choices.measure.width
     }
 
     /// Whether the articles are still being looked for.
     pub fn is_scanning(&self) -> bool {
-        self.scanning
+        self.finding.goes_on
     }
 
     /// Whether what the first screen is to show is on its way.
@@ -309,7 +272,7 @@ impl App {
 
     /// Whether the one article there is to read is on its way.
     pub(crate) fn is_opening(&self) -> bool {
-        self.glimpsed && self.reader.is_none() && self.library.articles.len() == 1 && !self.scanned
+        self.finding.glimpsed && self.reader.is_none() && self.library.articles.len() == 1 && !self.finding.was_over
     }
 
     /// How far the bottom of the screen is through the text, in hundredths.
@@ -323,7 +286,7 @@ impl App {
             Context::List => Some(&mut self.list),
             Context::Outline => Some(&mut self.outline),
             Context::Bookmarks => Some(&mut self.bookmarks),
-            Context::Help => Some(&mut self.help),
+            Context::Help => Some(&mut self.help.pane),
             Context::Reader | Context::Select | Context::Figures => None,
         }
     }

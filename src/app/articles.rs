@@ -6,8 +6,21 @@ use super::standing::standing;
 use super::{App, Effect};
 use crate::annotations::Annotations;
 use crate::document::{Identity, Resolved};
-use crate::library::Article;
 use crate::library::query::{Order, Query, State};
+use crate::library::{Article, Origin};
+
+/// The search for articles.
+#[derive(Debug)]
+pub struct Finding {
+    /// Where they are looked for.
+    pub origins: Vec<Origin>,
+    /// Whether there may be more of them.
+    pub goes_on: bool,
+    /// Whether all were found once.
+    pub was_over: bool,
+    /// Whether those listed were only glimpsed at: the end of the search replaces them.
+    pub glimpsed: bool,
+}
 
 impl App {
     /// Lists those of some articles that the filter means: a query, as on the command line. One that cannot be read, as
@@ -47,15 +60,15 @@ impl App {
 
     /// Lists what the first search has found so far; of a later one only the end is shown, or rows would come and go.
     pub(super) fn found(&mut self, articles: Vec<Article>) -> Vec<Effect> {
-        if !self.scanned && !self.glimpsed {
+        if !self.finding.was_over && !self.finding.glimpsed {
             self.relist(|known| known.extend(articles));
         }
         Vec::new()
     }
 
     pub(super) fn scanned(&mut self, articles: Vec<Article>) -> Vec<Effect> {
-        let is_first = !std::mem::replace(&mut self.scanned, true) && !self.glimpsed;
-        self.scanning = false;
+        let is_first = !std::mem::replace(&mut self.finding.was_over, true) && !self.finding.glimpsed;
+        self.finding.goes_on = false;
         self.relist(|known| *known = articles);
         let settle = self.settle();
         if !is_first || self.reader.is_some() {

@@ -65,7 +65,7 @@ impl App {
 
     pub(super) fn show_figures(&mut self) -> Vec<Effect> {
         let effects = self.record_session();
-        self.before_help = self.focus;
+        self.help.before = self.focus;
         self.figures = lines(&self.annotations.statistics(), &today());
         self.focus = Context::Figures;
         effects

@@ -1,6 +1,7 @@
 //! The help as lines of some width: the keys in force and what they do, wrapped where the window is narrow.
 
-use super::keymap::Keymap;
+use super::keymap::{Context, Keymap};
+use super::list::ListPane;
 use textwrap::wrap;
 
 /// Cells of the column of keys, where there is one.
@@ -19,6 +20,17 @@ pub enum HelpLine {
     Keys(String, String),
     /// Words alone, at the column of the keys.
     Words(String),
+}
+
+/// The help as it is shown.
+#[derive(Debug, Default)]
+pub struct Help {
+    /// The entry at its top is the cursor, so that a change of size keeps it.
+    pub pane: ListPane,
+    /// Its lines, for the window as it is.
+    pub lines: Vec<HelpLine>,
+    /// What had the keys before.
+    pub before: Context,
 }
 
 impl HelpLine {

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Where a key is pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Context {
     /// The list of articles.
+    #[default]
     List,
     /// The text.
     Reader,

@@ -28,8 +28,8 @@ impl App {
 
     /// The help has no cursor: the entry at its top moves.
     fn scroll_help(&mut self, rows: isize) {
-        let last = help::last(&self.help_lines, self.page_height());
-        self.help.cursor = self.help.cursor.saturating_add_signed(rows).min(last);
+        let last = help::last(&self.help.lines, self.page_height());
+        self.help.pane.cursor = self.help.pane.cursor.saturating_add_signed(rows).min(last);
     }
 
     /// Rows of the pane that has the keys.

@@ -111,7 +111,7 @@ impl App {
         self.list.select(index);
         self.reader = Some(reader);
         match self.focus {
-            Context::Help | Context::Figures => self.before_help = Context::Reader,
+            Context::Help | Context::Figures => self.help.before = Context::Reader,
             _ => self.focus = Context::Reader,
         }
         // The panes are known only now, and with them the measure in which the place is to be shown.
@@ -157,7 +157,7 @@ impl App {
         if self.reader.is_none() && self.list.cursor == 0 {
             self.offer_to_continue();
         }
-        let mut effects = if self.scanned { self.settle() } else { Vec::new() };
+        let mut effects = if self.finding.was_over { self.settle() } else { Vec::new() };
         effects.extend(self.anchor());
         effects
     }
@@ -224,8 +224,8 @@ impl App {
 
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else {
-            self.scanning = true;
-            return vec![Effect::Scan(self.origins.clone())];
+            self.finding.goes_on = true;
+            return vec![Effect::Scan(self.finding.origins.clone())];
         };
         // Its rest is on its way.
         if reader.share < WHOLE && self.loading.is_some() {

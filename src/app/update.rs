@@ -149,7 +149,7 @@ impl App {
             Command::SearchSelection => self.search_selection(),
             Command::Wider => self.widen(4 * times),
             Command::Narrower => self.widen(-4 * times),
-            Command::UsualWidth => self.set_width(self.usual_width),
+            Command::UsualWidth => self.set_width(self.choices.usual_width),
             Command::Justify => self.toggle_justify(),
             Command::Vertical => self.toggle_vertical(),
             Command::Zen => self.toggle_zen(),
@@ -201,13 +201,13 @@ impl App {
         if self.focus == Context::Help {
             return self.leave_help();
         }
-        self.before_help = self.focus;
+        self.help.before = self.focus;
         self.focus = Context::Help;
         Vec::new()
     }
 
     fn leave_help(&mut self) -> Vec<Effect> {
-        self.focus = self.before_help;
+        self.focus = self.help.before;
         Vec::new()
     }
 

@@ -5,9 +5,53 @@ use super::keymap::Context;
 use super::panes::{Panes, Position, Rect, Wishes};
 use super::reader::{Reader, measure, vertical};
 use super::{App, Effect, Mouse};
+use crate::config::Settings;
 use crate::document::{Document, Span, Unit};
 use crate::layout::Measure;
 use crate::text::Language;
+
+/// Columns of the outline.
+const OUTLINE: u16 = 28;
+/// Columns of the list beside the text.
+const LIST: u16 = 32;
+
+/// What the reader has chosen of the view.
+#[derive(Debug)]
+pub struct Choices {
+    /// Whether only the text is shown.
+    pub zen: bool,
+    /// Whether zhai has the mouse.
+    pub mouse: bool,
+    /// How text is set; its columns follow from the window.
+    pub(super) measure: Measure,
+    /// Whether lines are to run from top to bottom, where the language allows it.
+    vertical: bool,
+    /// Cells of a line.
+    width: u16,
+    /// Those that the settings ask for.
+    pub(super) usual_width: u16,
+    /// Whether the outline is to be shown; none leaves it to the room there is.
+    outline: Option<bool>,
+    outline_width: u16,
+    list_width: u16,
+}
+
+impl Choices {
+    /// What the settings say.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            zen: false,
+            mouse: settings.mouse,
+            measure: settings.measure.clone(),
+            vertical: settings.vertical,
+            width: settings.width,
+            usual_width: settings.width,
+            outline: None,
+            outline_width: OUTLINE,
+            list_width: LIST,
+        }
+    }
+}
 
 impl App {
     /// Brings everything that depends on the window and on the open article up to date: panes, measure, cursors.
@@ -19,12 +63,12 @@ impl App {
             size: self.size,
             reading: is_reading,
             has_sections,
-            outline: self.outline_wanted,
+            outline: self.choices.outline,
             list_focused: self.focus == Context::List,
             outline_focused: self.focus == Context::Outline,
-            outline_width: self.outline_width,
-            list_width: (self.library.articles.len() > 1).then_some(self.list_width),
-            zen: self.zen,
+            outline_width: self.choices.outline_width,
+            list_width: (self.library.articles.len() > 1).then_some(self.choices.list_width),
+            zen: self.choices.zen,
         });
         // A text that is folded away keeps the measure it would have, so that nothing depends on what was shown before.
         let text = self.panes.text.unwrap_or(self.panes.body);
@@ -34,7 +78,7 @@ impl App {
             reader.resize(measure, height);
         }
         if self.focus == Context::Help {
-            self.help_lines = help::lines(&self.keymap, self.size.0);
+            self.help.lines = help::lines(&self.keymap, self.size.0);
         }
         self.follow();
         let height = |pane: Option<Rect>| usize::from(pane.unwrap_or(self.panes.body).height);
@@ -46,10 +90,10 @@ impl App {
 
     /// The measure of an article in a pane of some columns and rows, and how many lines the pane has.
     pub(super) fn setting(&self, document: &Document, readings: bool, (columns, rows): (u16, u16)) -> (Measure, usize) {
-        if self.vertical && can_stand(document) {
-            vertical::measure(&self.measure, self.wanted, readings, (columns, rows))
+        if self.choices.vertical && can_stand(document) {
+            vertical::measure(&self.choices.measure, self.choices.width, readings, (columns, rows))
         } else {
-            (measure(&self.measure, self.wanted, columns), usize::from(rows))
+            (measure(&self.choices.measure, self.choices.width, columns), usize::from(rows))
         }
     }
 
@@ -95,7 +139,7 @@ impl App {
 
     pub(super) fn toggle_outline(&mut self) -> Vec<Effect> {
         let is_shown = self.panes.outline.is_some();
-        self.outline_wanted = Some(!is_shown);
+        self.choices.outline = Some(!is_shown);
         if is_shown {
             if self.focus == Context::Outline {
                 self.focus = Context::Reader;
@@ -120,12 +164,12 @@ impl App {
     }
 
     pub(super) fn widen(&mut self, cells: isize) -> Vec<Effect> {
-        let shown = self.reader.as_ref().map_or(self.wanted, |reader| reader.measure().columns);
+        let shown = self.reader.as_ref().map_or(self.choices.width, |reader| reader.measure().columns);
         self.set_width((shown as isize).saturating_add(cells).clamp(20, 160) as u16)
     }
 
     pub(super) fn set_width(&mut self, cells: u16) -> Vec<Effect> {
-        self.wanted = cells;
+        self.choices.width = cells;
         self.arrange();
         let shown = self.reader.as_ref().map_or(cells, |reader| reader.measure().columns);
         let is_down = self.reader.as_ref().is_some_and(|reader| reader.measure().is_down());
@@ -133,39 +177,44 @@ impl App {
     }
 
     pub(super) fn toggle_zen(&mut self) -> Vec<Effect> {
-        self.zen = !self.zen;
+        self.choices.zen = !self.choices.zen;
         self.focus = Context::Reader;
         Vec::new()
     }
 
     pub(super) fn toggle_justify(&mut self) -> Vec<Effect> {
-        self.measure.justify = !self.measure.justify;
-        self.say(if self.measure.justify { "short gaps are filled" } else { "lines end where their words end" })
+        self.choices.measure.justify = !self.choices.measure.justify;
+        self.say(if self.choices.measure.justify { "short gaps are filled" } else { "lines end where their words end" })
     }
 
     pub(super) fn toggle_vertical(&mut self) -> Vec<Effect> {
         if self.reader.as_ref().is_some_and(|reader| !can_stand(&reader.document)) {
             return self.say("only Chinese, Japanese and Korean can be set in columns");
         }
-        self.vertical = !self.vertical;
-        self.say(if self.vertical { "columns, from right to left" } else { "rows, from top to bottom" })
+        self.choices.vertical = !self.choices.vertical;
+        self.say(if self.choices.vertical { "columns, from right to left" } else { "rows, from top to bottom" })
     }
 
     pub(super) fn toggle_raw(&mut self) -> Vec<Effect> {
-        self.measure.raw = !self.measure.raw;
-        self.say(if self.measure.raw { "all of the file" } else { "the article only" })
+        self.choices.measure.raw = !self.choices.measure.raw;
+        self.say(if self.choices.measure.raw { "all of the file" } else { "the article only" })
     }
 
     pub(super) fn widen_pane(&mut self, columns: isize) -> Vec<Effect> {
-        let width = if self.focus == Context::List { &mut self.list_width } else { &mut self.outline_width };
+        let width =
+            if self.focus == Context::List { &mut self.choices.list_width } else { &mut self.choices.outline_width };
         *width = (*width as isize).saturating_add(columns).clamp(12, 60) as u16;
         Vec::new()
     }
 
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
-        self.mouse = !self.mouse;
-        self.say(if self.mouse { "mouse on: click and wheel are zhai's" } else { "mouse off: the terminal selects" });
-        vec![Effect::Mouse(self.mouse)]
+        self.choices.mouse = !self.choices.mouse;
+        self.say(if self.choices.mouse {
+            "mouse on: click and wheel are zhai's"
+        } else {
+            "mouse off: the terminal selects"
+        });
+        vec![Effect::Mouse(self.choices.mouse)]
     }
 
     /// What a pointer does at a place of the window: the pane under it takes the keys, the row under it the cursor.

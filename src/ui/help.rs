@@ -9,8 +9,8 @@ use ratatui::style::Style;
 
 /// The keys and what they do.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
-    let top = help::top(&app.help_lines, app.help.cursor, usize::from(area.height));
-    let shown = app.help_lines.iter().skip(top).take(usize::from(area.height));
+    let top = help::top(&app.help.lines, app.help.pane.cursor, usize::from(area.height));
+    let shown = app.help.lines.iter().skip(top).take(usize::from(area.height));
     let mut write = |column: u16, y: u16, text: &str, style: Style| {
         canvas.line(area.x + column, y, area.width.saturating_sub(column + 1), text, style);
     };

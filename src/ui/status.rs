@@ -75,7 +75,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
         return None;
     }
     let (left, right) = match &app.reader {
-        Some(_) if app.zen => (String::new(), String::new()),
+        Some(_) if app.choices.zen => (String::new(), String::new()),
         Some(reader) if app.focus == Context::Select => selecting(reader, canvas, area.width.saturating_sub(4)),
         Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => {
             reading(app, reader, canvas, area.width)
