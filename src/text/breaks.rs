@@ -135,7 +135,8 @@ fn of_plain(text: &str, matrix: &Matrix, found: &mut Vec<(usize, Opportunity)>) 
             }
             _ => {}
         }
-        has_address |= matches!((left, right), (Some('/'), '/') | (Some('w'), 'w'));
+        has_address |= matches!((left, right), (Some('/'), '/') | (Some('w'), 'w'))
+            || right == '/' && left.is_some_and(|left| left.is_ascii_alphanumeric());
         (before, left, left_class) = (left, Some(right), right_class);
     }
     Some(has_address)
@@ -173,8 +174,14 @@ fn place(text: &str, byte: usize) -> Option<Place> {
     })
 }
 
-/// Inside addresses lines end by the addresses' own rule.
+/// Inside addresses lines end by the addresses' own rule, and inside paths behind folders too.
 fn break_addresses(text: &str, found: &mut Vec<(usize, Opportunity)>) {
+    let paths = address::paths(text);
+    if !paths.is_empty() {
+        found.extend(paths.into_iter().map(|byte| (byte, Opportunity::Address)));
+        found.sort_by_key(|(byte, _)| *byte);
+        found.dedup_by_key(|(byte, _)| *byte);
+    }
     let addresses = address::find(text);
     if addresses.is_empty() {
         return;
@@ -338,6 +345,7 @@ mod tests {
     #[test]
     fn addresses() {
         check(Language::ZhHans, "见|https://example.|com/|path/|to?|q=|1|这|里");
+        check(Language::ZhHans, "在|src/|layout/|table.rs|里，|A/B|测|试，|http://a.|b/|c-|d/|e-|f");
     }
 
     fn rules(language: Language) -> Rules {

@@ -1,4 +1,5 @@
-//! Addresses in running text and where they may be broken: after their marks, and inside long pieces.
+//! Addresses in running text and where they may be broken: after their marks, and inside long pieces. Paths of files too,
+//! after their folders.
 
 use std::ops::Range;
 
@@ -6,6 +7,8 @@ use std::ops::Range;
 const LONG: usize = 16;
 /// Characters of a piece of letters alone, a name, that may be broken anywhere.
 const LONG_NAME: usize = 24;
+/// Characters of a path: fewer fit on most lines.
+const SHORTEST_PATH: usize = 12;
 /// Characters that stay together at either end of a piece that is broken.
 const KEPT: usize = 4;
 
@@ -80,9 +83,34 @@ fn inside(word: &[u8], start: usize, breaks: &mut Vec<usize>) {
     }
 }
 
+/// The bytes in the paths of files at which a line may end, ascending: after the solidus behind a folder. CLREQ's rule
+/// that no line ends in a solidus is for one between Han characters, and `A/B` stays together, too: a path has two of
+/// them and some length.
+pub fn paths(text: &str) -> Vec<usize> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~+@".contains(&byte);
+    let mut breaks = Vec::new();
+    let mut start = 0;
+    for path in text.as_bytes().split(|byte| !is_part(*byte)) {
+        let is_path = path.len() >= SHORTEST_PATH
+            && path.iter().filter(|byte| **byte == b'/').count() >= 2
+            && path.iter().any(u8::is_ascii_alphabetic)
+            && !path.windows(2).any(|pair| pair == b"//");
+        for (at, around) in path.windows(3).enumerate().filter(|_| is_path) {
+            if let [folder, b'/', next] = around
+                && folder.is_ascii_alphanumeric()
+                && (next.is_ascii_alphanumeric() || b"._".contains(next))
+            {
+                breaks.push(start + at + 2);
+            }
+        }
+        start += path.len() + 1;
+    }
+    breaks
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{breaks, find};
+    use super::{breaks, find, paths};
 
     /// Checks a text against itself with its addresses in brackets and their breaks marked by `|`.
     #[track_caller]
@@ -117,6 +145,17 @@ mod tests {
     fn escapes_are_marks() {
         check("⟨http://a.|b/|SAP%2B|Vendor%2B|System⟩");
         check("⟨http://a.|b/%E4%BD%A0|%E5%A5%BD|%E5%90%97/%E4⟩");
+    }
+
+    #[test]
+    fn paths_break_after_their_folders() {
+        let check = |marked: &str| {
+            let mut text = marked.replace('|', "");
+            paths(&text).into_iter().rev().for_each(|byte| text.insert(byte, '|'));
+            assert_eq!(text, marked);
+        };
+        check("路径是html5/|framework/|static/|create.js，见./src/|.config/|x.rs和/usr/|local/|bin。");
+        check("A/B 测试，TCP/IP/UDP，2026/01/02/03/04，and/or，三/四/五，//comment/one/two");
     }
 
     #[test]
