@@ -1,10 +1,14 @@
 //! How well lines are set, beside textwrap: the figures a typesetter would count.
 //!
-//! `cargo bench --bench quality`, or with the words of a text's name: `-- corpus zh-Hans`. `justified` is zhai with the
-//! option `justify`. It counts on the lines alone, by rules of its own, so that neither side is judged by its own tables.
+//! `cargo bench --bench quality`, or with the words of a text's name: `-- corpus zh-Hans`. `no gaps` is zhai without the
+//! option `autospace`, `justified` with the option `justify`; `bound` says how even lines could be at best. It counts on
+//! the lines alone, by rules of its own, so that neither side is judged by its own tables; only where phrases end is
+//! for the model to say that zhai uses itself.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
 
+#[path = "common/bound.rs"]
+mod bound;
 #[path = "common/peer.rs"]
 mod peer;
 #[path = "common/texts.rs"]
@@ -13,8 +17,8 @@ mod texts;
 use std::sync::Arc;
 use texts::Text;
 use zhai::document::{Block, Document};
-use zhai::layout::{Layout, Measure};
-use zhai::text::{Language, SafeText, WidthPolicy};
+use zhai::layout::{Layout, Measure, phrase};
+use zhai::text::{Class, Language, SafeText, WidthPolicy};
 
 /// May not start a line in any of the languages.
 const NEVER_FIRST: &str = "、。，．：；！？）〕］｝〉》」』】〗”’·・％℃,.;:!?)]}";
@@ -27,15 +31,18 @@ fn main() {
     println!(
         "Hangul word, per 1000; kinsoku: lines that start or end with a mark that may not, per 1000; pairs: —— and"
     );
-    println!("…… that are split");
+    println!("…… that are split; phrases: share of lines that do not end inside a phrase of Chinese or Japanese");
     println!(
-        "{:<15} {:>3} {:<9} {:>7} {:>6} {:>7} {:>6} {:>7} {:>8} {:>6}",
-        "text", "W", "set by", "lines", "rag", "flush %", "lone", "words", "kinsoku", "pairs"
+        "{:<15} {:>3} {:<9} {:>7} {:>6} {:>7} {:>6} {:>7} {:>8} {:>6} {:>9}",
+        "text", "W", "set by", "lines", "rag", "flush %", "lone", "words", "kinsoku", "pairs", "phrases %"
     );
     for text in texts::all(0) {
         for columns in [20, 30, 40, 60, 80] {
-            print(&text, columns, "zhai", &zhai(&text, columns, false));
-            print(&text, columns, "justified", &zhai(&text, columns, true));
+            let measure = Measure { columns, overhang: 2, ..Measure::default() };
+            print(&text, columns, "zhai", &zhai(&text, &measure));
+            print(&text, columns, "no gaps", &zhai(&text, &Measure { autospace: false, ..measure.clone() }));
+            print(&text, columns, "justified", &zhai(&text, &Measure { justify: true, ..measure.clone() }));
+            print(&text, columns, "bound", &least(&text, &measure));
             print(&text, columns, "textwrap", &textwrap(&text, columns));
         }
     }
@@ -54,14 +61,20 @@ struct Figures {
     words: u32,
     kinsoku: u32,
     pairs: u32,
+    /// Ends of lines that were looked at for phrases, and those inside none.
+    looked_at: u32,
+    phrases: u32,
 }
 
-fn zhai(text: &Text, columns: u16, justify: bool) -> Figures {
+fn block(text: &Text, paragraph: &str) -> Block {
+    Block { text: SafeText::body(paragraph), language: text.language, ..Block::default() }
+}
+
+fn zhai(text: &Text, measure: &Measure) -> Figures {
     let mut figures = Figures::default();
-    let block =
-        |paragraph: &String| Block { text: SafeText::body(paragraph), language: text.language, ..Block::default() };
-    let document = Document { blocks: text.paragraphs.iter().map(block).collect(), ..Document::default() };
-    let mut layout = Layout::new(Arc::new(document), Measure { columns, overhang: 2, justify, ..Measure::default() });
+    let blocks = text.paragraphs.iter().map(|paragraph| block(text, paragraph)).collect();
+    let document = Arc::new(Document { blocks, ..Document::default() });
+    let mut layout = Layout::new(Arc::clone(&document), measure.clone());
     for index in 0..text.paragraphs.len() {
         let rows = layout.block(index);
         let lines: Vec<String> = rows
@@ -69,7 +82,22 @@ fn zhai(text: &Text, columns: u16, justify: bool) -> Figures {
             .filter(|row| row.span.is_some())
             .map(|row| row.runs.iter().map(|run| run.text.as_str()).collect())
             .collect();
-        figures.add(&text.paragraphs[index], &lines, columns);
+        figures.add(&text.paragraphs[index], &lines, measure.columns);
+        let ends: Vec<usize> = rows.iter().filter_map(|row| Some(row.span?.end.byte as usize)).collect();
+        figures.add_phrases(&document.blocks[index], &ends);
+    }
+    figures
+}
+
+/// What no way of setting the lines could better.
+fn least(text: &Text, measure: &Measure) -> Figures {
+    let mut figures = Figures::default();
+    for paragraph in &text.paragraphs {
+        let free = bound::of(&block(text, paragraph), measure);
+        figures.lines += free.lines + 1;
+        figures.inner += free.lines;
+        figures.free += free.cells;
+        figures.flush += free.lines - free.ragged;
     }
     figures
 }
@@ -107,6 +135,20 @@ impl Figures {
             self.pairs += u32::from(left == right && matches!(left, '—' | '…'));
         }
     }
+
+    /// Counts the ends of lines that are not inside a phrase: the model marks them, or a space or mark stands there.
+    fn add_phrases(&mut self, block: &Block, lines: &[usize]) {
+        let Some(model) = phrase::model(block.language) else { return };
+        let phrases = phrase::ends(&block.text, model);
+        for end in lines.iter().rev().skip(1) {
+            let (head, tail) = block.text.split_at(*end);
+            let is_letter =
+                head.chars().next_back().is_some_and(|last| matches!(Class::of(last), Class::Han | Class::Kana));
+            let is_end = !is_letter || tail.starts_with(' ') || phrases.binary_search(&(*end as u32)).is_ok();
+            self.looked_at += 1;
+            self.phrases += u32::from(is_end);
+        }
+    }
 }
 
 /// The characters around a line's end, with something between them.
@@ -123,7 +165,7 @@ fn print(text: &Text, columns: u16, by: &str, figures: &Figures) {
     let per = |part: u32, whole: u32, scale: f64| f64::from(part) * scale / f64::from(whole.max(1));
     let words = if text.language == Language::Ko { per(figures.words, figures.inner, 1000.0) } else { 0.0 };
     println!(
-        "{:<15} {columns:>3} {by:<9} {:>7} {:>6.2} {:>7.1} {:>6.2} {:>7.1} {:>8.2} {:>6}",
+        "{:<15} {columns:>3} {by:<9} {:>7} {:>6.2} {:>7.1} {:>6.2} {:>7.1} {:>8.2} {:>6} {:>9.1}",
         text.name,
         figures.lines,
         per(figures.free, figures.inner, 1.0),
@@ -132,5 +174,6 @@ fn print(text: &Text, columns: u16, by: &str, figures: &Figures) {
         words,
         per(figures.kinsoku, figures.inner, 1000.0),
         figures.pairs,
+        per(figures.phrases, figures.looked_at, 100.0),
     );
 }

@@ -460,7 +460,7 @@ mod tests {
 
     #[test]
     fn gaps_between_scripts_are_dropped_at_line_ends() {
-        check("我们用Rust写程序很久了呢", Language::ZhHans, &narrow(12), "我们用 Rust\n写程序很\n久了呢");
+        check("我们用Rust写程序很久了呢", Language::ZhHans, &narrow(12), "我们用 Rust\n写程序很久\n了呢");
     }
 
     #[test]

@@ -14,6 +14,9 @@ use std::collections::VecDeque;
 pub struct Costs {
     /// Every line: a line more is never taken for beauty.
     pub line: u64,
+    /// A line that is not flush: one cell is seen as well as two, so one flush line is worth some cells on its
+    /// neighbours.
+    pub ragged: u64,
     /// A mark that hangs: inside the measure is better (JLREQ 3.8.1).
     pub hanging: u64,
     /// A gap between scripts given up for a line that is flush (CLREQ 3.1.6.3 narrows gaps before it widens any).
@@ -49,12 +52,13 @@ impl Costs {
     pub fn new(phrase: u8) -> Self {
         Self {
             line: 1000,
+            ragged: 5,
             hanging: 1,
             squeeze: 1,
             too_wide: 1_000_000,
             dash: 12,
             lonely: 900,
-            short: 40,
+            short: 10,
             phrase: u64::from(phrase.min(9)),
             number_unit: 30,
             address: 4,
@@ -68,7 +72,13 @@ impl Costs {
 
     /// Those of lines of nearly one length: all lines count, and a phrase is worth some cells of difference.
     fn balanced(self) -> Self {
-        Self { phrase: 24 * self.phrase, last: 1, ..self }
+        Self { phrase: 18 * self.phrase, last: 1, ragged: 0, ..self }
+    }
+
+    /// What the cells cost that a line leaves free.
+    fn gap(&self, cells: u32) -> u64 {
+        let cells = u64::from(cells);
+        cells * cells + if cells > 0 { self.ragged } else { 0 }
     }
 
     fn after(&self, piece: &Piece) -> u64 {
@@ -232,7 +242,7 @@ impl Fitter {
     }
 
     /// The best start of a line that ends before a piece and is not the last, and the cost of all up to it. The
-    /// later the start, the wider the gap: once its square alone is too much, so is all that follows.
+    /// later the start, the wider the gap: once that alone costs too much, so does all that follows.
     fn line(&self, pieces: &[Piece], columns: &Columns, window: std::ops::Range<usize>) -> (usize, u64) {
         let full = columns.full;
         let end = window.end;
@@ -255,11 +265,11 @@ impl Fitter {
             } else if cells > full {
                 cost += costs.hanging;
             } else {
-                let gap = u64::from(full - cells);
-                if floor + gap * gap >= found.1 {
+                let gap = costs.gap(full - cells);
+                if floor + gap >= found.1 {
                     break;
                 }
-                cost += gap * gap;
+                cost += gap;
             }
             if again > 0 && start > 0 && pieces[start - 1].after == Break::Hyphenation {
                 cost += again;
@@ -386,6 +396,7 @@ mod tests {
     /// The costs that textwrap has too: a line, and the square of its gap.
     fn plain() -> Costs {
         Costs {
+            ragged: 0,
             hanging: 0,
             squeeze: 1_000_000,
             dash: 0,

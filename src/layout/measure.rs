@@ -73,7 +73,7 @@ impl Default for Measure {
             fit: Fit::default(),
             hang: Hang::default(),
             autospace: true,
-            phrase: 3,
+            phrase: 4,
             hyphens: Hyphens::default(),
             justify: false,
             start_trim: false,

@@ -145,8 +145,8 @@ fn narrow_windows() {
     assert_snapshot!(shelf(20, 12).press("<Enter>").screen(), @r"
          灯下读书
         夜里点一盏灯，书页
-        就亮了。“灯太亮，人
-        就倦；灯太暗，眼就
+        就亮了。“灯太亮，
+        人就倦；灯太暗，眼就
         倦。”古人这样说。
 
 
