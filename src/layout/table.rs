@@ -278,6 +278,22 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_squares_are_even() {
+        let source = "| 名称 | 产地与采摘时节 | 品尝的人怎样说它 |\n|---|---|---|\n\
+            | 龙井 | 清明之前采在杭州西湖一带的山里 | 扁平光滑，清香如兰，回味甘甜 |\n\
+            | 普洱 | 春秋两季采在云南西双版纳的山里 | 压成饼状，越放越醇，汤色红浓 |\n";
+        for columns in 30..60 {
+            let drawn = drawn(source, columns, false);
+            let bars = drawn.lines().find(|line| line.contains('┼')).unwrap();
+            let widths: Vec<usize> = bars.split('┼').map(|bar| bar.trim().chars().count()).collect();
+            assert!(
+                widths[0] == 5 && widths[1].is_multiple_of(2) && !widths[2].is_multiple_of(2),
+                "{widths:?}\n{drawn}"
+            );
+        }
+    }
+
+    #[test]
     fn where_columns_have_no_room_labels_stand_before_every_cell() {
         insta::assert_snapshot!(drawn(KEYS, 30, true), @r"
         Four programs and their keys,

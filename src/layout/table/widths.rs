@@ -25,23 +25,38 @@ pub struct Needs {
     pub natural: Vec<u16>,
     /// Cells of the longest word of each column.
     words: Vec<u16>,
+    /// How many more characters of each column stand in squares than do not.
+    squares: Vec<i32>,
     /// Cells of the texts of some rows.
     rows: Vec<Vec<u16>>,
+}
+
+/// What the text of a cell needs.
+struct Extent {
+    /// Cells on one line.
+    natural: u16,
+    /// Cells of its longest word.
+    word: u16,
+    /// How many more of its characters stand in squares than do not.
+    squares: i32,
 }
 
 impl Needs {
     /// What a table needs.
     pub fn of(setting: &Setting, table: &Table, asides: &Asides) -> Self {
         let count = table.alignments.len();
-        let mut needs = Self { natural: vec![1; count], words: vec![1; count], rows: Vec::new() };
+        let mut needs =
+            Self { natural: vec![1; count], words: vec![1; count], squares: vec![0; count], rows: Vec::new() };
         let step = table.rows.len().div_ceil(SAMPLE).max(1);
         for (index, row) in table.rows.iter().enumerate() {
-            let extents = row.iter().map(|cell| extent(setting, cell, asides));
             let mut cells = Vec::with_capacity(count);
-            for ((natural, word), (widest, longest)) in extents.zip(needs.natural.iter_mut().zip(&mut needs.words)) {
-                *widest = natural.max(*widest);
-                *longest = word.max(*longest);
-                cells.push(natural);
+            let all = needs.natural.iter_mut().zip(&mut needs.words).zip(&mut needs.squares);
+            for (cell, ((widest, longest), squares)) in row.iter().zip(all) {
+                let extent = extent(setting, cell, asides);
+                *widest = extent.natural.max(*widest);
+                *longest = extent.word.max(*longest);
+                *squares = squares.saturating_add(extent.squares);
+                cells.push(extent.natural);
             }
             if index % step == 0 {
                 needs.rows.push(cells);
@@ -65,17 +80,50 @@ impl Needs {
             let floors = self.natural.iter().zip(&self.words);
             floors.map(|(natural, word)| (*word).clamp(NARROWEST, most).min(*natural)).collect::<Vec<u16>>()
         };
-        let mut widths = [WORD, NARROWEST].map(floor).into_iter().find(|floors| sum(floors) <= room)?;
+        let floors = [WORD, NARROWEST].map(floor).into_iter().find(|floors| sum(floors) <= room)?;
+        let mut widths = floors.clone();
         for _ in sum(&widths)..room {
-            let Some(width) = self.neediest(&widths).and_then(|column| widths.get_mut(column)) else { break };
+            let all = 0..widths.len();
+            let Some(width) = self.neediest(all, &widths).and_then(|column| widths.get_mut(column)) else { break };
             *width += 1;
         }
+        self.even(&mut widths, &floors);
         Some(widths)
     }
 
-    /// The column that a cell more makes the table shortest by; of those that change nothing, the one that is
-    /// furthest from its natural width.
-    fn neediest(&self, widths: &[u16]) -> Option<usize> {
+    /// Gives the cells that columns of squares leave free in every line, since their widths are odd, to others: best to
+    /// each other.
+    fn even(&self, widths: &mut [u16], floors: &[u16]) {
+        let is_squeezed = |column: usize, widths: &[u16]| widths.get(column) < self.natural.get(column);
+        let is_square = |column: usize| self.squares.get(column).is_some_and(|more| *more > 0);
+        loop {
+            let is_odd = |column: &usize| {
+                is_squeezed(*column, widths)
+                    && is_square(*column)
+                    && widths.get(*column).is_some_and(|cells| cells % 2 == 1)
+            };
+            let odd: Vec<usize> = (0..widths.len()).filter(is_odd).collect();
+            let most = self.neediest(odd.iter().copied(), widths);
+            let givers = odd.iter().filter(|column| widths.get(**column) > floors.get(**column));
+            let Some(giver) = givers.clone().find(|column| Some(**column) != most).or(givers.clone().next()).copied()
+            else {
+                return;
+            };
+            let taker = most.filter(|column| *column != giver);
+            let others = (0..widths.len()).filter(|column| !is_square(*column));
+            let taker = taker.or_else(|| self.neediest(others, widths));
+            if let Some(width) = widths.get_mut(giver) {
+                *width -= 1;
+            }
+            if let Some(width) = taker.and_then(|column| widths.get_mut(column)) {
+                *width += 1;
+            }
+        }
+    }
+
+    /// The one among some columns that a cell more makes the table shortest by; of those that change nothing, the one
+    /// that is furthest from its natural width.
+    fn neediest(&self, among: impl Iterator<Item = usize>, widths: &[u16]) -> Option<usize> {
         let height = |cells: u16, width: u16| SCALE.max(u32::from(cells) * SCALE / u32::from(width.max(1)));
         let mut gains = vec![0_u32; widths.len()];
         for row in &self.rows {
@@ -88,28 +136,28 @@ impl Needs {
             }
         }
         let lacks = |column: &usize| self.natural.get(*column).zip(widths.get(*column)).map_or(0, |(a, b)| a - b);
-        (0..widths.len()).filter(|column| lacks(column) > 0).max_by_key(|column| (gains.get(*column), lacks(column)))
+        among.filter(|column| lacks(column) > 0).max_by_key(|column| (gains.get(*column), lacks(column)))
     }
 }
 
 /// Cells of a cell's text on one line.
 pub fn natural_width(setting: &Setting, cell: &Cell, asides: &Asides) -> u16 {
-    extent(setting, cell, asides).0
+    extent(setting, cell, asides).natural
 }
 
-/// Cells of a cell's text on one line, and those of its longest word.
-fn extent(setting: &Setting, cell: &Cell, asides: &Asides) -> (u16, u16) {
+fn extent(setting: &Setting, cell: &Cell, asides: &Asides) -> Extent {
     let style = Style::new(setting.block, setting.measure, asides);
-    let (mut all, mut word, mut longest) = (0_u32, 0_u32, 0_u32);
+    let (mut all, mut word, mut longest, mut squares) = (0_u32, 0_u32, 0_u32, 0_i32);
     for glyph in glyphs(&setting.block.text, bytes(cell), style) {
         let cells = Glyph::advance(&glyph);
         all = all.saturating_add(cells);
         let is_part = matches!(glyph.class, Class::Letter | Class::Digit | Class::Hangul | Class::Other);
         word = if is_part { word.saturating_add(cells) } else { 0 };
         longest = longest.max(word);
+        squares = squares.saturating_add(if glyph.cells == 2 { 1 } else { -1 });
     }
     let limit = |cells: u32| cells.min(u32::from(u16::MAX)) as u16;
-    (limit(all), limit(longest))
+    Extent { natural: limit(all), word: limit(longest), squares }
 }
 
 /// The bytes of a cell.
