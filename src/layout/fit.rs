@@ -139,9 +139,14 @@ pub struct Fitter {
     best: Vec<u64>,
     /// Where the last of these lines begins.
     from: Vec<u32>,
-    /// Pieces in the window, their costs ascending.
+    /// Pieces that lines may begin with, ascending.
+    starts: Vec<u32>,
+    /// Those of them in the window whose costs ascend.
     least: VecDeque<u32>,
 }
+
+/// How the lines before a piece end that no good way leads to.
+const NOWHERE: u64 = u64::MAX;
 
 impl Fitter {
     /// The lines, as the number of pieces before the end of each, ascending. Where the paragraph goes on, only those
@@ -173,14 +178,18 @@ impl Fitter {
         self.left.push(0);
         self.right.push(0);
         self.spare.push(0);
-        let mut spare = 0;
-        for (index, piece) in paragraph.pieces.iter().enumerate() {
+        for piece in paragraph.pieces {
             cells += u32::from(piece.cells);
             self.right.push(cells + u32::from(piece.after == Break::Hyphenation));
             cells += u32::from(piece.space);
             self.left.push(cells);
-            spare += u32::from(squeeze::may_go(paragraph.pieces, index));
-            self.spare.push(spare);
+        }
+        if columns.justify {
+            let mut spare = 0;
+            self.spare.extend((0..paragraph.pieces.len()).map(|index| {
+                spare += u32::from(squeeze::may_go(paragraph.pieces, index));
+                spare
+            }));
         }
         if columns.start_trim {
             let indented = usize::from(paragraph.opens && columns.indent > 0);
@@ -206,53 +215,116 @@ impl Fitter {
     }
 
     /// The lines of least cost.
+    ///
+    /// Few of the places where a line may end are on a good way. So only ways are followed that cost at most so much
+    /// more than the fewest lines there can be, and if none of them leads to the end, more are. What is found is the
+    /// best of all: whatever is better would have been followed too.
     fn optimal(&mut self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
         let count = paragraph.pieces.len();
+        // What good lines cost depends on how wide the pieces are. A paragraph that goes on has no end yet to lead to.
+        let cells = self.right[count];
+        let lines = u64::from(cells / columns.full.max(1) + 4);
+        let bound = lines * columns.costs.gap(cells / count as u32);
+        let mut bounds = [bound, 4 * bound, 16 * bound, NOWHERE].into_iter().skip(if paragraph.closes { 0 } else { 3 });
+        let low = bounds.find_map(|bound| self.search(paragraph, columns, bound)).unwrap_or_default();
+        let end = if paragraph.closes { count } else { self.settled(paragraph.pieces, low, count) };
+        self.trace(end, ends);
+    }
+
+    /// Follows the ways that nowhere cost more than the fewest lines and a bound, and says where the window stands in
+    /// the end; none if they do not lead there.
+    fn search(&mut self, paragraph: Paragraph, columns: &Columns, bound: u64) -> Option<usize> {
+        let Paragraph { pieces, closes, .. } = paragraph;
+        let count = pieces.len();
         self.best.clear();
-        self.from.clear();
+        self.best.resize(count + 1, NOWHERE);
+        self.from.resize(count + 1, 0);
         self.least.clear();
-        self.best.push(0);
-        self.from.push(0);
+        self.starts.clear();
+        self.best[0] = 0;
         self.least.push_back(0);
-        let mut low = 0;
+        self.starts.push(0);
+        let furthest = columns.full + u32::from(columns.hang) + 1;
+        let (mut low, mut first) = (0, 0);
+        // The fewest lines before a piece, and the last piece before which no more are needed.
+        let (mut fewest, mut reached) = (0, 0);
         for end in 1..=count {
-            let furthest = columns.full + u32::from(columns.hang) + 1;
+            if end > reached {
+                (fewest, reached) = (fewest + 1, self.reach(pieces, columns, reached));
+            }
             while low + 1 < end && self.right[end].saturating_sub(self.left[low]) > furthest {
                 low += 1;
+            }
+            while self.starts.get(first).is_some_and(|index| (*index as usize) < low) {
+                first += 1;
             }
             while self.least.front().is_some_and(|index| (*index as usize) < low) {
                 self.least.pop_front();
             }
-            let (start, cost) = if paragraph.closes && end == count {
+            let most = bound.saturating_add(fewest * columns.costs.line);
+            let is_last = closes && end == count;
+            if !is_last && self.is_far(columns, first, end, most) {
+                continue;
+            }
+            let (start, cost) = if is_last {
                 self.last_line(paragraph, columns, low)
             } else {
-                self.line(paragraph.pieces, columns, low..end)
+                self.line(pieces, columns, first, end, most)
             };
-            let dash = paragraph.pieces.get(end).is_some_and(|piece| piece.traits.is_dash());
-            let cost = cost + if dash { columns.costs.dash } else { 0 };
-            self.best.push(cost);
-            self.from.push(start as u32);
+            let dash = pieces.get(end).is_some_and(|piece| piece.traits.is_dash());
+            let cost = cost.saturating_add(if dash { columns.costs.dash } else { 0 });
+            if cost > most {
+                continue;
+            }
+            self.from[end] = start as u32;
+            self.best[end] = cost;
+            self.starts.push(end as u32);
             while self.least.back().is_some_and(|index| self.best[*index as usize] >= cost) {
                 self.least.pop_back();
             }
             self.least.push_back(end as u32);
         }
-        let end = if paragraph.closes { count } else { self.settled(paragraph.pieces, low, count) };
-        self.trace(end, ends);
+        (self.best[count] < NOWHERE).then_some(low)
     }
 
-    /// The best start of a line that ends before a piece and is not the last, and the cost of all up to it. The
-    /// later the start, the wider the gap: once that alone costs too much, so does all that follows.
-    fn line(&self, pieces: &[Piece], columns: &Columns, window: std::ops::Range<usize>) -> (usize, u64) {
+    /// Whether the gap of a line that ends before a piece is too much even if it begins with the first start.
+    fn is_far(&self, columns: &Columns, first: usize, end: usize, most: u64) -> bool {
+        let (Some(start), Some(least)) = (self.starts.get(first), self.least.front()) else { return true };
+        let cells = self.right[end].saturating_sub(self.left[*start as usize]);
+        let gap = columns.costs.gap(columns.full.saturating_sub(cells));
+        self.best[*least as usize] + columns.costs.line + gap > most
+    }
+
+    /// The last piece before which a line may end that begins with a piece. The later it begins, the later it may end;
+    /// so lines that are filled like this are the fewest there can be.
+    fn reach(&self, pieces: &[Piece], columns: &Columns, start: usize) -> usize {
+        let squeeze = u32::from(columns.justify);
+        let furthest = columns.full + u32::from(columns.hang) + 1;
+        let mut reached = start + 1;
+        for end in start + 2..=pieces.len() {
+            let cells = self.right[end].saturating_sub(self.left[start]);
+            if cells <= columns.full + pieces[end - 1].traits.hang(columns.hang) + squeeze {
+                reached = end;
+            } else if cells > furthest + 1 {
+                break;
+            }
+        }
+        reached
+    }
+
+    /// The best of the starts from the `first`-th on for a line that ends before a piece and is not the last, and the
+    /// cost of all up to it. The later the start, the wider the gap: once that alone costs too much, so does all that
+    /// follows.
+    fn line(&self, pieces: &[Piece], columns: &Columns, first: usize, end: usize, bound: u64) -> (usize, u64) {
         let full = columns.full;
-        let end = window.end;
         let last = &pieces[end - 1];
         let costs = &columns.costs;
         let most = full + last.traits.hang(columns.hang);
         let floor = self.least.front().map_or(0, |index| self.best[*index as usize]);
         let again = if last.after == Break::Hyphenation { costs.hyphenation_again } else { 0 };
-        let mut found = (end - 1, u64::MAX);
-        for start in window {
+        let Some(most_before) = bound.checked_sub(costs.line + costs.after(last)) else { return (end - 1, NOWHERE) };
+        let mut found = (end - 1, most_before.saturating_add(1));
+        for start in self.starts.iter().skip(first).map(|start| *start as usize) {
             let cells = self.right[end].saturating_sub(self.left[start]);
             let mut cost = self.best[start];
             if columns.justify && cells == most + 1 && self.gives(pieces, start, end) {
@@ -278,7 +350,7 @@ impl Fitter {
                 found = (start, cost);
             }
         }
-        (found.0, found.1 + costs.line + costs.after(last))
+        (found.0, found.1.saturating_add(costs.line + costs.after(last)))
     }
 
     /// Whether the line from a piece to before another may give up a gap.
@@ -300,6 +372,9 @@ impl Fitter {
             if cells > most && start + 1 < count {
                 break;
             }
+            if self.best[start] == NOWHERE {
+                continue;
+            }
             let mut cost = self.best[start] + u64::from(cells.saturating_sub(most)) * costs.too_wide;
             if cells > full && cells <= most {
                 cost += costs.hanging;
@@ -317,7 +392,7 @@ impl Fitter {
                 found = (start, cost);
             }
         }
-        (found.0, found.1 + costs.line)
+        (found.0, found.1.saturating_add(costs.line))
     }
 
     /// The furthest line end that every way on from a window shares, and that is not inside a piece that was split.
@@ -368,7 +443,7 @@ fn is_inside(piece: &Piece) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Columns, Costs, Fitter, Paragraph};
+    use super::{Columns, Costs, Fitter, NOWHERE, Paragraph};
     use crate::document::{Block, BlockKind};
     use crate::layout::glyphs::{Asides, Style};
     use crate::layout::paragraph::{Break, Piece, pieces};
@@ -512,6 +587,26 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn few_ways_are_as_good_as_all(
+            text in "([一-九]{1,9}|[a-z]{1,9} |，|。|《|》|——|[0-9]{1,3}){0,200}",
+            full in 2_u32..60,
+            hang in 0_u8..3,
+            justify in proptest::bool::ANY,
+        ) {
+            let pieces = analysed(&text, Language::ZhHans);
+            let columns = Columns { hang, justify, start_trim: justify, ..columns(full, Costs::new(3)) };
+            let mut fitter = Fitter::default();
+            let (mut few, mut all) = (Vec::new(), Vec::new());
+            let paragraph = Paragraph { pieces: &pieces, opens: true, closes: true };
+            fitter.lines(paragraph, &columns, &mut few);
+            if few.len() > 1 {
+                assert!(fitter.search(paragraph, &columns, NOWHERE).is_some());
+                fitter.trace(pieces.len(), &mut all);
+                assert_eq!(few, all);
+            }
+        }
 
         #[test]
         fn a_stream_is_as_good_as_the_whole(
