@@ -4,6 +4,7 @@
 
 use super::glyphs::{Glyph, Style, glyphs};
 use super::phrase;
+use super::vertical;
 use crate::text::breaks::{Icu, Opportunity, opportunities};
 use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language};
@@ -169,6 +170,7 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
     found.reserve(breaks.len() + 1);
     let base = range.start;
     let breaks = breaks.into_iter().map(|(byte, kind)| (base + byte, Break::from(kind)));
+    let breaks = breaks.filter(|(byte, _)| !(style.down && vertical::parts_pair(text, *byte)));
     if style.asides.is_empty() {
         let mut start = range.start;
         for (end, kind) in breaks.chain([(range.end, after)]) {

@@ -5,6 +5,7 @@
 use super::glyphs::{Glyph, Style, glyphs};
 use super::hyphenate::Hyphenator;
 use super::paragraph::{Break, Builder, Piece, Traits};
+use super::vertical;
 use crate::text::Class;
 use std::ops::Range;
 
@@ -60,7 +61,7 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
         let to = from + parts.len();
         // And no letter alone at the end of all, if it can be helped.
         let to = if to < all.len() && all.len() - to < 3 && to - from > 4 { to - 2 } else { to };
-        let kept = (from + 1..=to).rev().take(NEAR).find(|at| !parts_badly(&all, *at)).unwrap_or(to);
+        let kept = (from + 1..=to).rev().take(NEAR).find(|at| !parts_badly(text, &all, *at, style.down)).unwrap_or(to);
         if let Some(part) = parts.get(kept - from - 1) {
             let gap = all.get(kept).is_some_and(|next| next.gap);
             found.push(part.finish(Break::Emergency, gap, style.language));
@@ -75,7 +76,7 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
 }
 
 /// Whether a line may not end before a glyph even in an emergency, if there is another way.
-fn parts_badly(all: &[Glyph], at: usize) -> bool {
+fn parts_badly(text: &str, all: &[Glyph], at: usize, down: bool) -> bool {
     let starts = all.iter().skip(at).find(|next| next.class != Class::Space).is_some_and(|next| {
         matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Suffix)
             || next.is_reading
@@ -87,6 +88,6 @@ fn parts_badly(all: &[Glyph], at: usize) -> bool {
     let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
         && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
     // Two that share a row of a column.
-    let parts_pair = all.get(at).is_some_and(Glyph::is_half_row) && last.is_some_and(Glyph::is_half_row);
+    let parts_pair = down && all.get(at).is_some_and(|next| vertical::parts_pair(text, next.byte));
     at < all.len() && (starts || ends || is_number || parts_pair)
 }

@@ -3,7 +3,8 @@
 //! A column is two cells wide, so that a row of it is a square, and is counted in half rows: a full-width character
 //! takes two, as it takes two cells of a line that runs across, and everything else in layout stays as it is. A
 //! terminal cannot turn letters on their side; one stands upright in each row, but two digits or letters alone share a
-//! row (縦中横, JLREQ 3.2.5). It refuses to know where on a screen a column stands.
+//! row (縦中横, JLREQ 3.2.5), and so do those of addresses and the like, which nobody reads letter by letter. It refuses
+//! to know where on a screen a column stands.
 
 #[cfg(test)]
 pub mod drawing;
@@ -17,11 +18,16 @@ use super::Measure;
 use super::line::{Role, Row};
 use crate::document::{Position, Span};
 use crate::text::{Class, Cluster, Language, WidthPolicy, clusters};
+use std::ops::{Range, RangeInclusive};
 
 /// Cells from one column to the next: two, and one between.
 pub const PITCH: u16 = 3;
 /// Cells from one column to the next where readings stand between them.
 pub const WIDE_PITCH: u16 = 4;
+
+/// Letters of a run without spaces of which two stand in a row: no word, but an address, and nothing that would have to
+/// be looked through for each of its letters.
+const LONG_RUN: RangeInclusive<usize> = 16..=300;
 
 /// Half rows that a cluster of a text takes: one where it shares its row, none where a space parts what the change of
 /// script parts already.
@@ -58,7 +64,35 @@ fn is_between_scripts(text: &str, byte: usize) -> bool {
 
 /// Whether the character at a byte shares its row.
 fn is_in_pair(text: &str, byte: usize) -> bool {
+    if let Some(run) = long_run(text, byte) {
+        return ((byte - run.start) ^ 1) < run.len();
+    }
     begins_pair(text, byte) || byte.checked_sub(1).is_some_and(|before| begins_pair(text, before))
+}
+
+/// Whether a line that ends before a byte would part two characters that share a row.
+pub fn parts_pair(text: &str, byte: usize) -> bool {
+    match long_run(text, byte) {
+        Some(run) => !(byte - run.start).is_multiple_of(2),
+        None => byte.checked_sub(1).is_some_and(|before| begins_pair(text, before)),
+    }
+}
+
+/// The long run of ASCII without spaces that holds the character at a byte.
+fn long_run(text: &str, byte: usize) -> Option<Range<usize>> {
+    let (before, rest) = text.as_bytes().split_at_checked(byte)?;
+    let is_part = |byte: &&u8| byte.is_ascii_graphic();
+    let length = rest.iter().take(*LONG_RUN.end()).take_while(is_part).count();
+    let start = byte - before.iter().rev().take(*LONG_RUN.end()).take_while(is_part).count();
+    let after = text.get(byte + length..).and_then(|after| after.chars().next());
+    // Its last character is another with a mark on it.
+    let end = byte + length - usize::from(length > 0 && after.is_some_and(is_mark_of_another));
+    (byte < end && LONG_RUN.contains(&(end - start))).then_some(start..end)
+}
+
+/// Whether a character may be a part of the cluster of the one before.
+fn is_mark_of_another(character: char) -> bool {
+    !character.is_ascii() && Class::of(character) == Class::Other
 }
 
 /// Whether the character at a byte and the next share a row: two letters or digits with no others beside them, one
@@ -76,7 +110,7 @@ fn begins_pair(text: &str, byte: usize) -> bool {
     let joins = |character: Option<char>| character.is_some_and(|character| ".,-'’_/:@&+#=".contains(character));
     let is_mark = |character: Option<char>| matches!(character, Some('!' | '?'));
     // What a mark extends is more than two characters.
-    let is_extended = third.is_some_and(|third| !third.is_ascii() && Class::of(third) == Class::Other);
+    let is_extended = third.is_some_and(is_mark_of_another);
     let is_inside = is_letter(last) || joins(last) && is_letter(last_but_one);
     let goes_on = is_letter(third) || joins(third) && is_letter(fourth);
     match second {
@@ -223,6 +257,26 @@ mod tests {
            Ｅ １ 25
            ︐ 和 日
            真 AI ︐
+        ");
+    }
+
+    #[test]
+    fn of_addresses_two_letters_share_a_row() {
+        let source = "写信到 someone@example.com 问，或看 https://example.com/path/to/notes?id=42 一页。\n";
+        insta::assert_snapshot!(drawn(source, 12), @r"
+        pa 或 so
+        th 看 me
+        /t ht on 写
+        o/ tp e@ 信
+        no s: ex 到
+        te // am
+        s? ex pl
+        id am e.
+        =4 pl co
+        ２ e. ｍ
+        一 co 问
+        页 m/ ︐
+        ︒
         ");
     }
 

@@ -8,7 +8,7 @@ use crate::text::{Language, SafeText};
 use proptest::prelude::{ProptestConfig, proptest};
 
 /// Texts of what is hard to set in columns.
-const HARD: &str = "([一-九]{1,9}|[ぁ-ん]{1,4}|[，。、！？：；]|[“「《（]|[”」》）]|——|……|ー|[a-zA-Z]{1,8}|[0-9]{1,4}|[!-~]{1,3}| |\n|👍🏽|é|한글|ﾊﾟ|→){0,60}";
+const HARD: &str = "([一-九]{1,9}|[ぁ-ん]{1,4}|[，。、！？：；]|[“「《（]|[”」》）]|——|……|ー|[a-zA-Z]{1,8}|[0-9]{1,4}|[!-~]{1,3}|[!-~]{14,40}\u{301}?| |\n|👍🏽|é|한글|ﾊﾟ|→){0,60}";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
