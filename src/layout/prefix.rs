@@ -315,6 +315,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_plus_sign_stays_one() {
+        let source = "- 原有的\n  + 新添的\n\n+ 同来的人\n";
+        insta::assert_snapshot!(drawn(source, 30, false), @r"
+        • 原有的
+          + 新添的
+        + 同来的人
+        ");
+    }
+
     const NESTED: &str =
         "> - 第一层\n>   1. 第二层\n>      - 第三层的条目，长到要折行。\n>        > 第四层是引文，也要折行才放得下。\n";
 

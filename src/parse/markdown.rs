@@ -151,12 +151,12 @@ impl Flow {
                 self.numbers.push((list.list_type == ListType::Ordered).then_some((list.start, digits)));
                 true
             }
-            NodeValue::Item(_) => {
-                let marker = self.marker();
+            NodeValue::Item(item) => {
+                let marker = self.marker(item.bullet_char);
                 self.open(ContainerKind::Item { marker, tight: is_tight(node) })
             }
             NodeValue::TaskItem(task) => {
-                self.marker();
+                self.marker(b'-');
                 let marker = SafeText::own(if task.symbol.is_some() { "☑" } else { "☐" });
                 self.open(ContainerKind::Item { marker, tight: is_tight(node) })
             }
@@ -196,8 +196,9 @@ impl Flow {
         true
     }
 
-    /// The marker of the next item of the innermost list; numbers are flush right.
-    fn marker(&mut self) -> SafeText {
+    /// The marker of the next item of the innermost list; numbers are flush right. A plus sign may mean one: what was
+    /// added, or who came along.
+    fn marker(&mut self, bullet: u8) -> SafeText {
         let depth = self.numbers.iter().filter(|number| number.is_none()).count();
         match self.numbers.last_mut() {
             Some(Some((number, digits))) => {
@@ -205,6 +206,7 @@ impl Flow {
                 *number += 1;
                 marker
             }
+            _ if bullet == b'+' => SafeText::own("+"),
             _ => SafeText::own(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
         }
     }

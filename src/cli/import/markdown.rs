@@ -117,6 +117,7 @@ impl<'a> Writer<'a> {
             ContainerKind::Item { marker, .. } => match marker.as_str() {
                 "☐" => "- [ ] ".to_owned(),
                 "☑" => "- [x] ".to_owned(),
+                "+" => "+ ".to_owned(),
                 marker if number(container).is_some() => format!("{marker} "),
                 _ => "- ".to_owned(),
             },
