@@ -22,6 +22,7 @@ pub use position::{Position, Span};
 pub use unit::Unit;
 pub use words::Amount;
 
+use crate::text::letters::{key, says};
 use crate::text::{Language, SafeText};
 use std::sync::OnceLock;
 
@@ -152,10 +153,22 @@ impl Document {
     }
 
     /// Lines that are shown in the raw view only, being no part of the article: interface text, promotion, navigation,
-    /// definitions of links. The title block is not counted: what it says is shown.
+    /// definitions of links, what stands between title and article.
     pub fn hidden_lines(&self) -> usize {
-        let hidden = self.blocks.iter().filter(|block| block.part == Part::Boilerplate);
-        hidden.flat_map(|block| block.text.lines()).filter(|line| !line.trim().is_empty()).count()
+        let meta = &self.meta;
+        let shown = [Some(&meta.title), meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()];
+        let shown: Vec<String> = shown.into_iter().flatten().map(|line| key(line)).collect();
+        // What stands above the article, and is said again by the head that is shown in its place, is not hidden.
+        let is_hidden = |block: &&Block| match block.part {
+            Part::Body => false,
+            Part::Boilerplate => true,
+            Part::TitleBlock => !shown.iter().any(|line| says(&block.text, line)),
+        };
+        let lines = |block: &Block| match &block.kind {
+            BlockKind::Image { url } if !url.is_empty() => 1,
+            _ => block.text.lines().filter(|line| !line.trim().is_empty()).count(),
+        };
+        self.blocks.iter().filter(is_hidden).map(lines).sum()
     }
 
     /// The text between two places, blocks joined by a blank line; places outside the document are clamped.

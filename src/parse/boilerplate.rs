@@ -23,7 +23,7 @@ const STUB: usize = 400;
 pub fn mark(blocks: &mut [Block], meta: &Meta, tables: &Tables, has_end: bool) -> Condition {
     let phrases = &tables.phrases;
     let facts = Facts::of_each(blocks, meta, phrases);
-    let start = opening::mark(blocks, &facts, meta, phrases);
+    let start = opening::mark(blocks, &facts, meta, tables);
     if !has_end {
         return Condition::Whole;
     }

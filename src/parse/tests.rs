@@ -71,7 +71,7 @@ fn browser_clippers() {
         &article(
             "---\ncreated: 2024-09-01T10:00:00 (UTC +08:00)\ntags: []\nsource: https://tea.example/a\nauthor: 陆小羽\n---\n\n# 河边的茶棚\n\n> ## Excerpt\n> 一间茶棚\n\n---\nLEAD\n\n**01** **水**\n\nWATER\n\n**02** **火**\n\nFIRE\n\nDUSK\n",
         ),
-        "河边的茶棚 | 陆小羽 | 2024-09-01 | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  01 水\n  02 火",
+        "河边的茶棚 | 陆小羽 | 2024-09-01 | -\n一间茶棚 … 天黑以后，茶棚收\n  01 水\n  02 火",
     );
     check(
         "a.md",
@@ -191,4 +191,31 @@ fn articles_saved_one_after_the_other() {
     let (_, document) = read("a.md", &many);
     assert!(document.hidden_lines() < 3, "{}", document.hidden_lines());
     assert_eq!(document.outline.sections.len(), 2);
+}
+
+#[test]
+fn what_stands_below_a_title_is_the_articles_unless_a_byline_follows() {
+    for first in [
+        "自由 = 责任",
+        "摘要：茶的历史",
+        "E = mc^2",
+        "人生如茶",
+        "> 水 = 茶",
+        "- 水 = 茶",
+        "https://tea.example/?a=b",
+        "[水](https://tea.example/?a=b)",
+        "![水](https://tea.example/a.png)",
+        "Status: it is complicated",
+    ] {
+        for front in ["", "---\ntitle: 茶\n---\n\n"] {
+            let (_, document) = read("a.md", &article(&format!("{front}# 茶\n\n{first}\n\nLEAD\n\nWATER\n")));
+            let hidden: Vec<_> = document.blocks.iter().filter(|block| block.part != Part::Body).collect();
+            assert!(hidden.iter().all(|block| block.text.as_str() == "茶"), "{first}: {hidden:?}");
+            assert_eq!(document.hidden_lines(), 0, "{first}");
+        }
+    }
+    let (dump, document) =
+        read("a.md", &article("# 茶\n\n陆小羽\n\n阅读 1.2k\n\n![](https://tea.example/a.png)\n\nLEAD\n"));
+    assert_eq!(dump, "茶 | - | - | -\n河边的茶棚开了四 … 河边的茶棚开了四");
+    assert_eq!(document.hidden_lines(), 3);
 }

@@ -4,6 +4,7 @@
 use super::facts::{Facts, ends_sentence, is_counter};
 use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Meta, Part};
+use crate::parse::tables::Tables;
 use crate::text::letters::{key, key_within, says};
 use std::ops::Range;
 
@@ -11,13 +12,16 @@ use std::ops::Range;
 const TITLE_BLOCKS: usize = 24;
 /// Links to elsewhere that make a page's navigation.
 const NAVIGATION: usize = 5;
+/// Links to elsewhere below a title that are a menu; fewer may be what the article begins with.
+const MENU: usize = 3;
 /// Cells of a line of bylines.
 const BYLINE: usize = 160;
 /// Characters of an account's description of itself.
 const DESCRIPTION: usize = 160;
 
 /// Marks what stands before the article; the first block that may be the article's.
-pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrases) -> usize {
+pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
+    let phrases = &tables.phrases;
     let first_prose = facts.iter().position(|facts| facts.is_prose).unwrap_or(facts.len());
     let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
     let title = after_navigation(blocks, facts, title).or(title);
@@ -29,7 +33,7 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrase
     let all = facts;
     let after_card = card(blocks, facts, start..limit, phrases);
     let from = after_card.unwrap_or(start);
-    let end = (from..blocks.len().min(limit)).find(|index| {
+    let first = (from..blocks.len().min(limit)).find(|index| {
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
             block.part == Part::Body
                 && !(is_framed && facts.is_links)
@@ -37,11 +41,23 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, phrases: &Phrase
                 && !is_banner(blocks, all, *index, phrases)
         })
     });
-    let has_byline = is_framed
-        || blocks.iter().zip(facts).take(end.unwrap_or(start)).any(|(block, facts)| {
-            marks(block, facts, phrases).is_head() || names.are_said_by(block) || is_counter(block.text.trim())
-        });
-    let end = end.filter(|_| has_byline).unwrap_or(start.max(after_card.unwrap_or(0)));
+    let among = |end: usize| facts.get(from..end).unwrap_or_default().iter().filter(|facts| facts.is_links).count();
+    let links = first.map_or(0, among);
+    // A banner that follows the last byline goes with it; a motto or a formula is the article's.
+    let is_byline = |index: &usize| {
+        blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
+            marks(block, facts, phrases).is_head()
+                || names.are_said_by(block)
+                || is_counter(block.text.trim())
+                || facts.is_links && links >= MENU
+                || is_framed && is_dateline(block.text.trim(), facts)
+                || tables.is_contents(&block.text)
+        })
+    };
+    let last = first.and_then(|first| (from..first).rfind(is_byline));
+    let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
+    let after = |last: usize| last + 1 + (last + 1..blocks.len()).take_while(is_quiet).count();
+    let end = last.map_or(start.max(after_card.unwrap_or(0)), after);
     for block in blocks.iter_mut().take(end).filter(|block| block.part == Part::Body) {
         block.part = Part::TitleBlock;
     }
