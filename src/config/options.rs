@@ -76,6 +76,7 @@ pub const SETTINGS: &[Setting] = &[
     choice!("start_trim", "Whether brackets at the starts of lines stand half in the margin: true, false.", SWITCH, measure.start_trim),
     choice!("indent", "Whether paragraphs begin with an indentation, as their language does it: true, false.", SWITCH, measure.indent),
     choice!("ruby", "Whether the readings of characters are shown, in brackets or beside their column: true, false.", SWITCH, measure.ruby),
+    choice!("quotes", "How quotation marks of Chinese are shown: keep, corner (as 「」, which are two cells wide on every terminal).", QUOTES, measure.corner_quotes),
     choice!("vertical", "Whether Chinese, Japanese and Korean are set in columns, from right to left: true, false.", SWITCH, vertical),
     choice!("ambiguous_width", "Cells of marks that terminals disagree on, as quotes and dots: auto (ask the terminal), narrow, wide.", AMBIGUOUS, ambiguous),
     choice!("emoji_selector", "Whether U+FE0F makes a character two cells wide, as in the terminal: true, false.", SWITCH, measure.width.vs16_wide),
@@ -105,6 +106,7 @@ const HYPHENS: Choices<Hyphens> =
 const PHRASES: Choices<u8> =
     &[("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6), ("7", 7), ("8", 8), ("9", 9)];
 const STATES: Choices<StateFolder> = &[("data", StateFolder::Data), ("library", StateFolder::Library)];
+const QUOTES: Choices<bool> = &[("keep", false), ("corner", true)];
 const SWITCH: Choices<bool> = &[("true", true), ("false", false)];
 
 /// Takes one of some words.

@@ -6,7 +6,7 @@
 use super::Measure;
 use super::vertical;
 use crate::document::{Block, Inline};
-use crate::text::breaks::Rules;
+use crate::text::breaks::{Rules, mask};
 use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language, WidthPolicy, clusters};
 use std::ops::Range;
@@ -22,6 +22,8 @@ pub struct Style<'a> {
     pub width: WidthPolicy,
     /// Whether gaps between scripts are shown.
     pub gaps: bool,
+    /// Whether quotation marks are shown as corner brackets.
+    pub corners: bool,
     /// Whether phrases are told apart.
     pub phrases: bool,
     /// Where the text is not only text.
@@ -54,7 +56,7 @@ pub struct Asides {
 pub struct Glyph<'a> {
     /// Its first byte in the block's text.
     pub byte: usize,
-    /// The cluster itself.
+    /// The cluster itself, or what is shown in its place: of as many bytes.
     pub text: &'a str,
     /// Cells it takes: none in a reading that is not shown.
     pub cells: u32,
@@ -85,6 +87,10 @@ impl<'a> Style<'a> {
             width: measure.width,
             // A gap of half a square would be a whole row.
             gaps: measure.autospace && !measure.is_down(),
+            // Columns have their own forms of them.
+            corners: measure.corner_quotes
+                && !measure.is_down()
+                && matches!(block.language, Language::ZhHans | Language::ZhHant),
             phrases: measure.phrase > 0,
             asides,
             shows_readings: measure.shows_readings(),
@@ -157,10 +163,12 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
     clusters(text.get(range.clone()).unwrap_or_default(), style.width).map(move |cluster| {
         let byte = range.start + cluster.byte;
         let end = byte + cluster.text.len();
+        let corner = if style.corners && cluster.text.len() == 3 { corner(text, byte, style.rules) } else { None };
         let mut glyph = Glyph {
             byte,
-            text: cluster.text,
+            text: corner.unwrap_or(cluster.text),
             cells: match cluster.text {
+                _ if corner.is_some() => 2,
                 _ if style.down => vertical::units(text, byte, &cluster),
                 "\t" => 1,
                 _ => u32::from(cluster.cells),
@@ -218,6 +226,21 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
     })
 }
 
+/// The corner bracket that is shown for the quotation mark at a byte, if that is one among Chinese and no apostrophe.
+fn corner(text: &str, byte: usize, rules: Rules) -> Option<&'static str> {
+    let (before, rest) = text.split_at_checked(byte)?;
+    let mut rest = rest.chars();
+    let (quote, after) = (rest.next()?, rest.next());
+    let is_among_cjk = || mask::of(before.chars().next_back(), quote, after, rules).is_some();
+    match quote {
+        '“' => Some("「"),
+        '”' => Some("」"),
+        '‘' if is_among_cjk() => Some("『"),
+        '’' if is_among_cjk() => Some("』"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::layout::Measure;
@@ -247,6 +270,21 @@ mod tests {
                 assert!(!text.lines().any(|line| line.starts_with('[')), "{drawn}");
             }
         }
+    }
+
+    #[test]
+    fn quotation_marks_as_corner_brackets() {
+        let source = "她说：“‘灯下’二字，it’s fine，是书的名字。”他不信。\n\nIn English “quotes” stay.\n";
+        let document = parse(source.as_bytes(), &Hint::named("a.md"));
+        let measure = Measure { columns: 24, overhang: 2, corner_quotes: true, ..Measure::default() };
+        insta::assert_snapshot!(drawing(document, &measure), @r"
+        她说：「『灯下』二字，
+        it’s fine，是书的名字。」
+        他不信。
+
+        In English “quotes”
+        stay.
+        ");
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Measure {
     pub start_trim: bool,
     /// Whether the first line of a paragraph is indented, as the language does it.
     pub indent: bool,
+    /// Whether quotation marks of Chinese are shown as corner brackets, two cells wide on every terminal.
+    pub corner_quotes: bool,
     /// Whether the readings of Han characters are shown, in brackets.
     pub ruby: bool,
     /// Whether title block and boilerplate are shown.
@@ -78,6 +80,7 @@ impl Default for Measure {
             justify: false,
             start_trim: false,
             indent: false,
+            corner_quotes: false,
             ruby: true,
             raw: false,
             printed: false,
@@ -131,6 +134,7 @@ impl Measure {
             && self.kinsoku == other.kinsoku
             && self.words == other.words
             && self.autospace == other.autospace
+            && self.corner_quotes == other.corner_quotes
             && self.shows_readings() == other.shows_readings()
             && self.shows_struck() == other.shows_struck()
             && (self.phrase > 0) == (other.phrase > 0)

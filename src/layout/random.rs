@@ -106,6 +106,7 @@ fn measure() -> impl Strategy<Value = Measure> {
             justify: flags.1,
             start_trim: flags.2,
             indent: flags.3,
+            corner_quotes: flags.0 != flags.4,
             ruby: flags.4,
             raw: false,
             printed: flags.5 && direction == Direction::Across,
@@ -165,13 +166,21 @@ fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
             assert!(at <= span.start && span.start <= span.end, "{at:?} {run:?}");
             let shown = document.text(span);
             let is_code = matches!(document.blocks[span.start.block as usize].kind, BlockKind::Code { .. });
-            assert!(is_code || shown.replace('\t', " ") == run.text, "{shown:?} {run:?}");
+            assert!(is_code || as_shown(&shown, &measure) == as_shown(&run.text, &measure), "{shown:?} {run:?}");
             check_left_out(document, &least, Span { start: at, end: span.start });
             at = span.end;
         }
     }
     let end = Position { block: document.blocks.len() as u32, byte: 0 };
     check_left_out(document, &least, Span { start: at, end });
+}
+
+/// A text but for what is shown otherwise.
+fn as_shown(text: &str, measure: &Measure) -> String {
+    let text = text.replace('\t', " ");
+    let corners = [("“", "「"), ("”", "」"), ("‘", "『"), ("’", "』")];
+    let corners = corners.into_iter().filter(|_| measure.corner_quotes);
+    corners.fold(text, |text, (quote, corner)| text.replace(quote, corner))
 }
 
 /// A row, and where it is a column the rows of the box that begins with it.
