@@ -133,8 +133,9 @@ impl App {
 
     fn open_section(&mut self) -> Vec<Effect> {
         let selected = self.outline.selected();
-        self.focus = Context::Reader;
         self.outline.filter.clear();
+        self.refilter();
+        self.focus = Context::Reader;
         self.read(|reader| {
             let sections = &reader.document.outline.sections;
             if let Some(at) = selected.and_then(|index| sections.get(index)).map(|section| section.at) {

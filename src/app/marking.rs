@@ -121,6 +121,9 @@ impl App {
         let effects = if known.is_some() { Vec::new() } else { self.keep(kept.clone()) };
         self.leave_selection();
         self.open_note(&kept);
+        if let Some(note) = &mut self.note {
+            note.is_new = known.is_none();
+        }
         effects
     }
 
@@ -141,11 +144,11 @@ impl App {
         let Some(note) = &mut self.note else { return Vec::new() };
         match note.press(key) {
             Noted::Going => Vec::new(),
-            Noted::Unsaved => self.say("the note is not kept yet: Enter keeps it, Esc again drops it"),
-            Noted::Left => {
-                self.note = None;
-                Vec::new()
-            }
+            Noted::Unsaved => self.say("not kept yet: Enter keeps, Esc drops it"),
+            Noted::Left => match self.note.take() {
+                Some(note) if note.is_new => self.unkeep(&note.bookmark),
+                _ => Vec::new(),
+            },
             Noted::Kept(text) => {
                 let id = note.bookmark.clone();
                 self.note = None;
@@ -162,6 +165,12 @@ impl App {
     fn keep(&mut self, kept: Bookmark) -> Vec<Effect> {
         self.undo.push(Change::RemoveBookmark { id: kept.id.clone() });
         self.change(Change::SetBookmark(kept))
+    }
+
+    /// Takes back that a passage was kept just now.
+    fn unkeep(&mut self, id: &str) -> Vec<Effect> {
+        self.undo.retain(|change| !matches!(change, Change::RemoveBookmark { id: kept } if kept == id));
+        self.change(Change::RemoveBookmark { id: id.to_owned() })
     }
 
     /// Changes parts of what is kept; U takes it back.

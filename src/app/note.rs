@@ -16,6 +16,8 @@ pub struct NoteEditor {
     pub bookmark: String,
     /// The words it is about.
     pub quote: SafeText,
+    /// Whether the words are kept for the note's sake alone, and go with it.
+    pub is_new: bool,
     area: TextArea<'static>,
     before: String,
     warned: bool,
@@ -40,7 +42,7 @@ impl NoteEditor {
         let mut area = TextArea::new(note.split('\n').map(ToOwned::to_owned).collect());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { bookmark, quote, area, before: note.to_owned(), warned: false }
+        Self { bookmark, quote, is_new: false, area, before: note.to_owned(), warned: false }
     }
 
     /// The text so far.

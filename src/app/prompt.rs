@@ -11,6 +11,8 @@ const LONGEST: usize = 200;
 pub struct Prompt {
     /// The text so far.
     pub text: String,
+    /// Whether Enter goes where it points, rather than let the list stand.
+    pub jumps: bool,
 }
 
 /// What became of a key in a prompt.

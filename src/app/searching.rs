@@ -29,15 +29,23 @@ impl App {
         let Some((prompt, _)) = &mut self.prompt else { return Vec::new() };
         match prompt.press(key) {
             Typed::Changed => self.typed(),
-            Typed::Accepted => self.accept(),
+            Typed::Accepted => return self.accept(),
             Typed::Cancelled => self.give_up(),
             Typed::Ignored => {}
         }
         Vec::new()
     }
 
-    fn accept(&mut self) {
-        let from = self.prompt.take().map(|(_, from)| from);
+    fn accept(&mut self) -> Vec<Effect> {
+        let Some((prompt, from)) = self.prompt.take() else { return Vec::new() };
+        if prompt.jumps && self.focus == Context::Outline {
+            let is_found = self.outline.selected().is_some();
+            return if is_found {
+                self.open()
+            } else {
+                self.say(&format!("no heading says “{}”; Esc shows all", prompt.text))
+            };
+        }
         let found_none = self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty());
         if self.focus == Context::List
             && let Err(wrong) = Query::parse(&self.list.filter)
@@ -45,15 +53,14 @@ impl App {
             self.notice = Some(Notice::problem(&wrong.to_string()));
         }
         if self.focus != Context::Reader || self.query.is_empty() {
-            return;
+            return Vec::new();
         }
-        let Some(from) = from else { return };
         if found_none {
             // The first letters may have been found elsewhere.
             self.read(|reader| reader.go(from));
-            self.say_none();
+            self.say_none()
         } else {
-            self.read(|reader| reader.remember_place(from));
+            self.read(|reader| reader.remember_place(from))
         }
     }
 

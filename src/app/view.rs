@@ -160,7 +160,14 @@ impl App {
 
     pub(super) fn find_heading(&mut self) -> Vec<Effect> {
         let effects = self.focus_outline();
-        if self.focus == Context::Outline { self.start_prompt() } else { effects }
+        if self.focus != Context::Outline {
+            return effects;
+        }
+        self.start_prompt();
+        if let Some((prompt, _)) = &mut self.prompt {
+            prompt.jumps = true;
+        }
+        Vec::new()
     }
 
     pub(super) fn widen(&mut self, cells: isize) -> Vec<Effect> {

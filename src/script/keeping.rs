@@ -63,6 +63,14 @@ fn notes() {
 }
 
 #[test]
+fn a_note_that_is_dropped_keeps_nothing() {
+    check("ax<Esc><Esc>", &[]);
+    check("vwa<Esc>", &[]);
+    check("H1ax<Esc><Esc>U", &[]);
+    check("H1}ax<Esc><Esc>U", &[]);
+}
+
+#[test]
 fn every_change_can_be_undone() {
     check("BU", &[]);
     check("H1U", &[]);

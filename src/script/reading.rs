@@ -42,6 +42,17 @@ fn a_search_is_a_jump() {
 }
 
 #[test]
+fn a_heading_is_found_by_its_words() {
+    let text = "---\ntitle: 长文\n---\n\n## 茶\n\n一段。\n\n## 水\n\n又一段。\n\n## 火\n\n末段。\n";
+    let script = Script::new(100, 8).over(&[text]).press("<Enter>gh水<Enter>");
+    let reader = script.app.reader.as_ref().unwrap();
+    assert_eq!((reader.section(), script.app.outline.shown.len()), (Some(1), 3));
+    let script = script.press("gh木<Enter>");
+    assert!(script.status().contains("no heading says “木”"), "{}", script.status());
+    assert_eq!(script.press("<Esc>").app.outline.shown.len(), 3);
+}
+
+#[test]
 fn what_could_not_be_saved_is_said_until_it_is() {
     let script = reader().with(Message::Failed("disk full: make room".to_owned()));
     assert_eq!(script.status(), "disk full: make room");
