@@ -75,6 +75,7 @@ fn options() -> Options<'static> {
     extension.alerts = true;
     extension.wikilinks_title_after_pipe = true;
     extension.highlight = true;
+    extension.math_dollars = true;
     extension.cjk_friendly_emphasis = true;
     options.parse.leave_footnote_definitions = true;
     options.parse.relaxed_tasklist_matching = true;

@@ -8,7 +8,7 @@ use crate::parse::html::{Tag, decode_entities, looks};
 use crate::parse::ruby::{self, Piece};
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{Node, NodeValue};
+use comrak::nodes::{Node, NodeMath, NodeValue};
 
 /// Elements that stay open from one block to the next.
 const CARRIED: usize = 16;
@@ -289,7 +289,7 @@ impl Inlines {
                 self.push_in(&code.literal, in_image);
                 self.styles.push((start.min(self.text.len()), self.text.len(), Inline::Code));
             }
-            NodeValue::Math(math) => self.push_in(&math.literal, in_image),
+            NodeValue::Math(math) => self.formula(math, in_image),
             NodeValue::Raw(text) => self.push_in(text, in_image),
             NodeValue::SoftBreak => self.soft_break(),
             NodeValue::LineBreak => self.hard_break(),
@@ -312,6 +312,22 @@ impl Inlines {
             NodeValue::WikiLink(link) => self.open(Some(Inline::Link { url: SafeText::line(&link.url) }), ""),
             _ => {}
         }
+    }
+
+    /// Adds a formula as it is written, line by line: a terminal sets none, and what is no formula after all, as a price
+    /// or a variable of a shell, keeps its signs.
+    fn formula(&mut self, math: &NodeMath, in_image: bool) {
+        let sign = if math.display_math { "$$" } else { "$" };
+        let start = self.text.len() + usize::from(self.soft_break);
+        self.push_in(sign, in_image);
+        for (index, line) in math.literal.split('\n').enumerate() {
+            if index > 0 {
+                self.hard_break();
+            }
+            self.push(line);
+        }
+        self.push_in(sign, in_image);
+        self.styles.push((start.min(self.text.len()), self.text.len(), Inline::Code));
     }
 
     fn leave(&mut self, node: Node<'_>) {
