@@ -3,8 +3,12 @@
 //! It is looked for in the text a reader sees, not in the file: markup, line ends and white space may change. It
 //! refuses to guess: what is lost keeps its words and is said to be lost.
 
+mod aligned;
 mod anchorage;
 pub mod approximate;
+mod evidence;
+mod matcher;
+mod rivals;
 mod seek;
 
 pub use anchorage::Anchorage;
@@ -46,6 +50,9 @@ pub struct Passage {
     /// is found with as many may be those.
     #[serde(rename = "alt", skip_serializing_if = "Option::is_none")]
     pub rival: Option<u16>,
+    /// Sums of other words in the document that were like these: what has one of them is not what was remembered.
+    #[serde(rename = "not", skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<u32>,
     /// The titles of the enclosing sections, outermost first.
     #[serde(rename = "hd", alias = "heading")]
     pub heading: Vec<String>,
@@ -102,6 +109,7 @@ impl Anchorage {
         let (quote, tail) = shorten(document.words(span));
         let section = document.outline.section_at(span.start);
         let path = section.map(|index| document.outline.path(index)).unwrap_or_default();
+        let rivals = seek::rivals(self, range.clone());
         Passage {
             quote,
             tail,
@@ -110,7 +118,8 @@ impl Anchorage {
             offset: range.start as u32,
             length: range.len() as u32,
             total: self.len() as u32,
-            rival: seek::rival(self, range.clone()),
+            rival: rivals.errors,
+            others: rivals.sums,
             heading: path.into_iter().map(ToString::to_string).collect(),
             fingerprint: self.fingerprint(),
         }

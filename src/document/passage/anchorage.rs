@@ -4,6 +4,7 @@
 //! All blocks take part, whatever a reader is shown of them, so that a changed judgement of what belongs to the
 //! article moves nothing. It refuses to decide which place is meant; that is `seek`'s matter.
 
+use super::aligned::BIT;
 use crate::document::{Document, Position, Span};
 use crate::text::fold::fold;
 use std::collections::HashMap;
@@ -13,6 +14,10 @@ use twox_hash::XxHash3_64;
 
 /// Characters of the Basic Multilingual Plane, numbered by a table; the others by a map.
 const PLANE: usize = 0x1_0000;
+/// What of a symbol's bits is taken off, as it may well have been changed; and the bounds of what one symbol can say.
+const CHANCE_OF_CHANGE: f32 = 0.3;
+const LEAST_BITS: f32 = 1.5;
+const MOST_BITS: f32 = 9.0;
 /// Folded characters that one sampled piece of the text has.
 const SHINGLE: usize = 4;
 
@@ -28,6 +33,8 @@ pub struct Anchorage {
     sections: Vec<(Position, String)>,
     fingerprint: u64,
     similarity: u64,
+    /// How much each symbol says, see [`Anchorage::worth`].
+    worths: Vec<i32>,
 }
 
 /// The characters of a text, numbered from 1 in the order of their first appearance; 0 is any other character.
@@ -35,13 +42,15 @@ pub struct Anchorage {
 struct Alphabet {
     plane: Vec<u32>,
     beyond: HashMap<char, u32>,
+    /// The characters by their numbers.
+    all: Vec<char>,
     size: u32,
 }
 
 impl Anchorage {
     /// Folds a document.
     pub fn of(document: &Document) -> Self {
-        let mut alphabet = Alphabet { plane: vec![0; PLANE], beyond: HashMap::new(), size: 1 };
+        let mut alphabet = Alphabet { plane: vec![0; PLANE], beyond: HashMap::new(), all: vec!['\0'], size: 1 };
         let (mut symbols, mut origins) = (Vec::new(), Vec::new());
         let mut hasher = XxHash3_64::new();
         let mut shingles = Shingles::default();
@@ -65,7 +74,8 @@ impl Anchorage {
         let similarity = shingles.finish();
         let titled = document.outline.sections.iter().map(|section| (section.at, section.title.to_string()));
         let sections = titled.collect();
-        Self { symbols, origins, alphabet, sections, fingerprint: hasher.finish(), similarity }
+        let worths = worths(&symbols, alphabet.size as usize);
+        Self { symbols, origins, alphabet, sections, fingerprint: hasher.finish(), similarity, worths }
     }
 
     /// Folded characters of the document.
@@ -123,12 +133,39 @@ impl Anchorage {
         self.alphabet.size as usize
     }
 
+    /// The sum of some symbols' characters, the same in every document (FNV-1a, 32 bits).
+    pub(super) fn sum(&self, symbols: &[u32]) -> u32 {
+        let characters =
+            symbols.iter().map(|symbol| self.alphabet.all.get(*symbol as usize).map_or(0, |one| *one as u32));
+        characters
+            .flat_map(u32::to_le_bytes)
+            .fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
+    /// How much it says that a symbol stands where it was remembered, in parts of a bit.
+    pub(super) fn worth(&self, symbol: u32) -> i32 {
+        self.worths.get(symbol as usize).copied().unwrap_or_default()
+    }
+
     /// Where a text stands word for word.
     pub(super) fn occurrences(&self, sought: &[u32]) -> Vec<usize> {
         let Some((first, rest)) = sought.split_first().filter(|_| !sought.contains(&0)) else { return Vec::new() };
         let starts = self.symbols.iter().enumerate().filter(|(_, symbol)| *symbol == first).map(|(index, _)| index);
         starts.filter(|start| self.symbols[start + 1..].starts_with(rest)).collect()
     }
+}
+
+/// How much symbols say by how rare they are in a text.
+fn worths(symbols: &[u32], alphabet: usize) -> Vec<i32> {
+    let mut counts = vec![0u32; alphabet];
+    for symbol in symbols {
+        if let Some(count) = counts.get_mut(*symbol as usize) {
+            *count += 1;
+        }
+    }
+    let all = symbols.len().max(1) as f32;
+    let bits = |count: u32| (all / (count.max(1) as f32)).log2() - CHANCE_OF_CHANGE;
+    counts.into_iter().map(|count| (bits(count).clamp(LEAST_BITS, MOST_BITS) * BIT as f32) as i32).collect()
 }
 
 /// Where a character ends: before the next one, without the white space between them.
@@ -148,6 +185,7 @@ impl Alphabet {
         if *number == 0 {
             *number = size;
             self.size += 1;
+            self.all.push(character);
         }
         *number
     }

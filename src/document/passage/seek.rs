@@ -1,11 +1,13 @@
 //! Finding a passage: word for word, with small changes, then by what stood around it; else it is lost.
 //!
-//! The weights are Hypothesis' (`match-quote.ts`), with a floor below which nothing is taken: a lost passage is
-//! shown as lost, never at a wrong place. Of places that fit alike, as in repeated menus and code, the one is taken that
-//! lies where the passage must be by the length of the text, and in its section.
+//! Places are found by the words (with Hypothesis' weights, `match-quote.ts`, of several the best) and by what stands
+//! around, then all that was remembered is laid beside the text there, see [`Evidence`]. Where that is not enough the
+//! passage is shown as lost, never at a wrong place.
 
 use super::anchorage::Anchorage;
-use super::approximate::Pattern;
+use super::evidence::Evidence;
+use super::matcher::{CONTEXT, Context, Matcher};
+use super::rivals::{self, Rivals};
 use super::{Found, Grade, Passage};
 use std::ops::Range;
 
@@ -13,38 +15,24 @@ use std::ops::Range;
 const WHOLE: usize = 400;
 /// Folded characters of each end.
 const END: usize = WHOLE / 2;
-/// Folded characters of context that are compared.
-const CONTEXT: usize = 64;
-/// The part of a quote that may have changed.
-const CHANGED: f32 = 0.4;
-/// Score from which a place with changes is taken where the passage is to be expected, and anywhere else.
-const ACCEPTED: f32 = 0.60;
-const ACCEPTED_FAR: f32 = 0.72;
-/// What the expected place and the section are worth among places that are good enough.
+/// What the expected place and the section are worth among places that are alike.
 const NEARNESS: f32 = 0.08;
 const SECTION: f32 = 0.04;
 /// Folded characters beyond the expected place up to which a place is near, and at which half the nearness is left.
 const REACH: usize = 2000;
 const HALF_WAY: f32 = 200.0;
-/// Score from which a place needs no question mark.
-const SURE: f32 = 0.80;
-/// Folded characters below which a quote is too common to go by its words alone, and the scores it then needs, word for
-/// word, where it is to be expected and anywhere else.
-const SHORT: usize = 12;
-const SHORT_ACCEPTED: f32 = 0.58;
-const SHORT_ACCEPTED_FAR: f32 = 0.72;
-/// The part of both contexts that must be there where other words of the text were as like.
-const RIVAL_CONTEXT: f32 = 0.45;
+/// Score from which a place needs no closer look.
+const EVIDENT: f32 = 0.90;
+/// Weight of evidence from which no other place is looked for.
+const STRONG: f32 = 3.0;
+/// Folded characters below which a quote is too common to go by its words alone.
+pub(super) const SHORT: usize = 12;
 /// Folded characters from which the halves of a quote tell enough to be looked for by themselves, and what may have come
-/// in between them.
+/// in between what is still there.
 const HALVES: usize = 20;
-const BETWEEN: usize = 80;
-/// The best matches that are judged by their surroundings.
-const CANDIDATES: usize = 32;
-/// The part of a context that may have changed where it is all there is to go by.
-const CONTEXT_CHANGED: f32 = 0.25;
-/// Folded characters that such a context must have.
-const CONTEXT_LEAST: usize = 16;
+const BETWEEN: usize = 150;
+/// Places by the surroundings that are looked at closer.
+const BY_CONTEXT: usize = 2;
 
 /// A place that was found: its symbols, how surely, how well, and how well among others.
 #[derive(Debug, Clone)]
@@ -53,36 +41,39 @@ struct Place {
     grade: Grade,
     score: f32,
     rank: f32,
-    /// How many symbols differ from the quote, and how much of the worse context is there.
+    /// How many symbols differ from the quote.
     errors: usize,
-    around: f32,
+}
+
+/// How far a closer look goes: where the words are, around the place where they are expected, everywhere.
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    Words,
+    Around,
+    Everywhere,
 }
 
 /// What is looked for besides the words.
-struct Hints<'a> {
+pub(super) struct Hints<'a> {
     /// Where it may begin: where it was, and as far beyond as the text has become longer or shorter.
     expected: Option<Range<usize>>,
     /// Where it was.
-    offset: Option<usize>,
+    pub(super) offset: Option<usize>,
     /// The innermost section it was in.
     section: Option<&'a str>,
     /// The fewest errors that other words had, see [`Passage::rival`].
-    rival: Option<usize>,
+    pub(super) rival: Option<usize>,
+    /// The sums of such words, see [`Passage::others`].
+    others: &'a [u32],
 }
 
 /// A stretch that is looked for, in the numbers of one document.
-struct Sought<'a> {
-    text: &'a Anchorage,
-    quote: Vec<u32>,
-    before: Context,
-    after: Context,
-    hints: Hints<'a>,
-}
-
-/// What stood on one side, nearest first.
-struct Context {
-    pattern: Pattern,
-    symbols: Vec<u32>,
+pub(super) struct Sought<'a> {
+    pub(super) text: &'a Anchorage,
+    pub(super) quote: Vec<u32>,
+    pub(super) before: Context,
+    pub(super) after: Context,
+    pub(super) hints: Hints<'a>,
 }
 
 /// Looks for a passage in a document.
@@ -108,13 +99,9 @@ fn unchanged(text: &Anchorage, passage: &Passage, quote: &[u32]) -> Option<Place
     same.then_some(Place::sure(range))
 }
 
-/// The fewest errors with which words elsewhere in the text are like those of a stretch; none if none are.
-pub(super) fn rival(text: &Anchorage, range: Range<usize>) -> Option<u16> {
-    let quote = text.symbols.get(range.clone()).filter(|quote| !quote.is_empty() && quote.len() <= WHOLE)?;
-    let matcher = Matcher::new(quote, text);
-    let before = matcher.forward.search(text.symbols[..range.start].iter().copied(), matcher.most);
-    let after = matcher.forward.search(text.symbols[range.end..].iter().copied(), matcher.most);
-    before.iter().chain(&after).map(|hit| hit.errors as u16).min()
+/// What of the text is like a stretch of it.
+pub(super) fn rivals(text: &Anchorage, range: Range<usize>) -> Rivals {
+    Rivals::of(text, range, WHOLE)
 }
 
 /// A long passage: its beginning and its end are looked for by themselves, and must lie about as far apart as before.
@@ -142,7 +129,18 @@ fn fits(range: &Range<usize>, length: usize) -> bool {
 impl Place {
     /// A place that needs no comparing.
     fn sure(range: Range<usize>) -> Self {
-        Self { range, grade: Grade::Exact, score: 1.0, rank: 1.0, errors: 0, around: 1.0 }
+        Self { range, grade: Grade::Exact, score: 1.0, rank: 1.0, errors: 0 }
+    }
+
+    /// What speaks enough for itself.
+    fn of(evidence: &Evidence) -> Self {
+        let grade = match () {
+            () if evidence.is_exact() => Grade::Exact,
+            () if evidence.is_slight() => Grade::Moved,
+            () => Grade::Changed,
+        };
+        let Evidence { range, there, missing, .. } = evidence;
+        Self { range: range.clone(), grade, score: *there, rank: *there, errors: *missing }
     }
 
     /// From the beginning of this place to the end of another, as surely as the less sure of them.
@@ -153,7 +151,6 @@ impl Place {
             score: self.score.min(other.score),
             rank: self.rank.min(other.rank),
             errors: self.errors + other.errors,
-            around: self.around.min(other.around),
         }
     }
 }
@@ -172,6 +169,7 @@ impl<'a> Hints<'a> {
             offset,
             section: offset.map(|_| passage.heading.last().map_or("", String::as_str)),
             rival: passage.rival.map(usize::from),
+            others: &passage.others,
         }
     }
 
@@ -183,11 +181,12 @@ impl<'a> Hints<'a> {
             offset: self.offset.map(|offset| offset + symbols),
             section: self.section,
             rival: None,
+            others: &[],
         }
     }
 
     /// Symbols between a place and where it is expected.
-    fn distance(&self, start: usize) -> usize {
+    pub(super) fn distance(&self, start: usize) -> usize {
         self.expected
             .as_ref()
             .map_or(0, |expected| expected.start.saturating_sub(start).max(start.saturating_sub(expected.end)))
@@ -208,10 +207,78 @@ impl<'a> Sought<'a> {
         let matcher = Matcher::new(&self.quote, self.text);
         let near = self.nearby(&matcher);
         // What is surely there needs no look at the rest of a long text.
-        near.clone().filter(|near| near.score >= SURE && self.is_acceptable(near)).or_else(|| {
-            let anywhere = self.best(matcher.search(0..self.text.len()).into_iter());
-            self.better(near, anywhere).or_else(|| self.halves()).or_else(|| self.between())
-        })
+        if let Some(near) = near.clone().filter(|near| self.is_sure(near)) {
+            return Some(near);
+        }
+        let mut best = None;
+        let mut windows = Vec::new();
+        for reach in [Reach::Words, Reach::Around, Reach::Everywhere] {
+            self.look(reach, near.as_ref(), &matcher, &mut windows, &mut best);
+            if let Some(found) = best.as_ref().filter(|found| found.weight() >= STRONG && found.is_enough()) {
+                return Some(Place::of(found));
+            }
+        }
+        best.filter(Evidence::is_enough).as_ref().map(Place::of).or_else(|| self.between())
+    }
+
+    /// Looks closer at places, further afield each time, as most texts have changed little.
+    fn look(
+        &self,
+        reach: Reach,
+        near: Option<&Place>,
+        matcher: &Matcher,
+        windows: &mut Vec<Range<usize>>,
+        best: &mut Option<Evidence>,
+    ) {
+        let all = self.text.len();
+        let found = match reach {
+            Reach::Words => near.map(|place| place.range.clone()).into_iter().collect(),
+            Reach::Around => self.halves().into_iter().chain(self.beside(self.around())).collect(),
+            Reach::Everywhere => {
+                let place = self.best(matcher.search(0..all).into_iter());
+                place.map(|place| place.range).into_iter().chain(self.beside(0..all)).collect::<Vec<_>>()
+            }
+        };
+        for range in found {
+            let window = range.start.saturating_sub(CONTEXT + BETWEEN)..(range.end + CONTEXT + BETWEEN).min(all);
+            if windows.iter().any(|other| other.start.abs_diff(window.start) < BETWEEN) {
+                continue;
+            }
+            let evidence = Evidence::of(self, window.clone());
+            windows.push(window);
+            let is_better = best.as_ref().is_none_or(|best| evidence.weight() > best.weight());
+            if is_better && !self.is_other(&evidence) {
+                *best = Some(evidence);
+            }
+        }
+    }
+
+    /// Beside the surroundings, where they stand in a part of the text.
+    fn beside(&self, part: Range<usize>) -> Vec<Range<usize>> {
+        let (all, length) = (self.text.len(), self.quote.len());
+        let symbols = self.text.symbols.get(part.clone()).unwrap_or_default();
+        let before = self.before.anywhere(symbols.iter().rev().copied()).unwrap_or_default().into_iter();
+        let before = before.take(BY_CONTEXT).map(|(behind, _)| part.end - behind);
+        let before = before.map(|end| end..(end + length).min(all));
+        let before: Vec<Range<usize>> = before.collect();
+        if !before.is_empty() {
+            return before;
+        }
+        let after = self.after.anywhere(symbols.iter().copied()).unwrap_or_default().into_iter();
+        let after = after.take(BY_CONTEXT).map(|(start, _)| part.start + start);
+        after.map(|start| start.saturating_sub(length)..start).collect()
+    }
+
+    /// Whether a place needs no weighing: it is as it was, and nothing else in the text was like it.
+    fn is_sure(&self, place: &Place) -> bool {
+        place.score >= EVIDENT
+            && place.errors * 10 <= self.quote.len()
+            && self.hints.rival.is_none_or(|rival| place.errors < rival)
+    }
+
+    /// Whether what was found was in the text beside the passage already, and is not the passage.
+    fn is_other(&self, evidence: &Evidence) -> bool {
+        !evidence.is_exact() && rivals::stand_at(self.hints.others, self.text, evidence.range.start, self.quote.len())
     }
 
     /// Word for word anywhere, or with small changes where it is to be expected.
@@ -219,31 +286,22 @@ impl<'a> Sought<'a> {
         self.best(self.exactly().into_iter().chain(matcher.search(self.around())))
     }
 
-    /// By its halves: something was put in between them, or one was rewritten.
-    fn halves(&self) -> Option<Place> {
+    /// Where its halves are: something was put in between them, or one was rewritten.
+    fn halves(&self) -> Vec<Range<usize>> {
         let length = self.quote.len();
-        if length < HALVES || self.hints.rival.is_some() {
-            return None;
+        if length < HALVES {
+            return Vec::new();
         }
         let (head, tail) = self.quote.split_at(length / 2);
         let half = |quote: &[u32], before: &[u32], after: &[u32], behind: usize| {
             let half = Sought::new(self.text, quote.to_vec(), before, after, self.hints.behind(behind));
-            half.nearby(&Matcher::new(quote, self.text)).filter(|place| half.is_acceptable(place))
+            half.nearby(&Matcher::new(quote, self.text))
         };
         let before: Vec<u32> = self.before.symbols.iter().rev().copied().collect();
-        let places = (half(head, &before, tail, 0), half(tail, head, &self.after.symbols, head.len()));
-        let is_sure = |place: &Place| length >= 2 * SHORT && place.score >= SURE;
-        let found = match places {
-            (Some(head), Some(tail))
-                if head.range.end <= tail.range.start && tail.range.end - head.range.start <= length + BETWEEN =>
-            {
-                Some(head.up_to(&tail))
-            }
-            (Some(head), _) if is_sure(&head) => Some(head),
-            (_, Some(tail)) if is_sure(&tail) => Some(tail),
-            _ => None,
-        };
-        found.map(|place| Place { grade: Grade::Changed, ..place })
+        let head = (half(head, &before, tail, 0), half(tail, head, &self.after.symbols, head.len()));
+        let at_head = head.0.map(|head| head.range.start..head.range.start + length);
+        let at_tail = head.1.map(|tail| tail.range.end.saturating_sub(length)..tail.range.end);
+        at_head.into_iter().chain(at_tail).collect()
     }
 
     /// Where it stands word for word.
@@ -260,8 +318,12 @@ impl<'a> Sought<'a> {
         })
     }
 
-    /// By its surroundings: both still there, in order, and about as far apart as the quote is long.
+    /// By its surroundings: both still there, in order, and about as far apart as the quote is long. Where other words were
+    /// like the quote, such a place may well be theirs.
     fn between(&self) -> Option<Place> {
+        if self.hints.rival.is_some() {
+            return None;
+        }
         let all = self.text.len();
         let length = self.quote.len();
         let gap = (length / 3).max(1)..2 * length + 11;
@@ -274,7 +336,7 @@ impl<'a> Sought<'a> {
         });
         let (end, gap, _) = pairs.filter(|(_, start, _)| gap.contains(start)).min_by_key(|(.., errors)| *errors)?;
         let start = end + gap;
-        Some(Place { grade: Grade::Changed, score: ACCEPTED, ..Place::sure(end..start) })
+        Some(Place { grade: Grade::Changed, score: 0.0, ..Place::sure(end..start) })
     }
 
     /// The best of some places, the first of equals.
@@ -283,42 +345,16 @@ impl<'a> Sought<'a> {
         judged.reduce(|best, other| if other.rank > best.rank { other } else { best })
     }
 
-    /// The better of two places that are good enough.
-    fn better(&self, one: Option<Place>, other: Option<Place>) -> Option<Place> {
-        let places = [one, other].into_iter().flatten().filter(|place| self.is_acceptable(place));
-        places.reduce(|best, other| if other.rank > best.rank { other } else { best })
-    }
-
-    /// Whether a place may be shown: its words are there and are no common ones, or it fits well enough.
-    fn is_acceptable(&self, place: &Place) -> bool {
-        // Other words were as like from the start: only what stands around can tell.
-        if self.hints.rival.is_some_and(|rival| place.errors >= rival) && place.around < RIVAL_CONTEXT {
-            return false;
-        }
-        let is_far = self.hints.distance(place.range.start) > REACH;
-        let is_expected = self.hints.offset.is_some() && !is_far;
-        match place.grade {
-            Grade::Exact if self.quote.len() >= SHORT => true,
-            Grade::Exact => place.score >= if is_expected { SHORT_ACCEPTED } else { SHORT_ACCEPTED_FAR },
-            _ => place.score >= if is_far { ACCEPTED_FAR } else { ACCEPTED },
-        }
-    }
-
     fn judge(&self, range: Range<usize>, errors: usize) -> Place {
         let symbols = &self.text.symbols;
         let before = self.before.likeness(symbols[..range.start].iter().rev().copied());
         let after = self.after.likeness(symbols[range.end..].iter().copied());
         let score = self.score(&range, errors, before, after);
-        let around = before.unwrap_or(1.0).min(after.unwrap_or(1.0));
-        let grade = match () {
-            () if errors == 0 => Grade::Exact,
-            () if score < SURE => Grade::Changed,
-            () => Grade::Moved,
-        };
+        let grade = if errors == 0 { Grade::Exact } else { Grade::Moved };
         let nearness = HALF_WAY / (HALF_WAY + self.hints.distance(range.start) as f32);
         let same_section = self.hints.section.is_some_and(|section| section == self.text.section(range.start));
         let rank = score + NEARNESS * nearness + if same_section { SECTION } else { 0.0 };
-        Place { range, grade, score, rank, errors, around }
+        Place { range, grade, score, rank, errors }
     }
 
     /// How well a place fits, 0 to 1: the words, what stands around them, and where they stand. What is not known of
@@ -331,68 +367,5 @@ impl<'a> Sought<'a> {
         let parts = [(50.0, Some(quote)), (20.0, before.or(unknown)), (20.0, after.or(unknown)), (2.0, place)];
         let known = || parts.iter().filter_map(|(weight, part)| part.map(|part| (weight, part)));
         known().map(|(weight, part)| weight * part).sum::<f32>() / known().map(|(weight, _)| weight).sum::<f32>()
-    }
-}
-
-/// The quote, prepared for matching with changes.
-struct Matcher<'a> {
-    symbols: &'a [u32],
-    forward: Pattern,
-    backward: Pattern,
-    most: usize,
-}
-
-impl<'a> Matcher<'a> {
-    fn new(quote: &[u32], text: &'a Anchorage) -> Self {
-        let turned: Vec<u32> = quote.iter().rev().copied().collect();
-        Self {
-            symbols: &text.symbols,
-            forward: Pattern::new(quote, text.alphabet()),
-            backward: Pattern::new(&turned, text.alphabet()),
-            most: (quote.len() as f32 * CHANGED) as usize,
-        }
-    }
-
-    /// The best matches within a part of the text, with their errors.
-    fn search(&self, part: Range<usize>) -> Vec<(Range<usize>, usize)> {
-        let start = part.start;
-        let mut hits = self.forward.search(self.symbols[part].iter().copied(), self.most);
-        hits.sort_by_key(|hit| hit.errors);
-        hits.truncate(CANDIDATES);
-        hits.into_iter().map(|hit| (self.widen(start + hit.end, hit.errors), hit.errors)).collect()
-    }
-
-    /// The match that ends at a symbol, made as long as the quote where that costs nothing.
-    fn widen(&self, end: usize, errors: usize) -> Range<usize> {
-        let reach = self.forward.length() + errors;
-        let start = end - self.backward.align(self.symbols[..end].iter().rev().copied().take(reach)).end;
-        start..start + self.forward.align(self.symbols[start..].iter().copied().take(reach)).end
-    }
-}
-
-impl Context {
-    fn new(nearest_first: impl Iterator<Item = u32>, text: &Anchorage) -> Self {
-        let symbols: Vec<u32> = nearest_first.take(CONTEXT).collect();
-        Self { pattern: Pattern::new(&symbols, text.alphabet()), symbols }
-    }
-
-    /// How much of it stands at the beginning of a text, 0 to 1; none if there was no context.
-    fn likeness(&self, text: impl Iterator<Item = u32>) -> Option<f32> {
-        let length = self.pattern.length();
-        let errors = || self.pattern.align(text.take(length + length / 4)).errors;
-        (length > 0).then(|| 1.0 - errors() as f32 / length as f32)
-    }
-
-    /// Where in a text it begins (its nearest character), with the errors; none if it is too short to go by.
-    fn anywhere(&self, text: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator) -> Option<Vec<(usize, usize)>> {
-        if self.symbols.len() < CONTEXT_LEAST {
-            return None;
-        }
-        let most = (self.symbols.len() as f32 * CONTEXT_CHANGED) as usize;
-        let turned: Vec<u32> = self.symbols.iter().rev().copied().collect();
-        let all = text.len();
-        let mut hits = Pattern::new(&turned, self.pattern.alphabet()).search(text.rev(), most);
-        hits.sort_by_key(|hit| hit.errors);
-        Some(hits.iter().take(CANDIDATES).map(|hit| (all - hit.end, hit.errors)).collect())
     }
 }
