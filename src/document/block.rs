@@ -40,8 +40,8 @@ pub enum BlockKind {
         /// The fence's info string.
         info: SafeText,
     },
-    /// Rows and columns.
-    Table(Table),
+    /// Rows and columns; few blocks are tables, and so all are smaller.
+    Table(Box<Table>),
     /// A thematic break.
     Rule,
     /// An image that stands alone; the block's text is its description.

@@ -9,6 +9,8 @@ pub mod guard;
 pub mod inlines;
 pub mod links;
 pub mod mend;
+pub mod resume;
+pub mod seam;
 pub mod stretch;
 pub mod table;
 
@@ -16,10 +18,14 @@ use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
 use crate::parse::html;
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
+use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 use inlines::Inlines;
 use memchr::memchr_iter;
+use resume::{List, Pending};
+use seam::Seam;
+use std::borrow::Cow;
+use table::TableBuilder;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
@@ -36,18 +42,27 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
     let mut rest = &*guarded;
     let least = if stretch::can_be_parted(rest) { least } else { rest.len() };
     let mut needed = least;
+    let mut opening = String::new();
     while !rest.is_empty() {
-        let (stretch, after) = rest.split_at_checked(stretch::end(rest, needed)).unwrap_or((rest, ""));
+        let end = stretch::end(rest, needed);
+        let end_of_rows = (needed == least).then(|| stretch::end_of_rows(rest, end, flow.columns())).flatten();
+        let (stretch, after) = rest.split_at_checked(end_of_rows.unwrap_or(end)).unwrap_or((rest, ""));
+        let read = if opening.is_empty() { Cow::Borrowed(stretch) } else { Cow::Owned(opening.clone() + stretch) };
         let arena = Arena::new();
-        let root = parse_document(&arena, stretch, &options);
-        if !after.is_empty() && stretch::is_open(root) {
-            needed = 2 * stretch.len();
+        let root = parse_document(&arena, &read, &options);
+        let seam =
+            if after.is_empty() { Some(Seam::default()) } else { seam::between(root, &read, after, flow.filled()) };
+        let Some(seam) = seam else {
+            needed = needed.max(2 * stretch.len());
             continue;
-        }
-        flow.read(root);
-        flow.lines_before += memchr_iter(b'\n', stretch.as_bytes()).count() as u32;
-        (rest, needed) = (after, least);
+        };
+        let lines_of = |text: &str| memchr_iter(b'\n', text.as_bytes()).count() as u32;
+        flow.lines_before = flow.lines_before.wrapping_sub(lines_of(&opening));
+        flow.read(root, &seam);
+        flow.lines_before = flow.lines_before.wrapping_add(lines_of(&read));
+        (rest, needed, opening) = (after, least, seam.opening);
     }
+    flow.finish();
     definitions::insert(&mut flow.blocks, text, lines_before);
     let is_empty = plain.is_empty();
     flow.blocks.extend(plain.into_iter().map(|(index, line)| {
@@ -90,11 +105,6 @@ fn could_be_heading(text: &str) -> bool {
         && !text.ends_with(['。', '；', '！', '，', '：', ':', '.', ';', '!', ',', '、', '…'])
 }
 
-/// Whether the list of an item is tight; the item's own copy of the list's data is not.
-fn is_tight(item: Node<'_>) -> bool {
-    item.parent().is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
-}
-
 /// The blocks so far and the containers that are open.
 #[derive(Default)]
 struct Flow {
@@ -102,21 +112,28 @@ struct Flow {
     containers: Vec<Container>,
     next_id: u32,
     lines_before: u32,
-    /// The number of the next item and the digits of the last, for every open list.
-    numbers: Vec<Option<(usize, usize)>>,
+    /// The lists that are open.
+    lists: Vec<List>,
     /// The level of a heading without text that was the last node: converters leave one where a heading's text stood
     /// in a block of its own.
     empty_heading: Option<u8>,
     /// The text of the last block, whose room the next one takes.
     inlines: Inlines,
+    /// The paragraph or table that goes on in the next stretch.
+    pending: Option<Pending>,
+    /// The nodes at the start of the next tree that are open already, and the lists among them that were met.
+    resumed: (usize, usize),
 }
 
 impl Flow {
-    /// Takes in the blocks of a tree.
-    fn read(&mut self, root: Node<'_>) {
+    /// Takes in the blocks of a tree, up to the one that goes on behind it.
+    fn read<'a>(&mut self, root: Node<'a>, seam: &Seam<'a>) {
         let mut skip_until: Option<Node> = None;
+        let goes_on = |node: Node<'a>| seam.goes_on.is_some_and(|open| open.same_node(node));
         for edge in root.traverse() {
             match edge {
+                NodeEdge::Start(node) if skip_until.is_none() && goes_on(node) && self.holds(node, seam) => break,
+                NodeEdge::End(node) if skip_until.is_none() && goes_on(node) => break,
                 NodeEdge::Start(node) if skip_until.is_none() => {
                     if !self.enter(node) {
                         skip_until = Some(node);
@@ -130,12 +147,25 @@ impl Flow {
                 NodeEdge::Start(_) => {}
             }
         }
+        self.resumed = (seam.nodes, 0);
+        if seam.is_blank
+            && let Some(list) = self.lists.first_mut()
+        {
+            list.loosen();
+        }
     }
 
     /// Takes a node in; false if its children are not to be visited, having been dealt with or meaning nothing.
     fn enter(&mut self, node: Node<'_>) -> bool {
         let position = node.data().sourcepos;
         let lines = self.lines(position);
+        let is_root = matches!(node.data().value, NodeValue::Document);
+        if !is_root && self.resumed.0 > 0 {
+            return self.resume(node);
+        }
+        if !is_root && let Some(pending) = self.pending.take() {
+            return self.go_on(pending, node, lines);
+        }
         match &node.data().value {
             NodeValue::Document | NodeValue::DescriptionList | NodeValue::DescriptionItem(_) => true,
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => self.open(ContainerKind::Quote),
@@ -147,19 +177,17 @@ impl Flow {
                 self.open(ContainerKind::Footnote { label: SafeText::line(&note.name) })
             }
             NodeValue::List(list) => {
-                let last = list.start + node.children().count().saturating_sub(1);
-                let digits = last.to_string().len();
-                self.numbers.push((list.list_type == ListType::Ordered).then_some((list.start, digits)));
+                self.lists.push(List::new(list, node.children().count(), self.blocks.len(), self.containers.len()));
                 true
             }
             NodeValue::Item(item) => {
                 let marker = self.marker(item.bullet_char);
-                self.open(ContainerKind::Item { marker, tight: is_tight(node) })
+                self.open(ContainerKind::Item { marker, tight: self.is_tight() })
             }
             NodeValue::TaskItem(task) => {
                 self.marker(b'-');
                 let marker = SafeText::own(if task.symbol.is_some() { "☑" } else { "☐" });
-                self.open(ContainerKind::Item { marker, tight: is_tight(node) })
+                self.open(ContainerKind::Item { marker, tight: self.is_tight() })
             }
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
             NodeValue::CodeBlock(code) => self.code(code, lines),
@@ -167,8 +195,9 @@ impl Flow {
             // At a text's end comrak counts the blank lines after it.
             NodeValue::ThematicBreak => self.rule(LineRange { last: lines.first, ..lines }),
             NodeValue::Table(shape) => {
-                let block = table::block(node, shape, lines);
-                self.push(block)
+                let mut builder = TableBuilder::default();
+                table::rows(node, 0, &mut builder);
+                self.push(builder.finish(table::alignments(shape), lines))
             }
             _ => self.paragraph(node, lines),
         }
@@ -176,9 +205,7 @@ impl Flow {
 
     fn leave(&mut self, node: Node<'_>) {
         match &node.data().value {
-            NodeValue::List(_) => {
-                self.numbers.pop();
-            }
+            NodeValue::List(_) => self.end_list(),
             NodeValue::BlockQuote
             | NodeValue::MultilineBlockQuote(_)
             | NodeValue::Alert(_)
@@ -200,9 +227,9 @@ impl Flow {
     /// The marker of the next item of the innermost list; numbers are flush right. A plus sign may mean one: what was
     /// added, or who came along.
     fn marker(&mut self, bullet: u8) -> SafeText {
-        let depth = self.numbers.iter().filter(|number| number.is_none()).count();
-        match self.numbers.last_mut() {
-            Some(Some((number, digits))) => {
+        let depth = self.lists.iter().filter(|list| list.number.is_none()).count();
+        match self.lists.last_mut().and_then(|list| list.number.as_mut()) {
+            Some((number, digits)) => {
                 let marker = SafeText::body(&format!("{number:>digits$}."));
                 *number += 1;
                 marker
@@ -245,15 +272,19 @@ impl Flow {
         let empty_heading = self.empty_heading.take();
         let mut inlines = std::mem::take(&mut self.inlines);
         inlines.read(node);
-        match empty_heading {
-            _ if inlines.is_images_only() => self.images(&inlines, lines),
-            Some(level) if self.containers.is_empty() && could_be_heading(inlines.text()) => {
-                self.text(BlockKind::Heading { level }, &mut inlines, lines);
-            }
-            _ => self.text(BlockKind::Paragraph, &mut inlines, lines),
-        }
+        self.paragraph_of(&mut inlines, empty_heading, lines);
         self.inlines = inlines;
         false
+    }
+
+    fn paragraph_of(&mut self, inlines: &mut Inlines, empty_heading: Option<u8>, lines: LineRange) {
+        match empty_heading {
+            _ if inlines.is_images_only() => self.images(inlines, lines),
+            Some(level) if self.containers.is_empty() && could_be_heading(inlines.text()) => {
+                self.text(BlockKind::Heading { level }, inlines, lines);
+            }
+            _ => self.text(BlockKind::Paragraph, inlines, lines),
+        }
     }
 
     fn images(&mut self, inlines: &Inlines, lines: LineRange) {
@@ -301,8 +332,8 @@ impl Flow {
 
     fn lines(&self, position: Sourcepos) -> LineRange {
         LineRange {
-            first: position.start.line as u32 + self.lines_before,
-            last: (position.end.line.max(position.start.line)) as u32 + self.lines_before,
+            first: self.lines_before.wrapping_add(position.start.line as u32),
+            last: self.lines_before.wrapping_add(position.end.line.max(position.start.line) as u32),
         }
     }
 }

@@ -49,8 +49,14 @@ impl Inlines {
 
     /// Reads the inline content of a block node in place of what is here, in the room that it took.
     pub fn read(&mut self, block: Node<'_>) {
+        self.clear();
+        self.read_on(block);
+        self.close_all();
+    }
+
+    /// Reads the inline content of a block node behind what is here; what is open stays so.
+    pub fn read_on(&mut self, block: Node<'_>) {
         let inlines = self;
-        inlines.clear();
         let mut image: Option<(Node<'_>, usize)> = None;
         for edge in block.traverse() {
             match edge {
@@ -78,7 +84,6 @@ impl Inlines {
                 _ => {}
             }
         }
-        inlines.close_all();
     }
 
     fn clear(&mut self) {
@@ -361,7 +366,8 @@ impl Inlines {
         self.images.push((alt, url));
     }
 
-    fn close_all(&mut self) {
+    /// Ends what is open.
+    pub fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {
             if let Some(style) = open.style {
                 self.styles.push((open.start, self.text.len(), style));

@@ -5,22 +5,25 @@ use crate::document::{Alignment, Block, BlockKind, LineRange, Styled, Table};
 use crate::text::SafeText;
 use comrak::nodes::{Node, NodeTable, TableAlignment};
 
-/// A table with all its rows.
-pub fn block(table: Node<'_>, shape: &NodeTable, lines: LineRange) -> Block {
-    let mut builder = TableBuilder::default();
-    for row in table.children() {
+/// Adds the rows of a table, those at its head aside that are known.
+pub fn rows(table: Node<'_>, known: usize, builder: &mut TableBuilder) {
+    for row in table.children().skip(known) {
         for cell in row.children() {
             let (text, styles) = Inlines::of(cell).finish();
             builder.cell(&text, styles);
         }
         builder.end_row();
     }
+}
+
+/// How the columns of a table are aligned.
+pub fn alignments(shape: &NodeTable) -> Vec<Alignment> {
     let alignments = shape.alignments.iter().map(|alignment| match alignment {
         TableAlignment::Center => Alignment::Center,
         TableAlignment::Right => Alignment::End,
         TableAlignment::None | TableAlignment::Left => Alignment::Start,
     });
-    builder.finish(alignments.collect(), lines)
+    alignments.collect()
 }
 
 /// Puts the cells of a table together, row by row.
@@ -68,7 +71,7 @@ impl TableBuilder {
         }
         alignments.resize(columns, Alignment::Start);
         Block {
-            kind: BlockKind::Table(Table { alignments, rows: self.rows }),
+            kind: BlockKind::Table(Box::new(Table { alignments, rows: self.rows })),
             text: SafeText::body(&self.text),
             styles: self.styles,
             lines,
