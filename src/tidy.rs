@@ -24,6 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ratatui_textarea::", &["app/note"]),
     ("crossterm::", &["terminal"]),
     ("comrak::", &["parse/markdown"]),
+    ("compact_str::", &["text/safe"]),
     ("memchr::", &["annotations/journal", "parse"]),
     ("unicode_width::", &["text/width"]),
     ("hypher::", &["layout/hyphenate"]),

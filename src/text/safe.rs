@@ -6,7 +6,7 @@
 //! bidirectional controls make text read as what it is not; none of that is worth keeping in an article.
 
 use super::scan;
-use std::borrow::Cow;
+use compact_str::CompactString;
 use std::ops::Deref;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,7 +23,7 @@ const REPLACEMENT: char = '□';
 
 /// A string without control, bidirectional or otherwise deceptive characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub struct SafeText(Cow<'static, str>);
+pub struct SafeText(CompactString);
 
 impl serde::Serialize for SafeText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -45,7 +45,7 @@ pub struct Shifts(Vec<(usize, usize)>);
 impl SafeText {
     /// One of our own words: a list's marker, a label. It takes no room, however often it is copied.
     pub fn own(text: &'static str) -> Self {
-        if questionable(text).is_none() { Self(Cow::Borrowed(text)) } else { Self::body(text) }
+        if questionable(text).is_none() { Self(CompactString::const_new(text)) } else { Self::body(text) }
     }
 
     /// Text of an article's body: keeps `\n` and `\t`.
@@ -56,7 +56,7 @@ impl SafeText {
     /// Text of an article's body, and where each byte of the source went.
     pub fn body_with_shifts(text: &str) -> (Self, Shifts) {
         let mut shifts = Shifts::default();
-        let Some(start) = questionable(text) else { return (Self(Cow::Owned(text.to_owned())), shifts) };
+        let Some(start) = questionable(text) else { return (Self(text.into()), shifts) };
         let (first, mut rest) = text.split_at_checked(start).unwrap_or((text, ""));
         let mut kept = String::with_capacity(text.len());
         kept.push_str(first);
@@ -81,7 +81,7 @@ impl SafeText {
             }
         }
         shifts.note(text.len(), kept.len());
-        (Self(Cow::Owned(kept)), shifts)
+        (Self(kept.into()), shifts)
     }
 
     /// A title, name, address or other text of one line: every kind of line end and tab becomes a space, white space
@@ -89,7 +89,7 @@ impl SafeText {
     pub fn line(text: &str) -> Self {
         let is_short = text.len() <= CHARACTERS_A_LINE;
         if is_short && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Self(Cow::Owned(text.trim().to_owned()));
+            return Self(text.trim().into());
         }
         let safe = Self::body(text).0;
         let mut line = safe.trim().replace(['\n', '\t'], " ");
@@ -97,7 +97,7 @@ impl SafeText {
             line.truncate(end);
             line.push('…');
         }
-        Self(Cow::Owned(line))
+        Self(line.into())
     }
 
     /// The text itself.
