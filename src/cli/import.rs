@@ -1,7 +1,8 @@
 //! `zhai import`: pages, books and texts as Markdown files of their own.
 //!
-//! What is written is what zhai shows: the article without title block and boilerplate, its sections as headings. It
-//! refuses to fetch anything, to replace a file unasked and to stop at an input that fails.
+//! What is written is what zhai shows: the article without title block and boilerplate, its sections as headings. Of a
+//! folder all articles are taken, and stand in folders of the same names. It refuses to fetch anything, to replace a
+//! file unasked, to stop at an input that fails and to import what it has written.
 
 pub mod escape;
 pub mod front;
@@ -12,12 +13,13 @@ pub mod store;
 
 use super::{Stop, report, tables};
 use crate::document::{Condition, Document, Format};
+use crate::library::scan::{self, Found};
 use crate::library::{Origin, disk};
 use crate::parse::epub::archive::Archive;
 use crate::parse::front_matter::dates;
 use crate::parse::{Hint, Tables, decode, epub, html, parse};
 use crate::text::{SafeText, counted};
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use images::Images;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -27,7 +29,7 @@ use store::{Place, Store};
 /// Make Markdown of pages, books and texts.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Pages, books or texts; `-` is standard input
+    /// Pages, books or texts, or folders of them; `-` is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The folder to write into; made if need be
@@ -49,16 +51,49 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tables = tables();
     let mut out = std::io::stdout().lock();
     let mut has_failed = false;
-    for file in &arguments.files {
-        match import(file, &store, arguments.raw, &tables) {
-            Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
-            Err(error) => {
-                has_failed = true;
-                report(&format!("{error:#}"));
+    for named in &arguments.files {
+        for source in sources(named, &store) {
+            match source.and_then(|(file, store)| import(&file, &store, arguments.raw, &tables)) {
+                Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
+                Err(error) => {
+                    has_failed = true;
+                    report(&format!("{error:#}"));
+                }
             }
         }
     }
     if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
+}
+
+/// What is named: a file itself, of a folder the articles in it and below, each with the folder it goes into.
+fn sources(named: &Path, store: &Store) -> Vec<anyhow::Result<(PathBuf, Store)>> {
+    if !named.is_dir() {
+        return vec![Ok((named.to_owned(), store.below(Path::new(""))))];
+    }
+    let found: Vec<Found> = scan::find(&[Origin::File(named.to_owned())]);
+    let is_source = |found: &Found| !matches!(&found.origin, Origin::File(path) if store.holds(path));
+    let (sources, written): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_source);
+    let shown = named.display();
+    match (sources.is_empty(), written.is_empty()) {
+        (true, true) => {
+            vec![Err(anyhow!("{shown}: holds no Markdown, text, pages or books; name the files to read them"))]
+        }
+        (true, false) => vec![Err(anyhow!("{shown}: is what `--into` names; choose another folder"))],
+        _ => sources.into_iter().map(|found| source(found, named, store)).collect(),
+    }
+}
+
+/// A file of a folder, and the folder it goes into.
+fn source(found: Found, folder: &Path, store: &Store) -> anyhow::Result<(PathBuf, Store)> {
+    match (found.problem, found.origin) {
+        (None, Origin::File(path)) => {
+            let way = path.strip_prefix(folder).ok().and_then(Path::parent).unwrap_or(Path::new(""));
+            let store = store.below(way);
+            Ok((path, store))
+        }
+        (Some(problem), _) => Err(problem.into()),
+        (None, other) => Err(anyhow!("{}: is no file", other.file_name())),
+    }
 }
 
 /// Imports one file; what became of it, in one line.
@@ -124,7 +159,7 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
 
 #[cfg(test)]
 mod tests {
-    use super::{Store, article, front, import, markdown};
+    use super::{Store, article, front, import, markdown, sources};
     use crate::document::Document;
     use crate::parse::epub::fixture::book;
     use crate::parse::{Hint, Tables, parse};
@@ -209,6 +244,61 @@ mod tests {
         assert!(said(folder.path(), "a.pdf", false).starts_with("a.pdf: is a PDF file"));
         assert!(said(folder.path(), "none.html", false).starts_with("none.html: there is no such file"));
         assert_eq!(files(&folder.path().join("out")), Vec::<String>::new());
+    }
+
+    /// What is said of the import of what a folder holds, a line a file, with the folder's path left out.
+    fn said_of_folder(folder: &Path, name: &str, into: &str) -> String {
+        let store = Store::open(&folder.join(into), false).unwrap();
+        let lines = sources(&folder.join(name), &store).into_iter().map(|source| {
+            source
+                .and_then(|(file, store)| import(&file, &store, false, &Tables::built_in()))
+                .unwrap_or_else(|error| format!("! {error:#}"))
+        });
+        lines.collect::<Vec<_>>().join("\n").replace(&format!("{}/", folder.display()), "")
+    }
+
+    #[test]
+    fn of_a_folder_all_articles_are_taken_and_its_folders_kept() {
+        let page = |title: &str| format!("<html><title>{title}</title><p>{PROSE}</p><img src='a.gif'>");
+        let text = format!("# 茶\n\n{PROSE}\n");
+        let folder = folder(&[
+            ("in/one.html", page("河").as_bytes()),
+            ("in/two.htm", page("河").as_bytes()),
+            ("in/山/a.gif", IMAGE),
+            ("in/山/水/c.txt", PROSE.as_bytes()),
+            ("in/山/b.html", page("山").as_bytes()),
+            ("in/山/a.md", text.as_bytes()),
+            ("in/bad.txt", b"%PDF-1.7"),
+            ("in/.hidden/d.md", text.as_bytes()),
+            ("in/notes.pdf", b"%PDF-1.7"),
+            ("in/zero.md", b""),
+        ]);
+        insta::assert_snapshot!(said_of_folder(folder.path(), "in", "in/out"), @r"
+        ! in/bad.txt: is a PDF file, not text; convert it to Markdown, HTML or plain text
+        in/one.html: in/out/河.md
+        in/two.htm: in/out/河 (2).md
+        ! in/zero.md: holds no article; check it with `zhai show --raw`
+        in/山/a.md: in/out/山/茶.md
+        in/山/b.html: in/out/山/山.md, 1 image
+        in/山/水/c.txt: in/out/山/水/c.md
+        ");
+        assert_eq!(files(&folder.path().join("in/out/山")), ["images", "山.md", "水", "茶.md"]);
+        let tea = std::fs::read_to_string(folder.path().join("in/out/山/茶.md")).unwrap();
+        assert!(tea.contains("original: \"../../山/a.md\""), "{tea}");
+        // What was written is no source, and nothing is written twice.
+        let again = said_of_folder(folder.path(), "in", "in/out");
+        assert!(
+            again.lines().all(|line| line.starts_with("! ") || line.contains(": skipped, it is in/out/")),
+            "{again}"
+        );
+    }
+
+    #[test]
+    fn folders_with_nothing_to_import_are_said() {
+        let folder = folder(&[("in/a.pdf", b"%PDF-1.7"), ("out/a.md", PROSE.as_bytes())]);
+        let said = |name: &str| said_of_folder(folder.path(), name, "out");
+        assert_eq!(said("in"), "! in: holds no Markdown, text, pages or books; name the files to read them");
+        assert_eq!(said("out"), "! out: is what `--into` names; choose another folder");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub enum Place {
     Taken(PathBuf),
 }
 
-/// A folder of imported articles.
+/// A folder of imported articles: as it was named, and whole.
 pub struct Store {
     folder: PathBuf,
     whole: PathBuf,
@@ -35,6 +35,16 @@ impl Store {
     pub fn open(folder: &Path, force: bool) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         Ok(Self { folder: folder.to_owned(), whole: folder.canonicalize()?, force })
+    }
+
+    /// A folder in it, which is made once something is written there.
+    pub fn below(&self, way: &Path) -> Self {
+        Self { folder: self.folder.join(way), whole: self.whole.join(way), force: self.force }
+    }
+
+    /// Whether a file is in it.
+    pub fn holds(&self, file: &Path) -> bool {
+        file.canonicalize().is_ok_and(|file| file.starts_with(&self.whole))
     }
 
     /// How the way to a file is written from the folder, so that it holds when both move together.
@@ -73,6 +83,7 @@ impl Store {
         text: &str,
         images: impl Iterator<Item = (&'a str, &'a [u8])>,
     ) -> Result<usize> {
+        std::fs::create_dir_all(&self.folder)?;
         let mut count = 0;
         for (name, bytes) in images {
             std::fs::create_dir_all(self.folder.join(images::FOLDER))?;
