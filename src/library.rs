@@ -14,7 +14,7 @@ pub use article::{Article, Origin};
 pub use disk::LibraryError;
 
 use crate::document::Document;
-use crate::parse::{Hint, first, parse, parse_as_is};
+use crate::parse::{Hint, epub, first, parse, parse_as_is};
 use std::panic::{UnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -73,8 +73,11 @@ pub fn open(origin: &Origin, tables: &Arc<Tables>) -> Result<Document, LibraryEr
 
 /// Reads an article and parses it, or only what it begins with where the whole takes a while.
 pub fn begin(origin: &Origin, tables: &Arc<Tables>) -> Result<Begun, LibraryError> {
-    let (bytes, size) = disk::read_start(origin)?;
+    let (mut bytes, size) = disk::read_start(origin)?;
     let hint = hint(origin, tables);
+    if (bytes.len() as u64) < size && epub::is_book(&bytes, &hint.file_name) {
+        bytes = disk::read(origin)?;
+    }
     match guarded(&hint, || first(&bytes, size, &hint))? {
         Some(piece) => Ok(Begun::Piece(piece)),
         None if bytes.len() as u64 == size => guarded(&hint, || Begun::Whole(parse(&bytes, &hint))),

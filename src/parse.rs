@@ -65,9 +65,13 @@ pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
 
 /// Reads the start of an article, so that there is something to show while the whole is parsed; none if the whole is
 /// parsed soon enough. `bytes` are the first of its `size`. Its blocks are those that the whole begins with, but for
-/// what only the end can tell: nothing is boilerplate yet, and levels of headings without markup may change.
+/// what only the end can tell: nothing is boilerplate yet, and levels of headings without markup may change. Of a book
+/// all bytes are needed, since what is where in it is said at its end.
 pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
-    let start = piece::first(bytes).filter(|_| !epub::is_book(bytes, &hint.file_name))?;
+    if epub::is_book(bytes, &hint.file_name) {
+        return if bytes.len() as u64 == size { epub::first(bytes, hint) } else { None };
+    }
+    let start = piece::first(bytes)?;
     let decoded = decode::decode(start);
     // The tree of a page cannot be cut.
     if format(hint, &front_matter::split(&decoded.text, &hint.tables.keys)) == Format::Html {

@@ -15,6 +15,7 @@ pub mod sections;
 pub mod xml;
 
 use super::decode::Decoded;
+use super::piece::Piece;
 use super::{Hint, body, decode, headings, html, languages, title};
 use crate::document::{
     Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
@@ -27,6 +28,9 @@ use package::Package;
 use path::Target;
 use sections::Places;
 use std::collections::{HashMap, HashSet};
+
+/// Bytes of the chapters that are read first at least: a screen of text, past covers and title pages.
+const FIRST: usize = 16 << 10;
 
 /// Whether a file is a book: an archive that says so, or that is named so.
 pub fn is_book(bytes: &[u8], file_name: &str) -> bool {
@@ -49,24 +53,62 @@ pub fn document(bytes: &[u8], hint: &Hint) -> Document {
     let package = package::read(&mut archive, &mut repairs);
     let contents = contents(&mut archive, &package);
     let texts = texts(&mut archive, &package.spine, &mut repairs);
-    let chapters = chapters(&texts, &contents);
-    let (mut blocks, places) = joined(&chapters, &package);
+    let is_whole = texts.len() >= package.spine.len();
+    repairs.extend(archive.repairs);
+    Document { repairs, ..put_together(&texts, &contents, &package, is_whole, hint) }
+}
+
+/// Reads the first chapters of a book; none if they are all, or if what comes later says how these are read: where the
+/// sections are, if no table of contents does, and how notes are labelled.
+pub fn first(bytes: &[u8], hint: &Hint) -> Option<Piece> {
+    let mut archive = Archive::open(bytes);
+    let mut repairs = Vec::new();
+    let package = package::read(&mut archive, &mut repairs);
+    let contents = contents(&mut archive, &package);
+    let mut texts: Vec<(&str, Decoded)> = Vec::new();
+    let mut length = 0;
+    while length < FIRST {
+        let path = package.spine.get(texts.len())?;
+        let text = decode::decode_undoubted(&archive.read(path)?);
+        length += text.text.len();
+        texts.push((path, text));
+    }
+    let all = package.spine.len();
+    let has_notes = texts.iter().any(|(_, decoded)| decoded.text.contains("noteref"));
+    if contents.is_empty() || has_notes || texts.len() == all || are_encrypted(&mut archive, &package.spine) {
+        return None;
+    }
+    let share = (texts.len() * 1000 / all) as u16;
+    repairs.extend(archive.repairs);
+    let document = Document { repairs, ..put_together(&texts, &contents, &package, true, hint) };
+    Some(Piece { document, share })
+}
+
+/// The document of some chapters.
+fn put_together(
+    texts: &[(&str, Decoded)],
+    contents: &[Entry],
+    package: &Package,
+    is_whole: bool,
+    hint: &Hint,
+) -> Document {
+    let chapters = chapters(texts, contents);
+    let (mut blocks, places) = joined(&chapters, package);
     if contents.is_empty() && blocks.iter().all(|block| block.heading_level().is_none()) {
         headings::promote(&mut blocks, &hint.tables);
     } else {
-        sections::apply(&mut blocks, &contents, &places);
+        sections::apply(&mut blocks, contents, &places);
     }
     let language = languages(&mut blocks, package.language);
     headings::level(&mut blocks, &hint.tables);
-    let mut meta = package.meta;
+    let mut meta = package.meta.clone();
     if meta.title.is_empty() {
         meta.title = title::of(&blocks, None, false, &hint.file_name, &hint.tables);
     }
-    repairs.extend(archive.repairs);
     let has_text = blocks.iter().any(|block| block.part == Part::Body && !block.text.is_empty());
     let condition = match has_text {
         false => Condition::Stub,
-        true if texts.len() < package.spine.len() => Condition::Truncated,
+        true if !is_whole => Condition::Truncated,
         true => Condition::Whole,
     };
     Document {
@@ -78,7 +120,7 @@ pub fn document(bytes: &[u8], hint: &Hint) -> Document {
         format: Format::Epub,
         encoding: texts.first().map_or("", |(_, decoded)| decoded.encoding),
         condition,
-        repairs,
+        repairs: Vec::new(),
         folded: Folded::default(),
     }
 }
@@ -275,6 +317,37 @@ mod tests {
         let texts: Vec<String> =
             document(&bytes, &Hint::named("")).blocks.iter().map(|block| block.text.to_string()).collect();
         assert_eq!(texts, ["上篇", "第一章", "文一。", "第二章", "文二。", "尾声", "文三。"]);
+    }
+
+    #[test]
+    fn the_first_chapters_are_the_start_of_the_whole() {
+        let text = |number: usize| format!("<h1>第{number}章</h1>{}", "<p>水从山上来，要走三里竹管。</p>".repeat(100));
+        let names: Vec<(String, String)> = (1..20).map(|number| (format!("{number}.xhtml"), text(number))).collect();
+        let chapters: Vec<(&str, &str)> = names.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let entries: String = names
+            .iter()
+            .enumerate()
+            .map(|(index, (name, _))| format!("<li><a href=\"{name}\">第{}章</a></li>", index + 1))
+            .collect();
+        let list = nav(&format!("<ol>{entries}</ol>"));
+        let bytes = book(META, &chapters, NAV, &[("OEBPS/nav.xhtml", &list)]);
+        let hint = Hint::named("a.epub");
+        let piece = crate::parse::first(&bytes, bytes.len() as u64, &hint).unwrap();
+        let whole = document(&bytes, &hint);
+        assert_eq!(piece.document.blocks, whole.blocks.get(..piece.document.blocks.len()).unwrap());
+        assert_eq!((piece.document.meta, piece.document.condition), (whole.meta, whole.condition));
+        assert!((100..500).contains(&piece.share), "{}", piece.share);
+        let none = |chapters: &[(&str, &str)], list: &str| {
+            let bytes = book(META, chapters, NAV, &[("OEBPS/nav.xhtml", list)]);
+            assert!(super::first(&bytes, &hint).is_none());
+        };
+        none(chapters.get(..3).unwrap(), &list);
+        none(&chapters, &nav("<ol></ol>"));
+        let noted: Vec<(&str, String)> = names
+            .iter()
+            .map(|(name, text)| (name.as_str(), format!("<a epub:type='noteref' href='#n'>1</a>{text}")))
+            .collect();
+        none(&noted.iter().map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>(), &list);
     }
 
     #[test]
