@@ -9,6 +9,7 @@ use super::evidence::Evidence;
 use super::matcher::{CONTEXT, Context, Matcher};
 use super::rivals::{self, Rivals};
 use super::{Found, Grade, Passage};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Folded characters up to which a quote is matched as a whole; a longer one by its two ends.
@@ -74,6 +75,7 @@ pub(super) struct Sought<'a> {
     pub(super) before: Context,
     pub(super) after: Context,
     pub(super) hints: Hints<'a>,
+    before_everywhere: OnceCell<Vec<(usize, usize)>>,
 }
 
 /// Looks for a passage in a document.
@@ -197,7 +199,7 @@ impl<'a> Sought<'a> {
     fn new(text: &'a Anchorage, quote: Vec<u32>, before: &[u32], after: &[u32], hints: Hints<'a>) -> Self {
         let before = Context::new(before.iter().rev().copied(), text);
         let after = Context::new(after.iter().copied(), text);
-        Self { text, quote, before, after, hints }
+        Self { text, quote, before, after, hints, before_everywhere: OnceCell::new() }
     }
 
     fn find(&self) -> Option<Place> {
@@ -253,12 +255,22 @@ impl<'a> Sought<'a> {
         }
     }
 
+    /// Where in the whole text, counted from behind, what stood before ends; looked for once.
+    fn before_everywhere(&self) -> &[(usize, usize)] {
+        let look = || self.before.anywhere(self.text.symbols.iter().rev().copied()).unwrap_or_default();
+        self.before_everywhere.get_or_init(look)
+    }
+
     /// Beside the surroundings, where they stand in a part of the text.
     fn beside(&self, part: Range<usize>) -> Vec<Range<usize>> {
         let (all, length) = (self.text.len(), self.quote.len());
         let symbols = self.text.symbols.get(part.clone()).unwrap_or_default();
-        let before = self.before.anywhere(symbols.iter().rev().copied()).unwrap_or_default().into_iter();
-        let before = before.take(BY_CONTEXT).map(|(behind, _)| part.end - behind);
+        let before = if part.len() == all {
+            self.before_everywhere().to_vec()
+        } else {
+            self.before.anywhere(symbols.iter().rev().copied()).unwrap_or_default()
+        };
+        let before = before.into_iter().take(BY_CONTEXT).map(|(behind, _)| part.end - behind);
         let before = before.map(|end| end..(end + length).min(all));
         let before: Vec<Range<usize>> = before.collect();
         if !before.is_empty() {
@@ -295,7 +307,7 @@ impl<'a> Sought<'a> {
         let (head, tail) = self.quote.split_at(length / 2);
         let half = |quote: &[u32], before: &[u32], after: &[u32], behind: usize| {
             let half = Sought::new(self.text, quote.to_vec(), before, after, self.hints.behind(behind));
-            half.nearby(&Matcher::new(quote, self.text))
+            half.best(Matcher::new(quote, self.text).search(half.around()).into_iter())
         };
         let before: Vec<u32> = self.before.symbols.iter().rev().copied().collect();
         let head = (half(head, &before, tail, 0), half(tail, head, &self.after.symbols, head.len()));
@@ -327,8 +339,7 @@ impl<'a> Sought<'a> {
         let all = self.text.len();
         let length = self.quote.len();
         let gap = (length / 3).max(1)..2 * length + 11;
-        let ends = self.before.anywhere(self.text.symbols.iter().rev().copied())?;
-        let pairs = ends.into_iter().flat_map(|(from_behind, errors)| {
+        let pairs = self.before_everywhere().iter().flat_map(|(from_behind, errors)| {
             let end = all - from_behind;
             let reach = end..(end + gap.end + 2 * CONTEXT).min(all);
             let starts = self.after.anywhere(self.text.symbols[reach].iter().copied()).unwrap_or_default();
