@@ -15,29 +15,47 @@ const DAYS: u32 = 14;
 /// Cells of the longest bar.
 const BAR: u64 = 30;
 
+/// How many times faster than an ordinary reader somebody goes through a text who skims it: a fast reader takes half the
+/// time, and a tenth of that is too little for any.
+const SKIMS: u32 = 20;
+
 /// The reading of the open article since it was opened or last written down.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Watch {
     /// The second of the day of the last key.
     last: u32,
-    /// Seconds of reading.
+    /// Seconds of reading, and what was read in them, in thousandths of the article.
     seconds: u32,
-    /// The progress it began at, in thousandths.
+    read: u16,
+    /// How far the article has been followed, in thousandths, and the seconds since it was followed that far.
     progress: u16,
+    held: u32,
 }
 
 impl Watch {
     /// Starts at a time given as RFC 3339.
     pub fn start(now: &str, progress: u16) -> Self {
-        Self { last: second_of_day(now), seconds: 0, progress }
+        Self { last: second_of_day(now), progress, ..Self::default() }
     }
 
-    /// Counts the time since the last key, if it was no pause.
-    pub fn tick(&mut self, now: &str) {
+    /// Counts the time since the last key, if it was no pause, and what it was spent on. What went by faster than anybody
+    /// reads was skimmed, and counts for nothing. `minutes` is what the whole article takes.
+    pub fn tick(&mut self, now: &str, progress: u16, minutes: u32) {
         let second = second_of_day(now);
         let passed = (second + 86_400 - self.last) % 86_400;
-        self.seconds += if passed <= PAUSE { passed } else { 0 };
         self.last = second;
+        let is_pause = passed > PAUSE;
+        self.held += if is_pause { 0 } else { passed };
+        let more = progress.saturating_sub(self.progress);
+        if more == 0 {
+            return;
+        }
+        let needed = u64::from(minutes) * 60 * u64::from(more);
+        if is_pause || u64::from(self.held) * 1000 * u64::from(SKIMS) >= needed {
+            self.seconds += self.held;
+            self.read += more;
+        }
+        (self.held, self.progress) = (0, progress);
     }
 }
 
@@ -50,15 +68,13 @@ impl App {
     /// Writes down how long was read, and how much.
     pub(super) fn record_session(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
-        let progress = reader.progress;
-        let watch = self.watch;
-        self.watch = Watch { seconds: 0, progress, ..watch };
         let length = self.library.articles.get(reader.article).map_or(0, |article| article.characters);
-        let characters = u64::from(length) * u64::from(progress.saturating_sub(watch.progress)) / 1000;
+        let watch = self.watch;
+        let characters = u64::from(length) * u64::from(watch.read) / 1000;
         if watch.seconds < GLANCE || characters == 0 {
-            self.watch = watch;
             return Vec::new();
         }
+        self.watch = Watch { seconds: 0, read: 0, ..watch };
         let session = Session { id: ulid(), day: today(), characters: characters as u32, seconds: watch.seconds };
         self.record(Change::Read(session))
     }
@@ -114,9 +130,31 @@ mod tests {
         let mut watch = Watch::start("2026-11-25T23:59:50Z", 0);
         for (now, seconds) in [("2026-11-26T00:00:20Z", 30), ("2026-11-26T00:10:00Z", 30), ("2026-11-26T00:10:40Z", 70)]
         {
-            watch.tick(now);
-            assert_eq!(watch.seconds, seconds, "{now}");
+            watch.tick(now, watch.progress + 10, 10);
+            assert_eq!((watch.seconds, watch.read), (seconds, watch.progress), "{now}");
         }
+    }
+
+    /// Of an article of ten minutes, what was read in the seconds between keys, and in how many seconds.
+    #[track_caller]
+    fn check(keys: &[(u32, u16)], seconds: u32, read: u16) {
+        let mut watch = Watch::start("2026-11-26T08:00:00Z", 0);
+        let mut second = 0;
+        for (passed, progress) in keys {
+            second += passed;
+            watch.tick(&format!("2026-11-26T08:{:02}:{:02}Z", second / 60, second % 60), *progress, 10);
+        }
+        assert_eq!((watch.seconds, watch.read), (seconds, read), "{keys:?}");
+    }
+
+    #[test]
+    fn paging_is_not_reading() {
+        // A screen of a twentieth takes half a minute to read, and a second and a half is too little for anybody.
+        check(&[(30, 50), (20, 100), (25, 150)], 75, 150);
+        check(&[(0, 50), (1, 100), (1, 150), (0, 900)], 0, 0);
+        check(&[(30, 50), (1, 100), (1, 150), (20, 200)], 50, 100);
+        // Line by line, the screens add up.
+        check(&[(1, 0), (1, 0), (1, 2), (1, 2), (1, 4)], 5, 4);
     }
 
     #[test]

@@ -58,8 +58,9 @@ impl App {
     /// Somebody is there.
     fn touched(&mut self) {
         self.idle = 0;
-        if self.reader.is_some() {
-            self.watch.tick(&(self.now)());
+        if let Some(reader) = &self.reader {
+            let minutes = self.library.articles.get(reader.article).map_or(0, |article| article.minutes);
+            self.watch.tick(&(self.now)(), reader.progress, minutes);
         }
     }
 
