@@ -5,6 +5,7 @@
 pub mod aozora;
 
 use crate::document::{Block, BlockKind, LineRange};
+use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
 
@@ -56,12 +57,19 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 
 /// Columns of a line that was full when it was wrapped by hand; more than any line holds if none was.
 fn full_line(text: &str) -> usize {
-    let mut lengths: Vec<usize> =
-        text.lines().map(|line| columns(line.trim_end())).filter(|length| *length > 0).collect();
+    const NONE: usize = usize::MAX / 16;
+    let each = || text.lines().map(|line| (columns(line.trim_end()), line)).filter(|(length, _)| *length > 0);
+    let mut lengths: Vec<usize> = each().map(|(length, _)| length).collect();
     lengths.sort_unstable();
     let long = lengths.get(lengths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or_default();
     let longest = lengths.last().copied().unwrap_or_default();
-    if (16..=WRAPPED).contains(&long) && longest <= long * 3 / 2 { long } else { usize::MAX / 16 }
+    if !(16..=WRAPPED).contains(&long) || longest > long * 3 / 2 {
+        return NONE;
+    }
+    // Where lines were wrapped by hand few of those that are full end where sentences do.
+    let full = || each().filter(|(length, _)| length * 10 >= long * 7);
+    let ended = full().filter(|(_, line)| ends_sentence(line.trim_end())).count();
+    if ended * 3 > full().count() * 2 { NONE } else { long }
 }
 
 /// Columns of a line as a typewriter would count them: what matters is which lines are equally long.
@@ -155,6 +163,19 @@ mod tests {
                 "2-2 天亮了。",
                 "3-3 他走出门去，看见院子里的树上落满了雪，心里想着昨夜读到一半的那本书，不知后来怎样。",
                 "5-5 完。",
+            ],
+        );
+    }
+
+    #[test]
+    fn lines_that_end_with_their_sentences_are_paragraphs() {
+        check(
+            "天亮了，他走出门去，看见院子里的树上落满了雪。\n他心里想着昨夜读到一半的那本书，不知道后来怎样。\n茶棚\n茶棚开在渡口边上，卖茶的人一早就把火生起来了。",
+            &[
+                "1-1 天亮了，他走出门去，看见院子里的树上落满了雪。",
+                "2-2 他心里想着昨夜读到一半的那本书，不知道后来怎样。",
+                "3-3 茶棚",
+                "4-4 茶棚开在渡口边上，卖茶的人一早就把火生起来了。",
             ],
         );
     }
