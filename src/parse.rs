@@ -124,6 +124,8 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
     if meta.title.is_empty() {
         meta.title = title::of(&blocks, page_title.as_ref(), format == Format::Plain, &hint.file_name, tables);
+    } else if front.lines > 0 {
+        meta.title = title::written(&meta.title, &blocks, meta.author.as_ref());
     }
     let language = languages(&mut blocks, None);
     headings::join(&mut blocks, tables);

@@ -4,15 +4,26 @@
 //! contents.
 
 use crate::document::{Block, BlockKind, Inline, Part};
-use crate::parse::boilerplate::facts::ends_sentence;
+use crate::parse::boilerplate::facts::{ends_sentence, is_counter};
+use crate::parse::boilerplate::opening::is_dateline;
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
-use crate::text::letters::key;
+use crate::text::letters::{cells, key};
 
 /// Blocks among which a title stands.
 const HEAD: usize = 12;
 /// Characters of a line of plain text that may be a title.
 const LINE: usize = 40;
+
+/// Bytes of a line that may be a title though it ends as sentences do.
+const TWICE: usize = 300;
+/// Blocks below a title among which it is said again or dated.
+const AFTER: usize = 4;
+
+/// Cells of what a title was cut off from.
+const MORE: usize = 8;
+/// Marks between a title and a site's or an author's name.
+const PARTS: [&str; 6] = [" | ", "｜", " - ", " – ", " — ", "丨"];
 
 /// The title that blocks, a page's `<title>` and a file's name suggest.
 pub fn of(
@@ -25,8 +36,26 @@ pub fn of(
     page_title
         .map(|title| on_page(blocks, title))
         .or_else(|| heading(blocks, tables))
-        .or_else(|| first_line(blocks, is_plain))
+        .or_else(|| first_line(blocks, is_plain, tables))
         .unwrap_or_else(|| stem(file_name))
+}
+
+/// A title that metadata names, as the article wrote it: whole where it was cut at a mark that often parts a site's name
+/// from it, and without the author's name.
+pub fn written(title: &SafeText, blocks: &[Block], author: Option<&SafeText>) -> SafeText {
+    let parts = |text: &str| PARTS.iter().any(|mark| text.trim_start().starts_with(mark.trim_start()));
+    let headings = blocks.iter().take(HEAD).filter(|block| block.heading_level() == Some(1));
+    let whole = headings.map(|block| block.text.trim()).find(|text| {
+        let rest = text.strip_prefix(title.trim()).unwrap_or_default();
+        // What follows the mark is the larger part: no site's name.
+        parts(rest) && cells(rest) >= cells(title).max(MORE) && text.len() <= TWICE
+    });
+    if let Some(whole) = whole.filter(|_| !title.is_empty()) {
+        return SafeText::line(whole);
+    }
+    let name = author.map(|author| key(author)).unwrap_or_default();
+    let without = PARTS.iter().filter_map(|mark| title.rsplit_once(mark)).find(|(_, after)| key(after) == name);
+    without.filter(|_| !name.is_empty()).map_or_else(|| title.clone(), |(before, _)| SafeText::line(before))
 }
 
 /// The heading that a page's `<title>` begins with, which lacks the site's name; else the `<title>` itself.
@@ -80,22 +109,40 @@ pub fn is_contents(after: &[Block]) -> bool {
     section.len() >= 2 && section.iter().filter(is_link_inside).count() * 10 >= section.len() * 9
 }
 
-/// The first line, if it stands alone and is no sentence; in Markdown only if a paragraph follows at once.
-fn first_line(blocks: &[Block], is_plain: bool) -> Option<SafeText> {
-    let [first, second, ..] = blocks else { return None };
+/// The first line, if it stands alone and is no sentence; in Markdown only if a paragraph follows at once. In plain text
+/// it may be longer, and a sentence if it is said twice or a date follows it.
+fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeText> {
+    let is_frame = |block: &&Block| is_plain && is_frame(block, tables);
+    let framed = blocks.iter().take_while(is_frame).count();
+    let [first, second, ..] = blocks.get(framed..)? else { return None };
     let text = first.text.trim();
-    let is_title = first.kind == BlockKind::Paragraph
+    let is_line = first.kind == BlockKind::Paragraph
         && !text.contains('\n')
-        && text.chars().count() <= LINE
+        && first.containers.is_empty()
+        && first.lines.first == first.lines.last;
+    if is_line && is_plain && text.len() <= TWICE {
+        let after = || blocks.iter().skip(framed + 1).take(AFTER);
+        let is_said = after().any(|block| block.text.len() <= TWICE && key(&block.text) == key(text));
+        if is_said && text.chars().nth(1).is_some() || after().any(|block| is_dateline(block.text.trim())) {
+            return Some(SafeText::line(text));
+        }
+    }
+    let is_title = is_line
+        && (text.chars().count() <= LINE || is_plain && cells(text) <= 2 * LINE)
         && !ends_sentence(text)
         && !text.ends_with(['，', ','])
-        && first.containers.is_empty()
-        && first.lines.first == first.lines.last
         && (is_plain || first.styles.is_empty() && second.text.chars().count() > LINE)
         && (second.lines.first > first.lines.last + 1
             || second.text.chars().count() > LINE
             || text.chars().count() < 20);
     is_title.then(|| SafeText::line(text.trim_start_matches('《').trim_end_matches('》')))
+}
+
+/// Whether a line above the title is a page's: a word to jump past its navigation, how far one has read.
+fn is_frame(block: &Block, tables: &Tables) -> bool {
+    let text = block.text.trim();
+    let is_short = text.len() <= TWICE;
+    is_short && (tables.phrases.marks(text).is_head() || is_counter(text.trim_end_matches('%')))
 }
 
 /// The file's name without its ending.
@@ -127,6 +174,18 @@ mod tests {
     }
 
     #[test]
+    fn titles_of_metadata() {
+        check(
+            "a.md",
+            "---\ntitle: 观察\n---\n# 观察 | 河边的茶棚为什么又开了\n\n正文。",
+            "观察 | 河边的茶棚为什么又开了",
+        );
+        check("a.md", "---\ntitle: 河边的茶棚\n---\n# 河边的茶棚 | 茶报\n\n正文。", "河边的茶棚");
+        check("a.md", "---\ntitle: 河边的茶棚｜陆小雨\nauthor: 陆小雨\n---\n正文。", "河边的茶棚");
+        check("a.md", "---\ntitle: 河边的茶棚｜陆小雨\nauthor: 某人\n---\n正文。", "河边的茶棚｜陆小雨");
+    }
+
+    #[test]
     fn pages() {
         let page = "<html><head><title>河边的茶棚 | 茶报</title></head><body><h1>茶报</h1><h2>河边的茶棚</h2><p>正文。</p></body></html>";
         check("a.html", page, "河边的茶棚");
@@ -136,6 +195,10 @@ mod tests {
     fn plain_text() {
         check("a.txt", "河边的茶棚\n\n　　天亮了。\n　　茶也煮好了。", "河边的茶棚");
         check("a.md", &format!("河边的茶棚\n\n{}\n\n## 水\n\n正文。", "天亮了，茶也煮好了，".repeat(5)), "河边的茶棚");
+        check("a.txt", "0%\n\n河边的茶棚\n\n天亮了，茶也煮好了。", "河边的茶棚");
+        let prose = "天亮了，茶也煮好了。".repeat(8);
+        check("a.txt", &format!("河边的茶棚，开了。\n河边的茶棚，开了。\n{prose}"), "河边的茶棚，开了。");
+        check("a.txt", "茶棚开了！\n\n陆小雨\n\n2024-08-21 10:00\n\n天亮了。", "茶棚开了！");
         check("茶.txt", "　　天亮了。\n　　茶也煮好了。", "茶");
     }
 }

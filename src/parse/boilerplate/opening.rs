@@ -5,7 +5,7 @@ use super::facts::{Facts, ends_sentence, is_counter};
 use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Meta, Part};
 use crate::parse::tables::Tables;
-use crate::text::letters::{key, key_within, says};
+use crate::text::letters::{cells, key, key_within, says};
 use std::ops::Range;
 
 /// Blocks after the title that may still be its block.
@@ -50,7 +50,7 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables)
                 || names.are_said_by(block)
                 || is_counter(block.text.trim())
                 || facts.is_links && links >= MENU
-                || is_framed && is_dateline(block.text.trim(), facts)
+                || is_framed && is_dateline(block.text.trim())
                 || tables.is_contents(&block.text)
         })
     };
@@ -136,16 +136,17 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
         BlockKind::Image { .. } | BlockKind::Rule => false,
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
         BlockKind::Heading { .. } => !is_head,
-        BlockKind::Paragraph if is_head || is_dateline(text, facts) => false,
+        BlockKind::Paragraph if is_head || is_dateline(text) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
 }
 
 /// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
-fn is_dateline(text: &str, facts: &Facts) -> bool {
+pub fn is_dateline(text: &str) -> bool {
     const LONGEST: usize = 80;
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    if facts.cells > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、']) {
+    if text.len() > 4 * LONGEST || cells(text) > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、'])
+    {
         return false;
     }
     let years = text.match_indices("20").chain(text.match_indices("19"));
