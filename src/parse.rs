@@ -130,6 +130,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let language = languages(&mut blocks, None);
     headings::join(&mut blocks, tables);
     headings::promote(&mut blocks, tables);
+    if format == Format::Plain && !is_marked {
+        headings::lone::promote(&mut blocks, tables);
+    }
     let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
     headings::level(&mut blocks, tables);

@@ -9,6 +9,7 @@ pub mod enumerators;
 pub mod items;
 pub mod joining;
 pub mod levels;
+pub mod lone;
 pub mod look;
 pub mod names;
 pub mod numbering;
@@ -168,8 +169,12 @@ impl Series {
 /// How much a line looks like a heading.
 fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_sections: bool) -> i32 {
     let look = &candidate.look;
-    let could_be_section =
-        !look.bold && look.number.is_none() && look.cells <= 40 && !look.is_label && !look.is_open_label;
+    let could_be_section = !look.bold
+        && look.number.is_none()
+        && look.cells <= 40
+        && !look.is_label
+        && !look.is_open_label
+        && !lone::is_item(look.text);
     let bare_number = look.number.is_some_and(|number| number.stands_alone());
     let signals = [
         (look.bold, 3),
