@@ -67,7 +67,17 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
     let meta = meta(&fields, keys);
     note_yaml(&fields, keys, &meta.title, block, &mut repairs);
     let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
-    Some(FrontMatter { meta, body, lines, head: 0, repairs })
+    // A file that went through two programs has the metadata of both.
+    let (meta, head) = match fields::at_head(body, lines + 1, keys) {
+        Some((more, head)) => (completed(meta, self::meta(&more, keys)), head),
+        None => (meta, 0),
+    };
+    Some(FrontMatter { meta, body, lines, head, repairs })
+}
+
+fn completed(mut meta: Meta, more: Meta) -> Meta {
+    meta.complete(more);
+    meta
 }
 
 /// The block up to the closing fence, and what follows it.
