@@ -51,6 +51,9 @@ pub enum QueryError {
     /// No such state.
     #[error("`is:{0}` is no state; there are is:unread, is:reading, is:finished")]
     State(String),
+    /// No such language.
+    #[error("`lang:{0}` is no language that is told apart; there are {LANGUAGES}")]
+    Language(String),
     /// No date.
     #[error("`{0}` is no date; write 2026, 2026-01 or 2026-01-31")]
     Date(String),
@@ -87,6 +90,9 @@ enum Test {
     Before(String),
 }
 
+/// The languages that are told apart, as a query names them.
+const LANGUAGES: &str = "lang:zh, lang:zh-hans, lang:zh-hant, lang:ja, lang:ko, lang:other";
+
 /// How the value of a field is read.
 type Reading = fn(&str) -> Result<Test, QueryError>;
 
@@ -96,7 +102,7 @@ const FIELDS: &[(&str, Reading)] = &[
     ("source", |value| Ok(Test::Source(fold(value).text))),
     ("author", |value| Ok(Test::Author(fold(value).text))),
     ("tag", |value| Ok(Test::Tag(fold(value).text))),
-    ("lang", |value| Ok(Test::Language(value.to_lowercase()))),
+    ("lang", |value| language(value).map(Test::Language)),
     ("is", |value| state(value).map(Test::Is)),
     ("after", |value| date(value).map(Test::After)),
     ("before", |value| date(value).map(Test::Before)),
@@ -166,6 +172,12 @@ fn field_test(name: &str, value: &str) -> Result<Test, QueryError> {
         Some((_, read)) => read(value.trim()),
         None => Err(QueryError::Field(name.to_owned(), names(FIELDS.iter().map(|(name, _)| *name), ":"))),
     }
+}
+
+fn language(value: &str) -> Result<String, QueryError> {
+    let tag = value.to_lowercase();
+    let is_known = LANGUAGES.split(", ").any(|known| known.strip_prefix("lang:") == Some(tag.as_str()));
+    if is_known { Ok(tag) } else { Err(QueryError::Language(value.to_owned())) }
 }
 
 fn state(value: &str) -> Result<State, QueryError> {

@@ -122,14 +122,24 @@ fn rows<'a>(table: &Table, additions: &[Addition<'a>], misread: &mut Vec<Misread
     let mut added: Vec<Row> = Vec::new();
     for addition in additions.iter().filter(|addition| addition.file == table.file) {
         for (index, line) in addition.text.lines().enumerate().filter(|(_, line)| is_row(line)) {
-            match row(line) {
+            let before = rows.len() + added.len();
+            let fault = match row(line) {
+                Some((_, said)) if said.contains(['\t', char::REPLACEMENT_CHARACTER]) => Some(fault(said)),
                 Some((NOTHING, said)) => {
                     added.retain(|(_, other)| *other != said);
                     rows.retain(|(_, other)| *other != said);
+                    (rows.len() + added.len() == before).then(|| format!("there is no row `{said}` to take out"))
                 }
-                Some((kind, said)) if (table.knows)(kind) => added.push((kind, said)),
-                other => misread.push(Misread { file: table.file.to_owned(), line: index + 1, what: fault(other) }),
-            }
+                Some((kind, said)) if (table.knows)(kind) => {
+                    added.push((kind, said));
+                    None
+                }
+                Some((kind, _)) => {
+                    Some(format!("`{kind}` is no kind of row; the head of the built-in table names them"))
+                }
+                None => Some("is no row; write kind, tab, phrase".to_owned()),
+            };
+            misread.extend(fault.map(|what| Misread { file: table.file.to_owned(), line: index + 1, what }));
         }
     }
     added.append(&mut rows);
@@ -144,16 +154,18 @@ fn is_row(line: &str) -> bool {
 /// A line's row: kind, tab, what it says.
 fn row(line: &str) -> Option<Row<'_>> {
     let (kind, said) = line.split_once('\t').filter(|_| is_row(line))?;
-    let said = said.trim_end_matches('\r');
+    let said = said.trim_end_matches('\r').trim_start_matches(' ');
     (!said.trim_matches(['=', '^', '$', ' ', '\t']).is_empty()).then_some((kind.trim(), said))
 }
 
-/// What is wrong with a line.
-fn fault(row: Option<Row>) -> String {
-    match row {
-        Some((kind, _)) => format!("`{kind}` is no kind of row; the head of the built-in table names them"),
-        None => "is no row; write kind, tab, phrase".to_owned(),
-    }
+/// What is wrong with a phrase that no line of an article holds.
+fn fault(said: &str) -> String {
+    let what = if said.contains('\t') {
+        "has more than two columns; write kind, tab, phrase"
+    } else {
+        "is not UTF-8; save it so"
+    };
+    what.to_owned()
 }
 
 #[cfg(test)]
@@ -183,11 +195,14 @@ mod tests {
     fn rows_that_say_nothing_are_told_of_and_the_rest_holds() {
         let tables = check(
             "boilerplate.tsv",
-            "# mine\n\ntail\t来喝茶\ntale\t来喝茶\n来喝酒\nend\t^\nend\t=— 茶报 —\r\n",
+            "# mine\n\ntail\t来喝茶\ntale\t来喝茶\n来喝酒\nend\t^\nend\t =— 茶报 —\r\ntail\t茶\t水\ntail\t\u{fffd}\nnothing\t没有的话\n",
             &[
                 "boilerplate.tsv:4: `tale` is no kind of row; the head of the built-in table names them",
                 "boilerplate.tsv:5: is no row; write kind, tab, phrase",
                 "boilerplate.tsv:6: is no row; write kind, tab, phrase",
+                "boilerplate.tsv:8: has more than two columns; write kind, tab, phrase",
+                "boilerplate.tsv:9: is not UTF-8; save it so",
+                "boilerplate.tsv:10: there is no row `没有的话` to take out",
             ],
         );
         assert!(tables.phrases.is_tail("周末来喝茶"));

@@ -68,7 +68,7 @@ fn nothing(app: &App) -> &'static str {
     match (app.library.articles.is_empty(), app.is_scanning()) {
         (true, true) => "Looking for articles …",
         (true, false) => "No articles here: zhai reads .md, .txt, .html and .epub files.",
-        (false, _) => "No article is meant by this. Esc shows all.",
+        (false, _) => "No article matches. Esc shows all.",
     }
 }
 
