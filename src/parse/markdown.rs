@@ -5,6 +5,7 @@
 
 pub mod atx;
 pub mod definitions;
+pub mod directive;
 pub mod guard;
 pub mod inlines;
 pub mod links;
@@ -91,6 +92,7 @@ fn options() -> Options<'static> {
     extension.wikilinks_title_after_pipe = true;
     extension.highlight = true;
     extension.math_dollars = true;
+    extension.block_directive = true;
     extension.cjk_friendly_emphasis = true;
     options.parse.leave_footnote_definitions = true;
     options.parse.relaxed_tasklist_matching = true;
@@ -188,6 +190,12 @@ impl Flow {
                 self.marker(b'-');
                 let marker = SafeText::own(if task.symbol.is_some() { "☑" } else { "☐" });
                 self.open(ContainerKind::Item { marker, tight: self.is_tight() })
+            }
+            NodeValue::BlockDirective(container) => {
+                if let Some(title) = directive::title(&container.info, lines.first) {
+                    self.push(title);
+                }
+                true
             }
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
             NodeValue::CodeBlock(code) => self.code(code, lines),

@@ -37,6 +37,7 @@ pub fn between<'a>(root: Node<'a>, read: &str, after: &str, filled: usize) -> Op
         NodeValue::Heading(_) | NodeValue::ThematicBreak => Some(Seam::default()),
         NodeValue::CodeBlock(code) if code.fenced => code.closed.then(Seam::default),
         NodeValue::HtmlBlock(html) if html.block_type <= 5 => None,
+        NodeValue::BlockDirective(_) => None,
         NodeValue::List(list) if goes_on(list, next) => items(last, is_blank, next),
         NodeValue::List(_) if marker_of(next).is_some() => Some(Seam::default()),
         _ if is_blank => begins_block(next).then(Seam::default),
@@ -76,6 +77,7 @@ fn is_text(text: &str) -> bool {
         '-' | '+' | '*' | '_' | '=' => characters.next().is_some_and(char::is_alphanumeric),
         '`' | '~' => !line.starts_with("```") && !line.starts_with("~~~"),
         '0'..='9' => !line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']),
+        ':' if line.starts_with(":::") => false,
         '|' | ':' => characters.any(char::is_alphanumeric),
         _ => true,
     }
@@ -207,7 +209,7 @@ fn is_settled(paragraph: Node<'_>, length: usize, last_line: usize) -> bool {
     let waits = |node: Node<'_>| {
         let data = node.data();
         let NodeValue::Text(text) = &data.value else { return false };
-        data.sourcepos.start.line >= first && text.contains(['*', '_', '~', '=', '[', '<', '`'])
+        data.sourcepos.start.line >= first && text.contains(['*', '_', '~', '=', '[', '<', '`', '$'])
     };
     length > 4 * STRETCH || !paragraph.descendants().any(waits)
 }

@@ -147,7 +147,7 @@ mod tests {
         fn any_text_is_the_same_in_stretches(text in proptest::collection::vec(proptest::sample::select(vec![
             "a", "茶", "\n", "\n", "\n\n", "# ", "- ", "* ", "1. ", "2. ", "> ", "\n> ", "\n- ", "\n2. ", "\n  ", "    ", "```", "~~~", "<!--", "-->", "<div>", "<b>", "<pre>", "</pre>", "|", "\n|", "|-|\n",
             "|a|\n|-|\n|b|\n", "---", "===", "[ ] ", "[!NOTE]",
-            "[a](b)", "**", "`", "![a](b)", "\\", "a\n茶\n",
+            "[a](b)", "**", "`", "![a](b)", "\\", "a\n茶\n", "$", "$$", "\n:::", "\n:::a\n",
         ]), 0..40).prop_map(|pieces| pieces.concat())) {
             check(&text);
         }
