@@ -22,6 +22,8 @@ const UNSEEN: &[&str] =
     &["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "canvas", "audio", "video"];
 /// Elements that hold what a page says besides its article.
 const ASIDE: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog"];
+/// Containers in one another; nobody follows more, and a hostile page has thousands.
+const DEEPEST: usize = 64;
 /// Elements that begin and end a line of their own.
 const BLOCKS: &[&str] = &[
     "p",
@@ -279,6 +281,9 @@ impl Flow {
     }
 
     fn open(&mut self, kind: ContainerKind) {
+        if self.containers.len() >= DEEPEST {
+            return;
+        }
         self.containers.push(Container { id: self.next_id, kind });
         self.next_id += 1;
     }
@@ -464,6 +469,9 @@ mod tests {
             "<div style='display: none'><p>河水流，人来人往。</p></div><p>请稍候</p>",
             &["河水流，人来人往。", "请稍候"],
         );
+        check_looks("<p style='display:none'>广告<div>河水流。</div>", &["河水流。"]);
+        check_looks("<ul><li style='display:none'>隐<li>河水流。<li>人来人往。</ul>", &["河水流。", "人来人往。"]);
+        check_looks("<p hidden>隐<h2>河</h2><p>河水流。", &["河", "河水流。"]);
         check_looks("<div id=js_content style='visibility: hidden'>茶</div>", &["茶"]);
     }
 

@@ -31,14 +31,27 @@ impl Elements {
             self.0.truncate(open.unwrap_or(self.0.len()));
             return;
         }
-        // The end of a paragraph may be left out (HTML, "optional tags").
-        if tag.name == "p" && self.0.last().is_some_and(|last| last.name == "p") {
-            self.0.pop();
-        }
+        self.end_what_may_be_left_open(&tag.name);
         let inherited = self.0.last();
         let bold = weight(tag).unwrap_or_else(|| inherited.is_some_and(|element| element.bold));
         let hidden = is_hidden(tag) || inherited.is_some_and(|element| element.hidden);
         self.0.push(Element { name: tag.name.clone(), bold, hidden });
+    }
+
+    /// Ends what an element ends that begins now (HTML, "optional tags"): a paragraph, the item before an item.
+    fn end_what_may_be_left_open(&mut self, name: &str) {
+        if self.0.last().is_some_and(|last| last.name == "p") {
+            self.0.pop();
+        }
+        let (ended, around): (&[&str], &[&str]) = match name {
+            "li" => (&["li"], &["ul", "ol"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            _ => return,
+        };
+        let near = self.0.iter().enumerate().rev().take(DEEPEST);
+        let mut near = near.take_while(|(_, element)| !around.contains(&element.name.as_str()));
+        let item = near.find(|(_, element)| ended.contains(&element.name.as_str())).map(|(index, _)| index);
+        self.0.truncate(item.unwrap_or(self.0.len()));
     }
 
     /// Whether text here is bold.

@@ -12,6 +12,8 @@ use comrak::nodes::{Node, NodeMath, NodeValue};
 
 /// Elements that stay open from one block to the next.
 const CARRIED: usize = 16;
+/// Open elements among which an end tag looks for its own.
+const DEEPEST: usize = 64;
 
 /// Text and styles under construction.
 #[derive(Debug, Default)]
@@ -96,11 +98,13 @@ impl Inlines {
 
     /// Ends here what is open, and gives the start of what follows, in which the same elements are open, readings aside.
     pub fn part(&mut self) -> Self {
-        let goes_on = |open: &&Open| !open.element.is_empty() && open.style != Some(Inline::Ruby);
-        let open = self.open.iter().filter(goes_on).rev().take(CARRIED);
-        let open = open.map(|open| Open { start: 0, style: open.style.clone(), element: open.element.clone() });
-        let mut next = Self { open: open.collect(), ..Self::default() };
-        next.open.reverse();
+        let near = self.open.len().saturating_sub(CARRIED);
+        let mut next = Self::default();
+        for open in self.open.iter().skip(near).filter(|open| !open.element.is_empty()) {
+            let is_new = |style: &Inline| next.open.iter().all(|other| other.style.as_ref() != Some(style));
+            let style = open.style.clone().filter(|style| *style != Inline::Ruby && is_new(style));
+            next.open.push(Open { start: 0, style, element: open.element.clone() });
+        }
         self.close_all();
         next
     }
@@ -233,7 +237,9 @@ impl Inlines {
 
     /// Closes the innermost style that an element opened; none if there is none.
     pub fn close(&mut self, element: &str) {
-        let Some(index) = self.open.iter().rposition(|open| open.element == element) else { return };
+        let near = self.open.len().saturating_sub(DEEPEST);
+        let open = self.open.iter().skip(near).rposition(|open| open.element == element);
+        let Some(index) = open.map(|index| near + index) else { return };
         let open = self.open.remove(index);
         let Some(style) = open.style else { return };
         if let Inline::Link { url } = &style {
@@ -280,7 +286,13 @@ impl Inlines {
             ("td" | "th", true) => self.push(" "),
             (name, true) => self.close(name),
             (_, false) if tag.is_empty => {}
-            (name, false) => self.open(style_of(&tag), name),
+            (name, false) => {
+                // A link holds no link (HTML 4.5.1).
+                if name == "a" {
+                    self.close("a");
+                }
+                self.open(style_of(&tag), name);
+            }
         }
     }
 
