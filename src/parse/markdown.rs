@@ -4,6 +4,7 @@
 //! section or boilerplate: that is for the steps after it.
 
 pub mod atx;
+pub mod code;
 pub mod definitions;
 pub mod directive;
 pub mod guard;

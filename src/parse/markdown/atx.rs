@@ -3,7 +3,7 @@
 //!
 //! It refuses to add or remove lines, and to take hashtags, directives of a preprocessor and code for headings.
 
-use super::guard::fence_of;
+use super::code::Code;
 use memchr::memmem;
 use std::borrow::Cow;
 
@@ -60,33 +60,32 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(spaced)
 }
 
-/// The lines that are headings. Those of the first level may be hashtags: they are believed beside deeper ones, or if
-/// there are several with text below each.
+/// The lines that are headings. Those of the first level may be hashtags: they are believed in a text that sets no
+/// space after other signs either, if they stand alone, beside deeper ones or several with text below each.
 fn headings(lines: &[&str]) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
-    let mut has_deeper = false;
-    let mut fence: Option<&str> = None;
+    let mut has_spaced = false;
+    let mut code = Code::default();
     let mut before = "";
     for (index, line) in lines.iter().enumerate() {
-        fence = match (fence, fence_of(line)) {
-            (None, opened) => opened,
-            (Some(open), Some(closing)) if closing.starts_with(open) => None,
-            (open, _) => open,
-        };
-        if fence.is_none() && (before.trim().is_empty() || before.starts_with('#')) {
-            has_deeper |= line.starts_with("##");
+        if !code.holds(line) && (before.trim().is_empty() || before.starts_with('#')) {
+            has_spaced |=
+                line.trim_start_matches('#').len() < line.len() && line.trim_start_matches('#').starts_with(' ');
             let level = level(line).filter(|level| is_title(line.get(*level..).unwrap_or_default(), *level));
             found.extend(level.map(|level| Line { index, level }));
         }
         before = line;
     }
-    let is_followed = |line: &&Line| {
-        let next = lines.iter().skip(line.index + 1).find(|line| !line.trim().is_empty());
-        next.is_some_and(|next| !next.starts_with('#'))
+    let line = |index: usize| lines.get(index).copied().unwrap_or_default();
+    let stands_alone = |found: &Line| line(found.index + 1).trim().is_empty() || line(found.index + 1).starts_with('#');
+    found.retain(|found| found.level > 1 || !has_spaced && stands_alone(found));
+    let is_followed = |found: &&Line| {
+        let next = lines.iter().skip(found.index + 1).find(|line| !line.trim().is_empty());
+        found.level == 1 && next.is_some_and(|next| !next.starts_with('#'))
     };
-    let first = found.iter().filter(|line| line.level == 1).filter(is_followed).count();
-    if !has_deeper && first < SEVERAL {
-        found.retain(|line| line.level > 1);
+    let has_deeper = found.iter().any(|found| found.level > 1);
+    if !has_deeper && found.iter().filter(is_followed).count() < SEVERAL {
+        found.clear();
     }
     found
 }
@@ -132,7 +131,6 @@ mod tests {
     #[test]
     fn headings_without_a_space() {
         check("##水\n从山上来。\n\n###一、火\n\n炭。\n", &["## 水", "### 一、火"]);
-        check("#茶事\n\n## 水\n\n从山上来。\n", &["# 茶事"]);
         check("#茶事\n##水\n", &["# 茶事", "## 水"]);
         check("#水\n\n从山上来。\n\n#1、火\n\n炭。\n", &["# 水", "# 1、火"]);
         check("#2022年的[茶](a)\n\n##[水](b)\n\n从山上来。\n", &["# 2022年的[茶](a)", "## [水](b)"]);
@@ -140,6 +138,9 @@ mod tests {
 
     #[test]
     fn what_is_none() {
+        check("#茶事\n\n## 水\n\n从山上来。\n\n#待办 补竹管\n\n## 火\n\n炭。\n", &[]);
+        check("#安装\nnpm i\n\n#运行\nnpm start\n", &[]);
+        check("<pre>\n\n##开始\n</pre>\n", &[]);
         check("从山上来。\n\n#水\n", &[]);
         check("#水 #火\n\n从山上来。\n\n#茶 #炭\n\n从山上来。\n", &[]);
         check("#水#\n\n从山上来。\n\n#茶#\n\n从山上来。\n", &[]);

@@ -3,6 +3,7 @@
 //!
 //! It refuses to add or remove lines.
 
+use super::code::{Code, fence_of};
 use crate::text::scan;
 use memchr::{memchr_iter, memmem};
 use std::borrow::Cow;
@@ -33,18 +34,14 @@ pub fn guard(text: &str) -> Guarded<'_> {
         return Guarded { text: Cow::Borrowed(text), plain };
     }
     let mut guarded = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
+    let mut code = Code::default();
     for (index, line) in text.split_inclusive('\n').enumerate() {
-        fence = match (fence, fence_of(line)) {
-            (None, opened) => opened,
-            (Some(open), Some(closing)) if closing.starts_with(open) => None,
-            (open, _) => open,
-        };
+        let is_code = code.holds(line);
         if let Some((_, closing)) = missing.filter(|(at, _)| *at == index) {
             guarded.push_str(closing);
             guarded.push('\n');
-            fence = None;
-        } else if fence.is_none() && is_dense(line) {
+            code = Code::default();
+        } else if !is_code && is_dense(line) {
             plain.push((index, line));
             guarded.push('\n');
         } else if let Some(end) = depth(line) {
@@ -52,7 +49,7 @@ pub fn guard(text: &str) -> Guarded<'_> {
             guarded.push_str(markers);
             guarded.push('\\');
             guarded.push_str(rest);
-        } else if fence.is_none() && (line.contains("****") || line.contains("__")) {
+        } else if !is_code && (line.contains("****") || line.contains("__")) {
             guarded.push_str(glued_spans(&starred(line)).as_deref().unwrap_or(line));
         } else {
             guarded.push_str(line);
@@ -117,15 +114,6 @@ fn is_prose(line: &str) -> bool {
             && line.chars().filter(is_han).count() >= 15
     };
     is_marked || is_sentence()
-}
-
-/// The fence that opens or closes a code block on this line (`CommonMark` 4.5).
-pub(super) fn fence_of(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches([' ', '>']);
-    let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))?;
-    // Behind a fence of backticks stands none: that is code within a line.
-    let is_span = fence == "```" && line.trim_start_matches('`').contains('`');
-    (!is_span).then_some(fence)
 }
 
 /// The byte at which a line opens one container too many.

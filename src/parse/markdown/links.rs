@@ -2,7 +2,7 @@
 //!
 //! It refuses to add or remove lines, to touch code, and to join what may be no address.
 
-use super::guard::fence_of;
+use super::code::Code;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -13,16 +13,12 @@ pub fn whole(text: &str) -> Cow<'_, str> {
     }
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut whole = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
+    let mut code = Code::default();
     let mut index = 0;
     while let Some(line) = lines.get(index) {
-        fence = match (fence, fence_of(line)) {
-            (None, opened) => opened,
-            (Some(open), Some(closing)) if closing.starts_with(open) => None,
-            (open, _) => open,
-        };
+        let is_code = code.holds(line) || is_indented_code(line);
         let (next, later) = (lines.get(index + 1).unwrap_or(&""), lines.get(index + 2).unwrap_or(&""));
-        match if fence.is_none() { joined(line, next, later) } else { None } {
+        match if is_code { None } else { joined(line, next, later) } {
             Some(joined) => {
                 whole.push_str(&joined);
                 index += 1;
@@ -67,20 +63,37 @@ fn joined(line: &str, next: &str, later: &str) -> Option<String> {
     let indent = next.strip_suffix(text)?;
     let (end, rest) = text.split_once(')').filter(|(end, _)| is_address(end))?;
     let address = format!("{}{end})", address.trim_end());
-    if !rest.trim().is_empty() {
+    if begins_nothing(rest) {
         return Some(format!("{before}{address}\n{indent}{}", rest.trim_start()));
     }
     // An empty line would end a paragraph that goes on.
     let later = later.trim_start_matches(is_indent);
-    if later.trim().is_empty()
+    let is_last = later.trim().is_empty()
         || later.starts_with(['*', '-', '+', '#'])
-        || later.starts_with(|c: char| c.is_ascii_digit())
-    {
+        || later.starts_with(|c: char| c.is_ascii_digit());
+    if rest.trim().is_empty() && is_last {
         return Some(format!("{before}{address}\n{indent}{rest}"));
     }
-    let (first, link) = before.rsplit_once('[')?;
-    let is_said = first.trim_start_matches(is_indent).contains(char::is_alphabetic);
-    is_said.then(|| format!("{}\n{indent}[{link}{address}{rest}", first.trim_end()))
+    let (first, text) = before.rsplit_once('[')?;
+    let said = first.trim_end_matches(['!', '*', '_', '~', '"', '(']);
+    let marks = first.strip_prefix(said)?;
+    let is_said = said.trim_start_matches(is_indent).contains(char::is_alphabetic);
+    is_said.then(|| format!("{}\n{indent}{marks}[{text}{address}{rest}", said.trim_end()))
+}
+
+/// Whether a text at the start of a line begins no block, closes no emphasis and is not nothing.
+fn begins_nothing(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(|c: char| {
+        c.is_alphabetic() || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | ',' | '.')
+    })
+}
+
+/// Whether a line is set in as code is, and begins no item of a list.
+fn is_indented_code(line: &str) -> bool {
+    let text = line.trim_start_matches([' ', '\t']);
+    let is_deep = line.starts_with("    ") || line.starts_with('\t');
+    is_deep && !text.starts_with(['*', '-', '+', '>']) && !text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a character may stand before the text of a line.
@@ -103,6 +116,9 @@ mod tests {
         check("见[茶](https://a.example/green-\ntea)，又说。\n", "见[茶](https://a.example/green-tea)\n，又说。\n");
         check("  * 见[茶](https://a.example/a-\n    b) 又\n", "  * 见[茶](https://a.example/a-b)\n    又\n");
         check("见[茶](https://a.example/a-\nb)\n又说。\n", "见\n[茶](https://a.example/a-b)\n又说。\n");
+        check("见**[茶](https://a.example/a-\nb)**。\n", "见\n**[茶](https://a.example/a-b)**。\n");
+        check("见![图](https://a.example/a-\nb)\n又说\n", "见\n![图](https://a.example/a-b)\n又说\n");
+        check("见[茶](https://a.example/a-\nb) - 又\n", "见\n[茶](https://a.example/a-b) - 又\n");
         check("[茶](https://a.example/a-\nb)\n\n又说。\n", "[茶](https://a.example/a-b)\n\n\n又说。\n");
     }
 
@@ -114,6 +130,9 @@ mod tests {
             "[茶](https://a.example/a...\n\n又说（见上）。\n",
             "```\n[茶](https://a.example/a-\nb)\n```\n",
             "[茶](https://a.example/a-\nb)\n又说。\n",
+            "[茶](https://a.example/a-\nb) - 又\n",
+            "[茶](https://a.example/a-\nb) ===\n",
+            "    [茶](https://a.example/a-\n    b) 又\n",
         ] {
             check(text, text);
         }
