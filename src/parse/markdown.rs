@@ -7,6 +7,7 @@ pub mod atx;
 pub mod code;
 pub mod definitions;
 pub mod directive;
+pub mod dollars;
 pub mod guard;
 pub mod inlines;
 pub mod links;
@@ -37,7 +38,8 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 /// Reads Markdown in stretches of some bytes or more.
 fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
     let spaced = atx::spaced(text);
-    let whole = links::whole(&spaced);
+    let linked = links::whole(&spaced);
+    let whole = dollars::escaped(&linked);
     let guard::Guarded { text: guarded, plain } = guard::guard(&whole);
     let options = options();
     let mut flow = Flow { lines_before, ..Flow::default() };

@@ -14,7 +14,7 @@ impl Code {
     /// Whether the next line is code, or opens or closes it.
     pub fn holds(&mut self, line: &str) -> bool {
         if let Some((mark, length)) = self.fence {
-            let marks = line.trim_start_matches([' ', '>']).trim_end();
+            let marks = inner(line).trim_end();
             // A closing fence is as long as the opening one, and nothing stands behind it (CommonMark 4.5).
             if marks.len() >= length && marks.chars().all(|c| c == mark) {
                 self.fence = None;
@@ -27,7 +27,7 @@ impl Code {
         }
         self.fence = fence_of(line).and_then(|fence| {
             let mark = fence.chars().next()?;
-            let marks = line.trim_start_matches([' ', '>']);
+            let marks = inner(line);
             Some((mark, marks.len() - marks.trim_start_matches(mark).len()))
         });
         self.is_pre = line.contains("<pre") && !line.contains("</pre");
@@ -35,9 +35,30 @@ impl Code {
     }
 }
 
+/// A line without the marks of the containers it stands in.
+fn inner(line: &str) -> &str {
+    let mut inner = line;
+    loop {
+        inner = inner.trim_start_matches([' ', '\t', '>']);
+        let number = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marker = if number.len() < inner.len() { ['.', ')', ')'] } else { ['-', '*', '+'] };
+        match number.strip_prefix(marker).filter(|rest| rest.starts_with(' ')) {
+            Some(rest) => inner = rest,
+            None => return inner,
+        }
+    }
+}
+
+/// Whether a line is set in as code is, and begins no item of a list.
+pub fn is_indented_code(line: &str) -> bool {
+    let text = line.trim_start_matches([' ', '\t']);
+    let is_deep = line.starts_with("    ") || line.starts_with('\t');
+    is_deep && !text.starts_with(['*', '-', '+', '>']) && !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// The fence that opens or closes a code block on this line (`CommonMark` 4.5).
 pub fn fence_of(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches([' ', '>']);
+    let line = inner(line);
     let fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))?;
     // Behind a fence of backticks stands none: that is code within a line.
     let is_span = fence == "```" && line.trim_start_matches('`').contains('`');

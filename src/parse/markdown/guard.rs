@@ -3,7 +3,7 @@
 //!
 //! It refuses to add or remove lines.
 
-use super::code::{Code, fence_of};
+use super::code::{Code, fence_of, is_indented_code};
 use crate::text::scan;
 use memchr::{memchr_iter, memmem};
 use std::borrow::Cow;
@@ -138,7 +138,8 @@ fn depth(line: &str) -> Option<usize> {
 /// with underlines. A word of letters and digits alone is such a name, and a line that is filled in by hand has blanks.
 fn starred(line: &str) -> Cow<'_, str> {
     const FEWEST: usize = 2;
-    if line.contains('`') {
+    let is_address = ["](", "://", "[[", "[^", "<", "`", "$"].iter().any(|mark| line.contains(mark));
+    if is_address || is_indented_code(line) {
         return Cow::Borrowed(line);
     }
     let mut parts: Vec<&str> = Vec::new();
@@ -146,7 +147,9 @@ fn starred(line: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find("__") {
         let (before, marks) = rest.split_at_checked(start).unwrap_or((rest, ""));
         let after = marks.trim_start_matches('_');
-        if (marks.len() - after.len()) % 2 == 1 {
+        let is_in_name =
+            before.ends_with(|c: char| c.is_ascii_alphabetic()) || after.starts_with(|c: char| c.is_ascii_alphabetic());
+        if is_in_name || (marks.len() - after.len()) % 2 == 1 {
             return Cow::Borrowed(line);
         }
         parts.extend([before, marks.strip_suffix(after).unwrap_or_default()]);
@@ -263,9 +266,19 @@ mod tests {
         assert_eq!(guard("- __茶事__：春天 __水__"), "- __茶事__：春天 __水__");
         assert_eq!(guard("____（二）茶的事____"), "**（二）茶的事**");
         assert_eq!(guard("__1.______扩大茶园____"), "**1.扩大茶园**");
-        for kept in
-            ["调用__init__方法", "姓名____年龄____", "____年____月____日", "`__茶事__`", "他在__年__月", "a__b__c"]
-        {
+        for kept in [
+            "调用__init__方法",
+            "姓名____年龄____",
+            "____年____月____日",
+            "`__茶事__`",
+            "他在__年__月",
+            "a__b__c",
+            "user__名称__id",
+            "    缩进__茶事__后",
+            "见 https://a.example/a__茶事__b",
+            "[茶](a__茶事__b)",
+            "[[附件/__茶事__图]]",
+        ] {
             assert_eq!(guard(kept), kept);
         }
     }

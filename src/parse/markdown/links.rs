@@ -2,7 +2,7 @@
 //!
 //! It refuses to add or remove lines, to touch code, and to join what may be no address.
 
-use super::code::Code;
+use super::code::{Code, is_indented_code};
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -87,13 +87,6 @@ fn begins_nothing(text: &str) -> bool {
     text.starts_with(|c: char| {
         c.is_alphabetic() || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | ',' | '.')
     })
-}
-
-/// Whether a line is set in as code is, and begins no item of a list.
-fn is_indented_code(line: &str) -> bool {
-    let text = line.trim_start_matches([' ', '\t']);
-    let is_deep = line.starts_with("    ") || line.starts_with('\t');
-    is_deep && !text.starts_with(['*', '-', '+', '>']) && !text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a character may stand before the text of a line.
