@@ -156,7 +156,7 @@ pub fn is_dateline(text: &str) -> bool {
         let after = rest.get(4..).unwrap_or_default();
         let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
         let is_month_next =
-            after.strip_prefix(['-', '/', '.', '年']).is_some_and(|month| digits(month.trim_start()) > 0);
+            after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
         is_year && (is_month_next || MONTHS.iter().any(|month| before.contains(month)))
     })
 }
