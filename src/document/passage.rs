@@ -253,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn moved_a_little_way() {
+        let last = "后来装了自来水，井盖上了石板。";
+        let moved = WELL.replace(last, "").replace("井沿", &format!("{last}\n\n井沿"));
+        check(
+            &WELL.replace("【", "").replace("】", "").replace("井盖上了石板", "【井盖上了石板】"),
+            &moved.replace("【", "").replace("】", "").replace("井盖上了石板", "【井盖上了石板】"),
+            Some(Grade::Exact),
+        );
+    }
+
+    #[test]
     fn lost() {
         check(WELL, "城里的井早就填平了，只剩下几个地名。\n\n谁也说不清它们从前的样子。", None);
         check(WELL, "", None);

@@ -241,6 +241,11 @@ impl<'a> Sought<'a> {
                 place.map(|place| place.range).into_iter().chain(self.beside(0..all)).collect::<Vec<_>>()
             }
         };
+        // What was moved a little way stands among words that fit better than it: word for word, it speaks for itself. A copy
+        // of it does not.
+        let is_copied = self.hints.rival == Some(0);
+        let moved = near.filter(|place| matches!(reach, Reach::Words) && place.errors == 0 && !is_copied);
+        *best = best.take().or_else(|| moved.map(|place| Evidence::of(self, place.range.clone())));
         for range in found {
             let window = range.start.saturating_sub(CONTEXT + BETWEEN)..(range.end + CONTEXT + BETWEEN).min(all);
             if windows.iter().any(|other| other.start.abs_diff(window.start) < BETWEEN) {
