@@ -5,9 +5,11 @@
 pub mod mojibake;
 
 use crate::document::Repair;
-use crate::text::scan;
+use crate::text::safe::is_mark_of_kana;
+use crate::text::scan::{self, is, is_in};
 use chardetng::EncodingDetector;
 use encoding_rs::Encoding;
+use memchr::memchr;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Invalid bytes that a UTF-8 file may hold and still be read as UTF-8: one in a hundred.
@@ -76,6 +78,7 @@ fn nearly_utf8(bytes: &[u8]) -> Option<usize> {
 /// while nearly all characters are of the scripts that are read here.
 pub fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(8192) & !1).unwrap_or_default();
+    memchr(0, head)?;
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let is_whole = bytes.len().is_multiple_of(2);
@@ -127,7 +130,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn line_ends(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 /// NFC: one form for search, width and terminals, which draw decomposed Hangul and kana wrongly. Nearly all of a text
@@ -157,11 +160,9 @@ fn normal_form(text: String) -> String {
 /// The next run of characters, from a byte on, that normalisation may change or that may compose with what stands
 /// before them.
 fn uncertain(text: &str, from: usize) -> Option<(usize, usize)> {
-    // By their first bytes: U+0000 to U+02FF, U+4000 to U+9FFF.
-    let is_certain = |byte: u8| (byte < 0xcc) | (byte.wrapping_sub(0xe4) <= 5);
     let mut at = from;
     let start = loop {
-        at += scan::first_not(text.as_bytes().get(at..)?, is_certain)?;
+        at += scan::first_not_of_three(text.as_bytes().get(at..)?, is_composed_by_byte, is_composed_by_bytes)?;
         let character = text.get(at..)?.chars().next()?;
         if !is_composed(character) {
             break at;
@@ -172,16 +173,32 @@ fn uncertain(text: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, length.map_or(text.len(), |length| start + length)))
 }
 
+/// Whether a character is composed by its first byte, or the byte is not its first: U+0000 to U+02FF, U+4000 to U+9FFF.
+fn is_composed_by_byte(byte: u8) -> bool {
+    is_in(byte, 0, 0xcb) | is_in(byte, 0xe4, 0xe9)
+}
+
+/// Whether a character is composed by its first bytes: most of Greek and Cyrillic, U+2002 to U+203F, U+3000 to U+3FFF
+/// but for marks, U+B000 to U+CFFF, full widths.
+fn is_composed_by_bytes(first: u8, second: u8, third: u8) -> bool {
+    (is(first, 0xce) & is_in(second, 0x88, 0xbf))
+        | is_in(first, 0xcf, 0xd1)
+        | is_in(first, 0xeb, 0xec)
+        | (is(first, 0xe2) & is(second, 0x80) & is_in(third, 0x82, 0xbf))
+        | (is(first, 0xe3) & !is_mark_of_kana(second, third))
+        | (is(first, 0xef) & is_in(second, 0xbc, 0xbd))
+}
+
 /// Whether a character is one that NFC leaves as it is, whatever stands before it.
 fn is_composed(character: char) -> bool {
-    matches!(character as u32, 0..=0x2ff | 0x400..=0x482 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x620..=0x64a | 0x660..=0x66f
+    matches!(character as u32, 0..=0x2ff | 0x388..=0x482 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x620..=0x64a | 0x660..=0x66f
         | 0x2002..=0x2069 | 0x2190..=0x2328 | 0x232b..=0x2a00 | 0x3000..=0x3029 | 0x3030..=0x3098 | 0x309b..=0x9fff
         | 0xac00..=0xd7a3 | 0xfe00..=0xfe0f | 0xff00..=0xffef | 0x1f000..=0x1faff)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_undoubted, is_composed, normal_form};
+    use super::{decode, decode_undoubted, is_composed, is_composed_by_byte, is_composed_by_bytes, normal_form};
     use encoding_rs::Encoding;
     use proptest::prelude::{Strategy, any, proptest};
     use unicode_normalization::char::canonical_combining_class;
@@ -255,6 +272,13 @@ mod tests {
         for character in (char::MIN..=char::MAX).filter(|character| is_composed(*character)) {
             assert_eq!(is_nfc_quick([character].into_iter()), IsNormalized::Yes, "{character:?}");
             assert_eq!(canonical_combining_class(character), 0, "{character:?}");
+        }
+        for character in char::MIN..=char::MAX {
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes);
+            let [first, second, third, _] = bytes;
+            let is_taken_for_composed = is_composed_by_byte(first) || is_composed_by_bytes(first, second, third);
+            assert!(is_composed(character) || !is_taken_for_composed, "{character:?}");
         }
     }
 

@@ -5,7 +5,7 @@
 //! Terminals have been taken over by escape sequences and crashed by piles of combining marks (CVE-2021-27135), and
 //! bidirectional controls make text read as what it is not; none of that is worth keeping in an article.
 
-use super::scan;
+use super::scan::{self, is, is_in};
 use compact_str::CompactString;
 use std::ops::Deref;
 use unicode_normalization::char::is_combining_mark;
@@ -88,7 +88,7 @@ impl SafeText {
     /// at the ends goes, and so does what exceeds 512 characters.
     pub fn line(text: &str) -> Self {
         let is_short = text.len() <= CHARACTERS_A_LINE;
-        if is_short && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        if is_short && scan::first_not(text.as_bytes(), is_printable).is_none() {
             return Self(text.trim().into());
         }
         let safe = Self::body(text).0;
@@ -138,32 +138,54 @@ impl Shifts {
 
 /// The first byte of a text at which something must be looked at.
 fn questionable(text: &str) -> Option<usize> {
-    // By their first bytes: printable ASCII, U+4E00 to U+9FFF but for a few before them, Hangul syllables.
-    let is_in = |byte: u8, first: u8, last: u8| byte.wrapping_sub(first) <= last - first;
-    let is_certain = |byte: u8| {
-        is_in(byte, b' ', b'~') | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe5, 0xe9) | is_in(byte, 0xeb, 0xec)
-    };
-    let is_ascii = text.is_ascii();
-    let mut at = 0;
+    let bytes = text.as_bytes();
+    // Most texts of ASCII are nothing else.
+    let mut at = scan::first_not(bytes, is_printable)?;
     loop {
-        let rest = text.as_bytes().get(at..)?;
-        at += if is_ascii {
-            scan::first_not(rest, |byte| is_in(byte, b' ', b'~'))?
-        } else {
-            scan::first_not(rest, is_certain)?
-        };
-        let character = text.get(at..)?.chars().next()?;
-        if !is_plain(character) {
-            return Some(at);
+        for character in text.get(at..)?.chars() {
+            if !is_plain(character) {
+                return Some(at);
+            }
+            at += character.len_utf8();
+            // Characters of other scripts stand beside each other.
+            if bytes.get(at).is_none_or(|next| is_printable(*next) || is_in(*next, 0xe3, 0xe9)) {
+                break;
+            }
         }
-        at += character.len_utf8();
+        at += scan::first_not_of_three(bytes.get(at..)?, is_plain_by_byte, is_plain_by_bytes)?;
     }
+}
+
+fn is_printable(byte: u8) -> bool {
+    is_in(byte, b' ', b'~')
+}
+
+/// Whether a character is plain by its first byte, or the byte is not its first: ASCII, U+4000 to U+9FFF.
+fn is_plain_by_byte(byte: u8) -> bool {
+    is_printable(byte) | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe4, 0xe9)
+}
+
+/// Whether a character is plain by its first bytes: Latin, most of Greek and Cyrillic, U+3000 to U+30FF but for marks,
+/// Hangul syllables, quotation marks and full widths.
+fn is_plain_by_bytes(first: u8, second: u8, third: u8) -> bool {
+    is_in(first, 0xc3, 0xcb)
+        | is_in(first, 0xce, 0xd1)
+        | is_in(first, 0xeb, 0xec)
+        | (is(first, 0xe2) & is(second, 0x80) & is_in(third, 0x90, 0xa7))
+        | (is(first, 0xe3) & is_in(second, 0x80, 0x83) & !is_mark_of_kana(second, third))
+        | (is(first, 0xef) & is(second, 0xbc) & is_in(third, 0x81, 0xbf))
+        | (is(first, 0xef) & is(second, 0xbd) & is_in(third, 0x80, 0x9e))
+}
+
+/// Whether a character is a mark that joins what stands before it, by its bytes after E3: U+302A to U+302F, U+3099, U+309A.
+pub fn is_mark_of_kana(second: u8, third: u8) -> bool {
+    (is(second, 0x80) & is_in(third, 0xaa, 0xaf)) | (is(second, 0x82) & is_in(third, 0x99, 0x9a))
 }
 
 /// Whether a character is plain and stays, whatever stands beside it: printable ASCII, line ends, letters, pictures.
 fn is_plain(character: char) -> bool {
-    matches!(character as u32, 0x0a | 0x09 | 0x20..=0x7e | 0x4e00..=0x9fff | 0x3000..=0x3029 | 0x3041..=0x3096
-        | 0x30a0..=0x30ff | 0xac00..=0xd7a3 | 0xff01..=0xff5e | 0x2010..=0x2027 | 0xa1..=0xac | 0xae..=0x2ff
+    matches!(character as u32, 0x0a | 0x09 | 0x20..=0x7e | 0x3400..=0x9fff | 0x3000..=0x3029
+        | 0x3030..=0x3098 | 0x309b..=0x30ff | 0xac00..=0xd7a3 | 0xff01..=0xff5e | 0x2010..=0x2027 | 0xa1..=0xac | 0xae..=0x2ff
         | 0x370..=0x482 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x620..=0x64a | 0x660..=0x66f | 0x671..=0x6d3 | 0x904..=0x939
         | 0xe01..=0xe30 | 0xe40..=0xe46 | 0x2190..=0x2bff | 0x1f300..=0x1f3f3 | 0x1f400..=0x1faff)
 }
@@ -282,7 +304,7 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::{Filter, Kind, SafeText, is_plain};
+    use super::{Filter, Kind, SafeText, is_plain, is_plain_by_byte, is_plain_by_bytes};
     use proptest::prelude::{Strategy, proptest};
 
     #[track_caller]
@@ -354,6 +376,13 @@ mod tests {
     fn plain_characters_need_no_filter() {
         for character in (char::MIN..=char::MAX).filter(|character| is_plain(*character)) {
             assert!(Kind::of(character) == Kind::Plain && character != '\u{1f3f4}', "{character:?}");
+        }
+        for character in char::MIN..=char::MAX {
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes);
+            let [first, second, third, _] = bytes;
+            let is_taken_for_plain = is_plain_by_byte(first) || is_plain_by_bytes(first, second, third);
+            assert!(is_plain(character) || !is_taken_for_plain, "{character:?}");
         }
     }
 

@@ -15,6 +15,41 @@ pub fn first_not(bytes: &[u8], holds: impl Fn(u8) -> bool) -> Option<usize> {
     among.iter().position(|byte| !holds(*byte)).map(|found| from + found)
 }
 
+/// The first byte of which something does not hold, seen with the two bytes after it; zeros stand behind the end. What
+/// holds of a byte by itself, which is sooner seen, need not be asked again.
+pub fn first_not_of_three(
+    bytes: &[u8],
+    holds: impl Fn(u8) -> bool,
+    holds_of_three: impl Fn(u8, u8, u8) -> bool,
+) -> Option<usize> {
+    let step = |from: usize| bytes.get(from..)?.first_chunk::<STEP>();
+    let mut at = 0;
+    while let (Some(first), Some(second), Some(third)) = (step(at), step(at + 1), step(at + 2)) {
+        let three = || first.iter().zip(second).zip(third);
+        let all = first.iter().fold(true, |all, byte| all & holds(*byte))
+            || three().fold(true, |all, ((first, second), third)| {
+                all & (holds(*first) | holds_of_three(*first, *second, *third))
+            });
+        if !all {
+            break;
+        }
+        at += STEP;
+    }
+    let byte = |index: usize| bytes.get(index).copied().unwrap_or_default();
+    let is_sound = |index: usize| holds(byte(index)) || holds_of_three(byte(index), byte(index + 1), byte(index + 2));
+    (at..bytes.len()).find(|index| !is_sound(*index))
+}
+
+/// Whether a byte is one of some that follow each other.
+pub fn is_in(byte: u8, first: u8, last: u8) -> bool {
+    byte.wrapping_sub(first) <= last - first
+}
+
+/// Whether a byte is a given one.
+pub fn is(byte: u8, other: u8) -> bool {
+    byte == other
+}
+
 /// How many bytes there are of which something holds.
 pub fn count(bytes: &[u8], holds: impl Fn(u8) -> bool) -> usize {
     // Sums of up to 255 fit a byte.
@@ -24,7 +59,7 @@ pub fn count(bytes: &[u8], holds: impl Fn(u8) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, first_not};
+    use super::{count, first_not, first_not_of_three};
     use proptest::prelude::proptest;
 
     proptest! {
@@ -35,6 +70,14 @@ mod tests {
                 assert_eq!(first_not(&bytes, |byte| byte != sought), bytes.iter().position(|byte| *byte == sought));
             }
             assert_eq!(first_not(&bytes, |_| true), None);
+            for sought in 0..=9 {
+                let holds = |first: u8, second: u8, third: u8| first + second + third != sought;
+                let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
+                let mut all = 0..bytes.len();
+                let found =
+                    all.find(|index| at(*index) != 1 && !holds(at(*index), at(index + 1), at(index + 2)));
+                assert_eq!(first_not_of_three(&bytes, |byte| byte == 1, holds), found);
+            }
         }
     }
 }
