@@ -3,6 +3,7 @@
 //! What was lost cannot be found again: only runs of characters that go back to whole UTF-8 are repaired, and only
 //! where most of a text's runs do, so that a text which merely quotes such characters is left alone.
 
+use crate::text::scan;
 use encoding_rs::{EncoderResult, Encoding};
 
 /// Times that a text may have been read wrongly.
@@ -101,7 +102,6 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
 /// Whether most runs of a text go back to UTF-8: first the starts of a few, then all.
 fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
     let mostly = |all: usize, right: usize| right >= LEAST && right * 2 > all;
-    let (mut all, mut right) = (0, 0);
     // As soon as half of them are as they should be, the rest cannot tell otherwise.
     let mut sound = 0;
     let begin_misread = sample.iter().all(|run| {
@@ -109,11 +109,14 @@ fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
         sound * 2 < sample.len()
     });
     begin_misread && mostly(sample.len(), sample.len() - sound) && {
-        for (_, run) in runs(text).filter(|(_, run)| run.chars().nth(1).is_some()) {
-            all += 1;
-            right += usize::from(undone(run, misreading).is_some());
-        }
-        mostly(all, right)
+        let runs = || runs(text).map(|(_, run)| run).filter(|run| run.chars().nth(1).is_some());
+        let all = runs().count();
+        let mut wrong = 0;
+        let are_misread = runs().all(|run| {
+            wrong += usize::from(undone(run, misreading).is_none());
+            wrong * 2 < all
+        });
+        are_misread && mostly(all, all - wrong)
     }
 }
 
@@ -140,9 +143,9 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
-        let start = at + rest.bytes().position(|byte| byte >= 0x80)?;
+        let start = at + scan::first_not(rest.as_bytes(), |byte| byte < 0x80)?;
         let rest = text.get(start..)?;
-        let length = rest.bytes().position(|byte| byte < 0x80).unwrap_or(rest.len());
+        let length = scan::first_not(rest.as_bytes(), |byte| byte >= 0x80).unwrap_or(rest.len());
         at = start + length;
         Some((start, rest.get(..length)?))
     })
@@ -157,29 +160,35 @@ fn undone(run: &str, misreading: Misreading) -> Option<String> {
 /// The bytes that were misread as a run.
 fn bytes_of(run: &str, misreading: Misreading) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(run.len());
-    for character in run.chars() {
-        match misreading {
-            // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
-            Misreading::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 && character <= '\u{ff}' => {
-                bytes.push(character as u8);
-            }
-            Misreading::Web(encoding) => {
-                let (mut buffer, mut encoded) = ([0; 4], [0; 16]);
-                let character = character.encode_utf8(&mut buffer);
-                let mut encoder = encoding.new_encoder();
-                let (result, _, length) = encoder.encode_from_utf8_without_replacement(character, &mut encoded, true);
-                if result != EncoderResult::InputEmpty {
-                    return None;
+    match misreading {
+        // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
+        Misreading::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 => {
+            for character in run.chars() {
+                match u8::try_from(character) {
+                    Ok(byte) => bytes.push(byte),
+                    Err(_) => encode(character.encode_utf8(&mut [0; 4]), encoding, &mut bytes)?,
                 }
-                bytes.extend_from_slice(encoded.get(..length)?);
             }
-            Misreading::Page(_, characters) => {
+        }
+        Misreading::Web(encoding) => encode(run, encoding, &mut bytes)?,
+        Misreading::Page(_, characters) => {
+            for character in run.chars() {
                 let byte = characters.chars().position(|other| other == character)?;
                 bytes.push(0x80 + byte as u8);
             }
         }
     }
     Some(bytes)
+}
+
+/// Adds the bytes of a text in an encoding that keeps no state; none if it lacks a character.
+fn encode(text: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Option<()> {
+    let mut encoder = encoding.new_encoder();
+    let from = bytes.len();
+    bytes.resize(from + encoder.max_buffer_length_from_utf8_without_replacement(text.len())?, 0);
+    let (result, _, length) = encoder.encode_from_utf8_without_replacement(text, bytes.get_mut(from..)?, true);
+    bytes.truncate(from + length);
+    (result == EncoderResult::InputEmpty).then_some(())
 }
 
 #[cfg(test)]
