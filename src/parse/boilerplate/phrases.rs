@@ -86,7 +86,8 @@ const WORDS: usize = 0x400;
 /// Two characters that a phrase begins with.
 type Pair = (char, char);
 
-/// Phrases by the pair that they begin with. Hardly any pair of a text has one, which a bit for each tells.
+/// Phrases by a bit for what they hold: the pair that they begin with, or some of their bytes. Hardly any pair of a text
+/// has a phrase, which the bit tells.
 #[derive(Debug)]
 struct Table {
     bits: Box<[u64; WORDS]>,
@@ -103,6 +104,60 @@ struct Entry {
     /// Whether it is the line, not a part.
     is_whole: bool,
     phrase: Box<str>,
+    /// How many of its bytes stand before those that its bit is for.
+    before: usize,
+}
+
+/// The phrases of ASCII alone by any few of their bytes, so that lines of ASCII need be looked at every few bytes only.
+#[derive(Debug)]
+struct Windows {
+    /// Bytes that are looked at together.
+    width: usize,
+    /// Bytes from one look to the next: every phrase is seen at one of them.
+    stride: usize,
+    table: Table,
+}
+
+impl Windows {
+    /// The bytes that are looked at together, if no phrase is shorter.
+    const WIDTH: usize = 4;
+
+    fn of(phrases: &[(Kind, &str)]) -> Self {
+        let ascii = || phrases.iter().filter(|(_, phrase)| phrase.is_ascii());
+        let shortest = ascii().map(|(_, phrase)| phrase.len()).min().unwrap_or(Self::WIDTH);
+        let width = shortest.min(Self::WIDTH);
+        let stride = shortest - width + 1;
+        let entries = ascii().flat_map(|(kind, phrase)| {
+            let windows = phrase.as_bytes().windows(width).take(stride).enumerate();
+            windows.map(|(before, window)| {
+                (Self::bit(window), Entry { kind: *kind, is_whole: false, phrase: (*phrase).into(), before })
+            })
+        });
+        Self { width, stride, table: Table::of(entries.collect()) }
+    }
+
+    /// Adds the kinds of phrases that stand in a line of ASCII.
+    fn mark(&self, line: &str, marks: &mut Marks) {
+        let line = line.as_bytes();
+        for (index, window) in line.windows(self.width).step_by(self.stride).enumerate() {
+            let bit = Self::bit(window);
+            if !self.table.may_hold(bit) {
+                continue;
+            }
+            for entry in self.table.get(bit) {
+                let start = (index * self.stride).checked_sub(entry.before);
+                let rest = start.and_then(|start| line.get(start..)).unwrap_or_default();
+                if rest.starts_with(entry.phrase.as_bytes()) {
+                    marks.add(entry.kind);
+                }
+            }
+        }
+    }
+
+    fn bit(window: &[u8]) -> usize {
+        let number = window.iter().fold(0u32, |number, byte| number << 8 | u32::from(*byte));
+        (number.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    }
 }
 
 impl Table {
@@ -127,15 +182,13 @@ impl Table {
         table
     }
 
-    /// Whether a phrase may begin with a pair.
-    fn may_hold(&self, pair: Pair) -> bool {
-        let bit = bit(pair);
+    /// Whether a phrase has a bit.
+    fn may_hold(&self, bit: usize) -> bool {
         self.bits.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
-    /// The phrases that may begin with a pair; now and then those of another.
-    fn get(&self, pair: Pair) -> &[Entry] {
-        let bit = bit(pair);
+    /// The phrases that have a bit; now and then that of something else.
+    fn get(&self, bit: usize) -> &[Entry] {
         let word = self.bits.get(bit / 64).copied().unwrap_or_default();
         if word & (1 << (bit % 64)) == 0 {
             return &[];
@@ -155,18 +208,20 @@ pub struct Phrases {
     end: Vec<(Kind, Box<str>)>,
     /// Anywhere.
     inside: Table,
+    /// Anywhere, in lines of ASCII.
+    ascii: Windows,
 }
 
 impl Phrases {
     /// The phrases of some rows.
     pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
-        let (mut start, mut end, mut inside) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut start, mut end, mut inside, mut anywhere) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (kind, written) in rows.filter_map(|(kind, phrase)| Some((Kind::of(kind)?, phrase))) {
             let (place, phrase) = match written.split_at_checked(1) {
                 Some((place @ ("=" | "^" | "$"), phrase)) => (place, phrase),
                 _ => ("", written),
             };
-            let entry = |is_whole: bool, phrase: &str| Entry { kind, is_whole, phrase: phrase.into() };
+            let entry = |is_whole: bool, phrase: &str| Entry { kind, is_whole, phrase: phrase.into(), before: 0 };
             match place {
                 "=" => {
                     let line: String = phrase.trim_matches(is_ornament).chars().flat_map(char::to_lowercase).collect();
@@ -174,10 +229,13 @@ impl Phrases {
                 }
                 "^" => start.push((bit(lower(pair(phrase))), entry(false, phrase))),
                 "$" => end.push((kind, phrase.into())),
-                _ => inside.push((bit(pair(phrase)), entry(false, phrase))),
+                _ => {
+                    inside.push((bit(pair(phrase)), entry(false, phrase)));
+                    anywhere.push((kind, phrase));
+                }
             }
         }
-        Self { start: Table::of(start), end, inside: Table::of(inside) }
+        Self { start: Table::of(start), end, inside: Table::of(inside), ascii: Windows::of(&anywhere) }
     }
 
     /// Whether rows of a kind mean something.
@@ -196,31 +254,25 @@ impl Phrases {
         let ends = |phrase: &str| line.as_bytes().last() == phrase.as_bytes().last() && line.ends_with(phrase);
         self.end.iter().filter(|(_, phrase)| ends(phrase)).for_each(|(kind, _)| marks.add(*kind));
         if line.is_ascii() {
-            let mut first = '\0';
-            for (next, second) in line.bytes().enumerate() {
-                let second = char::from(second);
-                if self.inside.may_hold((first, second)) {
-                    self.at(line, next.saturating_sub(1), (first, second), &mut marks);
-                }
-                first = second;
-            }
-            // A phrase of one character at the end.
-            self.at(line, line.len() - 1, (first, '\0'), &mut marks);
+            self.ascii.mark(line, &mut marks);
             return marks;
         }
         let (mut byte, mut first) = (0, '\0');
-        for (next, second) in line.char_indices().chain([(line.len(), '\0')]) {
-            if self.inside.may_hold((first, second)) {
-                self.at(line, byte, (first, second), &mut marks);
+        for (next, second) in line.char_indices() {
+            let bit = bit((first, second));
+            if self.inside.may_hold(bit) {
+                self.at(line, byte, bit, &mut marks);
             }
             (byte, first) = (next, second);
         }
+        // A phrase of one character at the end.
+        self.at(line, byte, bit((first, '\0')), &mut marks);
         marks
     }
 
-    /// Adds the kinds of phrases that may stand anywhere and stand at a byte of a line, where a pair stands.
-    fn at(&self, line: &str, byte: usize, pair: Pair, marks: &mut Marks) {
-        for entry in self.inside.get(pair) {
+    /// Adds the kinds of phrases that may stand anywhere and stand at a byte of a line, where a pair of some bit stands.
+    fn at(&self, line: &str, byte: usize, bit: usize, marks: &mut Marks) {
+        for entry in self.inside.get(bit) {
             if line.get(byte..).is_some_and(|rest| rest.starts_with(&*entry.phrase)) {
                 marks.add(entry.kind);
             }
@@ -230,10 +282,10 @@ impl Phrases {
     /// Adds the kinds of phrases that a line begins with, or is.
     fn at_start(&self, line: &str, marks: &mut Marks) {
         let pair = lower(pair(line));
-        for entry in self.start.get(pair).iter().chain(self.start.get((pair.0, '\0'))) {
+        for entry in self.start.get(bit(pair)).iter().chain(self.start.get(bit((pair.0, '\0')))) {
             let phrase = &*entry.phrase;
             let holds = if entry.is_whole {
-                line.len() <= 3 * phrase.len() && line.chars().flat_map(char::to_lowercase).eq(phrase.chars())
+                line.len() <= 3 * phrase.len() && is_in_lower_case(line, phrase)
             } else {
                 line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
             };
@@ -304,8 +356,20 @@ fn pair(phrase: &str) -> Pair {
 }
 
 fn lower((first, second): Pair) -> Pair {
-    let lower = |character: char| character.to_lowercase().next().unwrap_or(character);
+    let lower = |character: char| match character {
+        // Neither Han nor kana has cases, and the table of those that have is slow.
+        '\u{2e80}'..='\u{9fff}' => character,
+        _ => character.to_lowercase().next().unwrap_or(character),
+    };
     (lower(first), lower(second))
+}
+
+/// Whether a phrase is a line in lower case.
+fn is_in_lower_case(line: &str, phrase: &str) -> bool {
+    if line.is_ascii() {
+        return line.eq_ignore_ascii_case(phrase);
+    }
+    line.chars().flat_map(char::to_lowercase).eq(phrase.chars())
 }
 
 /// A bit of 65 536 for a pair.
@@ -315,6 +379,10 @@ fn bit((first, second): Pair) -> usize {
 
 /// Whether a character may stand around a phrase without being part of it.
 fn is_ornament(character: char) -> bool {
+    // What most lines begin and end with.
+    if matches!(character, 'a'..='z' | 'A'..='Z' | '。' | '\u{4e00}'..='\u{9fff}') {
+        return false;
+    }
     character.is_whitespace()
         || matches!(
             character,
