@@ -33,7 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs::", &["parse/decode"]),
     ("chardetng::", &["parse/decode"]),
     ("directories::", &["config"]),
-    ("foldhash::", &["annotations"]),
+    ("foldhash::", &["annotations", "parse/headings"]),
     ("twox_hash::", &["document/passage/anchorage", "annotations/import", "annotations/works", "cli/import/images"]),
     ("csv::", &["annotations/export", "annotations/import"]),
     ("base64::", &["cli/import/images"]),

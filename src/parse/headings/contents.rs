@@ -3,7 +3,7 @@
 use super::{BOLD, look};
 use crate::document::{Block, BlockKind};
 use crate::parse::tables::Tables;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Lines on end, each a heading again later, that make a table of contents.
 const LINES: usize = 3;
@@ -29,21 +29,29 @@ pub fn unmark(blocks: &mut [Block], tables: &Tables) {
 /// Where each heading stands last.
 struct Later<'a> {
     tables: &'a Tables,
-    /// By what the heading says, as a hash.
+    /// By index of the block: what a heading says, as a hash.
+    said: Vec<Option<u64>>,
+    /// By that hash.
     last: HashMap<u64, usize>,
 }
 
 impl<'a> Later<'a> {
     fn of(blocks: &[Block], tables: &'a Tables) -> Self {
-        let headings = blocks.iter().enumerate().filter(|(_, block)| is_heading(block));
-        let last = headings.map(|(index, block)| (look::hash(&block.text, tables), index)).collect();
-        Self { tables, last }
+        let said: Vec<Option<u64>> =
+            blocks.iter().map(|block| is_heading(block).then(|| look::hash(&block.text, tables))).collect();
+        let last = said.iter().enumerate().filter_map(|(index, said)| Some(((*said)?, index))).collect();
+        Self { tables, said, last }
+    }
+
+    /// What a block says, as a hash.
+    fn said(&self, block: &Block, index: usize) -> u64 {
+        let heading = self.said.get(index).copied().flatten();
+        heading.unwrap_or_else(|| look::hash(&block.text, self.tables))
     }
 
     /// Whether a line is a heading again later.
     fn repeats(&self, block: &Block, index: usize) -> bool {
-        block.text.len() <= LONGEST
-            && self.last.get(&look::hash(&block.text, self.tables)).is_some_and(|last| *last > index)
+        block.text.len() <= LONGEST && self.last.get(&self.said(block, index)).is_some_and(|last| *last > index)
     }
 
     /// Headings on end, with nothing between them, each of which is one again later.

@@ -5,7 +5,9 @@ use super::numbering::{Form, Number};
 use crate::document::{Block, BlockKind, Inline};
 use crate::parse::tables::Tables;
 use crate::text::letters::{self, cells, has_letter};
-use std::hash::{DefaultHasher, Hasher};
+use foldhash::quality::FixedState;
+use memchr::memchr;
+use std::hash::{BuildHasher, Hasher};
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
@@ -86,7 +88,7 @@ impl<'a> Look<'a> {
 /// a hash.
 pub fn hash(text: &str, tables: &Tables) -> u64 {
     let title = tables.number(text).filter(|number| !number.stands_alone()).map_or(text, |number| number.rest);
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     letters::each(title, |letter| hasher.write_u32(letter as u32));
     hasher.finish()
 }
@@ -127,14 +129,14 @@ fn is_caption(text: &str, tables: &Tables) -> bool {
 
 fn is_address_or_date(text: &str) -> bool {
     let is_address = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日')).count();
-    is_address || (digits >= 4 && letters == 0)
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日');
+    is_address || (digits >= 4 && !text.contains(is_letter))
 }
 
 /// `#书 #茶`, `# 系统安全 # CTF`.
 pub fn is_hashtags(text: &str) -> bool {
-    let Some(first) = text.find('#') else { return false };
+    let Some(first) = memchr(b'#', text.as_bytes()) else { return false };
     if first == 0 {
         return true;
     }
