@@ -120,16 +120,17 @@ impl Evidence {
         if text.is_ascii() {
             return;
         }
+        let scripts = &*SCRIPTS;
         for character in text.chars() {
             match character as u32 {
                 0..=0xbf => {}
                 0x3400..=0x9fff | 0x20000..=0x3ffff => {
                     self.han += 1;
-                    match script(character) {
-                        Some(Script::Simplified) => self.simplified += 1,
-                        Some(Script::Traditional) => self.traditional += 1,
-                        None => {}
-                    }
+                    let index = (character as u32).wrapping_sub(HAN.0) as usize;
+                    let script = scripts.get(index).copied().flatten();
+                    // No branch could be foretold.
+                    self.simplified += u32::from(script == Some(Script::Simplified));
+                    self.traditional += u32::from(script == Some(Script::Traditional));
                 }
                 0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f if !matches!(character, '・' | 'ー') => {
                     self.kana += 1;
@@ -183,10 +184,6 @@ static SCRIPTS: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| {
     }
     scripts
 });
-
-fn script(character: char) -> Option<Script> {
-    SCRIPTS.get((character as u32).wrapping_sub(HAN.0) as usize).copied().flatten()
-}
 
 #[cfg(test)]
 mod tests {

@@ -67,6 +67,16 @@ pub fn says(text: &str, key: &str) -> bool {
     is_start && expected.next().is_none()
 }
 
+/// Whether the key of a text and another begin alike, up to the end of either.
+pub fn agree(text: &str, key: &str) -> bool {
+    let mut expected = key.chars();
+    text.chars().all(|character| {
+        let mut is_same = true;
+        fold(character, |letter| is_same &= expected.next().is_none_or(|expected| expected == letter));
+        is_same
+    })
+}
+
 /// What a character is in a key.
 fn fold(character: char, mut letter: impl FnMut(char)) {
     match narrow(character) {
@@ -87,7 +97,7 @@ fn fold(character: char, mut letter: impl FnMut(char)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, is_letter, key, key_within, says};
+    use super::{agree, cells, is_letter, key, key_within, says};
     use crate::text::fold::fold;
     use proptest::prelude::proptest;
 
@@ -107,6 +117,8 @@ mod tests {
             assert_eq!(key_within(&text, letters.len()).as_ref(), Some(&letters));
             assert_eq!(key_within(&text, letters.len().saturating_sub(1)), letters.is_empty().then(String::new));
             assert!(!says(&text, &format!("{letters}a")));
+            assert!(agree(&text, &format!("{letters}a")) && agree(&format!("{text}a"), &letters));
+            assert!(letters.is_empty() || !agree(&text, "\0"));
             assert_eq!(cells(&text), text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum::<usize>());
         }
     }

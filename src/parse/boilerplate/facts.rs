@@ -88,9 +88,7 @@ impl Title {
             return false;
         }
         // Most lines begin otherwise, and need not be folded.
-        let first = text.chars().find(|c| letters::is_letter(*c)).and_then(|c| c.to_lowercase().next());
-        let is_foldable = first.is_some_and(|c| c.is_ascii() || matches!(c as u32, 0x3400..=0x9fff | 0xac00..=0xd7a3));
-        if is_foldable && first != self.whole.chars().next() {
+        if !letters::agree(text, &self.whole) {
             return false;
         }
         let line = key(text);
@@ -113,7 +111,8 @@ pub fn ends_sentence(text: &str) -> bool {
 }
 
 fn has_sentence(text: &str) -> bool {
-    text.contains(['。', '，', '！', '？', '、']) || text.contains(". ") || text.contains(", ") || ends_sentence(text)
+    let has_mark = || !text.is_ascii() && text.contains(['。', '，', '！', '？', '、']);
+    ends_sentence(text) || has_mark() || text.contains(". ") || text.contains(", ")
 }
 
 /// `196`, `1.2k`, `3万`: how often something was liked or read.

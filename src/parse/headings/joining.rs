@@ -61,6 +61,9 @@ fn join_lines(blocks: &mut Vec<Block>) {
 
 /// Takes out the blocks at some indices, which ascend.
 fn remove(blocks: &mut Vec<Block>, gone: &[usize]) {
+    if gone.is_empty() {
+        return;
+    }
     let mut index = 0;
     blocks.retain(|_| {
         index += 1;

@@ -35,7 +35,7 @@ pub fn guard(text: &str) -> Guarded<'_> {
     }
     let mut guarded = String::with_capacity(text.len());
     let mut code = Code::default();
-    for (index, line) in text.split_inclusive('\n').enumerate() {
+    for (index, line) in whole_lines(text).enumerate() {
         let is_code = code.holds(line);
         if let Some((_, closing)) = missing.filter(|(at, _)| *at == index) {
             guarded.push_str(closing);
@@ -49,13 +49,20 @@ pub fn guard(text: &str) -> Guarded<'_> {
             guarded.push_str(markers);
             guarded.push('\\');
             guarded.push_str(rest);
-        } else if !is_code && (line.contains("****") || line.contains("__")) {
+        } else if !is_code && is_doubled(line) && (line.contains("****") || line.contains("__")) {
             guarded.push_str(glued_spans(&starred(line)).as_deref().unwrap_or(line));
         } else {
             guarded.push_str(line);
         }
     }
     Guarded { text: Cow::Owned(guarded), plain }
+}
+
+/// Whether two asterisks or underlines stand together: in most lines they do not.
+fn is_doubled(line: &str) -> bool {
+    let pairs = line.as_bytes().iter().zip(line.as_bytes().get(1..).unwrap_or_default());
+    let doubles = |mark: u8| matches!(mark, b'*' | b'_');
+    pairs.fold(false, |found, (mark, next)| found | ((mark == next) & doubles(*mark)))
 }
 
 /// Whether a line is long and hardly anything but marks; a page's tags have their own way.
@@ -71,9 +78,15 @@ fn is_dense(line: &str) -> bool {
 
 /// The lines of a text, without their ends.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
+    whole_lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line))
+}
+
+/// The lines of a text, with their ends.
+fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain((!text.ends_with('\n')).then_some(text.len()));
-    ends.map(move |end| text.get(std::mem::replace(&mut start, end + 1)..end).unwrap_or_default())
+    let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain(last);
+    ends.map(move |end| text.get(std::mem::replace(&mut start, end)..end).unwrap_or_default())
 }
 
 /// The blank line in whose place a fence belongs that nothing closes, and that fence: the one before the first line
