@@ -120,25 +120,25 @@ impl Evidence {
         if text.is_ascii() {
             return;
         }
-        let scripts = &*SCRIPTS;
-        for character in text.chars() {
-            match character as u32 {
-                0..=0xbf => {}
-                0x3400..=0x9fff | 0x20000..=0x3ffff => {
-                    self.han += 1;
-                    let index = (character as u32).wrapping_sub(HAN.0) as usize;
-                    let script = scripts.get(index).copied().flatten();
-                    // No branch could be foretold.
-                    self.simplified += u32::from(script == Some(Script::Simplified));
-                    self.traditional += u32::from(script == Some(Script::Traditional));
-                }
-                0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f if !matches!(character, '・' | 'ー') => {
-                    self.kana += 1;
-                }
-                0xac00..=0xd7a3 | 0x1100..=0x11ff => self.hangul += 1,
-                0xc0..=0x24f => self.latin += 1,
-                _ => {}
+        let lanes = &*LANES;
+        let mut characters = text.chars();
+        loop {
+            // As many as a lane can count; without a branch, since none could be foretold.
+            let few = characters.by_ref().take(usize::from(u8::MAX));
+            let sums = few.fold(0u64, |sums, character| {
+                let code = character as u32;
+                sums + (1 << lanes.get(code as usize).copied().unwrap_or_else(|| lane(code)))
+            });
+            if sums == 0 {
+                return;
             }
+            let count = |lane: u8| u32::from((sums >> lane) as u8);
+            self.simplified += count(SIMPLIFIED_HAN);
+            self.traditional += count(TRADITIONAL_HAN);
+            self.han += count(HAN) + count(SIMPLIFIED_HAN) + count(TRADITIONAL_HAN);
+            self.kana += count(KANA);
+            self.hangul += count(HANGUL);
+            self.latin += count(LATIN);
         }
     }
 
@@ -152,37 +152,44 @@ impl Evidence {
     }
 }
 
-/// The way of writing that alone uses a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Simplified,
-    Traditional,
+// What a character is evidence of: where its count begins among eight of as many bits each.
+const NOTHING: u8 = 0;
+const LATIN: u8 = 8;
+const KANA: u8 = 16;
+const HANGUL: u8 = 24;
+const HAN: u8 = 32;
+const SIMPLIFIED_HAN: u8 = 40;
+const TRADITIONAL_HAN: u8 = 48;
+
+/// What a character is evidence of, Han characters of any way of writing being one. ASCII is counted otherwise.
+fn lane(code: u32) -> u8 {
+    match code {
+        // `・` and `ー`.
+        0x30fb | 0x30fc => NOTHING,
+        0x3400..=0x9fff | 0x20000..=0x3ffff => HAN,
+        0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f => KANA,
+        0xac00..=0xd7a3 | 0x1100..=0x11ff => HANGUL,
+        0xc0..=0x24f => LATIN,
+        _ => NOTHING,
+    }
 }
 
-/// The first character that the lists may hold, and how many follow.
-const HAN: (u32, usize) = (0x4e00, 0x5200);
-
-/// Both lists as one table by code point: made once, never changed.
-static SCRIPTS: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| {
-    let mut scripts = vec![None; HAN.1];
-    let mut enter = |characters: &str, script| {
+/// What each character up to U+FFFF is evidence of: made once, never changed.
+static LANES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut lanes: Vec<u8> = (0..=0xffff).map(lane).collect();
+    let mut enter = |characters: &str, lane| {
         for character in characters.chars() {
-            let index = (character as u32).wrapping_sub(HAN.0) as usize;
-            if let Some(entry) = scripts.get_mut(index) {
-                *entry = Some(script);
+            if let Some(entry) = lanes.get_mut(character as usize) {
+                *entry = lane;
             }
         }
     };
-    enter(SIMPLIFIED, Script::Simplified);
-    enter(TRADITIONAL, Script::Traditional);
+    enter(SIMPLIFIED, SIMPLIFIED_HAN);
+    enter(TRADITIONAL, TRADITIONAL_HAN);
     // A character that both lists hold says nothing.
-    for character in SIMPLIFIED.chars().filter(|character| TRADITIONAL.contains(*character)) {
-        let index = (character as u32).wrapping_sub(HAN.0) as usize;
-        if let Some(entry) = scripts.get_mut(index) {
-            *entry = None;
-        }
-    }
-    scripts
+    let both: String = SIMPLIFIED.chars().filter(|character| TRADITIONAL.contains(*character)).collect();
+    enter(&both, HAN);
+    lanes
 });
 
 #[cfg(test)]
