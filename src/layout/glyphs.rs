@@ -226,17 +226,23 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
     })
 }
 
+/// Bytes that a quotation takes at most.
+const QUOTED: usize = 1200;
+
 /// The corner bracket that is shown for the quotation mark at a byte, if that is one among Chinese and no apostrophe.
 fn corner(text: &str, byte: usize, rules: Rules) -> Option<&'static str> {
     let (before, rest) = text.split_at_checked(byte)?;
     let mut rest = rest.chars();
     let (quote, after) = (rest.next()?, rest.next());
     let is_among_cjk = || mask::of(before.chars().next_back(), quote, after, rules).is_some();
+    // What nothing has opened closes nothing: an apostrophe, a sign for minutes or inches.
+    let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(QUOTED))..).unwrap_or_default();
+    let is_open = |opening: char| near.rfind(opening).is_some_and(|at| near.rfind(quote).is_none_or(|end| end < at));
     match quote {
         '“' => Some("「"),
-        '”' => Some("」"),
+        '”' if is_open('“') => Some("」"),
         '‘' if is_among_cjk() => Some("『"),
-        '’' if is_among_cjk() => Some("』"),
+        '’' if is_open('‘') && is_among_cjk() => Some("』"),
         _ => None,
     }
 }
@@ -274,13 +280,13 @@ mod tests {
 
     #[test]
     fn quotation_marks_as_corner_brackets() {
-        let source = "她说：“‘灯下’二字，it’s fine，是书的名字。”他不信。\n\nIn English “quotes” stay.\n";
+        let source = "她说：“‘灯下’二字，it’s fine，是书的名字。”他不信。李’s 高 5’10”。\n\nIn English “quotes” stay.\n";
         let document = parse(source.as_bytes(), &Hint::named("a.md"));
         let measure = Measure { columns: 24, overhang: 2, corner_quotes: true, ..Measure::default() };
         insta::assert_snapshot!(drawing(document, &measure), @r"
         她说：「『灯下』二字，
         it’s fine，是书的名字。」
-        他不信。
+        他不信。李’s 高 5’10”。
 
         In English “quotes”
         stay.
