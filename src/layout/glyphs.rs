@@ -280,7 +280,8 @@ mod tests {
 
     #[test]
     fn quotation_marks_as_corner_brackets() {
-        let source = "她说：“‘灯下’二字，it’s fine，是书的名字。”他不信。李’s 高 5’10”。\n\nIn English “quotes” stay.\n";
+        let source =
+            "她说：“‘灯下’二字，it’s fine，是书的名字。”他不信。李’s 高 5’10”。\n\nIn English “quotes” stay.\n";
         let document = parse(source.as_bytes(), &Hint::named("a.md"));
         let measure = Measure { columns: 24, overhang: 2, corner_quotes: true, ..Measure::default() };
         insta::assert_snapshot!(drawing(document, &measure), @r"

@@ -77,7 +77,11 @@ fn headings(lines: &[&str]) -> Vec<Line> {
         before = line;
     }
     let line = |index: usize| lines.get(index).copied().unwrap_or_default();
-    let stands_alone = |found: &Line| line(found.index + 1).trim().is_empty() || line(found.index + 1).starts_with('#');
+    // A command follows the comment above it at once; a list may follow a heading so.
+    let stands_alone = |found: &Line| {
+        let next = line(found.index + 1);
+        next.trim().is_empty() || next.starts_with(['#', '-', '*', '>', '!', '['])
+    };
     found.retain(|found| found.level > 1 || !has_spaced && stands_alone(found));
     let is_followed = |found: &&Line| {
         let next = lines.iter().skip(found.index + 1).find(|line| !line.trim().is_empty());

@@ -84,9 +84,11 @@ fn joined(line: &str, next: &str, later: &str) -> Option<String> {
 /// Whether a text at the start of a line begins no block, closes no emphasis and is not nothing.
 fn begins_nothing(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with(|c: char| {
-        c.is_alphabetic() || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | ',' | '.')
-    })
+    let begins_block = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '-' | '+' | '*' | '=' | '#' | '>' | '|' | '~' | ':' | '`' | '_' | '<' | '[' | '!')
+    };
+    !text.is_empty() && !text.starts_with(begins_block)
 }
 
 /// Whether a character may stand before the text of a line.
