@@ -2,6 +2,8 @@
 //!
 //! It refuses to parse: a line is judged by itself and by what was opened before it.
 
+use memchr::memchr3;
+
 /// What is open while the lines of a text are gone through.
 #[derive(Debug, Default)]
 pub struct Code {
@@ -13,6 +15,11 @@ pub struct Code {
 impl Code {
     /// Whether the next line is code, or opens or closes it.
     pub fn holds(&mut self, line: &str) -> bool {
+        // Most lines have none of the marks.
+        let is_open = self.fence.is_some() || self.is_pre;
+        if !is_open && memchr3(b'`', b'~', b'<', line.as_bytes()).is_none() {
+            return false;
+        }
         if let Some((mark, length)) = self.fence {
             let marks = inner(line).trim_end();
             // A closing fence is as long as the opening one, and nothing stands behind it (CommonMark 4.5).

@@ -15,9 +15,14 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     let mut code = Code::default();
     let mut is_displayed = false;
     for line in text.split_inclusive('\n') {
-        let is_code = code.holds(line) || is_indented_code(line) || line.contains('`');
+        let is_code = code.holds(line);
+        if memchr(b'$', line.as_bytes()).is_none() {
+            escaped.push_str(line);
+            continue;
+        }
+        let is_code = is_code || is_indented_code(line) || line.contains('`');
         let displays = line.matches("$$").count();
-        if !is_code && !is_displayed && displays == 0 && line.contains('$') {
+        if !is_code && !is_displayed && displays == 0 {
             escape(line, &mut escaped);
         } else {
             escaped.push_str(line);
