@@ -109,6 +109,12 @@ fn it_is_found_again_whatever_happens_to_the_file() {
     place.rename("library/well.md", "library/井.md");
     place.check(&[], "exact 打水:13 井.md");
 
+    // Into a folder below, one beside it, and back again.
+    std::fs::create_dir_all(place.path("library/水")).unwrap();
+    for (from, to) in [("井.md", "水/井.md"), ("水/井.md", "井.md")] {
+        place.rename(&format!("library/{from}"), &format!("library/{to}"));
+        place.check(&[], "exact 打水:13 井.md");
+    }
     place.rename("library/井.md", "elsewhere/deep/井.md");
     place.check(&["elsewhere"], "exact 打水:13 井.md");
 

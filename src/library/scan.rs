@@ -39,8 +39,30 @@ pub fn find(origins: &[Origin]) -> Vec<Found> {
     found
 }
 
+/// Where an article may have gone that was in a folder: into it again, into one below or beside it, or into the one
+/// around it; so many files at most.
+pub fn nearby(folder: &Path, most: usize) -> Vec<Origin> {
+    let around = [Some(folder), folder.parent()].into_iter().flatten();
+    let below = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let is_hidden = |path: &PathBuf| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let mut folders: Vec<PathBuf> =
+            entries.map(|entry| entry.path()).filter(|path| path.is_dir() && !is_hidden(path)).collect();
+        folders.sort();
+        folders
+    };
+    let folders = around.flat_map(|around| std::iter::once(around.to_owned()).chain(below(around)));
+    let mut found: Vec<Origin> = Vec::new();
+    for origin in folders.flat_map(|folder| beside(&folder)).take(most) {
+        if !found.contains(&origin) {
+            found.push(origin);
+        }
+    }
+    found
+}
+
 /// The articles in a folder itself, not those in folders below; none if it cannot be read.
-pub fn beside(folder: &Path) -> Vec<Origin> {
+fn beside(folder: &Path) -> Vec<Origin> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut files: Vec<PathBuf> = entries.filter(|path| is_article(path) && path.is_file()).collect();
     files.sort();

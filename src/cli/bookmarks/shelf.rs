@@ -13,6 +13,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Articles near one that is gone that are looked into.
+const NEARBY: usize = 2000;
 /// Characters of a quote that tell its line from the others of a paragraph.
 const TELLING: usize = 12;
 
@@ -66,7 +68,8 @@ impl Shelf {
         let lost: Vec<&Bookmark> = all.iter().filter(|bookmark| self.place(bookmark).grade.is_none()).collect();
         let beside = |bookmark: &&Bookmark| {
             let path = Path::new(&bookmark.article.path);
-            path.parent().filter(|_| !path.is_file()).map(scan::beside).unwrap_or_default()
+            let folder = path.parent().filter(|_| !path.is_file());
+            folder.map(|folder| scan::nearby(folder, NEARBY)).unwrap_or_default()
         };
         if !lost.is_empty() {
             let beside = lost.iter().flat_map(beside).collect::<Vec<_>>();
