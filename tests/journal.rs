@@ -74,7 +74,8 @@ fn a_killed_writer_loses_nothing_that_it_acknowledged() {
 #[ignore = "takes a minute"]
 fn a_thousand_killed_writers_lose_nothing() {
     let acknowledged = kill(1000, |_| {});
-    assert!(acknowledged > 100 && acknowledged < 1000, "{acknowledged} of 1000 were acknowledged");
+    // How many come that far hangs on the machine; some must, and some must not.
+    assert!(acknowledged > 20 && acknowledged < 1000, "{acknowledged} of 1000 were acknowledged");
 }
 
 /// The journals in the data folder, and what has been left of them, by the ends of their names.
