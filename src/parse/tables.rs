@@ -7,6 +7,7 @@ use super::front_matter::keys::Keys;
 use super::headings::enumerators::Enumerators;
 use super::headings::names::Names;
 use super::headings::numbering::Number;
+use std::panic::UnwindSafe;
 use std::sync::{Arc, LazyLock};
 
 /// The kind of a line that takes a row out: what stands after it means nothing, whatever was said before.
@@ -34,14 +35,17 @@ pub type Row<'a> = (&'a str, &'a str);
 #[derive(Debug)]
 pub struct Tables {
     /// What pages hold besides their article.
-    pub phrases: Phrases,
+    pub phrases: Lazy<Phrases>,
     /// Words beside the numbers of headings.
-    pub enumerators: Enumerators,
+    pub enumerators: Lazy<Enumerators>,
     /// Names of sections.
-    pub names: Names,
+    pub names: Lazy<Names>,
     /// Keys of metadata.
-    pub keys: Keys,
+    pub keys: Lazy<Keys>,
 }
+
+/// A table that is made when it is first asked for: the first screen needs few of them.
+pub type Lazy<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + UnwindSafe>>;
 
 /// Lines that a reader has added to a table.
 #[derive(Debug, Clone, Copy)]
@@ -85,12 +89,17 @@ impl Tables {
     /// The tables with what was added to them, and what of that says nothing.
     pub fn with(additions: &[Addition]) -> (Self, Vec<Misread>) {
         let mut misread = Vec::new();
-        let [phrases, enumerators, names, keys] = TABLES.map(|table| rows(&table, additions, &mut misread));
+        if !additions.is_empty() {
+            for table in &TABLES {
+                rows(table, additions, &mut misread);
+            }
+        }
+        let [phrases, enumerators, names, keys] = TABLES;
         let tables = Self {
-            phrases: Phrases::of(phrases.iter().copied()),
-            enumerators: Enumerators::of(enumerators.iter().copied()),
-            names: Names::of(names.iter().copied()),
-            keys: Keys::of(keys.iter().copied()),
+            phrases: lazy(phrases, additions, |rows| Phrases::of(rows.iter().copied())),
+            enumerators: lazy(enumerators, additions, |rows| Enumerators::of(rows.iter().copied())),
+            names: lazy(names, additions, |rows| Names::of(rows.iter().copied())),
+            keys: lazy(keys, additions, |rows| Keys::of(rows.iter().copied())),
         };
         (tables, misread)
     }
@@ -114,6 +123,16 @@ impl Tables {
     pub fn closes(&self, line: &str) -> bool {
         self.names.closes(line, &self.enumerators)
     }
+}
+
+/// A table, once it is asked for.
+fn lazy<T: 'static>(table: Table, additions: &[Addition], of: fn(&[Row]) -> T) -> Lazy<T> {
+    let own = additions.iter().filter(|addition| addition.file == table.file);
+    let own: Vec<String> = own.map(|addition| addition.text.to_owned()).collect();
+    LazyLock::new(Box::new(move || {
+        let additions: Vec<Addition> = own.iter().map(|text| Addition { file: table.file, text }).collect();
+        of(&rows(&table, &additions, &mut Vec::new()))
+    }))
 }
 
 /// The rows of a table. Those that were added stand first: of several keys of an article the first row counts.
