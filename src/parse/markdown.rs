@@ -7,13 +7,14 @@ pub mod atx;
 pub mod code;
 pub mod definitions;
 pub mod directive;
-pub mod dollars;
+pub mod formula;
 pub mod guard;
 pub mod inlines;
 pub mod links;
 pub mod mend;
 pub mod resume;
 pub mod seam;
+pub mod spans;
 pub mod stretch;
 pub mod table;
 
@@ -37,13 +38,13 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 
 /// Reads Markdown in stretches of some bytes or more.
 fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
-    let spaced = atx::spaced(text);
+    let guard::Guarded { text: guarded, plain } = guard::guard(text);
+    let spaced = atx::spaced(&guarded);
     let linked = links::whole(&spaced);
-    let whole = dollars::escaped(&linked);
-    let guard::Guarded { text: guarded, plain } = guard::guard(&whole);
-    let options = options();
+    let mended = spans::mended(&linked);
+    let options = options(formula::are_in(text));
     let mut flow = Flow { lines_before, ..Flow::default() };
-    let mut rest = &*guarded;
+    let mut rest = &*mended;
     let least = if stretch::can_be_parted(rest) { least } else { rest.len() };
     let mut needed = least;
     let mut opening = String::new();
@@ -83,7 +84,7 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
     flow.blocks
 }
 
-fn options() -> Options<'static> {
+fn options(has_formulas: bool) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -94,7 +95,7 @@ fn options() -> Options<'static> {
     extension.alerts = true;
     extension.wikilinks_title_after_pipe = true;
     extension.highlight = true;
-    extension.math_dollars = true;
+    extension.math_dollars = has_formulas;
     extension.block_directive = true;
     extension.cjk_friendly_emphasis = true;
     options.parse.leave_footnote_definitions = true;

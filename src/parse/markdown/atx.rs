@@ -3,7 +3,7 @@
 //!
 //! It refuses to add or remove lines, and to take hashtags, directives of a preprocessor and code for headings.
 
-use super::code::Code;
+use super::code::told_apart;
 use memchr::memmem;
 use std::borrow::Cow;
 
@@ -46,8 +46,9 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
     if !starts.filter_map(|at| text.get(at..)).any(|line| level(line).is_some()) {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<(&str, bool)> = told_apart(text).collect();
     let headings = headings(&lines);
+    let lines: Vec<&str> = lines.into_iter().map(|(line, _)| line).collect();
     let mut spaced = String::with_capacity(text.len() + headings.len());
     let mut copied = 0;
     for Line { index, level } in headings {
@@ -62,13 +63,12 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
 
 /// The lines that are headings. Those of the first level may be hashtags: they are believed in a text that sets no
 /// space after other signs either, if they stand alone, beside deeper ones or several with text below each.
-fn headings(lines: &[&str]) -> Vec<Line> {
+fn headings(lines: &[(&str, bool)]) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     let mut has_spaced = false;
-    let mut code = Code::default();
     let mut before = "";
-    for (index, line) in lines.iter().enumerate() {
-        if !code.holds(line) && (before.trim().is_empty() || before.starts_with('#')) {
+    for (index, (line, is_code)) in lines.iter().enumerate() {
+        if !is_code && (before.trim().is_empty() || before.starts_with('#')) {
             has_spaced |=
                 line.trim_start_matches('#').len() < line.len() && line.trim_start_matches('#').starts_with(' ');
             let level = level(line).filter(|level| is_title(line.get(*level..).unwrap_or_default(), *level));
@@ -76,7 +76,7 @@ fn headings(lines: &[&str]) -> Vec<Line> {
         }
         before = line;
     }
-    let line = |index: usize| lines.get(index).copied().unwrap_or_default();
+    let line = |index: usize| lines.get(index).map_or("", |(line, _)| *line);
     // A command follows the comment above it at once; a list may follow a heading so.
     let stands_alone = |found: &Line| {
         let next = line(found.index + 1);
@@ -84,8 +84,8 @@ fn headings(lines: &[&str]) -> Vec<Line> {
     };
     found.retain(|found| found.level > 1 || !has_spaced && stands_alone(found));
     let is_followed = |found: &&Line| {
-        let next = lines.iter().skip(found.index + 1).find(|line| !line.trim().is_empty());
-        found.level == 1 && next.is_some_and(|next| !next.starts_with('#'))
+        let next = lines.iter().skip(found.index + 1).find(|(line, _)| !line.trim().is_empty());
+        found.level == 1 && next.is_some_and(|(next, _)| !next.starts_with('#'))
     };
     let has_deeper = found.iter().any(|found| found.level > 1);
     if !has_deeper && found.iter().filter(is_followed).count() < SEVERAL {

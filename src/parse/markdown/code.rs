@@ -2,7 +2,7 @@
 //!
 //! It refuses to parse: a line is judged by itself and by what was opened before it.
 
-use memchr::memchr3;
+use memchr::{memchr_iter, memchr3};
 
 /// What is open while the lines of a text are gone through.
 #[derive(Debug, Default)]
@@ -40,6 +40,25 @@ impl Code {
         self.is_pre = line.contains("<pre") && !line.contains("</pre");
         self.fence.is_some() || self.is_pre
     }
+}
+
+/// The lines of a text, without their ends.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    whole_lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line))
+}
+
+/// The lines of a text, with their ends.
+pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain(last);
+    ends.map(move |end| text.get(std::mem::replace(&mut start, end)..end).unwrap_or_default())
+}
+
+/// The lines of a text, with their ends, each with whether it is code.
+pub fn told_apart(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut code = Code::default();
+    whole_lines(text).map(move |line| (line, code.holds(line)))
 }
 
 /// A line without the marks of the containers it stands in.

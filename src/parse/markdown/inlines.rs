@@ -8,7 +8,7 @@ use crate::parse::html::{Tag, decode_entities, looks};
 use crate::parse::ruby::{self, Piece};
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{Node, NodeMath, NodeValue};
+use comrak::nodes::{Node, NodeValue};
 
 /// Elements that stay open from one block to the next.
 const CARRIED: usize = 16;
@@ -30,6 +30,8 @@ pub struct Inlines {
     ends_span: bool,
     /// Depth of elements whose text is not shown (`<rp>`, `<script>`).
     hidden: usize,
+    /// How often something in it was read again.
+    pub(super) rereads: usize,
 }
 
 /// A style whose end has not come yet.
@@ -93,7 +95,7 @@ impl Inlines {
         self.styles.clear();
         self.open.clear();
         self.images.clear();
-        (self.soft_break, self.has_text, self.ends_span, self.hidden) = (false, false, false, 0);
+        (self.soft_break, self.has_text, self.ends_span, self.hidden, self.rereads) = (false, false, false, 0, 0);
     }
 
     /// Ends here what is open, and gives the start of what follows, in which the same elements are open, readings aside.
@@ -218,6 +220,16 @@ impl Inlines {
         }
     }
 
+    /// Whether a line end of the source waits for the character after it.
+    pub(super) fn has_soft_break(&self) -> bool {
+        self.soft_break
+    }
+
+    /// Gives a style to all from a byte on.
+    pub(super) fn style(&mut self, start: usize, style: Inline) {
+        self.styles.push((start.min(self.text.len()), self.text.len(), style));
+    }
+
     /// Adds a line end of the source.
     pub fn soft_break(&mut self) {
         self.soft_break = true;
@@ -331,22 +343,6 @@ impl Inlines {
         }
     }
 
-    /// Adds a formula as it is written, line by line: a terminal sets none, and what is no formula after all, as a price
-    /// or a variable of a shell, keeps its signs.
-    fn formula(&mut self, math: &NodeMath, in_image: bool) {
-        let sign = if math.display_math { "$$" } else { "$" };
-        let start = self.text.len() + usize::from(self.soft_break);
-        self.push_in(sign, in_image);
-        for (index, line) in math.literal.split('\n').enumerate() {
-            if index > 0 {
-                self.hard_break();
-            }
-            self.push(line);
-        }
-        self.push_in(sign, in_image);
-        self.styles.push((start.min(self.text.len()), self.text.len(), Inline::Code));
-    }
-
     fn leave(&mut self, node: Node<'_>) {
         let closes = matches!(
             node.data().value,
@@ -363,7 +359,7 @@ impl Inlines {
         }
     }
 
-    fn push_in(&mut self, text: &str, in_image: bool) {
+    pub(super) fn push_in(&mut self, text: &str, in_image: bool) {
         if in_image {
             self.settle_break(text.chars().next());
             self.text.push_str(text);

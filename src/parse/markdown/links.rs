@@ -2,7 +2,7 @@
 //!
 //! It refuses to add or remove lines, to touch code, and to join what may be no address.
 
-use super::code::{Code, is_indented_code};
+use super::code::{is_indented_code, told_apart};
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -11,19 +11,18 @@ pub fn whole(text: &str) -> Cow<'_, str> {
     if !is_any_broken(text) {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<(&str, bool)> = told_apart(text).collect();
     let mut whole = String::with_capacity(text.len());
-    let mut code = Code::default();
+    let line = |index: usize| lines.get(index).map_or("", |(line, _)| *line);
     let mut index = 0;
-    while let Some(line) = lines.get(index) {
-        let is_code = code.holds(line) || is_indented_code(line);
-        let (next, later) = (lines.get(index + 1).unwrap_or(&""), lines.get(index + 2).unwrap_or(&""));
-        match if is_code { None } else { joined(line, next, later) } {
+    while let Some((first, is_code)) = lines.get(index) {
+        let is_code = *is_code || is_indented_code(first);
+        match if is_code { None } else { joined(first, line(index + 1), line(index + 2)) } {
             Some(joined) => {
                 whole.push_str(&joined);
                 index += 1;
             }
-            None => whole.push_str(line),
+            None => whole.push_str(first),
         }
         index += 1;
     }

@@ -127,13 +127,6 @@ mod tests {
     }
 
     #[test]
-    fn formulas_stay_as_they_are_written() {
-        check("设 $a_{1}*b_{1}*c$，价 $5 和 $10。", &["设 $a_{1}*b_{1}*c$，价 $5 和 $10。"]);
-        check("$$\n\\begin{a}\n&=x_{1} \\\\\n\\end{a}\n$$", &["$$\n\\begin{a}\n&=x_{1} \\\\\n\\end{a}\n$$"]);
-        check("用 $HOME/$PATH 两处。", &["用 $HOME/$PATH 两处。"]);
-    }
-
-    #[test]
     fn attributes() {
         check("看[茶](https://example.com/a){.wide}和水{=x}。", &["看茶和水{=x}。"]);
         check("![炉子](a.png){width=\"600\"}", &["炉子"]);
