@@ -15,11 +15,11 @@ pub mod ruby;
 pub mod tables;
 pub mod title;
 
+pub use tables::Tables;
+
 use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, LineRange, Meta, Outline, Part, Repair};
 use crate::text::Language;
 use crate::text::language::Evidence;
-pub use tables::Tables;
-
 use piece::Piece;
 use plain::aozora;
 use std::sync::Arc;

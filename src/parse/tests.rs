@@ -71,7 +71,7 @@ fn browser_clippers() {
         &article(
             "---\ncreated: 2024-09-01T10:00:00 (UTC +08:00)\ntags: []\nsource: https://tea.example/a\nauthor: 陆小羽\n---\n\n# 河边的茶棚\n\n> ## Excerpt\n> 一间茶棚\n\n---\nLEAD\n\n**01** **水**\n\nWATER\n\n**02** **火**\n\nFIRE\n\nDUSK\n",
         ),
-        "河边的茶棚 | 陆小羽 | 2024-09-01 | -\n一间茶棚 … 天黑以后，茶棚收\n  01 水\n  02 火",
+        "河边的茶棚 | 陆小羽 | 2024-09-01 | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  01 水\n  02 火",
     );
     check(
         "a.md",

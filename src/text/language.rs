@@ -161,22 +161,34 @@ const HAN: u8 = 32;
 const SIMPLIFIED_HAN: u8 = 40;
 const TRADITIONAL_HAN: u8 = 48;
 
-/// What a character is evidence of, Han characters of any way of writing being one. ASCII is counted otherwise.
+/// What characters are evidence of, Han characters of any way of writing being one: the first, the last, the lane; a later
+/// range goes before. ASCII is counted otherwise.
+const RANGES: &[(u32, u32, u8)] = &[
+    (0xc0, 0x24f, LATIN),
+    (0x1100, 0x11ff, HANGUL),
+    (0x3041, 0x30ff, KANA),
+    // `・` and `ー`.
+    (0x30fb, 0x30fc, NOTHING),
+    (0x31f0, 0x31ff, KANA),
+    (0x3400, 0x9fff, HAN),
+    (0xac00, 0xd7a3, HANGUL),
+    (0xff66, 0xff9f, KANA),
+    (0x20000, 0x3ffff, HAN),
+];
+
 fn lane(code: u32) -> u8 {
-    match code {
-        // `・` and `ー`.
-        0x30fb | 0x30fc => NOTHING,
-        0x3400..=0x9fff | 0x20000..=0x3ffff => HAN,
-        0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f => KANA,
-        0xac00..=0xd7a3 | 0x1100..=0x11ff => HANGUL,
-        0xc0..=0x24f => LATIN,
-        _ => NOTHING,
-    }
+    let found = RANGES.iter().rev().find(|(first, last, _)| (*first..=*last).contains(&code));
+    found.map_or(NOTHING, |(.., lane)| *lane)
 }
 
 /// What each character up to U+FFFF is evidence of: made once, never changed.
 static LANES: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let mut lanes: Vec<u8> = (0..=0xffff).map(lane).collect();
+    let mut lanes = vec![NOTHING; 0x10000];
+    for (first, last, lane) in RANGES {
+        if let Some(range) = lanes.get_mut(*first as usize..=*last as usize) {
+            range.fill(*lane);
+        }
+    }
     let mut enter = |characters: &str, lane| {
         for character in characters.chars() {
             if let Some(entry) = lanes.get_mut(character as usize) {

@@ -59,7 +59,8 @@ impl Evidence {
         let remembered: Vec<u32> =
             sought.before.symbols.iter().rev().chain(quote).chain(&sought.after.symbols).copied().collect();
         let from = sought.before.symbols.len();
-        let aligned = align(&remembered, &text.symbols[window.clone()], |symbol| text.worth(symbol));
+        let aligned =
+            align(&remembered, text.symbols.get(window.clone()).unwrap_or_default(), |symbol| text.worth(symbol));
         let (before, within, after) = aligned.parts(from, from + quote.len());
         let pairs = aligned.within(from, from + quote.len());
         let at = |pair: Option<&(usize, usize)>| pair.map_or(window.start, |(_, column)| window.start + column);

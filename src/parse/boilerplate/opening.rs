@@ -43,7 +43,8 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables)
     });
     let among = |end: usize| facts.get(from..end).unwrap_or_default().iter().filter(|facts| facts.is_links).count();
     let links = first.map_or(0, among);
-    // A banner that follows the last byline goes with it; a motto or a formula is the article's.
+    // A banner that follows the last byline goes with it, and the rest of the quote it stands in; a motto or a formula is
+    // the article's.
     let is_byline = |index: &usize| {
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
             marks(block, facts, phrases).is_head()
@@ -56,7 +57,14 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables)
     };
     let last = first.and_then(|first| (from..first).rfind(is_byline));
     let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
-    let after = |last: usize| last + 1 + (last + 1..blocks.len()).take_while(is_quiet).count();
+    let outermost = |index: usize| blocks.get(index)?.containers.first().map(|container| container.id);
+    let is_prose = |index: usize| facts.get(index).is_some_and(|facts| facts.is_prose);
+    let after = |last: usize| {
+        let goes_along = |index: &usize| {
+            is_quiet(index) || !is_prose(*index) && outermost(last).is_some_and(|id| outermost(*index) == Some(id))
+        };
+        last + 1 + (last + 1..blocks.len()).take_while(goes_along).count()
+    };
     let end = last.map_or(start.max(after_card.unwrap_or(0)), after);
     for block in blocks.iter_mut().take(end).filter(|block| block.part == Part::Body) {
         block.part = Part::TitleBlock;
