@@ -95,6 +95,7 @@ fn throughput(files: &[(Hint, Vec<u8>)]) {
     options.extension.alerts = true;
     options.extension.wikilinks_title_after_pipe = true;
     options.extension.highlight = true;
+    options.extension.block_directive = true;
     options.extension.cjk_friendly_emphasis = true;
     report("comrak, as ours", bare(&options));
     report(
