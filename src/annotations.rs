@@ -299,7 +299,7 @@ impl Folded {
     fn edit(&mut self, stamp: Stamp, parts: Parts) {
         let slot = self.slot(&parts.id);
         let Some(article) = self.bookmarks[slot].edit(stamp, parts) else { return };
-        let work = self.works.number(&article);
+        let work = self.works.number(article);
         let before = self.bookmarks[slot].work.replace(work);
         if before == Some(work) {
             return;
@@ -323,7 +323,7 @@ impl Folded {
 
     fn set_mark(&mut self, stamp: Stamp, said: said::Mark) {
         let said::Mark { letter, article, passage } = said;
-        let scope = letter.is_ascii_lowercase().then(|| self.works.number(&article.clone().into()));
+        let scope = letter.is_ascii_lowercase().then(|| self.works.number(article.clone().into()));
         let mark = self.marks.entry((scope, letter)).or_default();
         if stamp > mark.stamp {
             *mark = Mark { stamp, article, passage };
@@ -332,7 +332,7 @@ impl Folded {
 
     fn set_reading(&mut self, stamp: Stamp, said: said::Place) {
         let said::Place { article, progress, finished, reading } = said;
-        let work = self.works.number(&article);
+        let work = self.works.number(article);
         let place = Place { progress, finished, reading };
         let number = work as usize;
         if self.readings.len() <= number {
@@ -342,7 +342,11 @@ impl Folded {
         match devices.iter_mut().find(|(other, _)| other.device == stamp.device) {
             Some(known) if known.0 < stamp => *known = (stamp, place),
             Some(_) => {}
-            None => devices.push((stamp, place)),
+            None => {
+                // Nearly all articles are read on one device.
+                devices.reserve_exact(1);
+                devices.push((stamp, place));
+            }
         }
     }
 

@@ -120,7 +120,7 @@ impl ByTrait {
 
 impl Works {
     /// The number of a work, a new one if it was not known.
-    pub(super) fn number(&mut self, article: &Known) -> Work {
+    pub(super) fn number(&mut self, article: Known) -> Work {
         if let Some(work) = self.known(&article.traits) {
             return work;
         }
@@ -130,7 +130,7 @@ impl Works {
             self.by_trait.insert(of_article, work);
         }
         self.traits.push(article.traits);
-        self.all.push(article.identity.clone());
+        self.all.push(article.identity);
         work
     }
 
