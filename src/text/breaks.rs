@@ -315,14 +315,22 @@ mod tests {
     #[test]
     fn levels_of_traditional_chinese() {
         check_levels(Language::ZhHant, ["明|·|李|／|甲", "明·|李／|甲", "明·|李／|甲", "明·|李／甲"]);
-        check_levels(Language::ZhHant, ["人々|日", "人々|日", "人々|日", "人々|日"]);
+        check_levels(Language::ZhHant, ["人々|日", "人|々|日", "人々|日", "人々|日"]);
         check_levels(Language::ZhHant, ["言|——|云", "言|——|云", "言|——|云", "言——|云"]);
+    }
+
+    #[test]
+    fn chinese_of_newspapers() {
+        for language in [Language::ZhHans, Language::ZhHant] {
+            check_at(language, Kinsoku::Loose, "他|说|：|“你|好|！”，|问|？|（！）|答|；|有，|无");
+            check_at(language, Kinsoku::Loose, "图|灵·|奖|约|翰|・|李|甲～|乙|〜|丙|‐|丁|–|戊—|己/|庚");
+        }
     }
 
     #[test]
     fn levels_of_japanese() {
         check_levels(Language::Ja, ["言っ|た|コー|ヒ", "言|っ|た|コ|ー|ヒ", "言|っ|た|コ|ー|ヒ", "言っ|た|コー|ヒ"]);
-        check_levels(Language::Ja, ["人々|い|すゞ", "人|々|い|す|ゞ", "人|々|い|すゞ", "人々|い|すゞ"]);
+        check_levels(Language::Ja, ["人々|い|すゞ", "人|々|い|す|ゞ", "人々|い|すゞ", "人々|い|すゞ"]);
         check_levels(
             Language::Ja,
             ["え！|と：|あ、|い", "え|！|と|：|あ、|い", "え！|と：|あ、|い", "え！|と：|あ、|い"],

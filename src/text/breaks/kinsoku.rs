@@ -4,7 +4,7 @@
 //! KLREQ. It only removes opportunities from UAX #14, which already keeps closing marks, commas and full stops from a
 //! line's start and opening marks from its end; what a level gives back is `mask`'s.
 
-use super::{Rules, Words};
+use super::{Rules, Words, mask};
 use crate::text::{Class, Language};
 
 /// Levels of line-breaking rules.
@@ -12,9 +12,9 @@ use crate::text::{Class, Language};
 pub enum Kinsoku {
     /// UAX #14 alone.
     None,
-    /// CLREQ basic, JLREQ level 1 (newspapers), CSS `loose`.
+    /// CSS `loose`, JLREQ level 1: newspapers.
     Loose,
-    /// CLREQ with GB/T 15834, JLREQ level 3, KLREQ, CSS `normal`.
+    /// CLREQ basic, for simplified Chinese with GB/T 15834; JLREQ level 3 with CSS's iteration marks; KLREQ.
     #[default]
     Normal,
     /// CLREQ strict, JLREQ level 4, CSS `strict`.
@@ -47,6 +47,8 @@ pub struct Matrix {
     pub rules: Rules,
     /// May not start a line.
     start: u32,
+    /// Whether single marks of those classes may, as in newspapers: [`mask::is_free_in_newspapers`].
+    is_of_newspapers: bool,
     /// May not start a line even after a space. In scraped text spaces stand before marks that belong to the word.
     start_after_space: u32,
     /// Whether `’` and `”` may not start a line after a space either.
@@ -84,16 +86,14 @@ impl Matrix {
     pub fn of(rules: Rules) -> Self {
         let (start, end): (&[&[Class]], &[Class]) = match (rules.language, rules.kinsoku) {
             (_, Kinsoku::None) => (&[], &[]),
-            (Language::ZhHans, Kinsoku::Loose) => (&[MARKS, &[Class::Solidus]], &[]),
+            (Language::ZhHans | Language::ZhHant, Kinsoku::Loose) => (&[MARKS, &[Class::Solidus]], &[]),
             (Language::ZhHans, Kinsoku::Normal) => (&[MARKS, &[Class::Solidus, Class::Iteration]], &[Class::Solidus]),
-            (Language::ZhHant, Kinsoku::Loose | Kinsoku::Normal) => {
-                (&[MARKS, &[Class::Solidus, Class::Iteration]], &[])
-            }
+            (Language::ZhHant, Kinsoku::Normal) => (&[MARKS, &[Class::Solidus, Class::Iteration]], &[]),
             (Language::ZhHans | Language::ZhHant, Kinsoku::Strict) => {
                 (&[MARKS, &[Class::Solidus, Class::Iteration, Class::Inseparable]], &[Class::Solidus])
             }
             (Language::Ja, Kinsoku::Loose) => (&[], &[]),
-            (Language::Ja, Kinsoku::Normal) => (&[MARKS], &[]),
+            (Language::Ja, Kinsoku::Normal) => (&[MARKS, &[Class::Iteration]], &[]),
             (Language::Ja, Kinsoku::Strict) | (Language::Ko, _) => (&[MARKS, SMALL], &[]),
             (Language::Other, _) => (&[MARKS], &[]),
         };
@@ -105,6 +105,7 @@ impl Matrix {
         Self {
             rules,
             start,
+            is_of_newspapers: rules.kinsoku == Kinsoku::Loose && rules.language.is_unspaced(),
             start_after_space: start & of_spaced,
             closing_after_space: rules.language.is_unspaced() && rules.kinsoku != Kinsoku::None,
             end: bits(end),
@@ -120,15 +121,18 @@ impl Matrix {
         if place.left_class == Class::Space {
             return self.forbids_after_space(place);
         }
-        (self.start & right) | (self.end & left) != 0
+        (self.start & right) != 0 && !self.is_free(place.right)
+            || (self.end & left) != 0
             || self.letters != 0 && self.splits_word(place)
             || (left | right) & self.pairs != 0 && self.keeps_pair(place)
     }
 
     #[inline]
     fn forbids_after_space(&self, place: &Place) -> bool {
-        let is_kept =
-            self.start_after_space & bit(place.right_class) != 0 && !place.right.is_ascii() && place.right != BULLET;
+        let is_kept = self.start_after_space & bit(place.right_class) != 0
+            && !place.right.is_ascii()
+            && place.right != BULLET
+            && !self.is_free(place.right);
         // A quotation mark that closes, not the apostrophe of a year; in French a space stands within the marks.
         let is_quote = matches!(place.right, '’' | '”') && !place.after.is_some_and(|after| after.is_ascii_digit());
         is_kept
@@ -136,6 +140,11 @@ impl Matrix {
             || (place.before == Some('«') && self.pairs != 0)
             || (place.is_after_number && place.right_class == Class::Suffix && self.pairs != 0)
             || (place.right == DASH && is_lone_dash_kept(place, self.start_after_space))
+    }
+
+    /// Whether a mark may start a line though others of its class may not.
+    fn is_free(&self, mark: char) -> bool {
+        self.is_of_newspapers && mask::is_free_in_newspapers(mark)
     }
 
     /// Words of Korean, and what is attached to them: a particle follows a bracket or quotation mark without a space.

@@ -109,6 +109,12 @@ fn quote(left: Option<char>, quote: char, right: Option<char>) -> Option<Mask> {
     }
 }
 
+/// The marks that may start a line in the newspapers of Chinese: CSS `loose` names each of them. The interpunct that
+/// Chinese writes, `·`, and its `～` are not among them.
+pub fn is_free_in_newspapers(mark: char) -> bool {
+    matches!(mark, '‐' | '–' | '〜' | '゠' | '・' | '･' | '：' | '；' | '！' | '？' | '‼' | '⁇'..='⁉')
+}
+
 /// What CSS `loose` and JLREQ's levels 1 and 3 give back, as far as the matrix of `kinsoku` does not keep it.
 fn is_free(left: Option<char>, character: char, right: Option<char>, rules: Rules) -> bool {
     let is_loose = rules.kinsoku == Kinsoku::Loose;
@@ -117,13 +123,14 @@ fn is_free(left: Option<char>, character: char, right: Option<char>, rules: Rule
     let is_number = |c: Option<char>| c.is_some_and(|c| matches!(Class::of(c), Class::Digit | Class::FullWidth));
     match Class::of(character) {
         Class::SmallKana | Class::Prolonged => is_ja || rules.language == Language::Other,
-        Class::Iteration if is_loose => !matches!(rules.language, Language::ZhHant | Language::Ko),
-        Class::Iteration => is_ja && character == '々',
+        Class::Iteration => is_loose && rules.language != Language::Ko,
+        Class::Pause | Class::Interpunct if is_chinese => is_loose && is_free_in_newspapers(character),
         Class::Pause | Class::Interpunct => is_ja && is_loose && character.len_utf8() == 3 && character != BULLET,
         Class::Connector if matches!(character, '‐' | '–') => {
             let is_after_ideograph = left.is_some_and(|left| Class::of(left).is_cjk());
-            is_loose && is_after_ideograph && (is_ja || rules.language == Language::Other)
+            is_loose && is_after_ideograph && rules.language != Language::Ko
         }
+        Class::Connector if is_chinese => is_loose && is_free_in_newspapers(character),
         Class::Connector => is_ja && is_loose && character != '~',
         Class::Inseparable => is_ja && is_loose && character != DASH && left.is_some_and(is_leader),
         Class::Suffix if character != '%' => is_loose && (is_ja || is_chinese && !is_number(left)),
