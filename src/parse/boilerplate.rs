@@ -49,10 +49,14 @@ fn condition(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases) -> Condit
     let points_on = last.and_then(|last| blocks.get(last)).is_some_and(|block| {
         block.text.chars().count() < 40 && block.kind == BlockKind::Paragraph && phrases.is_more(&block.text)
     });
+    // A wall before the rest of the article is the page's own word, and what stands behind it is no text of it.
+    let is_walled = last.and_then(|last| blocks.get(last + 1)).is_some_and(|block| {
+        block.part == Part::Boilerplate && block.text.chars().count() < 40 && phrases.is_more(&block.text)
+    });
     if points_on && let Some(block) = last.and_then(|last| blocks.get_mut(last)) {
         block.part = Part::Boilerplate;
     }
-    if last_in_file || points_on { Condition::Truncated } else { Condition::Whole }
+    if last_in_file || points_on || is_walled { Condition::Truncated } else { Condition::Whole }
 }
 
 /// Whether a text stops in the middle of a word or sentence with the dots that scrapers put there.

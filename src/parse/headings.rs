@@ -6,6 +6,7 @@
 pub mod anchors;
 pub mod contents;
 pub mod enumerators;
+pub mod escaped;
 pub mod items;
 pub mod joining;
 pub mod levels;
@@ -13,6 +14,7 @@ pub mod lone;
 pub mod look;
 pub mod names;
 pub mod numbering;
+pub mod split;
 
 pub use joining::join;
 pub use levels::level;
@@ -42,7 +44,8 @@ struct Candidate<'a> {
 /// Turns paragraphs that stand for headings into headings.
 pub fn promote(blocks: &mut [Block], tables: &Tables) {
     quoted(blocks);
-    items::flatten(blocks);
+    escaped::restore(blocks);
+    items::flatten(blocks, tables);
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, tables);
         let series = Series::of(&candidates);
@@ -248,6 +251,11 @@ mod tests {
     fn a_printed_table_of_contents_is_none() {
         let lines = ["…", "**目录**", "1. 旧书摊", "2. 茶棚", "**一、旧书摊**", "…", "**二、茶棚**", "…"];
         check(&text(&lines), "一、旧书摊\n二、茶棚");
+        // Some of its lines look like headings where they stand, some do not.
+        let listed = ["…", "1.1 书", "1.2 新书", "1.2.1 旧书", "1.2.2 古书", "1.3 茶"];
+        let article = ["1.1 书", "…", "1.2 新书", "1.2.1 旧书", "…", "1.2.2 古书", "…", "1.3 茶", "…"];
+        let lines = [&listed[..], &article].concat();
+        check(&text(&lines), "1.1 书\n1.2 新书\n  1.2.1 旧书\n  1.2.2 古书\n1.3 茶");
         let novel =
             "第一章 书\n第二章 茶\n第三章 船\n\n第一章 书\n\n正文。\n\n第二章 茶\n\n正文。\n\n第三章 船\n\n正文。";
         let document = parse(novel.as_bytes(), &Hint::named("a.txt"));
@@ -293,6 +301,31 @@ mod tests {
     }
 
     #[test]
+    fn signs_that_a_converter_escaped() {
+        check(
+            &text(&["…", "\\# 旧书摊", "…", "\\# 茶 **棚**", "…", "\\#集市 \\#旧书", "\\# 集市 # 旧书"]),
+            "旧书摊\n茶 棚",
+        );
+    }
+
+    #[test]
+    fn a_first_number_that_is_a_list_of_one() {
+        check(&text(&["1. 旧书摊", "…", "## 2. 茶棚", "…", "## 3. 渡口", "…"]), "1. 旧书摊\n2. 茶棚\n3. 渡口");
+        check(&text(&["1. 旧书摊", "…", "## 一、茶棚", "…", "## 二、渡口", "…"]), "一、茶棚\n二、渡口");
+    }
+
+    #[test]
+    fn bold_lines_that_share_a_paragraph_with_the_text() {
+        let below = format!("**旧书摊**  \n{PROSE}");
+        let above = format!("{PROSE}  \n**茶棚**");
+        let between = format!("{PROSE}  \n**渡口**  \n{PROSE}");
+        check(&text(&["…", &below, &above, "…", &between]), "旧书摊\n茶棚\n渡口");
+        let said = format!("**掌柜：**  \n{PROSE}");
+        check(&text(&["…", &said, &said]), "");
+        check(&text(&["…", &below, "…"]), "");
+    }
+
+    #[test]
     fn bold_lines_with_a_colon() {
         check(&text(&["…", "**旧书摊：**", "…", "**茶棚：**", "…"]), "旧书摊：\n茶棚：");
     }
@@ -311,6 +344,14 @@ mod tests {
         check(&text(&lines), "一、书\n  01 | 旧书\n  02 | 新书\n二、茶\n  01 | 红茶");
         let nested = ["…", "**01 介绍**", "…", "**02 目录**", "**一、书**", "…", "**二、茶**", "…", "**03 报名**", "…"];
         check(&text(&nested), "01 介绍\n02 目录\n  一、书\n  二、茶\n03 报名");
+    }
+
+    #[test]
+    fn numbers_in_parts_nest_by_their_parts() {
+        let chapters = ["一、书", "1.1 新书", "1.1.1 小书", "…", "1.1.2 大书", "…", "1.2 旧书", "…"];
+        let more = ["二、茶", "2.1 红茶", "…", "2.2 绿茶", "…"];
+        let sections = "一、书\n  1.1 新书\n    1.1.1 小书\n    1.1.2 大书\n  1.2 旧书\n二、茶\n  2.1 红茶\n  2.2 绿茶";
+        check(&text(&[&["…"], &chapters[..], &more].concat()), sections);
     }
 
     #[test]

@@ -170,6 +170,46 @@ fn saved_pages() {
 }
 
 #[test]
+fn what_sites_say_around_an_article() {
+    let frames = [
+        ("3 人赞同了该文章", "还没有人送礼物，鼓励一下作者吧\n\n编辑于 2024-08-21 16:39"),
+        (
+            "> 原文：[河边的茶棚](https://tea.example/a)",
+            "特别声明：以上内容为用户上传并发布，本平台仅提供信息存储服务。",
+        ),
+        (
+            "> 本文由 [简悦 SimpRead](http://ksria.com/) 转码， 原文地址 [tea.example](https://tea.example/a)",
+            "(陆小羽)\n\n分享让更多人看到",
+        ),
+        ("この記事は最終更新日から3年以上が経過しています。", "12\n\n### Discussion\n\nログインするとコメントできます"),
+        (
+            "로그인\n\n공유",
+            "[저작자표시 (새창열림)](https://tea.example/by)\n\n#### '[茶](/tea) > [水](/water)' 카테고리의 다른 글\n\n- [山](/1)",
+        ),
+        (
+            "阅读量 3.2k",
+            "赞赏\n\n长按二维码向我转账\n\n受苹果公司新规定影响，赞赏功能被关闭\n\n##### 朋友会在“发现-看一看”看到你“在看”的内容",
+        ),
+    ];
+    for (above, below) in frames {
+        let text = format!("# 河边的茶棚\n\n{above}\n\nLEAD\n\n## 水\n\nWATER\n\nDUSK\n\n{below}\n");
+        let (_, document) = read("a.md", &article(&text));
+        let body: Vec<&str> = document
+            .blocks
+            .iter()
+            .filter(|block| block.part == Part::Body)
+            .map(|block| block.text.as_str())
+            .filter(|text| !["赞赏", "(陆小羽)"].contains(text))
+            .collect();
+        assert_eq!(body, [LEAD, "水", WATER, DUSK], "{above} … {below}");
+    }
+    let paid = article("# 河边的茶棚\n\nLEAD\n\nWATER\n\nDUSK\n\n## ここから先は\n\n0字\n\n### 茶の本\n\n500円\n");
+    let (dump, document) = read("a.md", &paid);
+    assert_eq!(dump, "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收");
+    assert_eq!(document.condition, Condition::Truncated);
+}
+
+#[test]
 fn what_is_no_article_says_so() {
     let condition = |text: &str| read("a.md", text).1.condition;
     assert_eq!(

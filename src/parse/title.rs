@@ -24,6 +24,8 @@ const AFTER: usize = 4;
 const MORE: usize = 8;
 /// Marks between a title and a site's or an author's name.
 const PARTS: [&str; 6] = [" | ", "｜", " - ", " – ", " — ", "丨"];
+/// Characters of a title without a site's name.
+const SHORTEST: usize = 6;
 
 /// The title that blocks, a page's `<title>` and a file's name suggest.
 pub fn of(
@@ -53,9 +55,26 @@ pub fn written(title: &SafeText, blocks: &[Block], author: Option<&SafeText>) ->
     if let Some(whole) = whole.filter(|_| !title.is_empty()) {
         return SafeText::line(whole);
     }
+    if let Some(heading) = without_site(title, blocks) {
+        return heading;
+    }
     let name = author.map(|author| key(author)).unwrap_or_default();
     let without = PARTS.iter().filter_map(|mark| title.rsplit_once(mark)).find(|(_, after)| key(after) == name);
     without.filter(|_| !name.is_empty()).map_or_else(|| title.clone(), |(before, _)| SafeText::line(before))
+}
+
+/// The heading that says a title again but for what a page's `<title>` adds after a mark: sections, a site, an author.
+fn without_site(title: &SafeText, blocks: &[Block]) -> Option<SafeText> {
+    let marks = PARTS.iter().copied().chain(["|", "_"]);
+    let parts: Vec<&str> =
+        marks.flat_map(|mark| title.match_indices(mark)).filter_map(|(at, _)| title.get(..at)).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = parts.into_iter().map(key).filter(|part| part.chars().count() >= SHORTEST).collect();
+    let headings = blocks.iter().take(2 * HEAD).filter(|block| block.heading_level().is_some_and(|level| level <= 2));
+    let mut said = headings.filter(|block| block.text.len() <= TWICE).map(|block| &block.text);
+    said.find(|text| parts.contains(&key(text))).map(|text| SafeText::line(text))
 }
 
 /// The heading that a page's `<title>` begins with, which lacks the site's name; else the `<title>` itself.
@@ -181,6 +200,12 @@ mod tests {
             "观察 | 河边的茶棚为什么又开了",
         );
         check("a.md", "---\ntitle: 河边的茶棚\n---\n# 河边的茶棚 | 茶报\n\n正文。", "河边的茶棚");
+        check(
+            "a.md",
+            "---\ntitle: 河边的茶棚开张了_生活_茶报网\n---\n**\n\n## 河边的茶棚 开张了\n\n正文。",
+            "河边的茶棚 开张了",
+        );
+        check("a.md", "---\ntitle: 茶 - 河边的茶棚\n---\n## 茶\n\n正文。\n\n## 水\n\n正文。", "茶 - 河边的茶棚");
         check("a.md", "---\ntitle: 河边的茶棚｜陆小雨\nauthor: 陆小雨\n---\n正文。", "河边的茶棚");
         check("a.md", "---\ntitle: 河边的茶棚｜陆小雨\nauthor: 某人\n---\n正文。", "河边的茶棚｜陆小雨");
     }

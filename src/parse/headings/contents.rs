@@ -54,21 +54,22 @@ impl<'a> Later<'a> {
         block.text.len() <= LONGEST && self.last.get(&self.said(block, index)).is_some_and(|last| *last > index)
     }
 
-    /// Headings on end, with nothing between them, each of which is one again later.
+    /// Headings among lines on end, with nothing between them, each of which is a heading again later.
     fn runs(&self, blocks: &[Block]) -> Vec<usize> {
+        let repeats = |index: &usize| blocks.get(*index).is_some_and(|block| self.repeats(block, *index));
         let mut found = Vec::new();
-        let mut start = 0;
-        while start < blocks.len() {
-            if !blocks.get(start).is_some_and(is_heading) || !blocks.get(start + 1).is_some_and(is_heading) {
-                start += 1;
-                continue;
+        let mut next = 0;
+        while let Some(heading) =
+            (next..blocks.len()).find(|index| blocks.get(*index).is_some_and(is_heading) && repeats(index))
+        {
+            let above = (next..heading).rev().take_while(repeats).count();
+            let below = (heading + 1..blocks.len()).take_while(repeats).count();
+            if above + 1 + below >= LINES {
+                found.extend(
+                    (heading - above..=heading + below).filter(|index| blocks.get(*index).is_some_and(is_heading)),
+                );
             }
-            let run = blocks.iter().enumerate().skip(start);
-            let length = run.take_while(|(index, block)| is_heading(block) && self.repeats(block, *index)).count();
-            if length >= LINES {
-                found.extend(start..start + length);
-            }
-            start += length.max(1);
+            next = heading + below + 1;
         }
         found
     }

@@ -3,30 +3,35 @@
 //! It refuses items that stand together: those are a list.
 
 use super::look;
+use super::numbering::Form;
 use crate::document::{Block, BlockKind, Container, ContainerKind, Styled};
+use crate::parse::tables::Tables;
 use crate::text::SafeText;
 
 /// Bytes of a line that may be a heading.
 const LONGEST: usize = 150;
 
-/// Makes such items the lines that they were, if their numbers follow each other and each has text below it.
-pub fn flatten(blocks: &mut [Block]) {
+/// Makes such items the lines that they were, if their numbers follow each other and each has text below it, or if the
+/// next heading goes on counting.
+pub fn flatten(blocks: &mut [Block], tables: &Tables) {
     let alone: Vec<(usize, u32)> =
         (0..blocks.len()).filter_map(|index| Some((index, number(blocks, index)?))).collect();
     let mut run: Vec<(usize, u32)> = Vec::new();
     for (index, value) in alone {
         let goes_on = run.last().is_some_and(|(_, last)| value == last + 1);
         if !goes_on {
-            close(blocks, &run);
+            close(blocks, &run, tables);
             run.clear();
         }
         run.push((index, value));
     }
-    close(blocks, &run);
+    close(blocks, &run, tables);
 }
 
-fn close(blocks: &mut [Block], run: &[(usize, u32)]) {
-    if run.len() < 2 || run.first().is_none_or(|(_, value)| *value > 1) {
+fn close(blocks: &mut [Block], run: &[(usize, u32)], tables: &Tables) {
+    let (Some((_, first)), Some(last)) = (run.first(), run.last()) else { return };
+    let level = counted_on(blocks, *last, tables);
+    if *first > 1 || run.len() < 2 && level.is_none() {
         return;
     }
     for (index, value) in run {
@@ -40,8 +45,18 @@ fn close(blocks: &mut [Block], run: &[(usize, u32)]) {
             block.styles = block.styles.iter().map(shifted).collect();
             block.text = SafeText::body(&format!("{number}{}", block.text.as_str()));
             block.containers.clear();
+            if let Some(level) = level {
+                block.kind = BlockKind::Heading { level };
+            }
         }
     }
+}
+
+/// The level of the next heading, if its number follows that of an item.
+fn counted_on(blocks: &[Block], (item, value): (usize, u32), tables: &Tables) -> Option<u8> {
+    let next = blocks.iter().skip(item + 1).find(|block| block.heading_level().is_some())?;
+    let number = tables.number(&next.text)?;
+    (number.form == Form::Digits && number.value == value + 1).then(|| next.heading_level())?
 }
 
 /// The number of a block that is the only one of the only item of a list, and has a paragraph after it.

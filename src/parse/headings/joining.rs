@@ -1,6 +1,6 @@
 //! Headings that converters set as two paragraphs, made one again: `01` and `The shop`, or a title of two lines.
 
-use super::{BOLD, look};
+use super::{BOLD, look, split};
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
@@ -10,6 +10,7 @@ const BETWEEN: usize = 3;
 
 /// Joins titles over two lines, and numbers that stand alone with the titles after them.
 pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
+    split::lines(blocks);
     join_lines(blocks);
     let alone: Vec<usize> =
         (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(|block| is_number(block, tables))).collect();

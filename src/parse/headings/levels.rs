@@ -159,6 +159,10 @@ fn ladder(lines: &[Line]) -> Vec<Form> {
 /// Whether the numbers of one form stand below those of another: they start anew between them, or all stand between
 /// two of them.
 fn is_below(lines: &[Line], form: Form, above: Form) -> bool {
+    // `1.1` says itself that it stands above `1.1.1`.
+    if let (Form::Dotted(parts), Form::Dotted(above)) = (form, above) {
+        return parts > above;
+    }
     let numbers = |form: Form| {
         lines.iter().enumerate().filter_map(move |(index, line)| {
             line.number.filter(|(other, _)| *other == form).map(|(_, value)| (index, value))
