@@ -36,8 +36,8 @@ pub fn mark(blocks: &mut [Block], meta: &Meta, tables: &Tables, has_end: bool) -
 fn condition(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases) -> Condition {
     let body = || blocks.iter().zip(facts).filter(|(block, _)| block.part == Part::Body);
     let cells: usize = body().map(|(_, facts)| facts.cells).sum();
-    let says_stub = blocks.iter().take(40).any(|block| block.text.len() < 240 && phrases.is_stub(&block.text));
-    if cells == 0 || (cells < STUB && says_stub) {
+    let says_stub = || blocks.iter().take(40).any(|block| block.text.len() < 240 && phrases.is_stub(&block.text));
+    if cells == 0 || (cells < STUB && says_stub()) {
         // What a notice says has no sections.
         for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
             block.kind = BlockKind::Paragraph;

@@ -80,13 +80,13 @@ impl Marks {
     }
 }
 
-/// Words of a bit for each of 65 536 pairs.
+/// Words of a bit for each number of 16 bits.
 const WORDS: usize = 0x400;
 
 /// Two characters that a phrase begins with.
 type Pair = (char, char);
 
-/// Phrases by a bit for what they hold: the pair that they begin with, or some of their bytes. Hardly any pair of a text
+/// Phrases by a bit for what they hold: the pair that they begin with, or some of their bytes. Hardly any place in a text
 /// has a phrase, which the bit tells.
 #[derive(Debug)]
 struct Table {
@@ -108,60 +108,73 @@ struct Entry {
     before: usize,
 }
 
-/// The phrases of ASCII alone by any few of their bytes, so that lines of ASCII need be looked at every few bytes only.
+/// Bytes of a line that are looked at together.
+const WIDTH: usize = 4;
+
+/// Phrases that may stand anywhere by any few of their bytes, so that a line need be looked at every few bytes only.
 #[derive(Debug)]
 struct Windows {
-    /// Bytes that are looked at together.
-    width: usize,
     /// Bytes from one look to the next: every phrase is seen at one of them.
     stride: usize,
     table: Table,
+    /// Phrases too short to be looked for so: those of a reader's that are one character.
+    short: Vec<(Kind, Box<str>)>,
 }
 
 impl Windows {
-    /// The bytes that are looked at together, if no phrase is shorter.
-    const WIDTH: usize = 4;
-
-    fn of(phrases: &[(Kind, &str)]) -> Self {
-        let ascii = || phrases.iter().filter(|(_, phrase)| phrase.is_ascii());
-        let shortest = ascii().map(|(_, phrase)| phrase.len()).min().unwrap_or(Self::WIDTH);
-        let width = shortest.min(Self::WIDTH);
-        let stride = shortest - width + 1;
-        let entries = ascii().flat_map(|(kind, phrase)| {
-            let windows = phrase.as_bytes().windows(width).take(stride).enumerate();
-            windows.map(|(before, window)| {
-                (Self::bit(window), Entry { kind: *kind, is_whole: false, phrase: (*phrase).into(), before })
-            })
+    fn of<'a>(phrases: impl Iterator<Item = (Kind, &'a str)>) -> Self {
+        let (long, short): (Vec<_>, Vec<_>) = phrases.partition(|(_, phrase)| phrase.len() >= WIDTH);
+        let shortest = long.iter().map(|(_, phrase)| phrase.len()).min().unwrap_or(WIDTH);
+        let stride = shortest - WIDTH + 1;
+        let entries = long.into_iter().flat_map(|(kind, phrase)| {
+            let windows = (0..stride).filter_map(move |before| Some((before, window(phrase.as_bytes(), before)?)));
+            let entry = move |before| Entry { kind, is_whole: false, phrase: phrase.into(), before };
+            windows.map(move |(before, window)| (Self::bit(window), entry(before)))
         });
-        Self { width, stride, table: Table::of(entries.collect()) }
+        Self {
+            stride,
+            table: Table::of(entries.collect()),
+            short: short.into_iter().map(|(kind, phrase)| (kind, phrase.into())).collect(),
+        }
     }
 
-    /// Adds the kinds of phrases that stand in a line of ASCII.
+    /// Adds the kinds of phrases that stand in a line.
     fn mark(&self, line: &str, marks: &mut Marks) {
-        let line = line.as_bytes();
-        for (index, window) in line.windows(self.width).step_by(self.stride).enumerate() {
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        while let Some(window) = window(bytes, at) {
             let bit = Self::bit(window);
-            if !self.table.may_hold(bit) {
-                continue;
+            if self.table.may_hold(bit) {
+                self.mark_at(bytes, at, bit, marks);
             }
-            for entry in self.table.get(bit) {
-                let start = (index * self.stride).checked_sub(entry.before);
-                let rest = start.and_then(|start| line.get(start..)).unwrap_or_default();
-                if rest.starts_with(entry.phrase.as_bytes()) {
-                    marks.add(entry.kind);
-                }
+            at += self.stride;
+        }
+        let stand = self.short.iter().filter(|(_, phrase)| line.contains(&**phrase));
+        stand.for_each(|(kind, _)| marks.add(*kind));
+    }
+
+    /// Adds the kinds of phrases that stand where some of their bytes were seen.
+    fn mark_at(&self, line: &[u8], at: usize, bit: u16, marks: &mut Marks) {
+        for entry in self.table.get(bit) {
+            let rest = at.checked_sub(entry.before).and_then(|start| line.get(start..));
+            if rest.is_some_and(|rest| rest.starts_with(entry.phrase.as_bytes())) {
+                marks.add(entry.kind);
             }
         }
     }
 
-    fn bit(window: &[u8]) -> usize {
-        let number = window.iter().fold(0u32, |number, byte| number << 8 | u32::from(*byte));
-        (number.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    fn bit(window: [u8; WIDTH]) -> u16 {
+        (u32::from_le_bytes(window).wrapping_mul(0x9e37_79b1) >> 16) as u16
     }
 }
 
+/// The bytes that are looked at together from a byte on.
+fn window(bytes: &[u8], at: usize) -> Option<[u8; WIDTH]> {
+    bytes.get(at..)?.first_chunk().copied()
+}
+
 impl Table {
-    fn of(mut entries: Vec<(usize, Entry)>) -> Self {
+    fn of(mut entries: Vec<(u16, Entry)>) -> Self {
         let mut table = Self { bits: Box::new([0; WORDS]), before: Vec::with_capacity(WORDS), groups: Vec::new() };
         entries.sort_by_key(|(bit, _)| *bit);
         let mut last = None;
@@ -169,7 +182,7 @@ impl Table {
             if last.replace(bit) != Some(bit) {
                 table.groups.push(Vec::new());
             }
-            if let (Some(group), Some(word)) = (table.groups.last_mut(), table.bits.get_mut(bit / 64)) {
+            if let (Some(group), Some(word)) = (table.groups.last_mut(), table.bits.get_mut(usize::from(bit / 64))) {
                 *word |= 1 << (bit % 64);
                 group.push(entry);
             }
@@ -183,19 +196,23 @@ impl Table {
     }
 
     /// Whether a phrase has a bit.
-    fn may_hold(&self, bit: usize) -> bool {
-        self.bits.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
+    fn may_hold(&self, bit: u16) -> bool {
+        self.word(bit) & (1 << (bit % 64)) != 0
     }
 
     /// The phrases that have a bit; now and then that of something else.
-    fn get(&self, bit: usize) -> &[Entry] {
-        let word = self.bits.get(bit / 64).copied().unwrap_or_default();
-        if word & (1 << (bit % 64)) == 0 {
+    fn get(&self, bit: u16) -> &[Entry] {
+        if !self.may_hold(bit) {
             return &[];
         }
-        let among = word & ((1 << (bit % 64)) - 1);
-        let index = self.before.get(bit / 64).copied().unwrap_or_default() + among.count_ones() as u16;
-        self.groups.get(usize::from(index)).map(Vec::as_slice).unwrap_or_default()
+        let among = self.word(bit) & ((1 << (bit % 64)) - 1);
+        let before = self.before.get(usize::from(bit / 64)).copied().unwrap_or_default();
+        let index = usize::from(before) + among.count_ones() as usize;
+        self.groups.get(index).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn word(&self, bit: u16) -> u64 {
+        self.bits.get(usize::from(bit / 64)).copied().unwrap_or_default()
     }
 }
 
@@ -205,17 +222,17 @@ pub struct Phrases {
     /// `=…`: it is the line, in lower case; `^…`: the line begins with it, whatever the case of ASCII.
     start: Table,
     /// `$…`: the line ends with it.
-    end: Vec<(Kind, Box<str>)>,
+    end: Table,
     /// Anywhere.
-    inside: Table,
-    /// Anywhere, in lines of ASCII.
+    inside: Windows,
+    /// Those of ASCII, which are longer: in lines of ASCII there are no others.
     ascii: Windows,
 }
 
 impl Phrases {
     /// The phrases of some rows.
     pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
-        let (mut start, mut end, mut inside, mut anywhere) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut start, mut end, mut inside) = (Vec::new(), Vec::new(), Vec::new());
         for (kind, written) in rows.filter_map(|(kind, phrase)| Some((Kind::of(kind)?, phrase))) {
             let (place, phrase) = match written.split_at_checked(1) {
                 Some((place @ ("=" | "^" | "$"), phrase)) => (place, phrase),
@@ -228,14 +245,12 @@ impl Phrases {
                     start.push((bit(lower(pair(&line))), entry(true, &line)));
                 }
                 "^" => start.push((bit(lower(pair(phrase))), entry(false, phrase))),
-                "$" => end.push((kind, phrase.into())),
-                _ => {
-                    inside.push((bit(pair(phrase)), entry(false, phrase)));
-                    anywhere.push((kind, phrase));
-                }
+                "$" => end.push((bit(last(phrase)), entry(false, phrase))),
+                _ => inside.push((kind, phrase)),
             }
         }
-        Self { start: Table::of(start), end, inside: Table::of(inside), ascii: Windows::of(&anywhere) }
+        let ascii = Windows::of(inside.iter().copied().filter(|(_, phrase)| phrase.is_ascii()));
+        Self { start: Table::of(start), end: Table::of(end), inside: Windows::of(inside.into_iter()), ascii }
     }
 
     /// Whether rows of a kind mean something.
@@ -251,32 +266,11 @@ impl Phrases {
             return marks;
         }
         self.at_start(line, &mut marks);
-        let ends = |phrase: &str| line.as_bytes().last() == phrase.as_bytes().last() && line.ends_with(phrase);
-        self.end.iter().filter(|(_, phrase)| ends(phrase)).for_each(|(kind, _)| marks.add(*kind));
-        if line.is_ascii() {
-            self.ascii.mark(line, &mut marks);
-            return marks;
-        }
-        let (mut byte, mut first) = (0, '\0');
-        for (next, second) in line.char_indices() {
-            let bit = bit((first, second));
-            if self.inside.may_hold(bit) {
-                self.at(line, byte, bit, &mut marks);
-            }
-            (byte, first) = (next, second);
-        }
-        // A phrase of one character at the end.
-        self.at(line, byte, bit((first, '\0')), &mut marks);
+        let ends = self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase));
+        ends.for_each(|entry| marks.add(entry.kind));
+        let inside = if line.is_ascii() { &self.ascii } else { &self.inside };
+        inside.mark(line, &mut marks);
         marks
-    }
-
-    /// Adds the kinds of phrases that may stand anywhere and stand at a byte of a line, where a pair of some bit stands.
-    fn at(&self, line: &str, byte: usize, bit: usize, marks: &mut Marks) {
-        for entry in self.inside.get(bit) {
-            if line.get(byte..).is_some_and(|rest| rest.starts_with(&*entry.phrase)) {
-                marks.add(entry.kind);
-            }
-        }
     }
 
     /// Adds the kinds of phrases that a line begins with, or is.
@@ -349,14 +343,20 @@ impl Kind {
     }
 }
 
-/// The first two characters of a phrase; phrases of one character count with what ends a line.
+/// The first two characters of a phrase.
 fn pair(phrase: &str) -> Pair {
     let mut characters = phrase.chars();
     (characters.next().unwrap_or_default(), characters.next().unwrap_or_default())
 }
 
+/// The last character of a phrase, as a pair.
+fn last(phrase: &str) -> Pair {
+    (phrase.chars().next_back().unwrap_or_default(), '\0')
+}
+
 fn lower((first, second): Pair) -> Pair {
     let lower = |character: char| match character {
+        '\0'..='\u{7f}' => character.to_ascii_lowercase(),
         // Neither Han nor kana has cases, and the table of those that have is slow.
         '\u{2e80}'..='\u{9fff}' => character,
         _ => character.to_lowercase().next().unwrap_or(character),
@@ -372,9 +372,9 @@ fn is_in_lower_case(line: &str, phrase: &str) -> bool {
     line.chars().flat_map(char::to_lowercase).eq(phrase.chars())
 }
 
-/// A bit of 65 536 for a pair.
-fn bit((first, second): Pair) -> usize {
-    ((first as usize).wrapping_mul(31) ^ (second as usize).wrapping_mul(0x9e5)) & 0xffff
+/// A bit for a pair.
+fn bit((first, second): Pair) -> u16 {
+    ((first as u32).wrapping_mul(31) ^ (second as u32).wrapping_mul(0x9e5)) as u16
 }
 
 /// Whether a character may stand around a phrase without being part of it.
@@ -393,6 +393,7 @@ fn is_ornament(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::{Kind, Marks, Phrases};
     use crate::parse::tables::Tables;
 
     #[test]
@@ -412,5 +413,33 @@ mod tests {
         assert!(phrases.marks("© 2024 Tea Daily").is_footer());
         assert!(phrases.marks("微信扫一扫").is_interface());
         assert!(!phrases.marks("打开手机微信扫一扫付款码，老板说，现在卖菜的也用这个。").is_interface());
+    }
+
+    /// Whether a phrase that may stand anywhere is seen at every place in lines of some fillings.
+    #[track_caller]
+    fn check_anywhere(phrases: &Phrases, kind: &str, phrase: &str) {
+        let mut expected = Marks::default();
+        expected.add(Kind::of(kind).unwrap());
+        for filling in ["q", "茶", "q茶"] {
+            for before in 0..12 {
+                let line = format!("q{}{phrase}{}q", filling.repeat(before), filling.repeat(11 - before));
+                assert!(phrases.marks(&line).0 & expected.0 != 0, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn phrases_are_seen_wherever_they_stand() {
+        let rows = Tables::text("boilerplate.tsv").unwrap().lines().filter_map(|line| line.split_once('\t'));
+        for (kind, phrase) in rows.filter(|(_, phrase)| !phrase.starts_with(['=', '^', '$'])) {
+            check_anywhere(&Tables::built_in().phrases, kind, phrase);
+        }
+        for phrases in [&["茶"][..], &["ab"], &["茶水", "a"], &["一壶茶水"]] {
+            let few = Phrases::of(phrases.iter().map(|phrase| ("tail", *phrase)));
+            for phrase in phrases {
+                check_anywhere(&few, "tail", phrase);
+            }
+            assert_eq!(few.marks("水 b，一壶"), Marks::default());
+        }
     }
 }
