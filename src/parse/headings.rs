@@ -36,6 +36,8 @@ const ENOUGH: i32 = 3;
 struct Candidate<'a> {
     index: usize,
     look: Look<'a>,
+    /// Whether it says the name of a section.
+    is_name: bool,
     /// What follows: text of its own, or another heading at once.
     has_content: bool,
     after_image: bool,
@@ -49,11 +51,9 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, tables);
         let series = Series::of(&candidates);
-        let named = candidates.iter().filter(|candidate| !candidate.look.bold && tables.is_name(candidate.look.text));
+        let named = candidates.iter().filter(|candidate| !candidate.look.bold && candidate.is_name);
         let has_bare_sections = named.count() >= 2;
-        let is_heading = |candidate: &&Candidate| {
-            score(candidate, &series, tables.is_name(candidate.look.text), has_bare_sections) >= ENOUGH
-        };
+        let is_heading = |candidate: &&Candidate| score(candidate, &series, has_bare_sections) >= ENOUGH;
         candidates
             .iter()
             .filter(is_heading)
@@ -97,7 +97,8 @@ fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
             !is_heading && !is_bold && is_text && (long(blocks, next) || !is_same && !needs_text)
         });
         let after_image = before.is_some_and(|block| matches!(block.kind, BlockKind::Image { .. }));
-        candidates.push(Candidate { index, look: *look, has_content, after_image });
+        let is_name = tables.is_name(look.text);
+        candidates.push(Candidate { index, look: *look, is_name, has_content, after_image });
     }
     settle_forms(&mut candidates);
     candidates
@@ -170,7 +171,7 @@ impl Series {
 }
 
 /// How much a line looks like a heading.
-fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_sections: bool) -> i32 {
+fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32 {
     let look = &candidate.look;
     let could_be_section = !look.bold
         && look.number.is_none()
@@ -181,7 +182,7 @@ fn score(candidate: &Candidate, series: &Series, is_name: bool, has_bare_section
     let bare_number = look.number.is_some_and(|number| number.stands_alone());
     let signals = [
         (look.bold, 3),
-        (is_name, 3),
+        (candidate.is_name, 3),
         (look.number.is_some(), 1),
         (series.holds(candidate), 2),
         (candidate.has_content, 1),

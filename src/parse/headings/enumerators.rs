@@ -16,7 +16,7 @@ pub enum WordKind {
     Caption,
 }
 
-/// Words of one kind, by the byte they begin with.
+/// Words of one kind, by the last byte of the code of the character they begin with: Han characters share their first.
 #[derive(Debug)]
 pub struct Words(Vec<Vec<Box<str>>>);
 
@@ -26,8 +26,7 @@ impl Words {
         for word in words {
             let letters =
                 word.chars().next().into_iter().flat_map(|first| first.to_lowercase().chain(first.to_uppercase()));
-            let mut bytes: Vec<u8> =
-                letters.filter_map(|letter| letter.encode_utf8(&mut [0; 4]).bytes().next()).collect();
+            let mut bytes: Vec<u8> = letters.map(last_byte).collect();
             bytes.dedup();
             for byte in bytes {
                 if let Some(words) = by_byte.get_mut(usize::from(byte)) {
@@ -40,9 +39,13 @@ impl Words {
 
     /// The words that a text may begin with: none for most texts.
     pub fn at(&self, text: &str) -> &[Box<str>] {
-        let byte = text.bytes().next().unwrap_or_default();
+        let byte = text.chars().next().map_or(0, last_byte);
         self.0.get(usize::from(byte)).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+fn last_byte(character: char) -> u8 {
+    character as u8
 }
 
 /// The words by kind.

@@ -95,6 +95,9 @@ fn markup_levels(blocks: &[Block]) -> Vec<u8> {
 
 /// Empties the lines of one stretch between headings by markup, giving each its level below `above`.
 fn placed(lines: &mut Vec<Line>, above: u8) -> Vec<(usize, u8)> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
     let is_section = |line: &Line| line.bare && line.number.is_none();
     if lines.first().is_some_and(is_section) && lines.iter().filter(|line| is_section(line)).count() >= 2 {
         // Lines that are headings by their words are the article's sections, bold ones stand in them.

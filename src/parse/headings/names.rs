@@ -3,7 +3,7 @@
 use super::enumerators::Enumerators;
 use super::numbering::Number;
 use crate::parse::tables::Row;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Where a section of a name stands, or that it is a table of contents: a bit each.
 #[derive(Debug, Clone, Copy, Default)]

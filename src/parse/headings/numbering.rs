@@ -210,25 +210,40 @@ fn digit_value(text: &str) -> Option<(u32, &str)> {
 
 /// A number below a thousand in Han characters.
 fn han_value(text: &str) -> Option<(u32, &str)> {
-    const DIGITS: &str = "〇一二三四五六七八九";
     let mut value = 0;
     let mut digit = None;
     let mut end = 0;
     for (byte, character) in text.char_indices() {
-        let character = if character == '零' { '〇' } else { character };
-        if let Some(found) = DIGITS.chars().position(|digit| digit == character) {
-            digit = Some(digit.unwrap_or(0) * 10 + found as u32);
-        } else if let Some(unit) = [('十', 10), ('百', 100)].iter().find(|(unit, _)| *unit == character) {
-            value += digit.take().unwrap_or(1) * unit.1;
-        } else {
-            break;
+        match character {
+            '十' => value += digit.take().unwrap_or(1) * 10,
+            '百' => value += digit.take().unwrap_or(1) * 100,
+            _ => match han_digit(character) {
+                Some(found) => digit = Some(digit.unwrap_or(0) * 10 + found),
+                None => break,
+            },
         }
-        end = byte + text.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        end = byte + character.len_utf8();
         if end > 15 {
             return None;
         }
     }
     (end > 0).then(|| Some((value + digit.unwrap_or(0), text.get(end..)?)))?
+}
+
+fn han_digit(character: char) -> Option<u32> {
+    match character {
+        '〇' | '零' => Some(0),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
