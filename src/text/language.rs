@@ -121,17 +121,15 @@ impl Evidence {
             return;
         }
         let lanes = &*LANES;
-        let mut characters = text.chars();
-        loop {
-            // As many as a lane can count; without a branch, since none could be foretold.
-            let few = characters.by_ref().take(usize::from(u8::MAX));
-            let sums = few.fold(0u64, |sums, character| {
+        let mut rest = text;
+        while !rest.is_empty() {
+            // No more than a lane can count; without a branch, since none could be foretold.
+            let few;
+            (few, rest) = rest.split_at_checked(rest.floor_char_boundary(usize::from(u8::MAX))).unwrap_or((rest, ""));
+            let sums = few.chars().fold(0u64, |sums, character| {
                 let code = character as u32;
                 sums + (1 << lanes.get(code as usize).copied().unwrap_or_else(|| lane(code)))
             });
-            if sums == 0 {
-                return;
-            }
             let count = |lane: u8| u32::from((sums >> lane) as u8);
             self.simplified += count(SIMPLIFIED_HAN);
             self.traditional += count(TRADITIONAL_HAN);

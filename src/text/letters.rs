@@ -79,19 +79,19 @@ pub fn agree(text: &str, key: &str) -> bool {
 
 /// What a character is in a key.
 fn fold(character: char, mut letter: impl FnMut(char)) {
-    match narrow(character) {
-        ascii if ascii.is_ascii() => {
-            if ascii.is_ascii_alphanumeric() {
-                letter(ascii.to_ascii_lowercase());
+    match character {
+        '\0'..='\u{7f}' => {
+            if character.is_ascii_alphanumeric() {
+                letter(character.to_ascii_lowercase());
             }
         }
         // Han, kana and Hangul have no case, and the table of those that have is slow.
-        caseless @ ('\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7a3}') => {
-            if is_letter(caseless) {
-                letter(caseless);
+        '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7a3}' => {
+            if is_letter(character) {
+                letter(character);
             }
         }
-        other => other.to_lowercase().filter(|lower| is_letter(*lower)).for_each(letter),
+        _ => narrow(character).to_lowercase().filter(|lower| is_letter(*lower)).for_each(letter),
     }
 }
 
