@@ -12,6 +12,7 @@ pub mod guard;
 pub mod inlines;
 pub mod links;
 pub mod mend;
+pub mod options;
 pub mod resume;
 pub mod seam;
 pub mod spans;
@@ -23,7 +24,7 @@ use crate::parse::html;
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
-use comrak::{Arena, Options, parse_document};
+use comrak::{Arena, parse_document};
 use inlines::Inlines;
 use memchr::memchr_iter;
 use resume::{List, Pending};
@@ -42,7 +43,7 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
     let spaced = atx::spaced(&guarded);
     let linked = links::whole(&spaced);
     let mended = spans::mended(&linked);
-    let options = options(formula::are_in(text));
+    let has_formulas = formula::are_in(text);
     let mut flow = Flow { lines_before, ..Flow::default() };
     let mut rest = &*mended;
     let least = if stretch::can_be_parted(rest) { least } else { rest.len() };
@@ -54,7 +55,7 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
         let (stretch, after) = rest.split_at_checked(end_of_rows.unwrap_or(end)).unwrap_or((rest, ""));
         let read = if opening.is_empty() { Cow::Borrowed(stretch) } else { Cow::Owned(opening.clone() + stretch) };
         let arena = Arena::new();
-        let root = parse_document(&arena, &read, &options);
+        let root = parse_document(&arena, &read, &options::of(&read, has_formulas));
         let seam =
             if after.is_empty() { Some(Seam::default()) } else { seam::between(root, &read, after, flow.filled()) };
         let Some(seam) = seam else {
@@ -82,25 +83,6 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
         flow.blocks.sort_by_key(|block| block.lines.first);
     }
     flow.blocks
-}
-
-fn options(has_formulas: bool) -> Options<'static> {
-    let mut options = Options::default();
-    let extension = &mut options.extension;
-    extension.strikethrough = true;
-    extension.table = true;
-    extension.autolink = true;
-    extension.tasklist = true;
-    extension.footnotes = true;
-    extension.alerts = true;
-    extension.wikilinks_title_after_pipe = true;
-    extension.highlight = true;
-    extension.math_dollars = has_formulas;
-    extension.block_directive = true;
-    extension.cjk_friendly_emphasis = true;
-    options.parse.leave_footnote_definitions = true;
-    options.parse.relaxed_tasklist_matching = true;
-    options
 }
 
 /// Whether a line may be the text of the empty heading before it.

@@ -2,7 +2,10 @@
 //!
 //! It refuses to parse: a line is judged by itself and by what was opened before it.
 
-use memchr::{memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr3, memmem, memrchr};
+
+/// What stands in every line that opens or closes code, so that the others need not be asked.
+pub const MARKS: [&str; 4] = ["```", "~~~", "<pre", "</pre"];
 
 /// What is open while the lines of a text are gone through.
 #[derive(Debug, Default)]
@@ -53,6 +56,29 @@ pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
     let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
     let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain(last);
     ends.map(move |end| text.get(std::mem::replace(&mut start, end)..end).unwrap_or_default())
+}
+
+/// The lines of a text that hold any of some marks, without their ends, each with where it begins; the others are passed
+/// over.
+pub fn lines_with<'a>(text: &'a str, marks: &[&str]) -> impl Iterator<Item = (usize, &'a str)> {
+    let found = |marks: &&str| {
+        let finder = memmem::Finder::new(marks).into_owned();
+        let first = finder.find(text.as_bytes());
+        first.map(|first| (finder, first))
+    };
+    let mut sought: Vec<(memmem::Finder<'static>, usize)> = marks.iter().filter_map(found).collect();
+    std::iter::from_fn(move || {
+        let (passed, rest) = text.split_at_checked(sought.iter().map(|(_, next)| *next).min()?)?;
+        let start = memrchr(b'\n', passed.as_bytes()).map_or(0, |end| end + 1);
+        let end = memchr(b'\n', rest.as_bytes()).map_or(text.len(), |length| passed.len() + length);
+        sought.retain_mut(|(finder, next)| {
+            let behind = text.as_bytes().get(end..).unwrap_or_default();
+            let found = if *next < end { finder.find(behind).map(|found| end + found) } else { Some(*next) };
+            *next = found.unwrap_or(*next);
+            found.is_some()
+        });
+        Some((start, text.get(start..end)?))
+    })
 }
 
 /// The lines of a text, with their ends, each with whether it is code.

@@ -2,11 +2,12 @@
 //!
 //! It refuses to set formulas: a terminal shows them as they are written.
 
+use super::code::lines_with;
 use super::inlines::Inlines;
+use super::options;
 use crate::document::Inline;
 use comrak::nodes::{NodeMath, NodeValue};
 use comrak::{Arena, parse_document};
-use memchr::memchr;
 
 /// Times in one block that what stands between two signs is read again; who needs more is no writer.
 const MOST: usize = 100;
@@ -17,7 +18,7 @@ pub fn are_in(text: &str) -> bool {
         line.contains("$$")
             || line.split('$').skip(1).any(|inside| is_formula(inside) && inside.contains(['\\', '^', '_', '{']))
     };
-    memchr(b'$', text.as_bytes()).is_some() && text.lines().filter(|line| line.contains('$')).any(is_sure)
+    lines_with(text, &["$"]).any(|(_, line)| is_sure(line))
 }
 
 /// Whether what stands between two signs can be a formula: it has no words in Han, kana or Hangul, no link and no
@@ -54,7 +55,7 @@ impl Inlines {
     /// Adds what stands between two signs as the text that it is.
     fn reread(&mut self, literal: &str) {
         let arena = Arena::new();
-        let root = parse_document(&arena, literal, &super::options(false));
+        let root = parse_document(&arena, literal, &options::of(literal, false));
         self.push("$");
         let paragraph = root.first_child().filter(|first| first.next_sibling().is_none());
         match paragraph.filter(|first| matches!(first.data().value, NodeValue::Paragraph)) {

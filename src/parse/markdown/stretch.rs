@@ -50,6 +50,11 @@ pub fn end(text: &str, least: usize) -> usize {
 /// table that a text is in the middle of.
 pub fn end_of_rows(text: &str, end: usize, columns: Option<usize>) -> Option<usize> {
     let mut room = columns.filter(|columns| *columns >= WIDE).map(|columns| (CELLS / columns).max(1));
+    // A line that is twice as long as a piece holds a whole one, wherever it begins.
+    let mut pieces = text.as_bytes().get(..end.min(text.len()))?.chunks_exact(WIDE);
+    if room.is_none() && !pieces.any(|piece| piece.iter().all(|byte| is_of_delimiter(*byte))) {
+        return None;
+    }
     let mut start = 0;
     for line_end in memchr_iter(b'\n', text.as_bytes()) {
         if line_end >= end {
@@ -71,7 +76,11 @@ pub fn end_of_rows(text: &str, end: usize, columns: Option<usize>) -> Option<usi
 
 /// Whether a line can be the one below a table's header.
 pub fn is_delimiter(line: &str) -> bool {
-    line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>')) && line.contains('-')
+    line.bytes().all(is_of_delimiter) && line.contains('-')
+}
+
+fn is_of_delimiter(byte: u8) -> bool {
+    matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | 0x0b | 0x0c | b'>')
 }
 
 #[cfg(test)]
