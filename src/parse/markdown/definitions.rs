@@ -1,19 +1,20 @@
 //! Link reference definitions (`CommonMark` 4.7): no part of the article, but of the file, and so of the raw view.
 
+use super::code::lines_with;
 use crate::document::{Block, LineRange, Part};
 use crate::text::SafeText;
-use memchr::memmem;
+use memchr::memchr_iter;
 
 /// Puts the definitions of a text among its blocks, in the order of the file; `lines_before` are the lines above it.
 pub fn insert(blocks: &mut Vec<Block>, text: &str, lines_before: u32) {
-    if memmem::find(text.as_bytes(), b"]:").is_none() {
-        return;
-    }
-    let found: Vec<Block> = text
-        .lines()
-        .enumerate()
+    let (mut number, mut counted) = (lines_before + 1, 0);
+    let numbered = lines_with(text, &["]:"]).map(|(start, line)| {
+        number += memchr_iter(b'\n', text.as_bytes().get(counted..start).unwrap_or_default()).count() as u32;
+        counted = start;
+        (number, line)
+    });
+    let found: Vec<Block> = numbered
         .filter(|(_, line)| is_definition(line))
-        .map(|(index, line)| (lines_before + index as u32 + 1, line))
         .filter(|(number, _)| !is_covered(blocks, *number))
         .map(|(number, line)| Block {
             text: SafeText::body(line.trim()),

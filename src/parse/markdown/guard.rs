@@ -3,9 +3,9 @@
 //!
 //! It refuses to add or remove lines.
 
-use super::code::{Code, fence_of, lines, whole_lines};
+use super::code::{Code, fence_of, lines, lines_with, whole_lines};
 use crate::text::scan;
-use memchr::memmem;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// Containers that a line may open; beyond this, parsers take quadratic time and readers no longer follow.
@@ -26,11 +26,10 @@ pub struct Guarded<'a> {
 
 /// The text to parse.
 pub fn guard(text: &str) -> Guarded<'_> {
-    let holds = |marks: &str| memmem::find(text.as_bytes(), marks.as_bytes()).is_some();
-    let missing = if holds("```") || holds("~~~") { missing_fence(text) } else { None };
+    let missing = missing_fence(text);
     let is_suspect = |line: &str| depth(line).is_some() || is_dense(line);
     let mut plain = Vec::new();
-    if missing.is_none() && !lines(text).any(is_suspect) {
+    if missing.is_none() && !(may_be_suspect(text) && lines(text).any(is_suspect)) {
         return Guarded { text: Cow::Borrowed(text), plain };
     }
     let mut guarded = String::with_capacity(text.len());
@@ -56,6 +55,15 @@ pub fn guard(text: &str) -> Guarded<'_> {
     Guarded { text: Cow::Owned(guarded), plain }
 }
 
+/// Whether any line can be too deep or too dense: wherever so many bytes begin, a whole piece of half as many is in them.
+fn may_be_suspect(text: &str) -> bool {
+    let pieces = |length: usize| text.as_bytes().chunks_exact(length / 2);
+    let is_run = |piece: &[u8]| {
+        piece.iter().all(|byte| is_marker(*byte) || is_blank(*byte)) && piece.iter().any(|byte| is_marker(*byte))
+    };
+    pieces(DEPTH).any(is_run) || pieces(LONG).any(|piece| memchr(b'\n', piece).is_none())
+}
+
 /// Whether a line is long and hardly anything but marks; a page's tags have their own way.
 fn is_dense(line: &str) -> bool {
     let is_mark =
@@ -72,23 +80,25 @@ fn is_dense(line: &str) -> bool {
 /// it.
 fn missing_fence(text: &str) -> Option<(usize, &'static str)> {
     let mut open: Option<(&str, usize)> = None;
-    for (index, line) in lines(text).enumerate() {
+    for (start, line) in lines_with(text, &["```", "~~~"]) {
         let fence = fence_of(line);
         if fence.is_none() {
             continue;
         }
         let marks = line.trim();
         open = match (open, fence) {
-            (None, Some(fence)) if line.trim_start().len() + 4 > line.len() => Some((fence, index)),
+            (None, Some(fence)) if line.trim_start().len() + 4 > line.len() => Some((fence, start)),
             (Some((fence, _)), Some(_)) if marks.starts_with(fence) && marks.chars().all(|c| fence.contains(c)) => None,
             (open, _) => open,
         };
     }
-    let (fence, at) = open?;
+    let (fence, start) = open?;
+    let (before, inside) = text.split_at_checked(start)?;
     let mut was_blank = false;
-    for (index, line) in lines(text).enumerate().skip(at + 1) {
+    for (index, line) in lines(inside).enumerate().skip(1) {
         if was_blank && is_prose(line) {
-            return Some((index - 1, if fence == "```" { "```" } else { "~~~" }));
+            let above = memchr_iter(b'\n', before.as_bytes()).count();
+            return Some((above + index - 1, if fence == "```" { "```" } else { "~~~" }));
         }
         was_blank = line.trim().is_empty();
     }
@@ -112,8 +122,8 @@ fn depth(line: &str) -> Option<usize> {
     let mut markers = 0;
     for (byte, character) in line.bytes().enumerate() {
         match character {
-            b'>' | b'-' | b'*' | b'+' => markers += 1,
-            b' ' | b'\t' => {}
+            byte if is_marker(byte) => markers += 1,
+            byte if is_blank(byte) => {}
             _ => return None,
         }
         if markers > DEPTH {
@@ -123,6 +133,16 @@ fn depth(line: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a byte may be the marker of a container.
+fn is_marker(byte: u8) -> bool {
+    matches!(byte, b'>' | b'-' | b'*' | b'+')
+}
+
+/// Whether a byte may stand between markers.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 #[cfg(test)]

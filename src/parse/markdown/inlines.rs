@@ -138,6 +138,9 @@ impl Inlines {
         let text = self.text.get(..trailing).unwrap_or_default();
         let leading = text.len() - text.trim_start().len();
         let (text, shifts) = SafeText::body_with_shifts(text.get(leading..).unwrap_or_default());
+        if self.styles.is_empty() {
+            return (text, Vec::new());
+        }
         let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
         let mut styles: Vec<Styled> = self
             .styles

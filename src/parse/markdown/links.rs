@@ -51,7 +51,7 @@ fn open_address(line: &str) -> Option<usize> {
 /// Whether a text can be part of an address.
 fn is_address(text: &str) -> bool {
     !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'"'))
+        && text.bytes().rev().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'"'))
 }
 
 /// A line and the one after it, whose start ends the line's last address; `later` is the line after both.

@@ -2,32 +2,37 @@
 //!
 //! It refuses to touch code, addresses and names, and to add or remove lines.
 
-use super::code::{is_indented_code, told_apart};
+use super::code::{self, Code, is_indented_code, lines_with};
 use memchr::memmem;
 use std::borrow::Cow;
 
+/// What is set right.
+const MARKS: [&str; 2] = ["****", "__"];
+
 /// The text with its spans set right.
 pub fn mended(text: &str) -> Cow<'_, str> {
-    let holds = |marks: &str| memmem::find(text.as_bytes(), marks.as_bytes()).is_some();
-    if !holds("****") && !holds("__") {
+    let is_marked = |line: &str| MARKS.iter().any(|marks| line.contains(marks));
+    if !MARKS.iter().any(|marks| memmem::find(text.as_bytes(), marks.as_bytes()).is_some()) {
         return Cow::Borrowed(text);
     }
-    let mut mended = String::with_capacity(text.len());
-    for (line, is_code) in told_apart(text) {
-        if !is_code && is_doubled(line) && (line.contains("****") || line.contains("__")) {
-            mended.push_str(joined(&starred(line)).as_deref().unwrap_or(line));
-        } else {
-            mended.push_str(line);
+    let mut mended = String::new();
+    let mut copied = 0;
+    let mut code = Code::default();
+    for (start, line) in lines_with(text, &[&MARKS[..], &code::MARKS[..]].concat()) {
+        if code.holds(line) || !is_marked(line) {
+            continue;
+        }
+        if let Some(joined) = joined(&starred(line)) {
+            mended.push_str(text.get(copied..start).unwrap_or_default());
+            mended.push_str(&joined);
+            copied = start + line.len();
         }
     }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    mended.push_str(text.get(copied..).unwrap_or_default());
     Cow::Owned(mended)
-}
-
-/// Whether two asterisks or underlines stand together: in most lines they do not.
-fn is_doubled(line: &str) -> bool {
-    let pairs = line.as_bytes().iter().zip(line.as_bytes().get(1..).unwrap_or_default());
-    let doubles = |mark: u8| matches!(mark, b'*' | b'_');
-    pairs.fold(false, |found, (mark, next)| found | ((mark == next) & doubles(*mark)))
 }
 
 /// Writes strong emphasis among Han, kana or Hangul with asterisks: `CommonMark` (6.2, rule 6) takes `__茶__水` for a name
