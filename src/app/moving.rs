@@ -134,24 +134,13 @@ impl App {
 
     /// To a block further on, or back; false if there was not even one.
     fn by_block(&mut self, times: isize, accepts: impl Fn(&Block) -> bool) -> bool {
-        let Some(reader) = &mut self.reader else { return false };
-        let mut moved = false;
-        for _ in 0..times.unsigned_abs() {
-            if !reader.jump_to_block(times > 0, &accepts) {
-                break;
-            }
-            moved = true;
-        }
-        moved
+        self.reader.as_mut().is_some_and(|reader| reader.jump_to_block(times, accepts))
     }
 
     pub(super) fn sentence(&mut self, times: isize) -> Vec<Effect> {
         if self.focus == Context::Select {
             return self.read(|reader| reader.extend_by(Unit::Sentence, times));
         }
-        // Beyond the last sentence there is nothing to try.
-        self.read(|reader| {
-            let _ = (0..times.unsigned_abs()).all(|_| reader.jump_sentence(times > 0));
-        })
+        self.read(|reader| reader.to_sentence(times))
     }
 }

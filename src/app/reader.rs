@@ -4,7 +4,7 @@ pub mod selection;
 pub mod vertical;
 
 use super::marking::Marked;
-use crate::document::{Document, Passage, Position, Span, Unit, find};
+use crate::document::{Block, Document, Passage, Position, Span, Unit, find};
 use crate::layout::{Address, Layout, Measure, Row};
 use selection::Selection;
 use std::sync::Arc;
@@ -261,40 +261,43 @@ impl Reader {
         self.show(to);
     }
 
-    /// To the next or previous block that a test accepts, in reading order.
-    pub fn jump_to_block(&mut self, forward: bool, accepts: impl Fn(&crate::document::Block) -> bool) -> bool {
-        let raw = self.measure().raw;
+    /// To one of the next or previous blocks that a test accepts, the last of them if there are not so many. False if
+    /// there is none.
+    pub fn jump_to_block(&mut self, times: isize, accepts: impl Fn(&Block) -> bool) -> bool {
         let top = self.top;
-        let document = Arc::clone(&self.document);
         let fits = |index: usize| {
             let start = Position::block_start(index);
-            if forward { start > top } else { start < top }
+            if times > 0 { start > top } else { start < top }
         };
-        let mut found =
-            document.shown(raw).filter(|(index, block)| fits(*index) && accepts(block)).map(|(index, _)| index);
-        let found = if forward { found.next() } else { found.last() };
-        if let Some(index) = found {
-            self.jump(Position::block_start(index));
+        let shown = self.document.shown(self.measure().raw);
+        let mut found: Vec<usize> =
+            shown.filter(|(index, block)| fits(*index) && accepts(block)).map(|(index, _)| index).collect();
+        if times < 0 {
+            found.reverse();
         }
-        found.is_some()
+        let last = times.unsigned_abs().min(found.len());
+        let Some(index) = last.checked_sub(1).and_then(|rank| found.get(rank).copied()) else { return false };
+        self.jump(Position::block_start(index));
+        true
     }
 
-    /// To the next or previous sentence.
-    /// False if there is none.
-    pub fn jump_sentence(&mut self, forward: bool) -> bool {
+    /// To one of the next or previous sentences, the last of them if there are not so many.
+    pub fn to_sentence(&mut self, times: isize) {
         let raw = self.measure().raw;
-        let place = self.sentence_at.unwrap_or(self.top);
-        let target = if forward {
-            self.document.next_unit(place, Unit::Sentence, raw)
-        } else {
-            self.document.previous_unit(place, Unit::Sentence, raw)
+        let step = |place: Position| {
+            let sentence = if times > 0 {
+                self.document.next_unit(place, Unit::Sentence, raw)
+            } else {
+                self.document.previous_unit(place, Unit::Sentence, raw)
+            };
+            sentence.map(|sentence| sentence.start)
         };
-        let target = target.map(|sentence| sentence.start);
-        if let Some(target) = target {
+        let from = self.sentence_at.unwrap_or(self.top);
+        let steps = std::iter::successors(step(from), |place| step(*place));
+        if let Some(target) = steps.take(times.unsigned_abs()).last() {
             self.go(target);
             self.sentence_at = Some(target);
         }
-        target.is_some()
     }
 
     /// The sentence that was gone to, else the one at the top of the screen.

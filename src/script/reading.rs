@@ -90,3 +90,13 @@ fn the_end_tells_of_what_is_hidden() {
     assert!(script.status().ends_with("100 % · zR: 3 hidden lines"), "{}", script.status());
     assert!(script.press("zRG").status().ends_with("0 min left"));
 }
+
+#[test]
+fn a_count_is_one_jump() {
+    let place = |keys: &str| reader().press(keys).app.reader.unwrap().top;
+    assert_eq!(place("5}"), place("}}}}}"));
+    assert_eq!(place("20}7{"), place("20}{{{{{{{"));
+    assert_eq!(place("5)"), place(")))))"));
+    assert_eq!(place("}5}<C-o>"), place("}"));
+    assert_eq!(place("999}<C-o>"), place(""));
+}
