@@ -101,7 +101,7 @@ impl App {
         let (measure, height) = self.setting(&document, vertical::has_readings(&document), self.size);
         let mut reader = Reader::new(index, Arc::new(document), measure, height);
         reader.share = share;
-        reader.progress = self.last_reading(index).map(|reading| reading.progress).unwrap_or_default();
+        reader.has_read(self.last_reading(index).map(|reading| reading.progress).unwrap_or_default());
         self.outline = ListPane::default();
         self.outline.refresh(&titles(&reader));
         match self.reader.take().filter(|before| before.article == index) {
@@ -120,7 +120,7 @@ impl App {
         self.read(|reader| {
             reader.search(&query, place.unwrap_or_default());
             if let Some(place) = place {
-                reader.go(place);
+                reader.begin(place);
             }
         });
         self.watch = Watch::start(&(self.now)(), self.reader.as_ref().map_or(0, |reader| reader.progress));
@@ -167,11 +167,11 @@ impl App {
         let Some(index) = self.reader.as_ref().map(|reader| reader.article) else { return };
         let Some(Reading { passage, progress, .. }) = self.last_reading(index).cloned() else { return };
         self.read(|reader| {
-            reader.progress = reader.progress.max(progress);
+            reader.has_read(progress);
             if reader.is_fresh
                 && let Some((span, _)) = passage.find(&reader.document)
             {
-                reader.go(span.start);
+                reader.begin(span.start);
             }
         });
         self.watch = Watch::start(&(self.now)(), progress);

@@ -1,11 +1,13 @@
 //! The text pane: an open article and the place it is read at. Rows are derived from the place, never kept as it.
 
+pub mod followed;
 pub mod selection;
 pub mod vertical;
 
 use super::marking::Marked;
 use crate::document::{Block, Document, Passage, Position, Span, Unit, find};
 use crate::layout::{Address, Layout, Measure, Row};
+use followed::Followed;
 use selection::Selection;
 use std::sync::Arc;
 
@@ -43,7 +45,7 @@ pub struct Reader {
     pub selection: Option<Selection>,
     /// Columns that wide rows are scrolled by.
     pub sideways: u16,
-    /// Bytes of text read by scrolling, in thousandths of the article.
+    /// Bytes of text reached by reading on and not by jumps, in thousandths of the article.
     pub progress: u16,
     /// How far the bottom of the screen is through the text, in thousandths.
     pub at: u16,
@@ -55,6 +57,7 @@ pub struct Reader {
     pub is_fresh: bool,
     layout: Layout,
     height: usize,
+    followed: Followed,
     jumps: Vec<Position>,
     jump: usize,
 }
@@ -84,9 +87,11 @@ impl Reader {
             is_fresh: true,
             layout,
             height,
+            followed: Followed::default(),
             jumps: Vec::new(),
             jump: 0,
         };
+        reader.followed.begin(top);
         reader.settle();
         reader
     }
@@ -110,19 +115,41 @@ impl Reader {
     pub fn scroll(&mut self, rows: isize) {
         let from = self.first_row();
         let to = self.layout.step(from, rows);
-        // A jump may have gone beyond the last full screen; scrolling goes no farther, and stays where it is.
-        let to = if rows > 0 { self.layout.top(to, self.height).max(from) } else { to };
-        self.show(to);
-        self.progress = self.progress.max(self.at);
+        self.read_on(from, to, rows);
     }
 
     /// Turns pages by rows: a paragraph's last line alone does not open one where a row can be spared (CLREQ 3.1.5.3).
     pub fn page(&mut self, rows: isize) {
         let from = self.first_row();
         let to = self.layout.page(from, rows);
-        let to = if rows > 0 { self.layout.top(to, self.height).max(from) } else { to };
+        self.read_on(from, to, rows);
+    }
+
+    /// Scrolls from one row to another.
+    fn read_on(&mut self, from: Address, to: Address, rows: isize) {
+        if rows <= 0 {
+            self.show(to);
+            self.followed.back(self.top);
+            return;
+        }
+        // A jump may have gone beyond the last full screen; scrolling goes no farther, and stays where it is.
+        let to = self.layout.top(to, self.height).max(from);
         self.show(to);
-        self.progress = self.progress.max(self.at);
+        let end = self.bottom().unwrap_or(self.end());
+        self.followed.on(end, to != from);
+        self.count();
+    }
+
+    /// So many bytes in thousandths of the article.
+    fn share_of(&self, bytes: u64) -> u16 {
+        let length = self.layout.length();
+        let share = u64::from(self.share);
+        if bytes >= length { self.share } else { (bytes * share / length).min(999) as u16 }
+    }
+
+    /// The place after all text.
+    fn end(&self) -> Position {
+        Position::block_start(self.document.blocks.len())
     }
 
     /// Lays out a part of what is not on the screen.
@@ -134,7 +161,7 @@ impl Reader {
     pub fn look(&mut self, rows: isize) {
         let from = self.first_row();
         let to = self.layout.step(from, rows);
-        self.show(to);
+        self.land(to);
     }
 
     /// The column of a pane at which the text begins: it stands in the middle.
@@ -175,6 +202,7 @@ impl Reader {
         };
         let top = place(self.top).unwrap_or_default();
         self.jumps = self.jumps.iter().map(|jump| place(*jump).unwrap_or_default()).collect();
+        self.followed = std::mem::take(&mut self.followed).moved(|read| place(read).unwrap_or(read));
         self.selection = self.selection.filter(|selection| {
             let span = selection.span();
             [span.start, span.end].into_iter().all(|end| place(end) == Some(end))
@@ -202,7 +230,7 @@ impl Reader {
 
     /// Takes over what a reader of the same article knew before it was read again.
     pub fn succeed(&mut self, before: Self) {
-        self.progress = self.progress.max(before.progress);
+        self.has_read(before.progress);
         self.sideways = before.sideways;
         (self.jumps, self.jump) = (before.jumps, before.jump);
     }
@@ -210,7 +238,14 @@ impl Reader {
     /// Goes to a place without remembering.
     pub fn go(&mut self, to: Position) {
         let row = self.layout.locate(to);
+        self.land(row);
+    }
+
+    /// Makes a row the first to which a jump has led.
+    fn land(&mut self, row: Address) {
+        let shown = self.shown();
         self.show(row);
+        self.followed.jump(shown, self.top);
     }
 
     /// Back to where the last jump started; false if there was none.
@@ -246,6 +281,7 @@ impl Reader {
         let last = self.layout.last();
         let lowest = self.layout.top(last, self.height);
         self.show(lowest);
+        self.followed.land(self.top);
     }
 
     /// To a part of the text, in hundredths.
@@ -258,7 +294,7 @@ impl Reader {
     pub fn place(&mut self, row: usize) {
         let from = self.layout.locate(self.top);
         let to = self.layout.step(from, -(row as isize));
-        self.show(to);
+        self.land(to);
     }
 
     /// To one of the next or previous blocks that a test accepts, the last of them if there are not so many. False if
@@ -341,16 +377,16 @@ impl Reader {
         self.document.outline.section_at(self.top)
     }
 
-    /// How far the bottom of the screen is through the text, in thousandths.
-    fn thousandths(&mut self) -> u16 {
-        let Some((_, row)) = self.rows.iter().rev().find(|(_, row)| row.span.is_some()) else { return self.share };
-        let last = self.rows.last().map(|(address, _)| *address);
-        if last.is_none_or(|last| self.layout.next(last).is_none()) {
-            return self.share;
-        }
-        let end = row.span.map(|span| span.end).unwrap_or_default();
-        let share = u64::from(self.share);
-        (self.layout.bytes_before(end) * share / self.layout.length().max(1)).min(999) as u16
+    /// The end of the text on the screen; none if that is all there is.
+    fn bottom(&mut self) -> Option<Position> {
+        let last = self.rows.last().map(|(address, _)| *address)?;
+        self.layout.next(last)?;
+        self.rows.iter().rev().find_map(|(_, row)| row.span).map(|span| span.end)
+    }
+
+    /// The text on the screen.
+    fn shown(&mut self) -> Span {
+        Span { start: self.top, end: self.bottom().unwrap_or(self.end()) }
     }
 
     /// Brings a place on the screen, if it is not there, a third from the top.
@@ -361,12 +397,12 @@ impl Reader {
         if let Some(inset) = inset {
             // All of the box, or the place may be beyond the edge.
             if line.is_none_or(|line| line + usize::from(inset.columns) > self.height) {
-                self.show(row);
+                self.land(row);
             }
         } else if line.is_none() {
             let to = self.layout.step(row, -((self.height / 3) as isize));
             let to = self.layout.top(to, self.height);
-            self.show(to);
+            self.land(to);
         }
     }
 
@@ -401,7 +437,10 @@ impl Reader {
     fn settle(&mut self) {
         let first = self.first_row();
         self.rows = self.layout.rows(first, self.height);
-        self.at = self.thousandths();
+        self.at = match self.bottom() {
+            Some(end) => self.share_of(self.layout.bytes_before(end)).min(WHOLE - 1),
+            None => self.share,
+        };
     }
 }
 

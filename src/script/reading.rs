@@ -91,6 +91,40 @@ fn the_end_tells_of_what_is_hidden() {
     assert!(script.press("zRG").status().ends_with("0 min left"));
 }
 
+/// How much of the long article is read after some keys, in thousandths.
+fn progress(keys: &str) -> u16 {
+    reader().press(keys).app.reader.unwrap().progress
+}
+
+#[test]
+fn reading_on_is_progress_and_jumps_are_not() {
+    assert_eq!(progress(&"<Space>".repeat(20)), 1000);
+    for jump in ["G", "G<Space>", "Gj", "50%", "40}", "/第50段<Enter>", "Ggg", "30)"] {
+        assert_eq!(progress(jump), 0, "{jump}");
+    }
+    // What is read on from where a jump led is a screen and a row.
+    let (screen, here) = (progress("j"), progress("30}j"));
+    assert!(here > 0 && here.abs_diff(screen) < 10, "{screen} {here}");
+    assert_eq!(progress("<Space>G"), progress("<Space>"));
+    assert_eq!(progress("<Space>GkkkjjjGkkkjjj"), progress("<Space>Gkkkjjj"), "twice read is read once");
+    // What was left out is caught up with.
+    let all = "<Space>".repeat(20);
+    assert!((400..600).contains(&progress(&format!("30}}{all}"))), "{}", progress(&format!("30}}{all}")));
+    assert_eq!(progress(&format!("30}}{all}gg{all}")), 1000);
+    // Paragraph by paragraph, or sentence by sentence, nothing is left out.
+    assert_eq!(progress(&format!("{}j", "}".repeat(60))), 1000);
+    assert_eq!(progress(&format!("{}j", ")".repeat(200))), 1000);
+}
+
+#[test]
+fn progress_goes_on_from_what_was_read_before() {
+    let first = reader().press("<Space><Space>q");
+    let second = Script::resumed(60, 12, &first.recorded).over(&[&long()]).press("<Enter>");
+    let read = |script: &Script| script.app.reader.as_ref().unwrap().progress;
+    assert_eq!(read(&second), progress("<Space><Space>"));
+    assert_eq!(read(&second.press(&"<Space>".repeat(20))), 1000);
+}
+
 #[test]
 fn a_count_is_one_jump() {
     let place = |keys: &str| reader().press(keys).app.reader.unwrap().top;
