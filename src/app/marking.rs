@@ -141,8 +141,18 @@ impl App {
     }
 
     pub(super) fn note_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(note) = &mut self.note else { return Vec::new() };
-        match note.press(key) {
+        let noted = self.note.as_mut().map(|note| note.press(key));
+        noted.map(|noted| self.noted(noted)).unwrap_or_default()
+    }
+
+    /// The note being written, if any, is ended by the system.
+    pub(super) fn end_note(&mut self) -> Vec<Effect> {
+        let noted = self.note.as_ref().map(NoteEditor::end);
+        noted.map(|noted| self.noted(noted)).unwrap_or_default()
+    }
+
+    fn noted(&mut self, noted: Noted) -> Vec<Effect> {
+        match noted {
             Noted::Going => Vec::new(),
             Noted::Unsaved => self.say("not kept yet: Enter keeps, Esc drops it"),
             Noted::Left => match self.note.take() {
@@ -150,8 +160,7 @@ impl App {
                 _ => Vec::new(),
             },
             Noted::Kept(text) => {
-                let id = note.bookmark.clone();
-                self.note = None;
+                let Some(id) = self.note.take().map(|note| note.bookmark) else { return Vec::new() };
                 let Some(before) = self.annotations.bookmark(&id).cloned() else {
                     return self.say("what the note was about has been removed meanwhile");
                 };

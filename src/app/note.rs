@@ -67,6 +67,12 @@ impl NoteEditor {
         Noted::Going
     }
 
+    /// What becomes of it when zhai has to end: what was written is kept.
+    pub fn end(&self) -> Noted {
+        let text = self.text();
+        if text == self.before.trim_end() { Noted::Left } else { Noted::Kept(text) }
+    }
+
     /// Adds text, as by pasting.
     pub fn insert(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text().chars().count());
@@ -164,7 +170,9 @@ mod tests {
     fn nothing_written_is_lost_by_one_key() {
         let mut editor = editor("旧");
         assert_eq!(editor.press(Key::Esc), Noted::Left);
+        assert_eq!(editor.end(), Noted::Left);
         editor.press(Key::Char('新'));
+        assert_eq!(editor.end(), Noted::Kept("旧新".to_owned()));
         assert_eq!(editor.press(Key::Esc), Noted::Unsaved);
         assert_eq!(editor.press(Key::Left), Noted::Going);
         assert_eq!(editor.press(Key::Esc), Noted::Unsaved);

@@ -31,7 +31,7 @@ impl App {
             Message::Exported(result) => self.exported(result),
             Message::Failed(why) => self.failed(&why),
             Message::Tick => return self.tick(),
-            Message::End => self.quit(),
+            Message::End => self.end(),
         };
         self.arrange();
         if !is_resize {
@@ -181,6 +181,13 @@ impl App {
         self.quits = true;
         let mut effects = self.record_reading();
         effects.extend(self.record_session());
+        effects
+    }
+
+    /// Quits because the system says so, in the middle of whatever is being done.
+    fn end(&mut self) -> Vec<Effect> {
+        let mut effects = self.end_note();
+        effects.extend(self.quit());
         effects
     }
 

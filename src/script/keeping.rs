@@ -71,6 +71,19 @@ fn a_note_that_is_dropped_keeps_nothing() {
 }
 
 #[test]
+fn a_note_outlives_the_program() {
+    let note = |keys: &str| {
+        let first = river().press(keys).with(Message::End);
+        let second = Script::resumed(60, 12, &first.recorded);
+        second.app.annotations.bookmarks(None).iter().map(|kept| kept.note.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(note("a想一"), ["想一"]);
+    assert_eq!(note("H1a想<Enter>a一"), ["想一"]);
+    assert_eq!(note("H1a"), [""]);
+    assert_eq!(note("a"), [] as [&str; 0]);
+}
+
+#[test]
 fn every_change_can_be_undone() {
     check("BU", &[]);
     check("H1U", &[]);
