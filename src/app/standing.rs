@@ -1,22 +1,22 @@
 //! What a reader has done with an article, as queries and lists ask for it.
 
-use crate::annotations::Annotations;
+use crate::annotations::{Annotations, Reading};
 use crate::library::Article;
 use crate::library::query::{Standing, State};
 
 /// How an article stands.
 pub fn standing(annotations: &Annotations, article: &Article) -> Standing {
-    let identity = &article.identity;
-    let bookmarks = annotations.bookmarks(Some(identity)).len();
-    match annotations.reading(identity) {
-        None => Standing { bookmarks, ..Standing::default() },
-        Some(reading) => {
-            let state = match () {
-                () if reading.finished => State::Finished,
-                () if reading.progress > 0 => State::Reading,
-                () => State::Unread,
-            };
-            Standing { progress: reading.progress, state, bookmarks }
-        }
+    let reading = annotations.reading(&article.identity);
+    let progress = reading.map(|reading| reading.progress).unwrap_or_default();
+    let bookmarks = annotations.bookmarks(Some(&article.identity)).len();
+    Standing { progress, state: state(reading), bookmarks }
+}
+
+/// Whether an article has been read. One that was only looked into is unread: its place is known, and nothing was read.
+pub fn state(reading: Option<&Reading>) -> State {
+    match reading {
+        Some(reading) if reading.finished => State::Finished,
+        Some(reading) if reading.progress > 0 => State::Reading,
+        Some(_) | None => State::Unread,
     }
 }

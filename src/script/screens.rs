@@ -87,6 +87,15 @@ fn the_list() {
 }
 
 #[test]
+fn what_was_only_looked_into_is_unread() {
+    let first = |script: Script| script.screen().lines().nth(1).unwrap_or_default().trim_matches(['▐', '▌']).to_owned();
+    assert!(first(shelf(80, 8).press("<Enter>}q")).starts_with(" • 灯下读书"));
+    assert!(!first(shelf(80, 8).press("<Enter>}q")).contains('%'));
+    assert!(first(shelf(80, 8).press("<Enter>jq")).starts_with(" ◦ 灯下读书"));
+    assert!(first(shelf(80, 8).press("<Enter><Space><Space><Space><Space>q")).starts_with("   灯下读书"));
+}
+
+#[test]
 fn the_text_and_its_outline() {
     assert_snapshot!(shelf(90, 20).press("<Enter>]").screen(), @r"
         灯下读书                                                               样书 · 2024-05-01

@@ -6,7 +6,9 @@ use super::theme::Theme;
 use crate::annotations::Reading;
 use crate::app::App;
 use crate::app::keymap::Context;
+use crate::app::standing::state;
 use crate::library::Article;
+use crate::library::query::State;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -75,7 +77,8 @@ fn nothing(app: &App) -> &'static str {
 /// The columns after the title that the window has room for, from the right: text and cells.
 fn columns(article: &Article, reading: Option<&Reading>, width: u16) -> Vec<(String, u16)> {
     let minutes = if article.problem.is_some() { String::new() } else { format!("{} min", article.minutes) };
-    let progress = reading.map(|reading| format!("{} %", reading.progress / 10)).unwrap_or_default();
+    let begun = reading.filter(|_| state(reading) != State::Unread);
+    let progress = begun.map(|reading| format!("{} %", reading.progress / 10)).unwrap_or_default();
     let date = article.meta.date.as_deref().unwrap_or_default().to_owned();
     let source = article.meta.source.as_deref().unwrap_or_default().to_owned();
     let all = [(40, minutes, MINUTES), (60, progress, PROGRESS), (72, date, DATE), (96, source, SOURCE)];
@@ -83,23 +86,23 @@ fn columns(article: &Article, reading: Option<&Reading>, width: u16) -> Vec<(Str
 }
 
 fn sign(article: &Article, reading: Option<&Reading>) -> &'static str {
-    match reading {
+    match state(reading) {
         _ if article.problem.is_some() => "!",
-        None => "•",
-        Some(reading) if reading.finished => " ",
-        Some(_) => "◦",
+        State::Unread => "•",
+        State::Reading => "◦",
+        State::Finished => " ",
     }
 }
 
 fn style(theme: &Theme, article: &Article, reading: Option<&Reading>, is_selected: bool) -> Style {
-    let base = match reading {
+    let base = match state(reading) {
         _ if article.problem.is_some() => theme.problem(),
-        Some(reading) if reading.finished => theme.faint(),
-        _ => Style::default(),
+        State::Finished => theme.faint(),
+        State::Unread | State::Reading => Style::default(),
     };
     if is_selected { theme.selected(base) } else { base }
 }
 
 fn title_style(theme: &Theme, style: Style, reading: Option<&Reading>, is_selected: bool) -> Style {
-    if reading.is_none() && !is_selected { theme.strong(style) } else { style }
+    if state(reading) == State::Unread && !is_selected { theme.strong(style) } else { style }
 }
