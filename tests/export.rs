@@ -33,13 +33,17 @@ impl Place {
 
     /// Runs zhai; its journal is in the folder `data`.
     fn run_with(&self, data: &str, arguments: &[&str]) -> Output {
+        self.command(data, arguments).output().unwrap()
+    }
+
+    fn command(&self, data: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhai"));
         command.args(arguments).current_dir(self.folder.path());
         for (variable, folder) in [("ZHAI_CONFIG_DIR", "config"), ("ZHAI_DATA_DIR", data), ("ZHAI_CACHE_DIR", "cache")]
         {
             command.env(variable, self.path(folder));
         }
-        command.output().unwrap()
+        command
     }
 
     #[track_caller]
@@ -87,6 +91,17 @@ fn markdown_goes_by_article_and_place() {
     assert_eq!(text, expected);
     let all = place.run(&["bookmarks", "export"]);
     assert!(all.contains("# 井\n") && all.contains("# 河\n"), "{all}");
+}
+
+#[test]
+fn quotes_of_one_paragraph_stand_as_in_the_article() {
+    let place = Place::new();
+    for quote in ["声音闷，水就深。", "听桶碰到水的那一声", "打水的人总是先听"] {
+        place.keep("library/well.md", quote, "", "important");
+    }
+    let text = place.run(&["bookmarks", "export"]);
+    let quotes: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    assert_eq!(quotes, ["打水的人总是先听", "听桶碰到水的那一声", "声音闷，水就深。"]);
 }
 
 #[test]

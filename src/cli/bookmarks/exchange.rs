@@ -85,9 +85,9 @@ pub fn export(arguments: &Export) -> anyhow::Result<()> {
         });
     }
     // As they stand in the articles; the articles by title.
-    entries.sort_by(|a, b| {
-        let key = |entry: &Entry| (entry.bookmark.article.title.to_string(), entry.path.clone(), entry.line);
-        key(a).cmp(&key(b))
+    entries.sort_by_cached_key(|entry| {
+        let Bookmark { article, passage, .. } = &entry.bookmark;
+        (article.title.to_string(), entry.path.clone(), entry.line, passage.offset)
     });
     let text = match arguments.format {
         Format::Markdown => markdown::write(&entries, &template),
