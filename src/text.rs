@@ -3,6 +3,7 @@
 //! It refuses to know what an article, a line or a terminal is.
 
 pub mod breaks;
+pub mod calendar;
 pub mod character;
 pub mod class;
 pub mod cluster;

@@ -193,3 +193,15 @@ fn a_passage_a_day() {
     let value: Value = serde_json::from_str(&place.run(&["passage", "--json"])).unwrap();
     assert_eq!(value["quote"], "村口有一口井。");
 }
+
+#[test]
+fn the_day_of_a_passage_is_that_of_the_reader() {
+    let place = Place::new();
+    place.keep_three();
+    place.keep("library/well.md", "声音闷，水就深。", "", "term");
+    place.keep("library/river.md", "三公里", "", "term");
+    // East and west of the line of dates it is never the same day.
+    let said = |zone: &str| place.command("data", &["passage"]).env("TZ", zone).output().unwrap().stdout;
+    assert_ne!(said("<+14>-14"), said("<-12>+12"));
+    assert_eq!(said("<+14>-14"), said("<+14>-14"));
+}

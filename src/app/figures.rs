@@ -2,16 +2,16 @@
 
 use super::keymap::Context;
 use super::{App, Effect};
-use crate::annotations::clock::{date, today, ulid};
+use crate::annotations::clock::{today, ulid};
 use crate::annotations::{Change, Session, Statistics};
-use crate::text::counted;
+use crate::text::{calendar, counted};
 
 /// Seconds between two keys beyond which nobody is taken to have been reading.
 const PAUSE: u32 = 120;
 /// Seconds below which an article was only looked into.
 const GLANCE: u32 = 5;
 /// Days that the pane shows one by one.
-const DAYS: u32 = 14;
+const DAYS: i64 = 14;
 /// Cells of the longest bar.
 const BAR: u64 = 30;
 
@@ -98,7 +98,9 @@ fn lines(statistics: &Statistics, today: &str) -> Vec<(String, String)> {
         figure("Days in a row", statistics.streak(today).to_string()),
         (String::new(), String::new()),
     ];
-    let days: Vec<String> = (0..DAYS).filter_map(|back| day_before(today, back)).collect();
+    let last = calendar::day(today);
+    let days: Vec<String> =
+        last.into_iter().flat_map(|last| (0..DAYS).map(move |back| calendar::date(last - back))).collect();
     let most = days.iter().filter_map(|day| statistics.days.get(day)).map(|day| day.characters).max().unwrap_or(0);
     for name in days {
         let day = statistics.days.get(&name).copied().unwrap_or_default();
@@ -112,12 +114,6 @@ fn lines(statistics: &Statistics, today: &str) -> Vec<(String, String)> {
         lines.push((name, text));
     }
     lines
-}
-
-/// The date some days before another.
-fn day_before(today: &str, back: u32) -> Option<String> {
-    let known = (0..=40_000_u64).rev().find(|day| date(*day) == today)?;
-    known.checked_sub(u64::from(back)).map(date)
 }
 
 #[cfg(test)]

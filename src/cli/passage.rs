@@ -3,7 +3,7 @@
 use super::bookmarks::shelf::Shelf;
 use super::{bookmarks, settings};
 use crate::annotations::{Bookmark, clock};
-use crate::text::SafeText;
+use crate::text::{SafeText, calendar};
 use std::io::Write;
 
 /// Passages of which none comes twice in a month.
@@ -22,7 +22,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let settings = settings();
     let (_, annotations) = bookmarks::journal(&settings);
     let all: Vec<Bookmark> = annotations.bookmarks(None).into_iter().cloned().collect();
-    let day = clock::millis() / 86_400_000;
+    let day = calendar::day(&clock::today()).unwrap_or_default();
     let all = old(all, day);
     let Some(bookmark) = of_day(&all, day) else {
         if !arguments.json {
@@ -50,9 +50,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// The passages that were marked long ago, if they are enough for a month: what was read last week needs no reminder.
-fn old(mut all: Vec<Bookmark>, day: u64) -> Vec<Bookmark> {
+fn old(mut all: Vec<Bookmark>, day: i64) -> Vec<Bookmark> {
     for days in [180, 30, 7] {
-        let before = clock::date(day.saturating_sub(days));
+        let before = calendar::date(day - days);
         if all.iter().filter(|bookmark| bookmark.created < before).count() >= ENOUGH {
             all.retain(|bookmark| bookmark.created < before);
             return all;
@@ -62,11 +62,12 @@ fn old(mut all: Vec<Bookmark>, day: u64) -> Vec<Bookmark> {
 }
 
 /// The passage of a day: through all of them, in an order that jumps about, before any comes again.
-fn of_day(all: &[Bookmark], day: u64) -> Option<&Bookmark> {
+fn of_day(all: &[Bookmark], day: i64) -> Option<&Bookmark> {
     let count = all.len() as u64;
     // A step without a common divisor visits every one.
     let step = (1..=count + 1).map(|offset| count / 2 + offset).find(|step| divisor(*step, count) == 1)?;
-    all.get((day % count.max(1) * step % count.max(1)) as usize)
+    let day = day.rem_euclid(count.max(1) as i64) as u64;
+    all.get((day * step % count.max(1)) as usize)
 }
 
 fn divisor(one: u64, other: u64) -> u64 {
@@ -77,7 +78,7 @@ fn divisor(one: u64, other: u64) -> u64 {
 mod tests {
     use super::{of_day, old};
     use crate::annotations::Bookmark;
-    use crate::annotations::clock::date;
+    use crate::text::calendar::date;
     use std::collections::HashSet;
 
     #[test]
@@ -86,7 +87,7 @@ mod tests {
             let all: Vec<Bookmark> =
                 (0..count).map(|id| Bookmark { id: id.to_string(), ..Bookmark::default() }).collect();
             let ids: HashSet<&str> = (0..count).map(|day| of_day(&all, day + 20_000).unwrap().id.as_str()).collect();
-            assert_eq!(ids.len() as u64, count);
+            assert_eq!(ids.len() as i64, count);
         }
         assert_eq!(of_day(&[], 1), None);
     }
@@ -94,8 +95,8 @@ mod tests {
     #[test]
     fn old_ones_come_first_if_they_are_enough() {
         let today = 20_000;
-        let check = |ages: &[u64], expected: usize| {
-            let made = |age: &u64| {
+        let check = |ages: &[i64], expected: usize| {
+            let made = |age: &i64| {
                 let created = format!("{}T00:00:00Z", date(today - age));
                 Bookmark { created, ..Bookmark::default() }
             };

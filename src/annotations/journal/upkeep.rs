@@ -5,6 +5,7 @@
 use super::super::clock;
 use super::live::live;
 use super::{Journal, Kind, is_journal};
+use crate::text::calendar;
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
@@ -126,7 +127,7 @@ impl Journal {
     /// Keeps one copy a day of all that is in force, of all devices; the oldest goes.
     fn back_up(&mut self) -> io::Result<()> {
         let folder = self.private.join("backups");
-        let today = folder.join(format!("marks-{}.jsonl", clock::date(clock::millis() / 86_400_000)));
+        let today = folder.join(format!("marks-{}.jsonl", calendar::date((clock::millis() / 86_400_000) as i64)));
         self.disk.make_folder(&folder)?;
         let kept = self.disk.list(&folder)?;
         if kept.iter().any(|(path, _)| *path == today) {

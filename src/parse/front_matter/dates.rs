@@ -2,6 +2,8 @@
 //!
 //! It refuses to guess: `03/04/2024` may be two days, and stays as it was written.
 
+use crate::text::calendar;
+
 /// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
 pub fn date(written: &str) -> String {
     seconds(written)
@@ -18,17 +20,7 @@ fn seconds(written: &str) -> Option<String> {
         13 => value / 1000,
         _ => return None,
     };
-    // Days to a date of the proleptic Gregorian calendar (Hinnant, `civil_from_days`).
-    let days = seconds.div_euclid(86_400) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    calendar_date(year as u32, month as u32, day as u32)
+    Some(calendar::date(seconds.div_euclid(86_400)))
 }
 
 fn numeric_date(written: &str) -> Option<String> {
