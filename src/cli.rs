@@ -253,7 +253,7 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
     settings.problems.extend(kept.problem.clone());
     let (tables, problems) = tables_and_problems();
     settings.problems.extend(problems);
-    let open = move || crate::annotations::Journal::open_shared(&kept.shared, &kept.private);
+    let open = move || crate::annotations::Journal::open_shared(&kept.shared, &kept.private, &kept.machine);
     crate::terminal::run(library(paths, &settings)?, settings, tables, open)
 }
 

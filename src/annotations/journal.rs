@@ -8,6 +8,7 @@
 //! Whatever lies in the folder under such a name is read, the conflict copies of synchronisers too; only files of this
 //! device are written. It refuses to fail on reading: what cannot be read is counted and stays where it is.
 
+mod device;
 pub mod disk;
 #[cfg(test)]
 mod faults;
@@ -40,6 +41,8 @@ pub struct Journal {
     folder: PathBuf,
     /// What is this machine's own: the device's name, the lock, backups, lines that could not be read.
     private: PathBuf,
+    /// Where that is which tells this machine from others, if its system does not; nothing carries it anywhere.
+    machine: PathBuf,
     /// Where that goes which can be saved nowhere else.
     rescue: PathBuf,
     device: Option<String>,
@@ -116,21 +119,23 @@ fn remedy(error: &io::Error) -> &'static str {
 impl Journal {
     /// Opens the journal of a folder, which is made when first written to, and folds what it holds.
     pub fn open(folder: &Path) -> (Self, Annotations) {
-        Self::open_shared(folder, folder)
+        Self::open_shared(folder, folder, folder)
     }
 
     /// Opens the journal of a folder that other machines share; what is this machine's own is in `private`. Journals
-    /// that lie there, from before the folder was shared, are read too.
-    pub fn open_shared(folder: &Path, private: &Path) -> (Self, Annotations) {
-        Self::open_on(Box::new(RealDisk), folder, private)
+    /// that lie there, from before the folder was shared, are read too. Even that folder may be carried to other machines;
+    /// `machine` is one that never is.
+    pub fn open_shared(folder: &Path, private: &Path, machine: &Path) -> (Self, Annotations) {
+        Self::open_on(Box::new(RealDisk), folder, private, machine)
     }
 
     /// Opens the journal on some file system.
-    pub fn open_on(disk: Box<dyn Disk>, folder: &Path, private: &Path) -> (Self, Annotations) {
+    pub fn open_on(disk: Box<dyn Disk>, folder: &Path, private: &Path, machine: &Path) -> (Self, Annotations) {
         let mut journal = Self {
             disk,
             folder: folder.to_owned(),
             private: private.to_owned(),
+            machine: machine.to_owned(),
             rescue: std::env::temp_dir(),
             device: None,
             newest: 0,
@@ -156,11 +161,6 @@ impl Journal {
     /// Changes that are not on the disk, having been refused; they are tried again.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len()
-    }
-
-    /// Gives this device its name, if it has none, and says its number, as stamps carry it; 0 where the name cannot be kept.
-    pub fn introduce(&mut self) -> u64 {
-        self.device().map_or(0, |name| Stamp::device_number(&name))
     }
 
     /// Stamps a change and writes it. A mark is on the disk when this returns; a position is in the file, and on the
@@ -298,46 +298,6 @@ impl Journal {
             number => format!("-{number}"),
         };
         Ok(self.folder.join(format!("{}-{device}{number}.jsonl", kind.name())))
-    }
-
-    /// The name of this device, made and kept when first needed. A name that came from another machine, as when all
-    /// files are copied, is not this device's.
-    fn device(&mut self) -> Result<String, JournalError> {
-        if let Some(device) = &self.device {
-            return Ok(device.clone());
-        }
-        let path = self.private.join("device");
-        let device = self.name_device(&path).map_err(|error| self.refused(&path, error))?;
-        self.device = Some(device.clone());
-        Ok(device)
-    }
-
-    fn name_device(&self, path: &Path) -> io::Result<String> {
-        self.disk.make_folder(&self.folder)?;
-        self.disk.make_folder(&self.private)?;
-        let _lock = self.disk.lock(&self.private.join("lock"))?;
-        let known = match self.disk.read(path, 0) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error),
-        };
-        let machine = machine();
-        let ours = known.lines().find_map(|line| {
-            let mut words = line.split_whitespace();
-            let name = words.next().filter(|name| name.chars().all(|character| character.is_ascii_alphanumeric()))?;
-            words.next().is_none_or(|other| other == machine || machine.is_empty()).then_some(name)
-        });
-        if let Some(name) = ours {
-            return Ok(name.to_owned());
-        }
-        // The names of other machines stay: where the folder is carried to and fro, each finds its own again.
-        let name = clock::device_name();
-        let others: String = known.lines().map(|line| format!("{line}\n")).collect();
-        let new = path.with_extension("new");
-        self.disk.write(&new, format!("{others}{name} {machine}\n").as_bytes())?;
-        self.disk.rename(&new, path)?;
-        self.disk.sync_folder(&self.private)?;
-        Ok(name)
     }
 
     /// Tells the records behind what has been read.
@@ -484,14 +444,6 @@ fn is_journal(path: &Path) -> bool {
     (name.starts_with("marks-") || name.starts_with("pos-")) && name.contains(".jsonl") && !is_left_over
 }
 
-/// What tells this machine from others, if anything does.
-fn machine() -> String {
-    let known = std::fs::read_to_string("/etc/machine-id").ok().filter(|id| !id.trim().is_empty());
-    let named = || ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let sum = |name: String| format!("{:08x}", crc32fast::hash(name.trim().as_bytes()));
-    known.or_else(named).map(sum).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::Journal;
@@ -616,34 +568,21 @@ mod tests {
         let (mut old, _) = Journal::open(one.path());
         old.append(bookmark("before")).unwrap();
         drop(old);
-        let (mut first, annotations) = Journal::open_shared(&shared, one.path());
+        let (mut first, annotations) = Journal::open_shared(&shared, one.path(), one.path());
         assert_eq!(ids(&annotations), ["before"], "what was there before the folder was shared");
         first.append(bookmark("one")).unwrap();
-        let (mut second, annotations) = Journal::open_shared(&shared, two.path());
+        let (mut second, annotations) = Journal::open_shared(&shared, two.path(), two.path());
         assert_eq!(ids(&annotations), ["one"]);
         second.append(bookmark("two")).unwrap();
         assert_ne!(first.introduce(), second.introduce());
         drop((first, second));
         let names = fs::read_dir(&shared).unwrap().count();
         assert_eq!(names, 3, "one file a device, and what was there before");
-        let (third, annotations) = Journal::open_shared(&shared, two.path());
+        let (third, annotations) = Journal::open_shared(&shared, two.path(), two.path());
         assert_eq!(ids(&annotations), ["before", "one", "two"], "the other device sees it too");
         drop(third);
         let (_, annotations) = Journal::open(one.path());
         assert_eq!(ids(&annotations), [""; 0], "it was moved, not copied");
-    }
-
-    #[test]
-    fn machines_that_share_one_folder_keep_their_names() {
-        let folder = tempfile::tempdir().unwrap();
-        let names = folder.path().join("device");
-        fs::write(&names, "dother 00000000\n").unwrap();
-        let name = || Journal::open(folder.path()).0.introduce();
-        assert_eq!(name(), name());
-        let first = fs::read_to_string(&names).unwrap();
-        assert!(first.starts_with("dother 00000000\n"), "{first}");
-        fs::write(&names, format!("{first}dthird 00000001\n")).unwrap();
-        assert_eq!(name(), name(), "whatever others add");
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 /// The journal and what it holds; what is wrong with it is said.
 pub fn journal(settings: &Settings) -> (Journal, Annotations) {
     let keeping = keeping(settings);
-    let (journal, annotations) = Journal::open_shared(&keeping.shared, &keeping.private);
+    let (journal, annotations) = Journal::open_shared(&keeping.shared, &keeping.private, &keeping.machine);
     if let Some(message) = journal.health().message() {
         super::report(&message);
     }

@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let query = Query::parse(&arguments.query).map_err(usage)?;
     let settings = settings();
     let keeping = keeping(&settings);
-    let (_, annotations) = Journal::open_shared(&keeping.shared, &keeping.private);
+    let (_, annotations) = Journal::open_shared(&keeping.shared, &keeping.private, &keeping.machine);
     let origins = library(&arguments.paths, &settings)?;
     let tables = tables();
     let library = if origins.is_empty() { Library::sample(&tables) } else { Library::scan(&origins, &tables, |_| {}) };

@@ -56,6 +56,8 @@ pub struct Keeping {
     pub shared: PathBuf,
     /// The folder of what is this machine's own.
     pub private: PathBuf,
+    /// A folder that nothing carries to other machines.
+    pub machine: PathBuf,
     /// Why the folder is not the one that was asked for, and the remedy.
     pub problem: Option<Problem>,
 }
@@ -65,7 +67,9 @@ impl Settings {
     /// the machine's own folder takes what is to be kept, and the journal brings it over then.
     pub fn keeping(&self, folders: &Folders) -> Keeping {
         let private = folders.data.clone();
-        let own = |problem| Keeping { shared: private.clone(), private: private.clone(), problem };
+        let machine = folders.cache.clone();
+        let own =
+            |problem| Keeping { shared: private.clone(), private: private.clone(), machine: machine.clone(), problem };
         let until = |what: String| {
             let what = format!("{what}; until then marks are kept in {}", private.display());
             own(Some(Problem { path: self.path.clone(), line: 0, what }))
@@ -78,7 +82,9 @@ impl Settings {
             (StateFolder::Library, Some(library)) if !library.is_dir() => {
                 until(format!("`state_dir: library` needs {}, which is not there", library.display()))
             }
-            (StateFolder::Library, Some(library)) => Keeping { shared: library.join(OWN), private, problem: None },
+            (StateFolder::Library, Some(library)) => {
+                Keeping { shared: library.join(OWN), private, machine, problem: None }
+            }
         }
     }
 }

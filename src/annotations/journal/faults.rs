@@ -179,7 +179,7 @@ impl Acknowledged {
 /// A session with some of everything, on a file system that may fail.
 fn session(disk: Faulty, folder: &Path) -> Acknowledged {
     let mut done = Acknowledged::default();
-    let (mut journal, _) = Journal::open_on(Box::new(disk), folder, &folder.join("private"));
+    let (mut journal, _) = Journal::open_on(Box::new(disk), folder, &folder.join("private"), folder);
     folder.clone_into(&mut journal.rescue);
     for id in 0..3 {
         if done.note(journal.append(bookmark(id))) {
@@ -208,7 +208,7 @@ fn folder() -> tempfile::TempDir {
 
 /// What another session finds.
 fn found(folder: &Path) -> Annotations {
-    let (journal, annotations) = Journal::open_shared(folder, &folder.join("private"));
+    let (journal, annotations) = Journal::open_shared(folder, &folder.join("private"), folder);
     assert_eq!(journal.health().unreadable, Vec::<String>::new());
     annotations
 }
@@ -280,7 +280,7 @@ fn killed_between_any_two_calls_and_in_the_middle_of_any_write() {
         let what = format!("killed at call {turn}");
         check(&done, &found(folder.path()), &what);
         // The next one makes do with what was left lying, and brings the compaction to its end.
-        let (mut journal, _) = Journal::open_shared(folder.path(), &private);
+        let (mut journal, _) = Journal::open_shared(folder.path(), &private, folder.path());
         journal.append(bookmark(4)).unwrap();
         journal.compact(super::Kind::Marks, 0).unwrap();
         journal.close().unwrap();
