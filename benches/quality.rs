@@ -144,7 +144,7 @@ impl Figures {
             let (head, tail) = block.text.split_at(*end);
             let is_letter =
                 head.chars().next_back().is_some_and(|last| matches!(Class::of(last), Class::Han | Class::Kana));
-            let is_end = !is_letter || tail.starts_with(' ') || phrases.binary_search(&(*end as u32)).is_ok();
+            let is_end = !is_letter || tail.starts_with(' ') || phrases.hold(*end);
             self.looked_at += 1;
             self.phrases += u32::from(is_end);
         }

@@ -3,7 +3,7 @@
 //! It refuses to choose where lines end: that is `fit`'s.
 
 use super::glyphs::{Glyph, Style, glyphs};
-use super::phrase;
+use super::phrase::{self, Ends};
 use super::vertical;
 use crate::text::breaks::{Icu, Opportunity, opportunities};
 use crate::text::spacing::needs_gap;
@@ -107,9 +107,9 @@ impl Traits {
         self.0 & Self::PHRASE != 0
     }
 
-    /// Notes that the break after it would part a phrase.
-    pub fn part_phrase(&mut self) {
-        self.0 |= Self::PHRASE;
+    /// Notes whether the break after it would part a phrase.
+    pub fn part_phrase(&mut self, parts: bool) {
+        self.0 |= u8::from(parts) * Self::PHRASE;
     }
 }
 
@@ -122,9 +122,7 @@ impl Piece {
     /// Ends as the piece does that it is the last part of.
     pub fn take_end_of(&mut self, whole: &Self) {
         (self.after, self.space, self.blank) = (whole.after, whole.space, whole.blank);
-        if whole.traits.parts_phrase() {
-            self.traits.part_phrase();
-        }
+        self.traits.part_phrase(whole.traits.parts_phrase());
     }
 
     /// Whether it is one Han character or kana: no ASCII takes as many bytes in as few cells.
@@ -256,15 +254,11 @@ fn walk(
 }
 
 /// Notes which pieces end inside a phrase.
-fn mark_phrases(pieces: &mut [Piece], ends: &[u32]) {
-    let mut ends = ends.iter().peekable();
+fn mark_phrases(pieces: &mut [Piece], ends: &Ends) {
     let mut byte = 0;
     for piece in pieces {
         byte += piece.length();
-        while ends.next_if(|end| (**end as usize) < byte).is_some() {}
-        if piece.after == Break::Ideograph && ends.peek().is_none_or(|end| **end as usize != byte) {
-            piece.traits.part_phrase();
-        }
+        piece.traits.part_phrase(piece.after == Break::Ideograph && !ends.hold(byte));
     }
 }
 

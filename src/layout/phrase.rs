@@ -6,22 +6,48 @@
 use crate::text::Language;
 
 /// A model: what each character, pair and triple near a place says for or against a phrase's end there.
-pub struct Model<'a> {
+pub struct Model {
     /// The sum of all weights: a phrase ends where the score is more than half of it.
     total: i32,
     /// The six characters around a place: three before it, three after it.
-    singles: Table<'a, 6>,
+    singles: Table<u16, 2048>,
     /// Pairs: before it, around it, after it.
-    pairs: Table<'a, 3>,
+    pairs: Table<u32, 2048>,
     /// Triples: before it, two and one, one and two, after it.
-    triples: Table<'a, 4>,
+    triples: Table<u64, 1024>,
 }
 
-/// A hash table with open addressing; key 0 is free.
-struct Table<'a, const N: usize> {
-    shift: u32,
-    entries: &'a [(u64, [i16; N])],
+/// A hash table in which every key has a slot of its own; the first slot is nobody's and says nothing.
+///
+/// Whether it holds the next key of a text cannot be foreseen, so nothing here branches on it.
+struct Table<K, const SLOTS: usize> {
+    factor: u64,
+    /// What the slots of the keys of a bucket are moved by.
+    displacements: [u16; BUCKETS],
+    keys: [K; SLOTS],
+    /// What a key says of the places near the character that it ends with, a lane each: the lowest is the place two
+    /// before that character, the fourth the one right after it.
+    weights: [i128; SLOTS],
 }
+
+/// Bits of a lane.
+const LANE: u32 = 21;
+const BUCKETS: usize = 512;
+/// Set in what a pair says if it ends triples. No pair says anything of the place of the lowest lane.
+const ENDS_TRIPLES: i128 = 1;
+/// A place's score before anything is said of it. No sum of weights is as much, so that no lane borrows from the next.
+const ZERO: i32 = 1 << (LANE - 1);
+/// All lanes at a text's start.
+const START: i128 = {
+    let (mut lanes, mut lane) = (0, 0);
+    while lane < 6 {
+        lanes |= (ZERO as i128) << (lane * LANE);
+        lane += 1;
+    }
+    lanes
+};
+/// The highest lane, of the place three after a character, which nothing was said of before.
+const ENTERING: i128 = (ZERO as i128) << (5 * LANE);
 
 mod packed {
     #![allow(clippy::unreadable_literal, reason = "written by a program for a program")]
@@ -29,22 +55,20 @@ mod packed {
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 }
 
-impl<const N: usize> Table<'_, N> {
-    fn get(&self, key: u64) -> Option<&[i16; N]> {
+impl<K: Copy + PartialEq + Into<u64>, const SLOTS: usize> Table<K, SLOTS> {
+    /// What a key says; nothing if it is not there.
+    #[inline]
+    fn get(&self, key: K) -> i128 {
         // The same as `assets/phrases/pack.rs` has.
-        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        loop {
-            match self.entries.get(place) {
-                Some((found, weights)) if *found == key => return Some(weights),
-                Some((0, _)) | None => return None,
-                Some(_) => place = (place + 1) & (self.entries.len() - 1),
-            }
-        }
+        let hash = key.into().wrapping_mul(self.factor);
+        let by = self.displacements[(hash >> 55) as usize % BUCKETS];
+        let slot = ((hash >> 32) as usize ^ usize::from(by)) % SLOTS;
+        self.weights[slot * usize::from(self.keys[slot] == key)]
     }
 }
 
 /// The model of a language, if it has one.
-pub fn model(language: Language) -> Option<&'static Model<'static>> {
+pub fn model(language: Language) -> Option<&'static Model> {
     match language {
         Language::Ja => Some(&packed::JA),
         Language::ZhHans => Some(&packed::ZH_HANS),
@@ -53,63 +77,71 @@ pub fn model(language: Language) -> Option<&'static Model<'static>> {
     }
 }
 
-/// The bytes of a text at which phrases end, ascending.
-pub fn ends(text: &str, model: &Model) -> Vec<u32> {
-    let mut found = Vec::new();
-    let mut scorer = Scorer { scores: [0; 8], bytes: [0; 8], key: 0 };
-    let mut count = 0;
-    for (byte, character) in text.char_indices() {
-        scorer.add(model, count, byte, character);
-        if let Some(end) = count.checked_sub(2).and_then(|place| scorer.take(place, model)) {
-            found.push(end);
-        }
-        count += 1;
+/// The bytes of a text at which phrases end, a bit each: they come too irregularly to branch on.
+pub struct Ends(Vec<u64>);
+
+impl Ends {
+    /// Whether a phrase ends at a byte.
+    #[inline]
+    pub fn hold(&self, byte: usize) -> bool {
+        self.0.get(byte / 64).is_some_and(|bits| bits >> (byte % 64) & 1 != 0)
     }
-    found.extend((count.saturating_sub(2)..count).filter_map(|place| scorer.take(place, model)));
+
+    #[inline]
+    fn note(&mut self, byte: usize, is_end: bool) {
+        if let Some(bits) = self.0.get_mut(byte / 64) {
+            *bits |= u64::from(is_end) << (byte % 64);
+        }
+    }
+}
+
+/// Where the phrases of a text end; none does at its start.
+pub fn ends(text: &str, model: &Model) -> Ends {
+    let mut found = Ends(vec![0; text.len() / 64 + 1]);
+    let mut scorer = Scorer { scores: START, bytes: [0; 2], key: 0 };
+    for (byte, character) in text.char_indices() {
+        let weights = scorer.weights(model, character);
+        let (place, is_end) = scorer.step(weights, byte, model);
+        found.note(place, is_end);
+    }
+    for _ in 0..2 {
+        let (place, is_end) = scorer.step(0, 0, model);
+        found.note(place, is_end);
+    }
     found
 }
 
-/// The scores of the places that the characters so far can say something about. Place `k` is before character `k`.
+/// The scores of the places that the characters so far can say something about.
 struct Scorer {
-    scores: [i32; 8],
-    bytes: [u32; 8],
+    /// A lane each, as in [`Table::weights`].
+    scores: i128,
+    /// The bytes of the last two characters.
+    bytes: [usize; 2],
     /// The last characters, sixteen bits each.
     key: u64,
 }
 
 impl Scorer {
-    /// Adds what a character, and the pair and triple that end with it, say of the places near it.
-    fn add(&mut self, model: &Model, index: usize, byte: usize, character: char) {
-        self.bytes[index % 8] = byte as u32;
-        self.scores[(index + 3) % 8] = 0;
+    /// What a character, and the pair and triple that end with it, say of the places near it.
+    #[inline]
+    fn weights(&mut self, model: &Model, character: char) -> i128 {
         // Characters beyond the first plane are in no model.
-        let code = u64::from(u16::try_from(u32::from(character)).unwrap_or(u16::MAX));
-        self.key = self.key << 16 | code;
-        if let Some(weights) = model.singles.get(code) {
-            self.say(index, 3, weights);
-        }
-        if index >= 1
-            && let Some(weights) = model.pairs.get(self.key & 0xffff_ffff)
-        {
-            self.say(index, 1, weights);
-        }
-        if index >= 2
-            && let Some(weights) = model.triples.get(self.key & 0xffff_ffff_ffff)
-        {
-            self.say(index, 1, weights);
-        }
+        let code = u16::try_from(u32::from(character)).unwrap_or(u16::MAX);
+        self.key = self.key << 16 | u64::from(code);
+        let pair = model.pairs.get(self.key as u32);
+        let triple = if pair & ENDS_TRIPLES == 0 { 0 } else { model.triples.get(self.key & 0xffff_ffff_ffff) };
+        model.singles.get(code) + (pair & !ENDS_TRIPLES) + triple
     }
 
-    /// Adds weights to the places from `ahead` after a character backwards.
-    fn say(&mut self, index: usize, ahead: usize, weights: &[i16]) {
-        for (back, weight) in weights.iter().enumerate() {
-            self.scores[(index + ahead + 8 - back) % 8] += i32::from(*weight);
-        }
-    }
-
-    /// The byte of a place, if a phrase ends there.
-    fn take(&self, place: usize, model: &Model) -> Option<u32> {
-        (place > 0 && 2 * self.scores[place % 8] > model.total).then_some(self.bytes[place % 8])
+    /// Adds what a character at a byte says; then all is said of the place two before it: its byte, and whether a phrase
+    /// ends there.
+    #[inline]
+    fn step(&mut self, weights: i128, byte: usize, model: &Model) -> (usize, bool) {
+        self.scores = (self.scores >> LANE) + ENTERING + weights;
+        let score = (self.scores as i32 & ((1 << LANE) - 1)) - ZERO;
+        let [place, last] = self.bytes;
+        self.bytes = [last, byte];
+        (place, place > 0 && 2 * score > model.total)
     }
 }
 
@@ -117,6 +149,44 @@ impl Scorer {
 mod tests {
     use super::{ends, model};
     use crate::text::Language;
+    use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, proptest};
+    use proptest::strategy::Union;
+    use std::collections::BTreeMap;
+    use std::rc::Rc;
+
+    /// Weights by feature and characters.
+    type Weights = BTreeMap<String, BTreeMap<String, i32>>;
+    const MODELS: [(Language, &str); 3] = [
+        (Language::Ja, include_str!("../../assets/phrases/ja.json")),
+        (Language::ZhHans, include_str!("../../assets/phrases/zh-hans.json")),
+        (Language::ZhHant, include_str!("../../assets/phrases/zh-hant.json")),
+    ];
+
+    /// The ends by `BudouX`'s own way: every feature of every place is looked up by its name.
+    fn ends_one_by_one(text: &str, weights: &Weights) -> Vec<usize> {
+        let characters: Vec<(usize, char)> = text.char_indices().collect();
+        let total: i32 = weights.values().flat_map(BTreeMap::values).sum();
+        let mut scores = vec![0; characters.len()];
+        for (kind, length, starts) in [("UW", 1, -3..3), ("BW", 2, -2..1), ("TW", 3, -3..1)] {
+            for (index, offset) in starts.enumerate() {
+                let Some(feature) = weights.get(&format!("{kind}{}", index + 1)) else { continue };
+                for (place, score) in scores.iter_mut().enumerate() {
+                    let Some(start) = place.checked_add_signed(offset) else { continue };
+                    let key = characters.get(start..start + length).unwrap_or_default();
+                    *score += feature.get(&key.iter().map(|(_, c)| c).collect::<String>()).unwrap_or(&0);
+                }
+            }
+        }
+        let is_end = |place: &usize| 2 * scores[*place] > total;
+        (1..characters.len()).filter(is_end).map(|place| characters[place].0).collect()
+    }
+
+    /// Texts of the model's own characters, pairs and triples, and some that it does not know.
+    fn text_of(weights: &Weights) -> impl Strategy<Value = String> + use<> {
+        let mut keys: Vec<String> = weights.values().flat_map(BTreeMap::keys).cloned().collect();
+        keys.extend(["a", "é", "鱻", "𠀀", "👍🏽"].map(str::to_owned));
+        proptest::collection::vec(proptest::sample::select(keys), 0..40).prop_map(|keys| keys.concat())
+    }
 
     /// Checks a text against itself with the ends of phrases marked.
     #[track_caller]
@@ -125,7 +195,7 @@ mod tests {
         let ends = ends(&text, model(language).unwrap());
         let mut found = String::new();
         for (byte, character) in text.char_indices() {
-            if ends.contains(&(byte as u32)) {
+            if ends.hold(byte) {
                 found.push('|');
             }
             found.push(character);
@@ -147,11 +217,31 @@ mod tests {
         );
     }
 
+    /// A model and a text that it has something to say of.
+    fn any_text() -> impl Strategy<Value = (Language, Rc<Weights>, String)> {
+        Union::new(MODELS.map(|(language, json)| {
+            let weights: Rc<Weights> = Rc::new(serde_json::from_str(json).unwrap());
+            let text = text_of(&weights);
+            (Just(language), Just(weights), text)
+        }))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn as_many_as_one_by_one((language, weights, text) in any_text()) {
+            let found = ends(&text, model(language).unwrap());
+            let found: Vec<usize> = (0..=text.len()).filter(|byte| found.hold(*byte)).collect();
+            prop_assert_eq!(found, ends_one_by_one(&text, &weights));
+        }
+    }
+
     #[test]
     fn short_texts() {
         for text in ["", "一", "一二", "一二三", "𠀀𠀀𠀀𠀀"] {
             let model = model(Language::ZhHans).unwrap();
-            assert!(ends(text, model).iter().all(|end| text.is_char_boundary(*end as usize)));
+            let ends = ends(text, model);
+            assert!((0..=text.len()).filter(|byte| ends.hold(*byte)).all(|byte| text.is_char_boundary(byte)));
         }
     }
 }
