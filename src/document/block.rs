@@ -101,7 +101,7 @@ pub enum ContainerKind {
 pub struct Table {
     /// One alignment a column.
     pub alignments: Vec<Alignment>,
-    /// Rows from top to bottom, each with one cell a column; the first is the header.
+    /// Rows from top to bottom, each with one cell a column, hostile tables aside; the first is the header.
     pub rows: Vec<Vec<Cell>>,
 }
 

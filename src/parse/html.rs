@@ -3,6 +3,7 @@
 //! It refuses to run anything, to fetch anything and to believe style sheets. What a page says besides its article
 //! (navigation, forms, footers) is kept as boilerplate, so that nothing is lost in the raw view.
 
+pub mod cells;
 pub mod head;
 pub mod looks;
 pub mod tag;
@@ -12,8 +13,8 @@ pub use tag::{Tag, decode_entities};
 use crate::document::{Block, BlockKind, Container, ContainerKind, Inline, LineRange, Part};
 use crate::parse::markdown::inlines::Inlines;
 use crate::parse::markdown::mend;
-use crate::parse::markdown::table::TableBuilder;
 use crate::text::SafeText;
+use cells::Grid;
 use looks::Elements;
 use tag::{Token, Tokens};
 
@@ -111,7 +112,12 @@ struct Flow {
     kind: BlockKind,
     start: u32,
     line: u32,
-    table: Option<TableBuilder>,
+    /// Whether each table to come only lays out what is in it.
+    layouts: std::vec::IntoIter<bool>,
+    /// The tables that do and are open.
+    laid_out: usize,
+    /// The table that is open and has rows and columns.
+    grid: Option<Grid>,
     table_start: u32,
     preformatted: String,
     pre: bool,
@@ -138,7 +144,9 @@ impl Flow {
             kind: BlockKind::Paragraph,
             start: lines_before + 1,
             line: lines_before + 1,
-            table: None,
+            layouts: Vec::new().into_iter(),
+            laid_out: 0,
+            grid: None,
             table_start: 0,
             preformatted: String::new(),
             pre: false,
@@ -155,6 +163,9 @@ impl Flow {
 
     fn read(&mut self, text: &str) {
         let first = self.line;
+        if tag::holds(text, "<table") {
+            self.layouts = cells::layouts(text, UNSEEN, BLOCKS).into_iter();
+        }
         for (line, token) in Tokens::new(text, UNSEEN) {
             self.line = first + line;
             match token {
@@ -162,8 +173,8 @@ impl Flow {
                 Token::Tag(tag, literal) => self.tag(&tag, literal),
             }
         }
-        self.end_block();
         self.end_table();
+        self.end_block();
     }
 
     /// What a page shows only once a script has run is its article after all, if that is most of it.
@@ -220,9 +231,11 @@ impl Flow {
             "title" if self.blocks.is_empty() => self.in_title = !tag.is_end,
             "head" | "meta" | "link" | "base" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" => {}
             "table" => self.table(tag),
-            "tr" if self.table.is_some() => self.row(),
-            "td" | "th" if self.table.is_some() => self.end_cell(),
-            _ if self.table.is_some() => self.inside_cell(tag, literal),
+            "tr" if self.grid.is_some() => self.row(tag),
+            "td" | "th" if self.grid.is_some() => self.cell(tag),
+            "caption" if self.grid.is_some() => self.end_cell(),
+            _ if self.grid.is_some() => self.inside_cell(tag, literal),
+            "tr" | "td" | "th" if self.laid_out > 0 => self.block(tag),
             "hr" => self.rule(),
             "img" => self.image(tag),
             "pre" => self.pre(tag),
@@ -331,54 +344,72 @@ impl Flow {
 
     fn table(&mut self, tag: &Tag) {
         if tag.is_end {
-            self.end_cell();
-            self.end_table();
-        } else if self.table.is_none() {
-            self.end_block();
-            self.table = Some(TableBuilder::default());
+            match self.grid {
+                Some(_) => self.end_table(),
+                None => self.laid_out = self.laid_out.saturating_sub(1),
+            }
+            self.block(tag);
+            return;
+        }
+        self.block(tag);
+        if self.layouts.next() == Some(false) && self.grid.is_none() {
+            self.grid = Some(Grid::default());
             self.table_start = self.line;
-        }
-    }
-
-    fn row(&mut self) {
-        self.end_cell();
-        if let Some(table) = &mut self.table {
-            table.end_row();
-        }
-    }
-
-    fn inside_cell(&mut self, tag: &Tag, literal: &str) {
-        if BLOCKS.contains(&tag.name.as_str()) || tag.name == "br" {
-            self.inlines.soft_break();
         } else {
-            self.inlines.tag(literal);
+            self.laid_out += 1;
         }
     }
 
-    /// Ends a cell; white space between rows is none.
+    fn row(&mut self, tag: &Tag) {
+        self.end_cell();
+        if let Some(grid) = &mut self.grid {
+            grid.end_row(tag.is_end);
+        }
+    }
+
+    fn cell(&mut self, tag: &Tag) {
+        self.end_cell();
+        if let Some(grid) = self.grid.as_mut().filter(|_| !tag.is_end) {
+            grid.open(tag);
+        }
+    }
+
+    /// What would be blocks and lines elsewhere are parted by spaces in a cell.
+    fn inside_cell(&mut self, tag: &Tag, literal: &str) {
+        if !BLOCKS.contains(&tag.name.as_str()) && tag.name != "br" {
+            self.inlines.tag(literal);
+        } else if !self.inlines.text().ends_with('\n') {
+            self.inlines.hard_break();
+        }
+    }
+
+    /// Ends a cell; text outside cells stands before the table (HTML, "foster parent"), and white space there is none.
     fn end_cell(&mut self) {
         let mut inlines = std::mem::take(&mut self.inlines);
-        if let Some(table) = &mut self.table {
-            let (text, styles) = inlines.finish();
-            if !text.is_empty() {
-                table.cell(&text, styles);
-            }
+        inlines.close_all();
+        let (text, styles) = inlines.finish();
+        match &mut self.grid {
+            Some(grid) if grid.is_open() => grid.close(&text, styles),
+            _ if text.is_empty() => {}
+            _ => self.push(Block { text, styles, ..Block::default() }),
         }
     }
 
     fn end_table(&mut self) {
-        if let Some(table) = self.table.take() {
-            let block = table.finish(Vec::new(), LineRange::default());
-            if !block.text.trim().is_empty() {
-                self.start = self.table_start;
-                self.push(block);
-            }
+        if self.grid.is_none() {
+            return;
+        }
+        self.end_cell();
+        let block = self.grid.take().map(Grid::finish).unwrap_or_default();
+        if !block.text.trim().is_empty() {
+            self.start = self.table_start;
+            self.push(block);
         }
     }
 
     /// Ends the block under construction, if it holds anything.
     fn end_block(&mut self) {
-        if self.table.is_some() {
+        if self.grid.is_some() {
             return;
         }
         let kind = std::mem::take(&mut self.kind);

@@ -289,6 +289,16 @@ mod tests {
     }
 
     #[test]
+    fn empty_and_spanned_cells_keep_their_columns() {
+        check(
+            "<table><tr><th>甲</th><th>乙</th><th>丙</th></tr><tr><td>a</td><td></td><td>3</td></tr>\
+             <tr><td></td><td colspan=2>4</td></tr></table>",
+            "| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| a |  | 3 |\n|  | 4 |  |\n",
+        );
+        check("<table><tr><td><h2>茶</h2><p>水。</p></td></tr></table>", "## 茶\n\n水。\n");
+    }
+
+    #[test]
     fn what_is_escaped_reads_as_it_was() {
         let read = |markdown: &str| {
             markdown::blocks(markdown, 0).iter().map(|block| block.text.to_string()).collect::<Vec<_>>()

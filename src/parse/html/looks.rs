@@ -46,6 +46,8 @@ impl Elements {
         let (ended, around): (&[&str], &[&str]) = match name {
             "li" => (&["li"], &["ul", "ol"]),
             "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "td" | "th" => (&["td", "th"], &["tr", "table"]),
+            "tr" => (&["tr"], &["table"]),
             _ => return,
         };
         let near = self.0.iter().enumerate().rev().take(DEEPEST);

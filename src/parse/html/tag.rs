@@ -1,5 +1,6 @@
 //! Tags and the text between them. Knows the names of HTML's elements, so that `Vec<T>` in prose stays prose.
 
+use memchr::memchr_iter;
 use std::borrow::Cow;
 
 /// The names of elements, as the HTML standard lists them, and the obsolete ones that pages still use.
@@ -174,6 +175,14 @@ impl Tag {
         let own = ["data-src", "data-original", "src"].into_iter().filter_map(|name| self.attribute(name));
         own.into_iter().find(|address| !address.starts_with("data:") && !address.is_empty())
     }
+}
+
+/// Whether a text holds some ASCII letters and signs, whatever the case of the letters; they begin with a `<`.
+pub fn holds(text: &str, sought: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_here =
+        |at: usize| bytes.get(at..at + sought.len()).is_some_and(|found| found.eq_ignore_ascii_case(sought.as_bytes()));
+    memchr_iter(b'<', bytes).any(is_here)
 }
 
 /// Decodes character references once.

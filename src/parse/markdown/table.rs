@@ -5,6 +5,9 @@ use crate::document::{Alignment, Block, BlockKind, LineRange, Styled, Table};
 use crate::text::SafeText;
 use comrak::nodes::{Node, NodeTable, TableAlignment};
 
+/// Cells that short rows are filled up with at most; a hostile table has one long row and very many short ones.
+const FILLED: usize = 1 << 20;
+
 /// Adds the rows of a table, those at its head aside that are known.
 pub fn rows(table: Node<'_>, known: usize, builder: &mut TableBuilder) {
     for row in table.children().skip(known) {
@@ -65,9 +68,10 @@ impl TableBuilder {
             self.text.pop();
         }
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
+        let filled = FILLED / self.rows.len().max(1);
         for row in &mut self.rows {
             let end = row.last().map_or(0, |cell| cell.end);
-            row.resize(columns, end..end);
+            row.resize(columns.min(row.len().max(filled)), end..end);
         }
         alignments.resize(columns, Alignment::Start);
         Block {
