@@ -9,11 +9,14 @@ use crate::parse::ruby::{self, Piece};
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
+use std::collections::VecDeque;
 
 /// Elements that stay open from one block to the next.
 const CARRIED: usize = 16;
 /// Open elements among which an end tag looks for its own.
 const DEEPEST: usize = 64;
+/// Characters within which a note's words stand before it: a long line with many notes is not read anew for each.
+const REACH: usize = 4096;
 
 /// Text and styles under construction.
 #[derive(Debug, Default)]
@@ -197,19 +200,31 @@ impl Inlines {
         self.styles.push((start, self.text.len(), Inline::Ruby));
     }
 
-    /// Gives a style to the last place where some words stand, the readings between them aside.
+    /// Gives a style to the last place where some words stand, the readings between them aside; none if that is far off.
     pub fn style_last(&mut self, words: &str, style: Inline) {
-        let is_read = |byte: usize| {
-            let mut readings = self.styles.iter().filter(|(_, _, style)| *style == Inline::Ruby);
-            readings.any(|(start, end, _)| (*start..*end).contains(&byte))
-        };
-        let shown: Vec<(usize, char)> = self.text.char_indices().filter(|(byte, _)| !is_read(*byte)).collect();
+        // Readings are added as the text grows, and so stand in its order.
+        let is_reading = |(_, _, style): &&(usize, usize, Inline)| *style == Inline::Ruby;
+        let mut readings = self.styles.iter().rev().filter(is_reading).peekable();
+        let shown = self.text.char_indices().rev().filter(|(byte, _)| {
+            while readings.next_if(|(start, ..)| byte < start).is_some() {}
+            readings.peek().is_none_or(|(_, end, _)| byte >= end)
+        });
         let words: Vec<char> = words.chars().collect();
-        let same = |window: &[(usize, char)]| window.iter().map(|(_, c)| c).eq(words.iter());
-        let Some(at) = shown.windows(words.len().max(1)).rposition(same) else { return };
-        let end = shown.get(at + words.len()).map_or(self.text.len(), |(byte, _)| *byte);
-        if let Some((start, _)) = shown.get(at) {
-            self.styles.push((*start, end, style));
+        let mut window: VecDeque<(usize, char)> = VecDeque::new();
+        if words.is_empty() {
+            return;
+        }
+        for (byte, character) in shown.take(REACH) {
+            window.push_front((byte, character));
+            // One more than the words, for the place where they end: readings behind them are covered too.
+            window.truncate(words.len() + 1);
+            let fits =
+                window.len() >= words.len() && window.iter().map(|(_, c)| c).zip(&words).all(|(c, word)| c == word);
+            if fits {
+                let end = window.get(words.len()).map_or(self.text.len(), |(byte, _)| *byte);
+                self.styles.push((byte, end, style));
+                return;
+            }
         }
     }
 

@@ -234,6 +234,27 @@ mod tests {
 
     const BOOK: &str = "川べりの茶店\n続篇\n陸小羽\n\n-------------------------------------------------------\n【テキスト中に現れる記号について】\n\n《》：ルビ\n-------------------------------------------------------\n\n　　　序\n\n　茶の話をする。\n\n［＃３字下げ］一　水［＃「一　水」は中見出し］\n\n　古い茶碗《ちゃわん》に水を汲《く》む。\n［＃中見出し］火［＃中見出し終わり］\n　火は｜松の枝《まつのえだ》で［＃「松の枝で」に傍点］焚《た》く※［＃感嘆符二つ、1-8-75］\n［＃改ページ］\n　※［＃「火＋茶」、第3水準1-14-88］と※［＃「木＋弟」、U+68E3、12-3］。\n\n\n底本：「茶店全集」茶書房\n入力：だれか\n";
 
+    /// The words that a line gives dots to, and where they begin.
+    #[track_caller]
+    fn check_dots(line: &str, expected: &[(u32, &str)]) {
+        let blocks = super::blocks_of(line, None);
+        let dotted = blocks[0].styles.iter().filter(|styled| styled.style == Inline::Dotted);
+        let text = |range: &std::ops::Range<u32>| blocks[0].text.get(range.start as usize..range.end as usize).unwrap();
+        let found: Vec<(u32, &str)> = dotted.map(|styled| (styled.range.start, text(&styled.range))).collect();
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn notes_mean_the_last_words_before_them() {
+        check_dots("茶と茶［＃「茶」に傍点］", &[(6, "茶")]);
+        check_dots("茶と茶［＃「茶と」に傍点］水", &[(0, "茶と")]);
+        check_dots("茶碗《ちゃわん》［＃「茶碗」に傍点］", &[(0, "茶碗ちゃわん")]);
+        check_dots("茶《ちゃ》の湯《ゆ》を［＃「茶の湯」に傍点］", &[(0, "茶ちゃの湯ゆ")]);
+        check_dots("茶碗《ちゃわん》［＃「ちゃ」に傍点］と［＃「」に傍点］", &[]);
+        // What was said long before is not meant.
+        check_dots(&format!("茶{}［＃「茶」に傍点］", "水".repeat(5000)), &[]);
+    }
+
     #[test]
     fn a_book() {
         let document = parse(BOOK.as_bytes(), &Hint::named("a.txt"));
