@@ -25,6 +25,14 @@ pub enum Piece<'a> {
 /// The longest base or reading in bytes.
 const LONGEST: usize = 120;
 
+/// Bytes on either side of a mark among which a base or reading ends, its other mark included.
+const NEAR: usize = LONGEST + 8;
+
+/// As much of a text as a base or reading may take: a text of nothing but marks would be read once for each.
+fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(NEAR)).unwrap_or(text)
+}
+
 /// The pieces of a text; none if there is nothing but text. With `is_aozora`, a reading may follow its base unmarked.
 pub fn pieces(text: &str, is_aozora: bool) -> Option<Vec<Piece<'_>>> {
     // The first byte of `《`.
@@ -63,7 +71,7 @@ pub fn pieces(text: &str, is_aozora: bool) -> Option<Vec<Piece<'_>>> {
 
 /// `{漢字|かんじ}`, `{漢字|かん|じ}`; its start, its end and what it is.
 fn braced(text: &str, open: usize) -> Option<(usize, usize, Piece<'_>)> {
-    let inner = text.get(open + 1..)?;
+    let inner = near(text.get(open + 1..)?);
     let inner = inner.get(..inner.find('}')?)?;
     let (base, reading) = inner.split_once('|')?;
     let fits = inner.len() <= LONGEST && is_base(base) && reading.split('|').all(is_reading);
@@ -72,7 +80,7 @@ fn braced(text: &str, open: usize) -> Option<(usize, usize, Piece<'_>)> {
 
 /// `《《強調》》`.
 fn dotted(text: &str, open: usize) -> Option<(usize, usize, Piece<'_>)> {
-    let inner = text.get(open..)?.strip_prefix("《《")?;
+    let inner = near(text.get(open..)?.strip_prefix("《《")?);
     let inner = inner.get(..inner.find("》》")?)?;
     let ends = open + 2 * ("《《".len()) + inner.len();
     (!inner.is_empty() && inner.len() <= LONGEST && !inner.contains('\n')).then_some((
@@ -84,11 +92,12 @@ fn dotted(text: &str, open: usize) -> Option<(usize, usize, Piece<'_>)> {
 
 /// `｜漢字《かんじ》`, or without the bar; `from` is the first byte that is still free.
 fn read(text: &str, open: usize, from: usize, is_aozora: bool) -> Option<(usize, usize, Piece<'_>)> {
-    let inner = text.get(open + '《'.len_utf8()..)?;
+    let inner = near(text.get(open + '《'.len_utf8()..)?);
     let reading = inner.get(..inner.find('》')?)?;
     if reading.is_empty() || reading.len() > LONGEST || !(is_aozora || is_reading(reading)) {
         return None;
     }
+    let from = text.ceil_char_boundary(from.max(open.saturating_sub(NEAR)));
     let before = text.get(from..open)?;
     let bar = before.rfind(['｜', '|']).map(|bar| (from + bar, before.get(bar..).and_then(|rest| rest.chars().next())));
     let end = open + 2 * '《'.len_utf8() + reading.len();
@@ -174,6 +183,20 @@ mod tests {
         check("《《熱い》》うちに", false, "*熱い*うちに");
         check("古い茶碗《ちゃわん》だ", true, "古い<茶碗:ちゃわん>だ");
         check("お※《ゆ》", true, "お<※:ゆ>");
+    }
+
+    #[test]
+    fn marks_are_sought_nearby() {
+        let long = "ちゃ".repeat(20);
+        check(&format!("{{茶|{}}}", "ちゃ".repeat(18)), false, &format!("<茶:{}>", "ちゃ".repeat(18)));
+        for text in [
+            format!("{{茶|{}}}", long.repeat(2)),
+            format!("｜{}《ちゃ》", "茶".repeat(60)),
+            format!("《《{}》》", "茶".repeat(60)),
+        ] {
+            check(&text, false, &text);
+        }
+        check(&format!("{}｜茶《ちゃ》", "茶".repeat(200)), false, &format!("{}<茶:ちゃ>", "茶".repeat(200)));
     }
 
     #[test]
