@@ -55,13 +55,16 @@ fn gaps(text: &str) -> Vec<(usize, usize, &'static str)> {
         let rest = text.get(start..).unwrap_or_default();
         let end = start + (rest.len() - rest.trim_start_matches(|c| is_space(c) || c == '\n').len());
         let gap = text.get(start..end).unwrap_or_default();
-        let line = text.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        let next = text.get(end..).and_then(|rest| rest.chars().next());
         match gap.matches('\n').count() {
             0 if gap.chars().nth(1).is_some() => gaps.push((start, end, " ")),
-            1 if goes_on(line, next) => {
-                let is_glued = line.chars().next_back().is_some_and(is_unspaced) && next.is_some_and(is_unspaced);
-                gaps.push((start, end, if is_glued { "" } else { " " }));
+            1 => {
+                // Looked at only where a line ends: the way back to its start is long where no-break spaces are many.
+                let line = text.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+                let next = text.get(end..).and_then(|rest| rest.chars().next());
+                if goes_on(line, next) {
+                    let is_glued = line.chars().next_back().is_some_and(is_unspaced) && next.is_some_and(is_unspaced);
+                    gaps.push((start, end, if is_glued { "" } else { " " }));
+                }
             }
             _ => {}
         }
