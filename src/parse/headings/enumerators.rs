@@ -12,6 +12,10 @@ pub enum WordKind {
     Label,
     /// After `第` and a number.
     Unit,
+    /// After a number and a space that count something.
+    Measure,
+    /// After two digits that tell a time.
+    Time,
     /// Before the number of a figure or table.
     Caption,
 }
@@ -42,6 +46,11 @@ impl Words {
         let byte = text.chars().next().map_or(0, last_byte);
         self.0.get(usize::from(byte)).map(Vec::as_slice).unwrap_or_default()
     }
+
+    /// Whether a text begins with one of the words as it is written.
+    pub fn begin(&self, text: &str) -> bool {
+        self.at(text).iter().any(|word| text.starts_with(&**word))
+    }
 }
 
 fn last_byte(character: char) -> u8 {
@@ -54,6 +63,8 @@ pub struct Enumerators {
     chapters: Words,
     labels: Words,
     units: Words,
+    measures: Words,
+    times: Words,
     captions: Words,
 }
 
@@ -68,6 +79,8 @@ impl Enumerators {
             chapters: words(WordKind::Chapter),
             labels: words(WordKind::Label),
             units: words(WordKind::Unit),
+            measures: words(WordKind::Measure),
+            times: words(WordKind::Time),
             captions: words(WordKind::Caption),
         }
     }
@@ -83,6 +96,8 @@ impl Enumerators {
             WordKind::Chapter => &self.chapters,
             WordKind::Label => &self.labels,
             WordKind::Unit => &self.units,
+            WordKind::Measure => &self.measures,
+            WordKind::Time => &self.times,
             WordKind::Caption => &self.captions,
         }
     }
@@ -94,6 +109,8 @@ impl WordKind {
             "chapter" => Some(Self::Chapter),
             "label" => Some(Self::Label),
             "unit" => Some(Self::Unit),
+            "measure" => Some(Self::Measure),
+            "time" => Some(Self::Time),
             "caption" => Some(Self::Caption),
             _ => None,
         }

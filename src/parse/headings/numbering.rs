@@ -32,6 +32,9 @@ pub enum Form {
     Labelled,
 }
 
+/// The most numbers that one is made of; what has more is an address or a version.
+const DEEPEST: u8 = 8;
+
 /// The number at the start of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number<'a> {
@@ -57,7 +60,7 @@ impl<'a> Number<'a> {
             .or_else(|| roman(text))
             .or_else(|| letter(text))
             .or_else(|| han(text))
-            .or_else(|| digits(text))
+            .or_else(|| digits(text, enumerators))
     }
 
     /// Whether nothing follows the number.
@@ -170,31 +173,30 @@ fn han(text: &str) -> Option<Number<'_>> {
     parts.then(|| number(Form::Han, value, rest.trim_start_matches('，')))
 }
 
-fn digits(text: &str) -> Option<Number<'_>> {
+fn digits<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
     let (value, mut rest) = digit_value(text)?;
     let is_padded = text.starts_with('0') && text.len() - rest.len() == 2;
     if value > 99 || text.len() - rest.len() > 2 {
         return None;
     }
     let mut last = value;
-    let mut parts = 1;
+    let mut parts: u8 = 1;
     while let Some((value, after)) = rest.strip_prefix('.').and_then(digit_value) {
-        (last, rest, parts) = (value, after, parts + 1);
+        (last, rest, parts) = (value, after, parts.saturating_add(1));
     }
     let is_keycap = rest.contains('\u{20e3}') && rest.trim_start_matches('\u{fe0f}').starts_with('\u{20e3}');
     let rest = rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']);
     if parts > 1 {
         // `1.8亿` and `3.5%` are quantities, `2.1 范围` and `2.1.` are numbers.
         let ends = rest.is_empty() || rest.starts_with(['.', ' ', '\u{a0}', '、', '\u{3000}']);
-        return (ends && last <= 30).then(|| number(Form::Dotted(parts), last, rest));
+        return (ends && last <= 30 && parts <= DEEPEST).then(|| number(Form::Dotted(parts), last, rest));
     }
     let marked = rest.starts_with(['.', '、', '．', '|', '｜', '/', ')', '）', ':', '：', '】'])
         && !rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let is_quantity = rest
-        .trim_start()
-        .starts_with(['年', '月', '日', '号', '个', '位', '人', '名', '万', '亿', '元', '条', '種', '个', '%']);
+    let is_quantity = enumerators.words(WordKind::Measure).begin(rest.trim_start());
     let spaced = rest.starts_with([' ', '\u{a0}', '\u{3000}']) && value <= 30 && !is_quantity;
-    let glued = is_padded && !rest.starts_with(|c: char| c.is_ascii_digit() || "年月日时点分秒:-".contains(c));
+    let is_time = rest.starts_with([':', '-']) || enumerators.words(WordKind::Time).begin(rest);
+    let glued = is_padded && !rest.starts_with(|c: char| c.is_ascii_digit()) && !is_time;
     let form = if is_padded { Form::Padded } else { Form::Digits };
     (marked || spaced || glued || is_keycap || rest.is_empty()).then(|| number(form, last, rest))
 }
@@ -283,6 +285,8 @@ mod tests {
             ("❷ 再说", Form::Circled, 2, "再说"),
             ("（3）其他", Form::DigitsInBrackets, 3, "其他"),
             ("② 再说", Form::Circled, 2, "再说"),
+            ("3 项目背景", Form::Digits, 3, "项目背景"),
+            ("1 개요", Form::Digits, 1, "개요"),
             ("II. Methods", Form::Roman, 2, "Methods"),
             ("示例1 钓鱼", Form::Labelled, 1, "钓鱼"),
             ("Step 2: Build", Form::Labelled, 2, "Build"),
@@ -304,9 +308,18 @@ mod tests {
             "I am",
             "07:30 起床",
             "15 个好习惯",
+            "1 种方法可以试试",
+            "3 個習慣",
+            "7 種茶",
+            "5 件事要先做",
+            "3 ヶ月の記録",
+            "5 가지 방법",
+            "05时起床",
             "方法一定要对",
             "U.S. tea",
             "Q: why",
+            "1.1.1.1.1.1.1.1.1 范围",
+            &format!("1{} 范围", ".1".repeat(300)),
         ] {
             check(heading, None);
         }
