@@ -4,6 +4,7 @@
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Part, Styled};
 use crate::text::SafeText;
+use std::collections::HashMap;
 
 /// How the addresses of links are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -64,9 +65,18 @@ fn add(block: &mut Block, mut additions: Vec<Addition>) {
         return;
     }
     additions.sort_by_key(|addition| addition.at);
+    // The bytes that each addition and those before it take.
+    let mut sum = 0;
+    let sums: Vec<u32> = additions
+        .iter()
+        .map(|addition| {
+            sum += addition.text.len() as u32;
+            sum
+        })
+        .collect();
     let before = |at: u32, with_own: bool| -> u32 {
-        let earlier = additions.iter().filter(|addition| addition.at < at || with_own && addition.at == at);
-        earlier.map(|addition| addition.text.len() as u32).sum()
+        let count = additions.partition_point(|addition| addition.at < at || with_own && addition.at == at);
+        count.checked_sub(1).and_then(|last| sums.get(last)).copied().unwrap_or_default()
     };
     for styled in &mut block.styles {
         let (start, end) = (styled.range.start, styled.range.end);
@@ -98,6 +108,8 @@ fn add(block: &mut Block, mut additions: Vec<Addition>) {
 struct Listed {
     first: usize,
     urls: Vec<SafeText>,
+    /// The place of each address in the list.
+    places: HashMap<SafeText, usize>,
 }
 
 impl Listed {
@@ -108,12 +120,14 @@ impl Listed {
             ContainerKind::Footnote { label } => label.parse::<u16>().ok(),
             _ => None,
         });
-        Self { first: usize::from(numbers.max().unwrap_or_default()) + 1, urls: Vec::new() }
+        Self { first: usize::from(numbers.max().unwrap_or_default()) + 1, urls: Vec::new(), places: HashMap::new() }
     }
 
     /// The number of an address: one, however many links lead there.
     fn number(&mut self, url: &SafeText) -> usize {
-        let index = self.urls.iter().position(|listed| listed == url).unwrap_or_else(|| {
+        let known = self.places.get(url).copied();
+        let index = known.unwrap_or_else(|| {
+            self.places.insert(url.clone(), self.urls.len());
             self.urls.push(url.clone());
             self.urls.len() - 1
         });
