@@ -119,6 +119,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     if extent != Extent::AsIs {
         headings::anchors::strip(&mut blocks);
     }
+    headings::quoted::lift(&mut blocks);
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;
     }

@@ -14,12 +14,13 @@ pub mod lone;
 pub mod look;
 pub mod names;
 pub mod numbering;
+pub mod quoted;
 pub mod split;
 
 pub use joining::join;
 pub use levels::level;
 
-use crate::document::{Block, BlockKind, ContainerKind, Inline, Styled};
+use crate::document::{Block, BlockKind};
 use crate::parse::tables::Tables;
 use look::Look;
 use numbering::Form;
@@ -41,11 +42,12 @@ struct Candidate<'a> {
     /// What follows: text of its own, or another heading at once.
     has_content: bool,
     after_image: bool,
+    before_code: bool,
 }
 
 /// Turns paragraphs that stand for headings into headings.
 pub fn promote(blocks: &mut [Block], tables: &Tables) {
-    quoted(blocks);
+    quoted::unmark(blocks);
     escaped::restore(blocks);
     items::flatten(blocks, tables);
     let found: Vec<(usize, u8)> = {
@@ -68,16 +70,6 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
     contents::unmark(blocks, tables);
 }
 
-/// A heading that is quoted opens no section of the article: it is a strong line.
-fn quoted(blocks: &mut [Block]) {
-    for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
-        if block.containers.iter().any(|container| !matches!(container.kind, ContainerKind::Item { .. })) {
-            block.kind = BlockKind::Paragraph;
-            block.styles.insert(0, Styled { range: 0..block.text.len() as u32, style: Inline::Strong });
-        }
-    }
-}
-
 fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
     let looks: Vec<Option<Look>> = blocks.iter().map(|block| Look::of(block, tables)).collect();
     let mut candidates = Vec::new();
@@ -98,7 +90,9 @@ fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
         });
         let after_image = before.is_some_and(|block| matches!(block.kind, BlockKind::Image { .. }));
         let is_name = tables.is_name(look.text);
-        candidates.push(Candidate { index, look: *look, is_name, has_content, after_image });
+        let before_code =
+            next.and_then(|next| blocks.get(next)).is_some_and(|block| matches!(block.kind, BlockKind::Code { .. }));
+        candidates.push(Candidate { index, look: *look, is_name, has_content, after_image, before_code });
     }
     settle_forms(&mut candidates);
     candidates
@@ -190,6 +184,8 @@ fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32
         (look.is_link, -1),
         (look.is_label, -2),
         (look.is_open_label, if look.bold && look.cells <= 24 { -1 } else { -2 }),
+        // `Run this:` announces the code below it.
+        (look.is_open_label && candidate.before_code, -1),
         (look.is_offer, -2),
         (look.is_wordy, -2),
         (bare_number && !candidate.has_content, -2),
@@ -353,6 +349,31 @@ mod tests {
         let more = ["二、茶", "2.1 红茶", "…", "2.2 绿茶", "…"];
         let sections = "一、书\n  1.1 新书\n    1.1.1 小书\n    1.1.2 大书\n  1.2 旧书\n二、茶\n  2.1 红茶\n  2.2 绿茶";
         check(&text(&[&["…"], &chapters[..], &more].concat()), sections);
+    }
+
+    #[test]
+    fn an_article_in_one_long_quote() {
+        let quoted = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
+        let article = format!("## 旧书摊\n\n{PROSE}\n\n> {PROSE}\n\n## 茶棚\n\n{PROSE}");
+        check(&text(&[&quoted(&article)]), "旧书摊\n茶棚");
+        check(&text(&["…", "…", &quoted(&article)]), "");
+        check(&text(&[&quoted("## 旧书摊"), &quoted(PROSE), &quoted("## 茶棚"), &quoted(PROSE)]), "");
+    }
+
+    #[test]
+    fn numbers_alone() {
+        check(&text(&["…", "（一）", "旧书摊", "…", "（二）", "茶棚", "…"]), "（一） 旧书摊\n（二） 茶棚");
+        check(&text(&["一", "…", "“喝茶？”", "二", "“不喝。”", "…"]), "一\n二");
+        check(&text(&["I.", "The Stall", "…", "II.", "The Fire", "…"]), "I. The Stall\nII. The Fire");
+        check(&text(&["1", "…", "2", "…", "3", "…"]), "1\n2\n3");
+        check(&text(&["…", "1", "2", "3", "…", "1", "…"]), "");
+        check(&text(&["…", "（一）", "…"]), "");
+    }
+
+    #[test]
+    fn a_label_above_code() {
+        let run = "```\ncargo run\n```";
+        check(&text(&["…", "**旧书摊**", run, "…", "**运行下面这一行:**", run, "…"]), "旧书摊");
     }
 
     #[test]

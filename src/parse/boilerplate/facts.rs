@@ -7,6 +7,8 @@ use crate::text::letters::{self, key};
 
 /// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
 const PROSE: usize = 90;
+/// The deepest level that markup has.
+const DEEPEST: u8 = 6;
 /// Cells of a name, a date, a button.
 const SHORT: usize = 32;
 
@@ -46,13 +48,15 @@ impl Facts {
         let marks = if is_line { phrases.marks(text) } else { Marks::default() };
         let promotes = marks.promotes() && phrases.is_tail(text);
         let is_promotion = promotes || marks.is_footer() || is_line && look::is_hashtags(text);
+        // A number that stands for a section, though no markup says so.
+        let is_number = block.heading_level().is_some_and(|level| level > DEEPEST);
         let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
         Self {
             marks,
             cells,
             is_links,
             is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
-            is_quiet: is_picture || is_line && (!letters::has_letter(text) || is_counter(text)),
+            is_quiet: is_picture || is_line && !is_number && (!letters::has_letter(text) || is_counter(text)),
             is_short: is_line && cells <= SHORT && !ends_sentence(text),
             is_title: is_line && block.containers.is_empty() && title.is_said_by(block),
             is_promotion,

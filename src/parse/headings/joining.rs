@@ -1,12 +1,17 @@
 //! Headings that converters set as two paragraphs, made one again: `01` and `The shop`, or a title of two lines.
 
-use super::{BOLD, look, split};
+use super::numbering::Form;
+use super::{BARE, BOLD, look, split};
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
+use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
+use crate::text::letters::cells;
 
 /// Images that may stand between a number and its title.
 const BETWEEN: usize = 3;
+/// Cells from which a paragraph is text and no title.
+const TEXT: usize = 50;
 
 /// Joins titles over two lines, and numbers that stand alone with the titles after them.
 pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
@@ -19,6 +24,23 @@ pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
     }
     let in_series = alone.len() >= 2;
     let mut gone: Vec<usize> = Vec::new();
+    let series = series(blocks, &alone, tables);
+    for (position, index) in series {
+        let next = alone.get(position + 1).copied().unwrap_or(blocks.len());
+        if let Some(title) = plain_title(blocks, index, next) {
+            let joined = joined(blocks, index, title, " ");
+            if let Some(block) = blocks.get_mut(title) {
+                *block = Block { kind: BlockKind::Heading { level: BARE }, ..joined };
+            }
+            gone.push(index);
+        } else if let Some(block) = blocks.get_mut(index) {
+            block.kind = BlockKind::Heading { level: BARE };
+        }
+    }
+    if !gone.is_empty() {
+        remove(blocks, &gone);
+        return;
+    }
     for index in alone {
         let Some(number) = blocks.get(index) else { continue };
         let marked = number.heading_level().is_some() || is_bold(number);
@@ -34,6 +56,44 @@ pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
         }
     }
     remove(blocks, &gone);
+}
+
+/// The numbers alone that count the parts of a text, with their positions among all: from one on, in one form, none
+/// bold or a heading already, and text below each.
+fn series(blocks: &[Block], alone: &[usize], tables: &Tables) -> Vec<(usize, usize)> {
+    let mut run: Vec<(usize, usize)> = Vec::new();
+    let mut counted: Option<(Form, u32)> = None;
+    for (position, index) in alone.iter().enumerate() {
+        let Some(number) = blocks.get(*index).and_then(|block| tables.number(&block.text)) else { continue };
+        let expected = counted.map_or(1, |(_, value)| value + 1);
+        let is_plain = |block: &Block| block.kind == BlockKind::Paragraph && !is_bold(block);
+        let end = alone.get(position + 1).copied().unwrap_or(blocks.len());
+        let below = blocks.get(index + 1..end).unwrap_or_default();
+        let has_text = below.iter().any(|block| cells(&block.text) >= TEXT);
+        let goes_on = number.value == expected && counted.is_none_or(|(form, _)| form == number.form);
+        if !goes_on || !has_text || !blocks.get(*index).is_some_and(is_plain) {
+            return Vec::new();
+        }
+        counted = Some((number.form, number.value));
+        run.push((position, *index));
+    }
+    // Digits alone are often something else.
+    let is_digits = counted.is_some_and(|(form, _)| matches!(form, Form::Digits | Form::Padded | Form::Letter));
+    if run.len() > usize::from(is_digits) + 1 { run } else { Vec::new() }
+}
+
+/// The line of plain text after a number that is its title: short, no sentence, with text below it.
+fn plain_title(blocks: &[Block], number: usize, end: usize) -> Option<usize> {
+    let title = blocks.get(number + 1).filter(|_| number + 2 < end)?;
+    let text = title.text.trim();
+    let is_title = title.kind == BlockKind::Paragraph
+        && title.containers.is_empty()
+        && !text.contains('\n')
+        && (2..TEXT).contains(&cells(text))
+        && !ends_sentence(text)
+        && !look::is_sentence(text)
+        && !text.starts_with(['「', '“', '"', '『', '—']);
+    is_title.then_some(number + 1)
 }
 
 /// Joins a bold line that ends in a comma with the bold line after it.
