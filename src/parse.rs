@@ -124,7 +124,14 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         block.part = Part::TitleBlock;
     }
     if meta.title.is_empty() {
-        meta.title = title::of(&blocks, page_title.as_ref(), format == Format::Plain, &hint.file_name, tables);
+        meta.title = title::of(
+            &blocks,
+            page_title.as_ref(),
+            format == Format::Plain,
+            front.subject.as_ref(),
+            &hint.file_name,
+            tables,
+        );
     } else if front.lines > 0 {
         meta.title = title::written(&meta.title, &blocks, meta.author.as_ref());
     }
@@ -156,9 +163,10 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
     let decoded = decode::decode(bytes);
-    let mut meta = front_matter::split(&decoded.text, &hint.tables.keys).meta;
+    let front = front_matter::split(&decoded.text, &hint.tables.keys);
+    let mut meta = front.meta;
     if meta.title.is_empty() {
-        meta.title = title::of(&[], None, false, &hint.file_name, &hint.tables);
+        meta.title = title::of(&[], None, false, front.subject.as_ref(), &hint.file_name, &hint.tables);
     }
     meta
 }

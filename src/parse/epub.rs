@@ -103,7 +103,7 @@ fn put_together(
     headings::level(&mut blocks, &hint.tables);
     let mut meta = package.meta.clone();
     if meta.title.is_empty() {
-        meta.title = title::of(&blocks, None, false, &hint.file_name, &hint.tables);
+        meta.title = title::of(&blocks, None, false, None, &hint.file_name, &hint.tables);
     }
     let has_text = blocks.iter().any(|block| block.part == Part::Body && !block.text.is_empty());
     let condition = match has_text {

@@ -6,6 +6,7 @@
 pub mod dates;
 pub mod fields;
 pub mod keys;
+pub mod mail;
 pub mod values;
 
 use crate::document::{Meta, Repair};
@@ -19,6 +20,8 @@ use values::{OPEN_BRACKETS, is_address, link_address, link_text, list, open_brac
 pub struct FrontMatter<'a> {
     /// What it says.
     pub meta: Meta,
+    /// What it says the text is about: a title where the text has none.
+    pub subject: Option<SafeText>,
     /// The text after it.
     pub body: &'a str,
     /// Lines of the file before the text.
@@ -72,7 +75,7 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
         Some((more, head)) => (completed(meta, self::meta(&more, keys)), head),
         None => (meta, 0),
     };
-    Some(FrontMatter { meta, body, lines, head, repairs })
+    Some(FrontMatter { meta, subject: None, body, lines, head, repairs })
 }
 
 fn completed(mut meta: Meta, more: Meta) -> Meta {
@@ -123,13 +126,14 @@ fn json<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
         written.iter().map(|(key, value)| Field { key: key.clone(), value, below: Vec::new(), line: 1 }).collect();
     let meta = meta(&fields, keys);
     let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
-    (!meta.title.is_empty()).then_some(FrontMatter { meta, body, lines, head: 0, repairs: Vec::new() })
+    (!meta.title.is_empty()).then_some(FrontMatter { meta, subject: None, body, lines, head: 0, repairs: Vec::new() })
 }
 
 /// Metadata in the text itself; the text keeps it, for the raw view.
 fn at_head<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
-    let (fields, head) = fields::at_head(text, 1, keys)?;
-    Some(FrontMatter { meta: meta(&fields, keys), body: text, lines: 0, head, repairs: Vec::new() })
+    let (fields, head) = mail::at_head(text, 1).or_else(|| fields::at_head(text, 1, keys))?;
+    let subject = fields.iter().find(|field| field.key == "subject").map(|field| SafeText::line(&scalar(field)));
+    Some(FrontMatter { meta: meta(&fields, keys), subject, body: text, lines: 0, head, repairs: Vec::new() })
 }
 
 fn meta(fields: &[Field], keys: &Keys) -> Meta {
@@ -348,6 +352,29 @@ mod tests {
             ["", "", "2024-08-21", "", URL, "书 茶"],
         );
         check("**作者**：甲\n**来源**：茶报\n\n正文。", ["", "甲", "", "茶报", "", ""]);
+        check(
+            "title:: 题\nauthor:: [[甲]]\nfirst-seen:: 乙\nurl:: https://example.com/a\n\n- 正文。",
+            ["题", "甲", "", "", URL, ""],
+        );
+        check("# 题\n\nSource: https://example.com/a\n\n---\n\n正文。", ["", "", "", "", URL, ""]);
+        check("# 题\n\nSource: https://example.com/a\n\n正文。", [""; 6]);
+        check(
+            "发信人: 甲, 信区: 茶\n标  题: 题\n发信站: 茶站 (2024), 站内\n\n正文。",
+            ["题", "甲、信区: 茶", "", "", "", ""],
+        );
+    }
+
+    #[test]
+    fn heads_of_letters() {
+        let head = "From: 甲 <a@example.com>\nSubject: Re: 题\nDate: Wed, 21 Aug 2024 08:00:00 +0800";
+        let expected = ["Re: 题", "甲 <a@example.com>", "2024-08-21", "", "", ""];
+        check(&format!("{head}\n\n正文。"), expected);
+        let more = format!("From a Wed Aug 21 2024\nReceived: by b\n\tfor c\n{head}\nX-Mailer: d\n\n正文：e。");
+        check(&more, expected);
+        assert_eq!(split(&more).head, 7);
+        for other in ["From: 甲\n\n正文。", "From: 甲\nSubject: 题\n正文。\n"] {
+            assert_eq!(split(other).head, 0, "{other}");
+        }
     }
 
     #[test]

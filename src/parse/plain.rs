@@ -37,7 +37,8 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     let mut paragraph: Vec<(u32, &str)> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let number = lines_before + index as u32 + 1;
-        let starts = line.starts_with(['\u{3000}', '\t']) || line.starts_with("    ");
+        // What begins with a mark is an item or a note of its own.
+        let starts = line.starts_with(['\u{3000}', '\t', '※', '●', '■', '◆', '•', '→']) || line.starts_with("    ");
         let continues = paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= full * 7);
         let chapter = chapter(line);
         if line.trim().is_empty() || chapter.is_some() || starts || !continues {
@@ -177,6 +178,10 @@ mod tests {
                 "3-3 茶棚",
                 "4-4 茶棚开在渡口边上，卖茶的人一早就把火生起来了。",
             ],
+        );
+        check(
+            "这一行用手折过，后面一行写的是别的事，\n※ 不连成一段。",
+            &["1-1 这一行用手折过，后面一行写的是别的事，", "2-2 ※ 不连成一段。"],
         );
     }
 

@@ -210,6 +210,32 @@ fn what_sites_say_around_an_article() {
 }
 
 #[test]
+fn letters_and_posts() {
+    let letter = article(
+        "From: 陆小羽 <lu@tea.example>\nTo: b@tea.example\nSubject: 河边的茶棚\nDate: Wed, 21 Aug 2024 08:00:00 +0800\n\nLEAD\n\nDUSK\n",
+    );
+    check(
+        "a.txt",
+        &letter,
+        "河边的茶棚 | 陆小羽 <lu@tea.example> | 2024-08-21 | -\n河边的茶棚开了四 … 天黑以后，茶棚收",
+    );
+    let post = article(
+        "发信人: lu (陆小羽)\n标  题: 河边的茶棚\n发信站: 茶站 (Wed Aug 21 2024)\n\nLEAD\n\nDUSK\n\n※ 来源:·茶站 tea.example·\n※ 修改:·lu 于 Aug 22·\n",
+    );
+    check("a.txt", &post, "河边的茶棚 | lu (陆小羽) | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收");
+}
+
+#[test]
+fn a_page_says_more_than_a_titles_block_holds() {
+    let shown: String = (1..30).map(|index| format!("按钮{index}\n\n")).collect();
+    check(
+        "a.txt",
+        &article(&format!("河边的茶棚\n\n陆小羽\n\n已于 2024-08-21 修改\n\n阅读量3.2k\n\n{shown}LEAD\n\nDUSK\n")),
+        "河边的茶棚 | - | - | -\n按钮1 … 天黑以后，茶棚收",
+    );
+}
+
+#[test]
 fn what_is_no_article_says_so() {
     let condition = |text: &str| read("a.md", text).1.condition;
     assert_eq!(

@@ -27,16 +27,19 @@ const PARTS: [&str; 6] = [" | ", "｜", " - ", " – ", " — ", "丨"];
 /// Characters of a title without a site's name.
 const SHORTEST: usize = 6;
 
-/// The title that blocks, a page's `<title>` and a file's name suggest.
+/// The title that blocks, a page's `<title>`, what metadata calls the subject and a file's name suggest.
 pub fn of(
     blocks: &[Block],
     page_title: Option<&SafeText>,
     is_plain: bool,
+    subject: Option<&SafeText>,
     file_name: &str,
     tables: &Tables,
 ) -> SafeText {
+    let has_title = |blocks: &[Block]| blocks.iter().take(HEAD).any(|block| block.heading_level() == Some(1));
     page_title
         .map(|title| on_page(blocks, title))
+        .or_else(|| subject.filter(|_| !has_title(blocks)).cloned())
         .or_else(|| heading(blocks, tables))
         .or_else(|| first_line(blocks, is_plain, tables))
         .unwrap_or_else(|| stem(file_name))
@@ -208,6 +211,13 @@ mod tests {
         check("a.md", "---\ntitle: 茶 - 河边的茶棚\n---\n## 茶\n\n正文。\n\n## 水\n\n正文。", "茶 - 河边的茶棚");
         check("a.md", "---\ntitle: 河边的茶棚｜陆小雨\nauthor: 陆小雨\n---\n正文。", "河边的茶棚");
         check("a.md", "---\ntitle: 河边的茶棚｜陆小雨\nauthor: 某人\n---\n正文。", "河边的茶棚｜陆小雨");
+    }
+
+    #[test]
+    fn subjects() {
+        let head = "[#]: subject: \"The stall\"\n[#]: author: \"Lu\"\n\n";
+        check("a.md", &format!("{head}河边的茶棚\n======\n\n正文。\n\n### 茶\n\n正文。"), "河边的茶棚");
+        check("a.md", &format!("{head}正文。\n\n### 茶\n\n正文。"), "The stall");
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables)
                 && !is_banner(blocks, all, *index, phrases)
         })
     });
+    // A page may have more to say of an article than a title's block holds.
+    let first = first.or((is_framed && limit < blocks.len()).then_some(limit));
     let among = |end: usize| facts.get(from..end).unwrap_or_default().iter().filter(|facts| facts.is_links).count();
     let links = first.map_or(0, among);
     // A banner that follows the last byline goes with it, and the rest of the quote it stands in; a motto or a formula is

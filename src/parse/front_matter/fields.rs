@@ -1,6 +1,7 @@
 //! Keys and values, line by line: `key: value`, `key：value`, `key = value`, `key:: value`, with the lines below them.
 
 use super::keys::{Keys, Kind};
+use super::values::{is_address, link_address};
 
 /// Bytes of front matter that are looked at.
 pub const LIMIT: usize = 16 * 1024;
@@ -82,7 +83,7 @@ pub fn at_head<'a>(text: &'a str, first: u32, keys: &Keys) -> Option<(Vec<Field<
             continue;
         }
         let number = first + index as u32;
-        if let Some(field) = head_field(trimmed, number, keys) {
+        if let Some(field) = head_field(trimmed, number, keys).or_else(|| property(line, number, &fields)) {
             fields.push(field);
             last = number;
             continue;
@@ -99,7 +100,25 @@ pub fn at_head<'a>(text: &'a str, first: u32, keys: &Keys) -> Option<(Vec<Field<
     let mut kinds: Vec<Kind> = fields.iter().filter_map(|field| keys.kind(&field.key)).collect();
     kinds.dedup();
     let shown = kinds.iter().filter(|kind| **kind != Kind::Known).count();
-    (kinds.len() >= 2 && shown >= 1).then_some((fields, last))
+    // Below a title an address suffices, if a rule parts it from the text.
+    let is_source =
+        has_title && fields.len() == 1 && kinds.first().is_some_and(|kind| matches!(kind, Kind::Url | Kind::Source));
+    let is_parted = || {
+        let after = text.lines().skip((last + 1).saturating_sub(first) as usize).find(|line| !line.trim().is_empty());
+        after.is_some_and(|line| line.len() >= 3 && line.trim_end().bytes().all(|byte| byte == b'-'))
+    };
+    let is_address = |field: &Field| is_address(link_address(field.value));
+    let suffices = is_source && fields.iter().all(is_address) && is_parted();
+    (kinds.len() >= 2 && shown >= 1 || suffices).then_some((fields, last))
+}
+
+/// `first-seen:: …` after other such lines: a property, whatever it tells.
+fn property<'a>(line: &'a str, number: u32, above: &[Field]) -> Option<Field<'a>> {
+    let (key, value) = line.split_once(":: ")?;
+    let is_next = above.last().is_some_and(|field| field.line + 1 == number);
+    let is_key =
+        !key.is_empty() && key.len() <= 40 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    (is_next && is_key).then(|| Field { key: key.to_lowercase(), value: value.trim(), below: Vec::new(), line: number })
 }
 
 /// A known key on a line of its own, whatever marks stand before it.
