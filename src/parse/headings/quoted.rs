@@ -6,6 +6,8 @@ use crate::document::{Block, BlockKind, ContainerKind, Inline, Styled};
 
 /// Blocks of an article.
 const SEVERAL: usize = 4;
+/// Bytes of an article.
+const LEAST: usize = 300;
 
 /// Takes the quote away in which a whole article stands.
 pub fn lift(blocks: &mut [Block]) {
@@ -36,7 +38,7 @@ fn quote_of_all(blocks: &[Block]) -> Option<u32> {
         inside += if is_inside { block.text.len() } else { 0 };
         all += block.text.len();
     }
-    (count >= SEVERAL && inside * 10 >= all * 9).then_some(quote)
+    (count >= SEVERAL && inside >= LEAST && inside * 10 >= all * 9).then_some(quote)
 }
 
 fn outermost_quote(block: &Block) -> Option<u32> {
