@@ -30,7 +30,7 @@ pub fn unmark(blocks: &mut [Block]) {
 /// The quote in which nine tenths of a text stand.
 fn quote_of_all(blocks: &[Block]) -> Option<u32> {
     // Most texts begin outside of quotes; some lines of metadata may stand above one.
-    let quote = blocks.iter().take(2 * SEVERAL).filter_map(outermost_quote).last()?;
+    let quote = blocks.iter().take(2 * SEVERAL).filter_map(outermost_quote).next_back()?;
     let (mut count, mut inside, mut all) = (0, 0, 0);
     for block in blocks {
         let is_inside = outermost_quote(block) == Some(quote);
