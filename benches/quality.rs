@@ -1,7 +1,9 @@
 //! How well lines are set, beside textwrap: the figures a typesetter would count.
 //!
 //! `cargo bench --bench quality`, or with the words of a text's name: `-- corpus zh-Hans`. `no gaps` is zhai without the
-//! option `autospace`, `justified` with the option `justify`; `bound` says how even lines could be at best. It counts on
+//! option `autospace`, `justified` with the option `justify`; `bound` says how even lines could be at best. A text
+//! in Chinese or Japanese comes a second time without the paragraphs whose characters are for the most part ASCII:
+//! commands, addresses and names are set by the word, and their lines are ragged whoever sets them. It counts on
 //! the lines alone, by rules of its own, so that neither side is judged by its own tables; only where phrases end is
 //! for the model to say that zhai uses itself.
 
@@ -26,17 +28,18 @@ const NEVER_FIRST: &str = "、。，．：；！？）〕］｝〉》」』】�
 const NEVER_LAST: &str = "（〔［｛〈《「『【〖“‘([{";
 
 fn main() {
-    println!("rag: mean cells left free by lines that are not last; flush: share of those that leave none;");
+    println!("rag: mean cells left free by lines that are not last, rms: the root of their mean square;");
+    println!("flush: share of those that leave none;");
     println!("lone: last lines of one letter, per 1000 paragraphs longer than a line; words: lines that end inside a");
     println!(
         "Hangul word, per 1000; kinsoku: lines that start or end with a mark that may not, per 1000; pairs: —— and"
     );
     println!("…… that are split; phrases: share of lines that do not end inside a phrase of Chinese or Japanese");
     println!(
-        "{:<15} {:>3} {:<9} {:>7} {:>6} {:>7} {:>6} {:>7} {:>8} {:>6} {:>9}",
-        "text", "W", "set by", "lines", "rag", "flush %", "lone", "words", "kinsoku", "pairs", "phrases %"
+        "{:<20} {:>3} {:<9} {:>7} {:>6} {:>6} {:>7} {:>6} {:>7} {:>8} {:>6} {:>9}",
+        "text", "W", "set by", "lines", "rag", "rms", "flush %", "lone", "words", "kinsoku", "pairs", "phrases %"
     );
-    for text in texts::all(0) {
+    for text in texts::all(0).into_iter().flat_map(with_proper) {
         for columns in [20, 30, 40, 60, 80] {
             let measure = Measure { columns, overhang: 2, ..Measure::default() };
             print(&text, columns, "zhai", &zhai(&text, &measure));
@@ -48,6 +51,20 @@ fn main() {
     }
 }
 
+/// A text, and if it is in Han or kana the paragraphs of it that are so for the most part.
+fn with_proper(text: Text) -> Vec<Text> {
+    if !matches!(text.language, Language::ZhHans | Language::ZhHant | Language::Ja) {
+        return vec![text];
+    }
+    let is_proper = |text: &&String| {
+        let ascii = text.bytes().filter(u8::is_ascii_graphic).count();
+        2 * ascii <= text.chars().count()
+    };
+    let paragraphs = text.paragraphs.iter().filter(is_proper).cloned().collect();
+    let proper = Text { name: format!("{} proper", text.name), language: text.language, paragraphs };
+    vec![text, proper]
+}
+
 /// The figures of one text at one measure.
 #[derive(Default)]
 struct Figures {
@@ -55,6 +72,7 @@ struct Figures {
     /// Lines that are not the last of their paragraph.
     inner: u32,
     free: u32,
+    squares: u32,
     flush: u32,
     paragraphs: u32,
     lone: u32,
@@ -97,6 +115,7 @@ fn least(text: &Text, measure: &Measure) -> Figures {
         figures.lines += free.lines + 1;
         figures.inner += free.lines;
         figures.free += free.cells;
+        figures.squares += free.squares;
         figures.flush += free.lines - free.ragged;
     }
     figures
@@ -120,6 +139,7 @@ impl Figures {
             let free = u32::from(columns).saturating_sub(WidthPolicy::default().text(line) as u32);
             self.inner += 1;
             self.free += free;
+            self.squares += free * free;
             self.flush += u32::from(free == 0);
         }
         if !inner.is_empty() {
@@ -165,10 +185,11 @@ fn print(text: &Text, columns: u16, by: &str, figures: &Figures) {
     let per = |part: u32, whole: u32, scale: f64| f64::from(part) * scale / f64::from(whole.max(1));
     let words = if text.language == Language::Ko { per(figures.words, figures.inner, 1000.0) } else { 0.0 };
     println!(
-        "{:<15} {columns:>3} {by:<9} {:>7} {:>6.2} {:>7.1} {:>6.2} {:>7.1} {:>8.2} {:>6} {:>9.1}",
+        "{:<20} {columns:>3} {by:<9} {:>7} {:>6.2} {:>6.2} {:>7.1} {:>6.2} {:>7.1} {:>8.2} {:>6} {:>9.1}",
         text.name,
         figures.lines,
         per(figures.free, figures.inner, 1.0),
+        per(figures.squares, figures.inner, 1.0).sqrt(),
         per(figures.flush, figures.inner, 100.0),
         per(figures.lone, figures.paragraphs, 1000.0),
         words,

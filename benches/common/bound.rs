@@ -18,6 +18,8 @@ pub struct Free {
     pub ragged: u32,
     /// Lines.
     pub lines: u32,
+    /// The squares of the cells, added up.
+    pub squares: u32,
 }
 
 /// The least there is of a block of one paragraph.
@@ -43,6 +45,7 @@ pub fn of(block: &Block, measure: &Measure) -> Free {
                 cells: before.cells + free,
                 ragged: before.ragged + u32::from(free > 0),
                 lines: before.lines + 1,
+                squares: before.squares + free * free,
             };
             let way = if end == all.len() { before } else { line };
             found = Some(found.map_or(way, |found: Free| found.min(way)));
