@@ -48,18 +48,18 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// The costs in force; `phrase` is the reader's choice.
-    pub fn new(phrase: u8) -> Self {
+    /// The costs in force for lines of so many cells; `phrase` is the reader's choice of 0 to 9.
+    pub fn new(phrase: u8, full: u32) -> Self {
         Self {
             line: 1000,
-            ragged: 5,
+            ragged: ragged(full),
             hanging: 1,
             squeeze: 1,
             too_wide: 1_000_000,
             dash: 12,
             lonely: 900,
             short: 10,
-            phrase: u64::from(phrase.min(9)),
+            phrase: parted_phrase(phrase),
             number_unit: 30,
             address: 4,
             hyphen: 10,
@@ -72,7 +72,7 @@ impl Costs {
 
     /// Those of lines of nearly one length: all lines count, and a phrase is worth some cells of difference.
     fn balanced(self) -> Self {
-        Self { phrase: 18 * self.phrase, last: 1, ragged: 0, ..self }
+        Self { phrase: 10 * self.phrase, last: 1, ragged: 0, ..self }
     }
 
     /// What the cells cost that a line leaves free.
@@ -92,6 +92,19 @@ impl Costs {
             Break::Emergency => self.emergency,
         }
     }
+}
+
+/// What it costs a line that it is not flush: six cells free elsewhere may pay for a flush line at 40 cells, where they
+/// are a seventh of the line, but not at 20.
+fn ragged(full: u32) -> u64 {
+    (u64::from(full).pow(2) / 72).min(22)
+}
+
+/// What a line's end inside a phrase costs: with the usual choice a third of a line that is not flush, with the last
+/// more than such a line.
+fn parted_phrase(choice: u8) -> u64 {
+    let choice = u64::from(choice.min(9));
+    choice * (choice + 3) / 4
 }
 
 /// The measure of the lines of one paragraph.
@@ -483,7 +496,7 @@ mod tests {
             hyphenation: 0,
             hyphenation_again: 0,
             emergency: 0,
-            ..Costs::new(0)
+            ..Costs::new(0, 40)
         }
     }
 
@@ -522,6 +535,25 @@ mod tests {
         }
         assert_eq!(start, pieces.len());
         total
+    }
+
+    /// The cells that each line leaves free, in words of so many cells each.
+    fn free(words: &[u16], full: u32) -> Vec<u32> {
+        let word = |cells: &u16| Piece { cells: *cells, bytes: 1, ..analysed("字", Language::ZhHans)[0] };
+        let pieces: Vec<Piece> = words.iter().map(word).collect();
+        let mut ends = Vec::new();
+        let paragraph = Paragraph { pieces: &pieces, opens: true, closes: true };
+        Fitter::default().lines(paragraph, &columns(full, Costs::new(0, full)), &mut ends);
+        let starts = [0].into_iter().chain(ends.iter().copied());
+        let lines = starts.zip(&ends).map(|(start, end)| &words[start as usize..*end as usize]);
+        lines.map(|line| full - line.iter().map(|cells| u32::from(*cells)).sum::<u32>()).collect()
+    }
+
+    #[test]
+    fn a_flush_line_is_worth_cells_elsewhere_in_lines_that_are_long() {
+        // Three cells and three, or none and six: of the last line nothing counts.
+        assert_eq!(free(&[37, 3, 34, 37], 40), [0, 6, 3]);
+        assert_eq!(free(&[17, 3, 14, 17], 20), [3, 3, 3]);
     }
 
     /// Compares with textwrap's optimum; none where a piece is wider than the measure, of which textwrap has other
@@ -596,7 +628,7 @@ mod tests {
             justify in proptest::bool::ANY,
         ) {
             let pieces = analysed(&text, Language::ZhHans);
-            let columns = Columns { hang, justify, start_trim: justify, ..columns(full, Costs::new(3)) };
+            let columns = Columns { hang, justify, start_trim: justify, ..columns(full, Costs::new(3, full)) };
             let mut fitter = Fitter::default();
             let (mut few, mut all) = (Vec::new(), Vec::new());
             let paragraph = Paragraph { pieces: &pieces, opens: true, closes: true };
@@ -613,7 +645,7 @@ mod tests {
             text in "([一-九]{1,9}|[a-z]{1,9} |，|。|《|》|——|[0-9]{1,3}){0,200}", full in 4_u32..30, window in 5_usize..60,
         ) {
             let pieces = analysed(&text, Language::ZhHans);
-            let columns = columns(full, Costs::new(3));
+            let columns = columns(full, Costs::new(3, full));
             let mut fitter = Fitter::default();
             let (mut whole, mut streamed, mut ends) = (Vec::new(), Vec::new(), Vec::new());
             fitter.lines(Paragraph { pieces: &pieces, opens: true, closes: true }, &columns, &mut whole);

@@ -219,7 +219,7 @@ fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
         hyphens: measure.hyphenates(full),
         justify: measure.justify && !measure.is_down() && block.kind == BlockKind::Paragraph,
         fit,
-        costs: Costs::new(measure.phrase),
+        costs: Costs::new(measure.phrase, u32::from(full)),
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Measure {
     pub hang: Hang,
     /// Whether a gap of one cell, shown only, stands between Han or kana and Latin letters or digits.
     pub autospace: bool,
-    /// Cells² that a line's end inside a phrase costs in Chinese and Japanese, 0 to 9; 0 turns phrases off.
+    /// How much lines avoid to end inside a phrase in Chinese and Japanese, 0 to 9; 0 turns phrases off.
     pub phrase: u8,
     /// When Latin words may be hyphenated.
     pub hyphens: Hyphens,
