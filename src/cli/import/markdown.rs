@@ -224,13 +224,14 @@ fn table(block: &Block, shape: &Table, style: &Style) -> String {
 fn reads_as(text: &str, block: &Block) -> bool {
     // A reference to a note reads as text where the note is not at hand.
     let plain = |text: &str| text.replace("[^", "[").split_whitespace().collect::<String>();
-    match markdown::blocks(text, 0).as_slice() {
-        [read] => {
-            std::mem::discriminant(&read.kind) == std::mem::discriminant(&block.kind)
-                && plain(&read.text) == plain(&block.text)
-        }
-        _ => false,
-    }
+    let is_the_same = |read: &Block| {
+        std::mem::discriminant(&read.kind) == std::mem::discriminant(&block.kind)
+            && plain(&read.text) == plain(&block.text)
+    };
+    let is_alone = matches!(markdown::blocks(text, 0).as_slice(), [read] if is_the_same(read));
+    // Beside formulas signs are read that are text elsewhere.
+    let beside = || markdown::blocks(&format!("{text}\n\n$$\nx\n$$\n"), 0);
+    is_alone && (!text.contains('$') || matches!(beside().as_slice(), [read, _] if is_the_same(read)))
 }
 
 #[cfg(test)]
@@ -305,6 +306,12 @@ mod tests {
         };
         assert_eq!(read("a\\!\\\nb\\!\\\n\\# c\n"), ["a!\nb!\n# c"]);
         assert_eq!(read("``` !a`` ```\n\n## b\n"), ["!a``", "b"]);
+    }
+
+    #[test]
+    fn signs_are_escaped_that_would_be_read_beside_a_formula() {
+        check("<p>A$<del>。$a</del></p>", "A\\$<del>。\\$a</del>\n");
+        check("<p>价 $5 和 $10。</p>", "价 $5 和 $10。\n");
     }
 
     /// A block of any text with any styles.

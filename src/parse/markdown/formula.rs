@@ -15,8 +15,10 @@ const MOST: usize = 100;
 /// Whether a text has formulas: what only they hold stands between two signs of a line, or signs stand in twos.
 pub fn are_in(text: &str) -> bool {
     let is_sure = |line: &str| {
+        let (_, after) = line.split_once('$').unwrap_or_default();
+        let (between, _) = after.rsplit_once('$').unwrap_or_default();
         line.contains("$$")
-            || line.split('$').skip(1).any(|inside| is_formula(inside) && inside.contains(['\\', '^', '_', '{']))
+            || between.split('$').any(|inside| is_formula(inside) && inside.contains(['\\', '^', '_', '{']))
     };
     lines_with(text, &["$"]).any(|(_, line)| is_sure(line))
 }
@@ -94,6 +96,7 @@ mod tests {
         check("**$HOME** 和 **$PATH** 两处。", "$HOME 和 $PATH 两处。", 2);
         check("用$HOME，见[茶](https://a.example/$x)，**重要**的，$PATH。", "用$HOME，见茶，重要的，$PATH。", 2);
         check("<div>\n价$5元，又$6元\n</div>\n\n`a\n$b 中\n$c`\n", "价$5元，又$6元|a $b 中 $c", 1);
+        check("**a$b\\\\** 与$c^2", "a$b\\ 与$c^2", 1);
         check("见 https://a.example/$x/$y 。", "见 https://a.example/$x/$y 。", 1);
     }
 
