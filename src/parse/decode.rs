@@ -164,14 +164,20 @@ fn normal_form(text: String) -> String {
 /// The next run of characters, from a byte on, that normalisation may change or that may compose with what stands
 /// before them.
 fn uncertain(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
     let mut at = from;
-    let start = loop {
-        at += scan::first_not_of_three(text.as_bytes().get(at..)?, is_composed_by_byte, is_composed_by_bytes)?;
-        let character = text.get(at..)?.chars().next()?;
-        if !is_composed(character) {
-            break at;
+    let start = 'found: loop {
+        at += scan::first_not_of_three(bytes.get(at..)?, is_composed_by_byte, is_composed_by_bytes)?;
+        for character in text.get(at..)?.chars() {
+            if !is_composed(character) {
+                break 'found at;
+            }
+            at += character.len_utf8();
+            // Characters of other scripts stand beside each other.
+            if bytes.get(at).is_none_or(|next| is_composed_by_byte(*next)) {
+                break;
+            }
         }
-        at += character.len_utf8();
     };
     let length = text.get(start..)?.find(is_composed);
     Some((start, length.map_or(text.len(), |length| start + length)))

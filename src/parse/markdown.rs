@@ -22,7 +22,6 @@ pub mod table;
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
 use crate::parse::html;
 use crate::text::SafeText;
-use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, parse_document};
 use inlines::Inlines;
@@ -116,24 +115,14 @@ struct Flow {
 impl Flow {
     /// Takes in the blocks of a tree, up to the one that goes on behind it.
     fn read<'a>(&mut self, root: Node<'a>, seam: &Seam<'a>) {
-        let mut skip_until: Option<Node> = None;
-        let goes_on = |node: Node<'a>| seam.goes_on.is_some_and(|open| open.same_node(node));
-        for edge in root.traverse() {
-            match edge {
-                NodeEdge::Start(node) if skip_until.is_none() && goes_on(node) && self.holds(node, seam) => break,
-                NodeEdge::End(node) if skip_until.is_none() && goes_on(node) => break,
-                NodeEdge::Start(node) if skip_until.is_none() => {
-                    if !self.enter(node) {
-                        skip_until = Some(node);
-                    }
-                }
-                NodeEdge::End(node) => match skip_until {
-                    Some(skipped) if skipped.same_node(node) => skip_until = None,
-                    Some(_) => {}
-                    None => self.leave(node),
-                },
-                NodeEdge::Start(_) => {}
+        let mut next = Some(root);
+        while let Some(node) = next {
+            if seam.is_in(node) && self.holds(node, seam) {
+                break;
             }
+            let is_open = self.enter(node);
+            let child = if is_open { node.first_child() } else { None };
+            next = child.or_else(|| self.after(node, is_open, seam));
         }
         self.resumed = (seam.nodes, 0);
         if seam.is_blank
@@ -194,6 +183,24 @@ impl Flow {
                 self.push(builder.finish(table::alignments(shape), lines))
             }
             _ => self.paragraph(node, lines),
+        }
+    }
+
+    /// The node that comes after another and all that is in it; what ends before it is left. None if there is no other, or
+    /// if what would end goes on behind the tree.
+    fn after<'a>(&mut self, node: Node<'a>, is_open: bool, seam: &Seam<'a>) -> Option<Node<'a>> {
+        let (mut node, mut is_open) = (node, is_open);
+        loop {
+            if is_open {
+                if seam.is_in(node) {
+                    return None;
+                }
+                self.leave(node);
+            }
+            if let Some(next) = node.next_sibling() {
+                return Some(next);
+            }
+            (node, is_open) = (node.parent()?, true);
         }
     }
 
@@ -294,7 +301,7 @@ impl Flow {
     fn text(&mut self, kind: BlockKind, inlines: &mut Inlines, lines: LineRange) {
         let (text, styles) = inlines.finish();
         mend::paragraphs(text, styles, |text, styles| {
-            if !text.trim().is_empty() {
+            if !text.trim_start().is_empty() {
                 self.push(Block { kind: kind.clone(), text, styles, lines, ..Block::default() });
             }
         });

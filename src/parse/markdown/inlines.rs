@@ -161,7 +161,7 @@ impl Inlines {
             return;
         }
         self.settle_break(text.chars().next());
-        self.has_text = self.has_text || !text.trim().is_empty();
+        self.has_text = self.has_text || !text.trim_start().is_empty();
         self.text.push_str(text);
     }
 
@@ -420,10 +420,8 @@ impl Inlines {
     fn address_end(&self, start: usize, url: &str) -> usize {
         let text = self.text.get(start..).unwrap_or_default();
         let is_bare = text.starts_with("http") && (url == text || url.ends_with(text)) || text.starts_with("www.");
-        match text.char_indices().find(|(_, c)| is_unspaced(*c)) {
-            Some((byte, _)) if is_bare => start + byte,
-            _ => self.text.len(),
-        }
+        let end = if is_bare { text.find(is_unspaced) } else { None };
+        end.map_or(self.text.len(), |end| start + end)
     }
 }
 

@@ -26,6 +26,13 @@ pub struct Seam<'a> {
     pub is_broken: bool,
 }
 
+impl<'a> Seam<'a> {
+    /// Whether a node is the one that goes on behind it.
+    pub fn is_in(&self, node: Node<'a>) -> bool {
+        self.goes_on.is_some_and(|open| open.same_node(node))
+    }
+}
+
 /// The seam between a stretch, of which `read` was parsed, and what stands after it; none if it is not known to be one.
 /// `filled` are the cells that the table which goes on has more than its rows.
 pub fn between<'a>(root: Node<'a>, read: &str, after: &str, filled: usize) -> Option<Seam<'a>> {
