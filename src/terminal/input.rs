@@ -17,9 +17,10 @@ const LAST_WORDS: Duration = Duration::from_millis(1500);
 pub fn events(messages: Sender<Message>) {
     std::thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {
-            let Some(message) = message(event) else { continue };
-            if messages.send(message).is_err() {
-                return;
+            for message in self::messages(event) {
+                if messages.send(message).is_err() {
+                    return;
+                }
             }
         }
         // No more keys can come: nobody is there.
@@ -53,9 +54,16 @@ fn wait_for_signals(messages: Sender<Message>, ending: Arc<AtomicI32>) {
     });
 }
 
+/// What an event comes to: of keys, none or two where Alt was held.
+fn messages(event: Event) -> Vec<Message> {
+    match event {
+        Event::Key(event) if event.kind != KeyEventKind::Release => keys(event).into_iter().map(Message::Key).collect(),
+        other => message(other).into_iter().collect(),
+    }
+}
+
 fn message(event: Event) -> Option<Message> {
     match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Message::Key),
         Event::Paste(text) => Some(Message::Paste(text)),
         Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
         Event::Mouse(event) => match event.kind {
@@ -66,6 +74,20 @@ fn message(event: Event) -> Option<Message> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// The keys that an event is for zhai. Terminals write Alt as an Escape before the key, so that one who is quick after
+/// an Escape seems to hold it: what was typed is the two. Taken for the key alone, it would do what nobody asked for.
+fn keys(event: KeyEvent) -> Vec<Key> {
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    match (alt, event.code) {
+        // AltGr, where Alt is no Escape: the character that it types.
+        (true, KeyCode::Char(letter)) if cfg!(windows) && event.modifiers.contains(KeyModifiers::CONTROL) => {
+            vec![Key::Char(letter)]
+        }
+        (true, _) if cfg!(windows) => Vec::new(),
+        _ => alt.then_some(Key::Esc).into_iter().chain(key(event)).collect(),
     }
 }
 
@@ -91,4 +113,22 @@ fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::F(number) => Key::F(number),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys;
+    use crate::app::key::Key;
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+    #[test]
+    #[cfg(unix)]
+    fn alt_is_an_escape_before_the_key() {
+        let pressed = |code, modifiers| keys(KeyEvent::new(code, modifiers));
+        assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::NONE), [Key::Char('d')]);
+        assert_eq!(pressed(KeyCode::Char('D'), KeyModifiers::SHIFT), [Key::Char('D')]);
+        assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::CONTROL), [Key::Ctrl('d')]);
+        assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::ALT), [Key::Esc, Key::Char('d')]);
+        assert_eq!(pressed(KeyCode::Enter, KeyModifiers::ALT), [Key::Esc, Key::Enter]);
+    }
 }
