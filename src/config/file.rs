@@ -162,6 +162,14 @@ mod tests {
     }
 
     #[test]
+    fn a_tilde_is_the_readers_own_folder_and_no_one_elses() {
+        let home = directories::BaseDirs::new().unwrap().home_dir().to_owned();
+        let settings = parse("library: [\"~\", ~/a, ~bob/a, \"~~\"]\n");
+        let expected = [home.clone(), home.join("a"), "/etc/zhai/~bob/a".into(), "/etc/zhai/~~".into()];
+        assert_eq!(settings.library, expected);
+    }
+
+    #[test]
     fn a_mistake_costs_the_entry_it_is_in() {
         let settings = parse(
             "width: wide\nkinsoku: strict\ncolour: red\nhang: [\nfit: best\nkeys:\n  quit: Q\n  zen: {a: b}\nwidth: 50\n\

@@ -140,11 +140,13 @@ fn set_library(settings: &mut Settings, source: &Source<'_>) -> Result<(), Strin
     Ok(())
 }
 
-/// A path as a file of settings means it: `~` is the reader's own folder, and what is relative is so to the file.
+/// A path as a file of settings means it: `~` is the reader's own folder, `~bob` a name like any other, and what is
+/// relative is so to the file.
 fn place(written: &str, folder: &Path) -> PathBuf {
     let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
-    match written.strip_prefix('~').and_then(|rest| Some((rest.strip_prefix('/').unwrap_or(rest), home()?))) {
-        Some((rest, home)) => home.join(rest),
+    let below = if written == "~" { Some("") } else { written.strip_prefix("~/") };
+    match below.and_then(|below| Some(home()?.join(below))) {
+        Some(path) => path,
         None => folder.join(written),
     }
 }
