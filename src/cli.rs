@@ -131,6 +131,39 @@ fn report(what: &str) {
     let _ = writeln!(std::io::stderr(), "zhai: {}", SafeText::line(what));
 }
 
+/// That all of some paths are there.
+fn present(paths: &[PathBuf]) -> Result<(), LibraryError> {
+    let missing = paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists());
+    let error = |path: &PathBuf| LibraryError::Io { path: path.clone(), source: ErrorKind::NotFound.into() };
+    missing.map_or(Ok(()), |path| Err(error(path)))
+}
+
+/// The command that was meant by a name which is no path either: one or two keys beside it.
+fn mistyped(path: &Path) -> Option<String> {
+    let written = path.to_str()?;
+    let commands = <Arguments as clap::CommandFactory>::command();
+    let names = commands.get_subcommands().map(|command| command.get_name().to_owned());
+    let near = names.map(|name| (distance(written, &name), name));
+    near.filter(|(distance, name)| *distance <= 2 && 2 * distance <= name.len()).min().map(|(_, name)| name)
+}
+
+/// How many keys make one word of another: typed too much, left out, or typed for another (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (rank, typed) in one.chars().enumerate() {
+        let mut last = rank + 1;
+        for (index, meant) in other.chars().enumerate() {
+            let replaced = row[index] + usize::from(typed != meant);
+            row[index] = last;
+            last = replaced.min(row[index + 1] + 1).min(last + 1);
+        }
+        if let Some(end) = row.last_mut() {
+            *end = last;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 /// The articles under some paths, `-` being standard input.
 fn origins(paths: &[PathBuf]) -> Result<Vec<Origin>, LibraryError> {
     paths.iter().map(|path| origin(path)).collect()
@@ -245,8 +278,11 @@ fn terminal_width() -> u16 {
 
 /// Opens the reader.
 fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
-    if let Some(missing) = paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists()) {
-        anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
+    if let Err(missing) = present(paths) {
+        return Err(match paths.first().filter(|_| paths.len() == 1).and_then(|path| mistyped(path)) {
+            Some(meant) => anyhow::anyhow!("{missing}, or did you mean `zhai {meant}`?"),
+            None => missing.into(),
+        });
     }
     let mut settings = Settings::read(&Folders::find().config);
     let kept = settings.keeping(&Folders::find());
@@ -259,12 +295,31 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, json_line};
+    use super::{Arguments, json_line, mistyped};
     use clap::CommandFactory;
+    use std::path::Path;
 
     #[test]
     fn the_arguments_are_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_nearest_command_is_named() {
+        let near = |written: &str| mistyped(Path::new(written)).unwrap_or_default();
+        for (written, meant) in [
+            ("lst", "list"),
+            ("lits", "list"),
+            ("shw", "show"),
+            ("bookmark", "bookmarks"),
+            ("docter", "doctor"),
+            ("articles", ""),
+            ("a", ""),
+            ("", ""),
+            ("列表", ""),
+        ] {
+            assert_eq!(near(written), meant, "{written}");
+        }
     }
 
     #[test]

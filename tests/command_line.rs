@@ -88,6 +88,7 @@ impl Run {
         let said: Vec<&str> = self.error.lines().collect();
         assert_eq!(said.len(), errors.len(), "{}", self.error);
         for (said, error) in said.iter().zip(errors) {
+            assert!(!said.contains("os error"), "{said}");
             assert!(said.starts_with("zhai: ") && said.contains(error), "{said}");
         }
         self.out
@@ -238,7 +239,12 @@ fn the_reader_refuses_where_there_is_no_terminal() {
     let place = Place::new();
     place.run(&["articles"]).failed(1, &["standard output is not a terminal"]);
     place.run_with(&["-"], NEW.as_bytes()).failed(1, &["standard output is not a terminal"]);
-    place.run(&["nowhere"]).failed(1, &["nowhere: there is no such file or folder"]);
+    place.run(&["nowhere"]).failed(1, &["nowhere: there is no such file or folder; check the path"]);
+    place
+        .run(&["lst"])
+        .failed(1, &["lst: there is no such file or folder; check the path, or did you mean `zhai list`?"]);
+    let run = place.run(&["show", "--widht", "9", "articles/new.md"]);
+    assert!(run.status == 2 && run.error.contains("a similar argument exists: '--width'"), "{}", run.error);
 }
 
 #[test]
@@ -433,7 +439,7 @@ fn import_goes_on_past_what_fails_and_replaces_nothing() {
         .with("page.html", "<html><title>页</title><p>一段文字，说的是河边的茶棚，天亮就开，天黑才收。</p>");
     let arguments = ["import", "none.html", "page.html", "articles", "articles/new.md", "--into", "out/clean"];
     let run = place.run(&arguments);
-    let errors = ["none.html: there is no such file or folder"];
+    let errors = ["none.html: there is no such file or folder; check the path"];
     let out = run.failed(1, &errors);
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.first(), Some(&"page.html: out/clean/页.md"));

@@ -73,6 +73,13 @@ impl Key {
         }
     }
 
+    /// Whether a word is meant as the name of a key, and names none: it would be taken for a row of letters.
+    pub fn is_misnamed(word: &str) -> bool {
+        let is_modified = word.split_once('-').is_some_and(|(with, key)| !with.is_empty() && !key.is_empty());
+        let is_name = is_modified || word.starts_with(|first: char| first.is_ascii_uppercase());
+        is_name && word.chars().count() > 2 && Self::sequence(word).len() > 1
+    }
+
     /// The key as an ASCII command: an input method may be on, which gives full-width forms.
     pub fn narrow(self) -> Self {
         let Self::Char(character) = self else { return self };

@@ -185,9 +185,10 @@ fn bound(written: &[Vec<String>]) -> impl Iterator<Item = ((Context, Vec<Key>), 
     })
 }
 
-/// The keys of one written form; several in a row are set apart by spaces, as in `g Enter`.
+/// The keys of one written form; several in a row are set apart by spaces, as in `g Enter`. Pressed keys are narrowed, and
+/// so are these.
 fn sequence(written: &str) -> Vec<Key> {
-    written.split_whitespace().flat_map(Key::sequence).collect()
+    written.split_whitespace().flat_map(Key::sequence).map(Key::narrow).collect()
 }
 
 /// The index of the command whose keys are changed, if keys like these can be given.
@@ -196,6 +197,9 @@ fn checked(change: &Binding) -> Result<usize, String> {
     let index = COMMANDS.iter().position(|entry| entry.name == name);
     let index = index.ok_or_else(|| format!("`{name}` is no command; `zhai config show` names all of them"))?;
     for keys in &change.keys {
+        if let Some(unknown) = keys.split_whitespace().find(|word| Key::is_misnamed(word)) {
+            return Err(format!("`{name}`: `{unknown}` is no key; write keys as j, gg, C-f, Space, PgDn"));
+        }
         match sequence(keys).first() {
             None => return Err(format!("`{name}`: an empty key; write keys as j, gg, C-f, Space, PgDn")),
             Some(Key::Char('1'..='9')) => return Err(format!("`{name}`: {keys} begins a count; take another key")),
@@ -333,6 +337,11 @@ mod tests {
             "quit: Q C-c",
             &["0 `quit`: g is a key of `top`; give that command other keys too"],
         );
+        for unknown in ["PageDown", "Ctrl-q", "M-x", "Escape", "F99x", "alt-x"] {
+            let problem = format!("0 `quit`: `{unknown}` is no key; write keys as j, gg, C-f, Space, PgDn");
+            check_rebound(&[("quit", &[unknown])], "quit: Q C-c", &[&problem]);
+        }
+        check_rebound(&[("quit", &["C--", "zqq", "_", "F12"])], "quit: C-- zqq _ F12", &[]);
         check_rebound(&[("quit", &["3"])], "quit: Q C-c", &["0 `quit`: 3 begins a count; take another key"]);
         check_rebound(
             &[("quit", &[""])],
@@ -350,6 +359,11 @@ mod tests {
         assert_eq!(keymap.press(Context::Reader, Key::Char('g')), None);
         assert_eq!(keymap.press(Context::Reader, Key::Enter), Some(pressed(Command::NextHeading)));
         assert!(keymap.help().contains(&("g Enter".to_owned(), "next heading".to_owned())));
+        let binding = Binding { command: "zen".to_owned(), keys: vec!["＆".to_owned()], line: 1 };
+        assert!(keymap.rebind(&[binding]).is_empty());
+        for key in ['＆', '&'] {
+            assert_eq!(keymap.press(Context::Reader, Key::Char(key)), Some(pressed(Command::Zen)), "{key}");
+        }
     }
 
     #[test]

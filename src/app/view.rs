@@ -6,6 +6,7 @@ use super::panes::{Panes, Position, Rect, Wishes};
 use super::reader::{Reader, measure, vertical};
 use super::{App, Effect, Mouse};
 use crate::config::Settings;
+use crate::config::options::WIDTHS;
 use crate::document::{Document, Span, Unit};
 use crate::layout::Measure;
 use crate::text::Language;
@@ -172,7 +173,8 @@ impl App {
 
     pub(super) fn widen(&mut self, cells: isize) -> Vec<Effect> {
         let shown = self.reader.as_ref().map_or(self.choices.width, |reader| reader.measure().columns);
-        self.set_width((shown as isize).saturating_add(cells).clamp(20, 160) as u16)
+        let (least, most) = (*WIDTHS.start() as isize, *WIDTHS.end() as isize);
+        self.set_width((shown as isize).saturating_add(cells).clamp(least, most) as u16)
     }
 
     pub(super) fn set_width(&mut self, cells: u16) -> Vec<Effect> {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Print what is the matter with the files of a library.
 #[derive(Debug, clap::Args)]
@@ -57,9 +57,7 @@ struct Findings {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let origins = library(&arguments.paths, &settings())?;
     let origins = if origins.is_empty() { Library::sample_origins() } else { origins };
-    if let Some(missing) = arguments.paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists()) {
-        anyhow::bail!("{}: there is no such file or folder; check the path", missing.display());
-    }
+    super::present(&arguments.paths)?;
     let tables = tables();
     let mut findings = Findings::default();
     for found in scan::find(&origins) {

@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
                 Err(error) => {
                     has_failed = true;
-                    report(&format!("{error:#}"));
+                    report(&super::chain(&error));
                 }
             }
         }
