@@ -34,7 +34,7 @@ use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::library::{Article, Library, Origin, Piece, Tables};
 use crate::text::WidthPolicy;
 use articles::Finding;
-use figures::Watch;
+use figures::{Figures, Watch};
 use help::Help;
 use kept::Scope;
 use key::Key;
@@ -138,8 +138,8 @@ pub struct App {
     pub grades: HashMap<String, Option<Grade>>,
     /// The note being written.
     pub note: Option<NoteEditor>,
-    /// What has been read when, as lines.
-    pub figures: Vec<(String, String)>,
+    /// What has been read when.
+    pub figures: Figures,
     /// The help.
     pub help: Help,
     /// The line being typed, and the place it was begun at.
@@ -209,7 +209,7 @@ impl App {
             scope: Scope::default(),
             grades: HashMap::new(),
             note: None,
-            figures: Vec::new(),
+            figures: Figures::default(),
             help: Help::default(),
             prompt: None,
             query: String::new(),

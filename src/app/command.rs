@@ -65,6 +65,8 @@ pub enum Command {
     PreviousWord,
     WordEnd,
     OtherEnd,
+    SelectPageDown,
+    SelectPageUp,
     SelectWord,
     SelectSentence,
     SelectParagraph,
@@ -134,30 +136,32 @@ const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Select,
 const TEXT: &[Context] = &[Reader, Select];
 const KEEPING: &[Context] = &[Reader, Select, Bookmarks];
 const PANES: &[Context] = &[List, Reader, Outline, Bookmarks];
+const BUT_HELP: &[Context] = &[List, Reader, Outline, Bookmarks, Select, Figures];
+const BUT_SELECT: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Figures];
 const LISTS: &[Context] = &[List, Outline, Bookmarks];
 const READING: &[Context] = &[Reader, Outline];
-const HALVES: &[Context] = &[List, Reader, Outline, Help];
+const HALVES: &[Context] = &[List, Reader, Outline, Help, Figures];
 
 /// Every command, in the order of the help.
 #[rustfmt::skip]
 pub const COMMANDS: &[Entry] = &[
     entry(Command::Back, "back", "back; at the top level, quit", Group::Anywhere, EVERYWHERE, &["q"]),
     entry(Command::Quit, "quit", "quit", Group::Anywhere, EVERYWHERE, &["Q", "C-c"]),
-    entry(Command::Help, "help", "show the keys", Group::Anywhere, ALL, &["?", "F1"]),
-    entry(Command::NextPane, "next-pane", "next pane", Group::Anywhere, PANES, &["Tab"]),
-    entry(Command::PreviousPane, "previous-pane", "previous pane", Group::Anywhere, PANES, &["S-Tab"]),
+    entry(Command::Help, "help", "show the keys", Group::Anywhere, EVERYWHERE, &["?", "F1"]),
+    entry(Command::NextPane, "next-pane", "next pane", Group::Anywhere, BUT_HELP, &["Tab"]),
+    entry(Command::PreviousPane, "previous-pane", "previous pane", Group::Anywhere, BUT_HELP, &["S-Tab"]),
     entry(Command::Cancel, "cancel", "leave one layer: search, filter, pane", Group::Anywhere, EVERYWHERE, &["Esc"]),
     entry(Command::Redraw, "redraw", "paint the screen anew", Group::Anywhere, EVERYWHERE, &["C-l"]),
     entry(Command::Suspend, "suspend", "suspend; the shell's fg comes back", Group::Anywhere, EVERYWHERE, &["C-z"]),
-    entry(Command::Mouse, "mouse", "mouse on or off", Group::Anywhere, ALL, &["M"]),
-    entry(Command::Reload, "reload", "read the files again, keeping the place", Group::Anywhere, PANES, &["r"]),
-    entry(Command::Undo, "undo", "undo the last change of what is kept", Group::Anywhere, PANES, &["U"]),
+    entry(Command::Mouse, "mouse", "mouse on or off", Group::Anywhere, EVERYWHERE, &["M"]),
+    entry(Command::Reload, "reload", "read the files again, keeping the place", Group::Anywhere, BUT_HELP, &["r"]),
+    entry(Command::Undo, "undo", "undo the last change of what is kept", Group::Anywhere, BUT_HELP, &["U"]),
     entry(Command::Down, "down", "a row down", Group::Move, EVERYWHERE, &["j", "Down"]),
     entry(Command::Up, "up", "a row up", Group::Move, EVERYWHERE, &["k", "Up"]),
-    entry(Command::PageDown, "page-down", "a page down", Group::Move, ALL, &["Space", "C-f", "PgDn"]),
-    entry(Command::PageUp, "page-up", "a page up", Group::Move, ALL, &["b", "C-b", "PgUp"]),
+    entry(Command::PageDown, "page-down", "a page down", Group::Move, BUT_SELECT, &["Space", "C-f", "PgDn"]),
+    entry(Command::PageUp, "page-up", "a page up", Group::Move, BUT_SELECT, &["b", "C-b", "PgUp"]),
     entry(Command::HalfDown, "half-page-down", "half a page down", Group::Move, HALVES, &["d", "C-d"]),
-    entry(Command::HalfUp, "half-page-up", "half a page up", Group::Move, ALL, &["u", "C-u"]),
+    entry(Command::HalfUp, "half-page-up", "half a page up", Group::Move, BUT_SELECT, &["u", "C-u"]),
     entry(Command::Top, "top", "to the start", Group::Move, EVERYWHERE, &["gg", "Home"]),
     entry(Command::Bottom, "bottom", "to the end; with a count, to that row", Group::Move, EVERYWHERE, &["G", "End"]),
     entry(Command::Percent, "percent", "with a count, to that percentage", Group::Move, ALL, &["%"]),
@@ -199,6 +203,8 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::PreviousWord, "previous-word", "selecting: a word back", Group::Passages, &[Select], &["b"]),
     entry(Command::WordEnd, "word-end", "selecting: to the end of the word", Group::Passages, &[Select], &["e"]),
     entry(Command::OtherEnd, "other-end", "selecting: move the other end", Group::Passages, &[Select], &["o"]),
+    entry(Command::SelectPageDown, "select-page-down", "selecting: a page on", Group::Passages, &[Select], &["C-f", "PgDn"]),
+    entry(Command::SelectPageUp, "select-page-up", "selecting: a page back", Group::Passages, &[Select], &["C-b", "PgUp"]),
     entry(Command::SelectWord, "select-word", "selecting: this word", Group::Passages, &[Select], &["iw"]),
     entry(Command::SelectSentence, "select-sentence", "selecting: this sentence", Group::Passages, &[Select], &["is"]),
     entry(Command::SelectParagraph, "select-paragraph", "selecting: this paragraph", Group::Passages, &[Select], &["ip"]),

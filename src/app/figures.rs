@@ -64,6 +64,24 @@ fn second_of_day(now: &str) -> u32 {
     time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u32>().unwrap_or_default()) % 86_400
 }
 
+/// The pane of figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// What has been read when, as lines: a name and what it is.
+    pub lines: Vec<(String, String)>,
+    /// The first line on the screen.
+    pub top: usize,
+    /// What had the keys before.
+    pub before: Context,
+}
+
+impl Figures {
+    /// Scrolls by lines in a window of some rows: the last one is full.
+    pub fn scroll(&mut self, lines: isize, rows: usize) {
+        self.top = self.top.saturating_add_signed(lines).min(self.lines.len().saturating_sub(rows));
+    }
+}
+
 impl App {
     /// Writes down how long was read, and how much.
     pub(super) fn record_session(&mut self) -> Vec<Effect> {
@@ -81,8 +99,8 @@ impl App {
 
     pub(super) fn show_figures(&mut self) -> Vec<Effect> {
         let effects = self.record_session();
-        self.help.before = self.focus;
-        self.figures = lines(&self.annotations.statistics(), &today());
+        let lines = lines(&self.annotations.statistics(), &today());
+        self.figures = Figures { lines, top: 0, before: self.focus };
         self.focus = Context::Figures;
         effects
     }

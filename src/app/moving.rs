@@ -16,7 +16,7 @@ impl App {
     pub(super) fn step(&mut self, rows: isize) -> Vec<Effect> {
         match self.focus {
             Context::Help => self.scroll_help(rows),
-            Context::Figures => {}
+            Context::Figures => self.figures.scroll(rows, self.page_height()),
             Context::Select => return self.read(|reader| reader.extend_down(rows)),
             _ => match self.pane() {
                 Some(pane) => pane.step(rows),
@@ -52,6 +52,12 @@ impl App {
             Context::Reader => self.page_text(rows * times),
             _ => self.step(rows * times),
         }
+    }
+
+    /// Moves the head of the selection by pages.
+    pub(super) fn select_page(&mut self, times: isize) -> Vec<Effect> {
+        let rows = self.page_height().saturating_sub(KEPT).max(1) as isize;
+        self.read(|reader| reader.extend_rows(rows.saturating_mul(times)))
     }
 
     fn page_text(&mut self, rows: isize) -> Vec<Effect> {

@@ -111,7 +111,8 @@ impl App {
         self.list.select(index);
         self.reader = Some(reader);
         match self.focus {
-            Context::Help | Context::Figures => self.help.before = Context::Reader,
+            Context::Help if self.help.before != Context::Figures => self.help.before = Context::Reader,
+            Context::Help | Context::Figures => self.figures.before = Context::Reader,
             _ => self.focus = Context::Reader,
         }
         // The panes are known only now, and with them the measure in which the place is to be shown.

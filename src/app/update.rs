@@ -140,6 +140,8 @@ impl App {
             Command::PreviousWord => self.read(|reader| reader.extend_by(Unit::Word, -times)),
             Command::WordEnd => self.word_end(times),
             Command::OtherEnd => self.read(Reader::swap_ends),
+            Command::SelectPageDown => self.select_page(times),
+            Command::SelectPageUp => self.select_page(-times),
             Command::SelectWord => self.read(|reader| reader.select_around(Unit::Word)),
             Command::SelectSentence => self.read(|reader| reader.select_around(Unit::Sentence)),
             Command::SelectParagraph => self.read(|reader| reader.select_around(Unit::Paragraph)),
@@ -214,8 +216,9 @@ impl App {
         Vec::new()
     }
 
+    /// Leaves the help, or the figures.
     fn leave_help(&mut self) -> Vec<Effect> {
-        self.focus = self.help.before;
+        self.focus = if self.focus == Context::Help { self.help.before } else { self.figures.before };
         Vec::new()
     }
 

@@ -87,6 +87,7 @@ impl App {
         self.list.settle(list);
         self.outline.settle(outline);
         self.bookmarks.settle(body);
+        self.figures.scroll(0, body);
     }
 
     /// The measure of an article in a pane of some columns and rows, and how many lines the pane has.
@@ -133,6 +134,7 @@ impl App {
         ];
         let shown: Vec<Context> = panes.into_iter().filter(|(_, is_shown)| *is_shown).map(|(pane, _)| pane).collect();
         let current = shown.iter().position(|pane| *pane == self.focus).unwrap_or_default() as isize;
+        self.leave_selection();
         let next = (current + step).rem_euclid(shown.len().max(1) as isize) as usize;
         self.focus = shown.get(next).copied().unwrap_or(Context::List);
         Vec::new()

@@ -134,3 +134,13 @@ fn a_count_is_one_jump() {
     assert_eq!(place("}5}<C-o>"), place("}"));
     assert_eq!(place("999}<C-o>"), place(""));
 }
+
+#[test]
+fn a_selection_grows_by_pages() {
+    let head = |keys: &str| reader().press(keys).app.reader.unwrap().selection.unwrap().span();
+    let (start, page) = (head("v"), head("v<PgDn>"));
+    assert!(page.start == start.start && page.end > start.end);
+    assert_eq!(head("v<PgDn><PgUp>"), start);
+    assert_eq!(head("v<C-f>2<C-f>"), head("v3<PgDn>"));
+    assert_eq!(progress("v<PgDn><PgDn>"), 0, "selecting is not reading");
+}

@@ -227,6 +227,39 @@ fn help() {
 }
 
 #[test]
+fn figures_scroll() {
+    let shown = |keys: &str| {
+        let script = shelf(80, 10).press("<Enter>gs").press(keys);
+        let rows: Vec<String> = script.screen().lines().skip(1).take(8).map(|row| row.trim().to_owned()).collect();
+        (rows, script)
+    };
+    let (first, _) = shown("");
+    assert!(first[0].starts_with("Read in all") && !first[7].is_empty(), "{first:?}");
+    for keys in ["<PgDn><PgDn><PgDn>", "G", "99j"] {
+        let (last, script) = shown(keys);
+        assert!(!last.contains(&first[0]) && last[7].len() == "2026-11-25".len(), "{keys}: {last:?}");
+        assert_eq!(shown(&format!("{keys}<Home>")).0, first);
+        assert!(script.resize(80, 40).screen().contains("Read in all"), "{keys}");
+    }
+    assert_eq!(shown("jk<Space>b").0, first);
+}
+
+#[test]
+fn the_keys_are_shown_everywhere_and_lead_back() {
+    for (keys, context) in [("gs", Context::Figures), ("v", Context::Select), ("gb", Context::Bookmarks)] {
+        let script = shelf(60, 8).press("<Enter>").press(keys).press("?");
+        assert_eq!(script.app.focus, Context::Help, "{keys}");
+        let script = script.press("q");
+        assert_eq!(script.app.focus, context, "{keys}");
+        assert_eq!(script.press("q").app.focus, Context::Reader, "{keys}");
+    }
+    let script = shelf(90, 20).press("<Enter>v<Tab>");
+    assert_eq!(script.app.focus, Context::Outline);
+    assert!(script.app.reader.unwrap().selection.is_none());
+    assert_eq!(shelf(90, 20).press("<Enter>BvU").status(), "undone: bookmark: 夜里点一盏灯，书页就亮了。");
+}
+
+#[test]
 fn a_quote_of_a_table_is_one_line() {
     let screen = shelf(60, 8).press("<Enter>GBgb").screen();
     assert!(!screen.contains('\u{fffd}'), "{screen}");

@@ -11,7 +11,8 @@ const NAMES: u16 = 15;
 
 /// The figures.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
-    for (row, (name, text)) in app.figures.iter().take(usize::from(area.height)).enumerate() {
+    let shown = app.figures.lines.iter().skip(app.figures.top).take(usize::from(area.height));
+    for (row, (name, text)) in shown.enumerate() {
         let y = area.y + row as u16;
         canvas.line(area.x + 1, y, NAMES.min(area.width.saturating_sub(1)), name, theme.faint());
         let from = area.x + 1 + NAMES;

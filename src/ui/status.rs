@@ -149,8 +149,7 @@ fn hint(app: &App, canvas: &Canvas, columns: u16) -> String {
     };
     let keys: &[&str] = match app.focus {
         Context::Bookmarks => &["Enter go there", "q back", "d remove", "a note", "H meaning", "S sort"],
-        Context::Help => &["j k scroll", "q back"],
-        Context::Figures => &["q back"],
+        Context::Help | Context::Figures => &["j k scroll", "q back"],
         _ => &["Enter open", "? keys", "q quit", "/ filter"],
     };
     let filter = (!filter.is_empty()).then(|| format!("/{filter}"));
