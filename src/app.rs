@@ -34,6 +34,7 @@ use crate::document::{Document, Grade, Passage, Position, Span};
 use crate::library::{Article, Library, Origin, Piece, Tables};
 use crate::text::WidthPolicy;
 use articles::Finding;
+use command::Command;
 use figures::{Figures, Watch};
 use help::Help;
 use kept::Scope;
@@ -297,6 +298,11 @@ impl App {
             verb(reader);
         }
         Vec::new()
+    }
+
+    /// The keys of a command, for a sentence.
+    fn key(&self, command: Command) -> &str {
+        self.keymap.name(command)
     }
 
     /// Tells the reader something.

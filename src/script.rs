@@ -44,12 +44,16 @@ impl Script {
 
     /// A start with what earlier ones recorded.
     pub fn resumed(columns: u16, rows: u16, recorded: &[Change]) -> Self {
+        Self::set(columns, rows, recorded, Settings::default())
+    }
+
+    /// A start with settings of the test's own.
+    pub fn set(columns: u16, rows: u16, recorded: &[Change], settings: Settings) -> Self {
         let mut annotations = Annotations::default();
         for change in recorded {
             annotations.apply(change);
         }
-        let (app, effects) =
-            App::new(Vec::new(), Settings::default(), &Tables::built_in(), || "2026-11-25T08:00:00Z".to_owned());
+        let (app, effects) = App::new(Vec::new(), settings, &Tables::built_in(), || "2026-11-25T08:00:00Z".to_owned());
         let mut script = Self { app, recorded: recorded.to_vec() };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));

@@ -1,5 +1,6 @@
 //! Articles: finding them, listing them, going from one to the next.
 
+use super::command::Command;
 use super::keymap::Context;
 use super::notice::Notice;
 use super::standing::standing;
@@ -115,7 +116,8 @@ impl App {
         let articles = self.library.articles.iter().map(|article| &article.identity);
         if let Some(Resolved { index, .. }) = latest.article.resolve(articles, |_| false) {
             let percent = latest.progress / 10;
-            self.notice = Some(Notice::new(&format!("Enter continues “{}” at {percent} %", latest.article.title)));
+            let key = self.key(Command::Open);
+            self.notice = Some(Notice::new(&format!("{key} continues “{}” at {percent} %", latest.article.title)));
             self.list.select(index);
         }
     }

@@ -1,6 +1,7 @@
 //! The list of what was kept: of this article or of all, bookmarks or highlights, in an order; and what can be done
 //! with one of them.
 
+use super::command::Command;
 use super::keymap::Context;
 use super::marking::name;
 use super::{App, Effect, Notice, Target};
@@ -111,7 +112,7 @@ impl App {
     pub(super) fn delete(&mut self) -> Vec<Effect> {
         let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
         let at = self.bookmarks.cursor;
-        self.say("removed; U brings it back");
+        self.say(&format!("removed; {} brings it back", self.key(Command::Undo)));
         self.undo.push(Change::SetBookmark(kept.clone()));
         let effects = self.change(Change::RemoveBookmark { id: kept.id });
         self.bookmarks.cursor = at.min(self.bookmarks.shown.len().saturating_sub(1));
@@ -137,7 +138,10 @@ impl App {
             article.map(|article| self.annotations.bookmarks(Some(article))).into_iter().flatten().cloned().collect()
         };
         if kept.is_empty() {
-            return self.say("nothing is kept here yet: B bookmarks, v selects and H highlights");
+            let [bookmark, select, highlight] =
+                [Command::Bookmark, Command::SelectCharacters, Command::Highlight].map(|command| self.key(command));
+            let how = format!("{bookmark} bookmarks, {select} selects and {highlight} highlights");
+            return self.say(&format!("nothing is kept here yet: {how}"));
         }
         let entries: Vec<Entry> = kept.into_iter().map(|kept| self.entry(kept)).collect();
         let title = match entries.as_slice() {
@@ -178,7 +182,7 @@ impl App {
     pub(super) fn dismiss(&mut self) -> Vec<Effect> {
         let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
         if !self.is_lost(&kept) {
-            return self.say("only what is lost can be dismissed; d removes");
+            return self.say(&format!("only what is lost can be dismissed; {} removes", self.key(Command::Delete)));
         }
         self.say(if kept.dismissed { "not dismissed any more" } else { "dismissed: it stays in the list, faint" });
         self.edit(&kept, Edit { dismissed: Some(!kept.dismissed), ..Edit::default() })
@@ -190,11 +194,17 @@ impl App {
             let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
             self.reattaching = Some(kept.id.clone());
             let effects = self.go_to_passage(&kept.article, kept.passage);
-            self.say("select the words it belongs to now (v, V), then R");
+            let [characters, sentences, attach] =
+                [Command::SelectCharacters, Command::SelectSentences, Command::Reattach]
+                    .map(|command| self.key(command));
+            self.say(&format!("select the words it belongs to now ({characters}, {sentences}), then {attach}"));
             return effects;
         }
         let Some(before) = self.reattaching.take().and_then(|id| self.annotations.bookmark(&id).cloned()) else {
-            return self.say("R in the list of bookmarks (gb) or highlights (ga) chooses what to attach here");
+            let [attach, bookmarks, highlights] =
+                [Command::Reattach, Command::Bookmarks, Command::Highlights].map(|command| self.key(command));
+            let lists = format!("bookmarks ({bookmarks}) or highlights ({highlights})");
+            return self.say(&format!("{attach} in the list of {lists} chooses what to attach here"));
         };
         let Some((_, passage)) = self.here() else { return Vec::new() };
         self.leave_selection();
@@ -234,8 +244,11 @@ impl App {
             Some(Grade::Moved) => self.say("≈ the words have changed a little"),
             Some(Grade::Changed) => self.say("? the words have changed: look whether this is the place"),
             None => {
-                let lost = "the passage is lost: this is about where it was; R in gb or ga attaches it anew";
-                self.notice = Some(Notice::problem(lost));
+                let [attach, bookmarks, highlights] =
+                    [Command::Reattach, Command::Bookmarks, Command::Highlights].map(|command| self.key(command));
+                let how = format!("{attach} in {bookmarks} or {highlights} attaches it anew");
+                let lost = format!("the passage is lost: this is about where it was; {how}");
+                self.notice = Some(Notice::problem(&lost));
                 Vec::new()
             }
         }

@@ -29,6 +29,9 @@ pub enum Context {
 /// Keys that keep what they do whatever else a command is given.
 const FIXED: &[&str] = &["Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn"];
 
+/// In the place of a letter: the command's own key once more, or Enter.
+pub const AGAIN: char = '\n';
+
 /// Which keys do what, and the keys pressed so far.
 #[derive(Debug, Clone)]
 pub struct Keymap {
@@ -99,6 +102,18 @@ impl Keymap {
         COMMANDS.iter().map(|entry| entry.name).zip(self.written.iter().map(Vec::as_slice))
     }
 
+    /// The first keys of a command as they are written, if it has any.
+    pub fn key(&self, command: Command) -> Option<&str> {
+        let index = COMMANDS.iter().position(|entry| entry.command == command)?;
+        self.written.get(index)?.first().map(String::as_str)
+    }
+
+    /// The first keys of a command as they are written, or its name if it has none: what a sentence calls it by.
+    pub fn name(&self, command: Command) -> &str {
+        let name = || COMMANDS.iter().find(|entry| entry.command == command).map(|entry| entry.name);
+        self.key(command).or_else(name).unwrap_or_default()
+    }
+
     /// The keys as lines of help: a group's title under no keys, or keys and sentence.
     pub fn help(&self) -> Vec<(String, String)> {
         let mut lines = Vec::new();
@@ -106,7 +121,12 @@ impl Keymap {
             lines.push((String::new(), group.title().to_owned()));
             let entries = COMMANDS.iter().zip(&self.written).filter(|(entry, _)| entry.group == group);
             let entries = entries.filter(|(_, keys)| !keys.is_empty());
-            lines.extend(entries.map(|(entry, keys)| (keys.join(" "), entry.sentence.replace('`', ""))));
+            lines.extend(entries.map(|(entry, keys)| {
+                // A sentence says which keys it is about; they may be others now.
+                let own = entry.keys.first().map(|own| format!("`{own}`")).unwrap_or_default();
+                let sentence = entry.sentence.replace(&own, keys.first().map_or("", String::as_str));
+                (keys.join(" "), sentence)
+            }));
         }
         lines
     }
@@ -116,9 +136,12 @@ impl Keymap {
         let key = key.narrow();
         if let Some(command) = self.awaiting.take() {
             let count = self.count.take();
+            let begun = std::mem::take(&mut self.pressed);
             let letter = match key {
+                // The key itself once more, whichever that is; every letter may be a mark.
+                key if begun.last() == Some(&key) && command != Command::SetMark => AGAIN,
                 Key::Char(letter) => letter,
-                Key::Enter => '\n',
+                Key::Enter => AGAIN,
                 _ => return None,
             };
             return Some(Pressed { command, count, letter: Some(letter) });
@@ -137,11 +160,11 @@ impl Keymap {
         }
         self.pressed.push(key);
         if let Some(command) = self.bindings.get(&(context, self.pressed.clone())).copied() {
-            self.pressed.clear();
             if matches!(command, Command::SetMark | Command::GoToMark | Command::Highlight) {
                 self.awaiting = Some(command);
                 return None;
             }
+            self.pressed.clear();
             return Some(Pressed { command, count: self.count.take(), letter: None });
         }
         let is_prefix = self.bindings.keys().any(|(bound, keys)| *bound == context && keys.starts_with(&self.pressed));
@@ -157,12 +180,6 @@ impl Keymap {
         for key in &self.pressed {
             let _ = write!(pending, "{key}");
         }
-        pending.push_str(match self.awaiting {
-            Some(Command::SetMark) => "m",
-            Some(Command::Highlight) => "H",
-            Some(_) => "'",
-            None => "",
-        });
         pending
     }
 
@@ -236,7 +253,7 @@ pub fn table() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Keymap, Pressed, clash, table};
+    use super::{AGAIN, Context, Keymap, Pressed, clash, table};
     use crate::app::command::{COMMANDS, Command};
     use crate::app::key::Key;
     use crate::config::Binding;
@@ -262,7 +279,9 @@ mod tests {
         check("12j", Some(Pressed { count: Some(12), ..pressed(Command::Down) }));
         check("50%", Some(Pressed { count: Some(50), ..pressed(Command::Percent) }));
         check("ma", Some(Pressed { letter: Some('a'), ..pressed(Command::SetMark) }));
-        check("''", Some(Pressed { letter: Some('\''), ..pressed(Command::GoToMark) }));
+        check("''", Some(Pressed { letter: Some(AGAIN), ..pressed(Command::GoToMark) }));
+        check("mm", Some(Pressed { letter: Some('m'), ..pressed(Command::SetMark) }));
+        check("HH", Some(Pressed { letter: Some(AGAIN), ..pressed(Command::Highlight) }));
         check("gx", None);
         check("gxj", Some(pressed(Command::Down)));
     }

@@ -2,7 +2,8 @@
 //!
 //! It refuses to search for passages itself: that takes time, so the worker does it and answers with their places.
 
-use super::keymap::Context;
+use super::command::Command;
+use super::keymap::{AGAIN, Context};
 use super::note::{NoteEditor, Noted};
 use super::{App, Effect, Key};
 use crate::annotations::clock::ulid;
@@ -62,7 +63,8 @@ impl App {
         let Some((article, passage)) = self.here() else { return Vec::new() };
         let mut known = self.annotations.bookmarks(Some(&article)).into_iter();
         if known.any(|known| known.kind == Kind::Bookmark && is_same(&known.passage, &passage)) {
-            return self.say("this sentence is bookmarked already; gb lists the bookmarks");
+            let list = self.key(Command::Bookmarks);
+            return self.say(&format!("this sentence is bookmarked already; {list} lists the bookmarks"));
         }
         self.leave_selection();
         self.say(&format!("bookmarked: {}", passage.quote));
@@ -74,8 +76,9 @@ impl App {
     /// typed after the key: 1 to 5, or the key again or Enter for the meaning used last.
     pub(super) fn highlight(&mut self, letter: char) -> Vec<Effect> {
         let meaning = MEANINGS.iter().find(|(key, ..)| *key == letter).map(|(_, kind, _)| *kind);
-        let Some(kind) = meaning.or_else(|| matches!(letter, 'H' | '\n').then_some(self.meaning)) else {
-            return self.say("H and then 1 to 5: important, question, agreed, doubted, term");
+        let Some(kind) = meaning.or_else(|| (letter == AGAIN).then_some(self.meaning)) else {
+            let key = self.key(Command::Highlight);
+            return self.say(&format!("{key} and then 1 to 5: important, question, agreed, doubted, term"));
         };
         self.meaning = kind;
         if self.focus == Context::Bookmarks {

@@ -1,5 +1,6 @@
 //! Moving: by rows and pages in whatever pane has the keys, by the text's own parts in an article.
 
+use super::command::Command;
 use super::help;
 use super::keymap::Context;
 use super::{App, Effect};
@@ -64,7 +65,11 @@ impl App {
         let Some(reader) = &mut self.reader else { return Vec::new() };
         let before = reader.top;
         reader.page(rows);
-        if reader.top == before && rows > 0 { self.say("the end · J next article · q list") } else { Vec::new() }
+        if reader.top != before || rows <= 0 {
+            return Vec::new();
+        }
+        let [next, back] = [Command::NextArticle, Command::Back].map(|command| self.key(command));
+        self.say(&format!("the end · {next} next article · {back} list"))
     }
 
     pub(super) fn half_page(&mut self, times: isize) -> Vec<Effect> {
@@ -99,7 +104,9 @@ impl App {
     }
 
     pub(super) fn to_percent(&mut self, percent: Option<usize>) -> Vec<Effect> {
-        let Some(percent) = percent else { return self.say("type a number first: 50% goes to the middle") };
+        let Some(percent) = percent else {
+            return self.say(&format!("type a number first: 50{} goes to the middle", self.key(Command::Percent)));
+        };
         match self.pane() {
             Some(pane) => {
                 let row = pane.shown.len() * percent.min(100) / 100;

@@ -2,6 +2,7 @@
 //!
 //! It refuses to read files: the worker does, and answers when it is done.
 
+use super::command::Command;
 use super::figures::Watch;
 use super::keymap::Context;
 use super::list::ListPane;
@@ -191,7 +192,8 @@ impl App {
         let Some(reader) = &mut self.reader else { return };
         if let Some((span, _)) = further.passage.find(&reader.document) {
             reader.offer(span.start);
-            self.say(&format!("read to {} % on another device: gi goes there", further.progress / 10));
+            let (percent, key) = (further.progress / 10, self.key(Command::JumpForward));
+            self.say(&format!("read to {percent} % on another device: {key} goes there"));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Places: reading positions, marks by letter, jumps.
 
+use super::keymap::AGAIN;
 use super::reader::{Reader, WHOLE};
 use super::{App, Effect};
 use crate::annotations::{Change, Reading};
@@ -97,7 +98,7 @@ impl App {
     }
 
     pub(super) fn go_to_mark(&mut self, letter: char) -> Vec<Effect> {
-        if letter == '\'' {
+        if letter == AGAIN {
             return self.jumped(Reader::jump_back);
         }
         let here = self.open_article().cloned().unwrap_or_default();

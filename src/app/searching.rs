@@ -1,5 +1,6 @@
 //! Searching the text and filtering a list: one line to type in, which takes effect with every key.
 
+use super::command::Command;
 use super::key::Key;
 use super::keymap::Context;
 use super::notice::Notice;
@@ -43,7 +44,7 @@ impl App {
             return if is_found {
                 self.open()
             } else {
-                self.say(&format!("no heading says “{}”; Esc shows all", prompt.text))
+                self.say(&format!("no heading says “{}”; {} shows all", prompt.text, self.key(Command::Cancel)))
             };
         }
         let found_none = self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty());
@@ -101,8 +102,8 @@ impl App {
 
     pub(super) fn next_match(&mut self, times: isize) -> Vec<Effect> {
         if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
-            let none = "nothing was searched for: / begins a search";
-            return if self.query.is_empty() { self.say(none) } else { self.say_none() };
+            let none = format!("nothing was searched for: {} begins a search", self.key(Command::Search));
+            return if self.query.is_empty() { self.say(&none) } else { self.say_none() };
         }
         let is_selecting = self.focus == Context::Select;
         let mut went_round = false;

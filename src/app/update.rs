@@ -15,7 +15,7 @@ impl App {
             self.keep_rows();
         }
         let effects = match message {
-            Message::Key(key) => self.key(key),
+            Message::Key(key) => self.pressed(key),
             Message::Paste(text) => self.paste(&text),
             Message::Resize(columns, rows) => self.resize(columns, rows),
             Message::Mouse(event, column, row) => self.point(event, column, row),
@@ -40,7 +40,7 @@ impl App {
         effects
     }
 
-    fn key(&mut self, key: Key) -> Vec<Effect> {
+    fn pressed(&mut self, key: Key) -> Vec<Effect> {
         self.touched();
         self.notice = None;
         if self.note.is_some() {

@@ -4,6 +4,7 @@ use super::Script;
 use crate::annotations::Kind;
 use crate::app::key::Key;
 use crate::app::{Effect, Message};
+use crate::config::Settings;
 use insta::assert_snapshot;
 
 const RIVER: &str = "---
@@ -252,4 +253,29 @@ fn x_exports_what_is_kept() {
     let (_, text) = exported("H1}Bga").unwrap();
     assert!(!text.contains("一路上"), "what the list shows: {text}");
     assert_eq!(exported(""), None, "nothing is kept");
+}
+
+#[test]
+fn sentences_say_the_keys_in_force() {
+    let file =
+        "keys: {highlight: s, bookmark: E, undo: C-u, half-page-up: [], go-to-mark: W, bookmarks: gk, select: X}\n";
+    let settings = Settings::parse(file, "config.yaml".into());
+    assert_eq!(settings.problems, []);
+    let river = |keys: &str| Script::set(60, 12, &[], settings.clone()).over(&[RIVER]).press("<Enter>").press(keys);
+    assert_eq!(Script::set(60, 12, &[], settings.clone()).app.notice, None);
+    let said = |keys: &str| river(keys).app.notice.unwrap().text.to_string();
+    assert_eq!(said("s9"), "s and then 1 to 5: important, question, agreed, doubted, term");
+    assert_eq!(said("EE"), "this sentence is bookmarked already; gk lists the bookmarks");
+    assert_eq!(said("Egkd"), "removed; C-u brings it back");
+    let none = river("gk").screen();
+    assert!(none.contains(" No bookmarks in this article: E makes one. gk again:"), "{none}");
+    assert!(river("X").status().starts_with("s highlight · a note"), "{}", river("X").status());
+    let kinds: Vec<Kind> = river("s3}ss").app.annotations.bookmarks(None).iter().map(|kept| kept.kind).collect();
+    assert_eq!(kinds, [Kind::Agreed; 2], "the key itself once more");
+    let place = |keys: &str| river(keys).app.reader.unwrap().top;
+    assert_eq!(place("}WW"), place(""));
+    let help = river("").app.keymap.help();
+    let sentence = |key: &str| help.iter().find(|(keys, _)| keys == key).map(|(_, sentence)| sentence.as_str());
+    assert_eq!(sentence("W"), Some("W and a letter goes there; again: to the last place"));
+    assert!(sentence("s").is_some_and(|sentence| sentence.starts_with("s and 1–5 highlights")));
 }

@@ -5,6 +5,7 @@ use super::rows;
 use super::theme::Theme;
 use crate::annotations::Bookmark;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::document::Grade;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -16,7 +17,7 @@ const TITLE_FITS: u16 = 50;
 /// The bookmarks or highlights.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.bookmarks.shown.is_empty() {
-        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), nothing(app), theme.faint());
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &nothing(app), theme.faint());
     }
     let title = if area.width < TITLE_FITS || app.scope.article.is_some() { 0 } else { area.width / 3 };
     for (index, y, is_selected) in rows(&app.bookmarks, area) {
@@ -53,12 +54,22 @@ fn standing(app: &App, kept: &Bookmark) -> &'static str {
 }
 
 /// Why there is nothing to see.
-fn nothing(app: &App) -> &'static str {
+fn nothing(app: &App) -> String {
+    let key = |command| app.keymap.name(command);
+    let select = format!("{} selects", key(Command::SelectCharacters));
+    let highlight = format!("{} highlights", key(Command::Highlight));
+    let bookmark = key(Command::Bookmark);
     match (app.bookmarked.is_empty(), app.scope.highlights, app.scope.article.is_some()) {
-        (false, ..) => "None has these words. Esc shows all.",
-        (true, true, true) => "No highlights in this article: v selects, H highlights. ga again: those of all.",
-        (true, true, false) => "No highlights yet: in an article, v selects and H highlights.",
-        (true, false, true) => "No bookmarks in this article: B makes one. gb again: those of all.",
-        (true, false, false) => "No bookmarks yet: B in an article makes one.",
+        (false, ..) => format!("None has these words. {} shows all.", key(Command::Cancel)),
+        (true, true, true) => {
+            let again = key(Command::Highlights);
+            format!("No highlights in this article: {select}, {highlight}. {again} again: those of all.")
+        }
+        (true, true, false) => format!("No highlights yet: in an article, {select} and {highlight}."),
+        (true, false, true) => {
+            let again = key(Command::Bookmarks);
+            format!("No bookmarks in this article: {bookmark} makes one. {again} again: those of all.")
+        }
+        (true, false, false) => format!("No bookmarks yet: {bookmark} in an article makes one."),
     }
 }

@@ -5,6 +5,7 @@ use super::rows;
 use super::theme::Theme;
 use crate::annotations::Reading;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::standing::state;
 use crate::library::Article;
@@ -24,7 +25,7 @@ const SOURCE: u16 = 20;
 /// The list alone.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.list.shown.is_empty() {
-        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), nothing(app), theme.faint());
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &nothing(app), theme.faint());
     }
     for (index, y, is_selected) in rows(&app.list, area) {
         let Some(article) = app.library.articles.get(index) else { continue };
@@ -66,11 +67,11 @@ pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 }
 
 /// Why there is nothing to see.
-fn nothing(app: &App) -> &'static str {
+fn nothing(app: &App) -> String {
     match (app.library.articles.is_empty(), app.is_scanning()) {
-        (true, true) => "Looking for articles …",
-        (true, false) => "No articles here: zhai reads .md, .txt, .html and .epub files.",
-        (false, _) => "No article matches. Esc shows all.",
+        (true, true) => "Looking for articles …".to_owned(),
+        (true, false) => "No articles here: zhai reads .md, .txt, .html and .epub files.".to_owned(),
+        (false, _) => format!("No article matches. {} shows all.", app.keymap.name(Command::Cancel)),
     }
 }
 

@@ -15,11 +15,53 @@ use ratatui::style::Style;
 /// Columns from which the top line has room for more than the title.
 const BYLINE_FITS: u16 = 50;
 
+/// Some commands, and what they do in a few words.
+type Hint = (&'static [Command], &'static str);
+
+/// What can be done with what is selected, the most useful first.
+const SELECTING: &[Hint] = &[
+    (&[Command::Highlight], "highlight"),
+    (&[Command::Note], "note"),
+    (&[Command::Copy], "copy"),
+    (&[Command::Bookmark], "bookmark"),
+    (
+        &[
+            Command::NextWord,
+            Command::NextSentence,
+            Command::NextParagraph,
+            Command::SelectSentence,
+            Command::SelectParagraph,
+        ],
+        "extend",
+    ),
+    (&[Command::SearchSelection], "search"),
+    (&[Command::OtherEnd], "other end"),
+];
+/// In the list of what was kept.
+const KEPT: &[Hint] = &[
+    (&[Command::Open], "go there"),
+    (&[Command::Back], "back"),
+    (&[Command::Delete], "remove"),
+    (&[Command::Note], "note"),
+    (&[Command::Highlight], "meaning"),
+    (&[Command::SortKept], "sort"),
+];
+/// In the help and the figures.
+const SCROLLING: &[Hint] = &[(&[Command::Down, Command::Up], "scroll"), (&[Command::Back], "back")];
+/// In the list of articles.
+const LISTING: &[Hint] = &[
+    (&[Command::Open], "open"),
+    (&[Command::Help], "keys"),
+    (&[Command::Back], "quit"),
+    (&[Command::Search], "filter"),
+];
+
 /// The line at the top.
 pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let back = || format!("{} back", app.keymap.name(Command::Back));
     let (left, right) = match (app.focus, &app.reader) {
-        (Context::Help, _) => ("Keys".to_owned(), "q back".to_owned()),
-        (Context::Figures, _) => ("What has been read".to_owned(), "q back".to_owned()),
+        (Context::Help, _) => ("Keys".to_owned(), back()),
+        (Context::Figures, _) => ("What has been read".to_owned(), back()),
         (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
         (_, None) => ("zhai 斋".to_owned(), counted(app.list.shown.len() as u64, "article")),
@@ -76,7 +118,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     }
     let (left, right) = match &app.reader {
         Some(_) if app.choices.zen => (String::new(), String::new()),
-        Some(reader) if app.focus == Context::Select => selecting(reader, canvas, area.width.saturating_sub(4)),
+        Some(reader) if app.focus == Context::Select => selecting(app, reader, canvas, area.width.saturating_sub(4)),
         Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => {
             reading(app, reader, canvas, area.width)
         }
@@ -117,8 +159,11 @@ fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String
     let hits = if reader.hits.is_empty() { String::new() } else { format!("{} · ", matches(reader)) };
     let hidden = if left == 0 && !reader.measure().raw { reader.document.hidden_lines() } else { 0 };
     // At the end it is told that the file goes on, and how to see it.
-    let rest =
-        if hidden > 0 { format!("zR: {}", counted(hidden as u64, "hidden line")) } else { format!("{left} min left") };
+    let rest = if hidden > 0 {
+        format!("{}: {}", app.keymap.name(Command::Raw), counted(hidden as u64, "hidden line"))
+    } else {
+        format!("{left} min left")
+    };
     let right = format!("{hits}{percent} % · {rest}");
     let title = app.library.articles.get(reader.article).map_or("", |article| article.meta.title.as_str());
     let section = section.map_or("", |section| section.title.as_str());
@@ -128,12 +173,12 @@ fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String
 }
 
 /// What can be done with the selection on the left; its size on the right.
-fn selecting(reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
+fn selecting(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
     let selected = reader.selection.map(|selection| reader.document.words(selection.span())).unwrap_or_default();
     let count = selected.chars().filter(|character| !character.is_whitespace()).count();
     let right = counted(count as u64, "character");
-    let keys = ["H highlight", "a note", "y copy", "B bookmark", "w ) } is ip extend", "* search", "o other end"];
-    (fitting(keys.into_iter(), canvas, columns.saturating_sub(canvas.cells(&right))), right)
+    let keys = hints(app, SELECTING);
+    (fitting(keys.iter().map(String::as_str), canvas, columns.saturating_sub(canvas.cells(&right))), right)
 }
 
 fn matches(reader: &Reader) -> String {
@@ -147,13 +192,25 @@ fn hint(app: &App, canvas: &Canvas, columns: u16) -> String {
         Context::List => &app.list.filter,
         _ => "",
     };
-    let keys: &[&str] = match app.focus {
-        Context::Bookmarks => &["Enter go there", "q back", "d remove", "a note", "H meaning", "S sort"],
-        Context::Help | Context::Figures => &["j k scroll", "q back"],
-        _ => &["Enter open", "? keys", "q quit", "/ filter"],
-    };
+    let keys = hints(
+        app,
+        match app.focus {
+            Context::Bookmarks => KEPT,
+            Context::Help | Context::Figures => SCROLLING,
+            _ => LISTING,
+        },
+    );
     let filter = (!filter.is_empty()).then(|| format!("/{filter}"));
-    fitting(filter.as_deref().into_iter().chain(keys.iter().copied()), canvas, columns)
+    fitting(filter.as_deref().into_iter().chain(keys.iter().map(String::as_str)), canvas, columns)
+}
+
+/// What some commands do in a few words, after the keys they have; what has none is left out.
+fn hints(app: &App, hints: &[Hint]) -> Vec<String> {
+    let hint = |(commands, words): &Hint| {
+        let keys: Vec<&str> = commands.iter().filter_map(|command| app.keymap.key(*command)).collect();
+        (!keys.is_empty()).then(|| format!("{} {words}", keys.join(" ")))
+    };
+    hints.iter().filter_map(hint).collect()
 }
 
 /// Parts of a line, as many as fit.
