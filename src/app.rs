@@ -281,6 +281,13 @@ impl App {
         self.reader.as_ref().map_or(0, |reader| reader.at / 10)
     }
 
+    /// The minutes that the text below the screen takes.
+    pub fn minutes_left(&self) -> u64 {
+        let article = self.reader.as_ref().and_then(|reader| self.library.articles.get(reader.article));
+        let minutes = article.map_or(0, |article| u64::from(article.minutes));
+        (minutes * u64::from(100 - self.percent().min(100))).div_ceil(100)
+    }
+
     /// The pane that has the keys, if it is one of rows.
     fn pane(&mut self) -> Option<&mut ListPane> {
         match self.focus {

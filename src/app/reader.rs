@@ -2,6 +2,7 @@
 
 pub mod followed;
 pub mod selection;
+pub mod sums;
 pub mod vertical;
 
 use super::marking::Marked;
@@ -10,6 +11,7 @@ use crate::layout::{Address, Layout, Measure, Row};
 use followed::Followed;
 use selection::Selection;
 use std::sync::Arc;
+use sums::Sums;
 
 /// Columns beside the text that a hanging mark may use.
 const OVERHANG: u16 = 2;
@@ -58,6 +60,7 @@ pub struct Reader {
     layout: Layout,
     height: usize,
     followed: Followed,
+    sums: Sums,
     jumps: Vec<Position>,
     jump: usize,
 }
@@ -88,6 +91,7 @@ impl Reader {
             layout,
             height,
             followed: Followed::default(),
+            sums: Sums::default(),
             jumps: Vec::new(),
             jump: 0,
         };
@@ -213,6 +217,7 @@ impl Reader {
         self.document = document;
         self.share = WHOLE;
         self.marked.clear();
+        self.sums = Sums::default();
         if self.is_fresh {
             self.top = Position { block: self.layout.first().block, byte: 0 };
         } else {

@@ -88,6 +88,8 @@ impl App {
         self.outline.settle(outline);
         self.bookmarks.settle(body);
         self.figures.scroll(0, body);
+        let is_end = self.minutes_left() == 0;
+        self.read(|reader| reader.sum_up(is_end));
     }
 
     /// The measure of an article in a pane of some columns and rows, and how many lines the pane has.

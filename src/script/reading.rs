@@ -89,6 +89,9 @@ fn the_end_tells_of_what_is_hidden() {
     let script = script.press("G");
     assert!(script.status().ends_with("100 % · zR: 3 hidden lines"), "{}", script.status());
     assert!(script.press("zRG").status().ends_with("0 min left"));
+    let selected = |keys: &str| reader().press(keys).status().rsplit(" · ").next().unwrap_or_default().to_owned();
+    assert!(selected("v").ends_with("1 character"), "{}", selected("v"));
+    assert!(selected("vll").ends_with("3 characters") && selected("V").ends_with("12 characters"), "{}", selected("V"));
 }
 
 /// How much of the long article is read after some keys, in thousandths.

@@ -153,11 +153,9 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
 /// The title, where there is room for it, and the section on the left; percent, time left and matches on the right.
 fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
     let section = reader.section().and_then(|index| reader.document.outline.sections.get(index));
-    let minutes = app.library.articles.get(reader.article).map_or(0, |article| article.minutes);
-    let percent = app.percent();
-    let left = (u64::from(minutes) * u64::from(100 - percent.min(100))).div_ceil(100);
+    let (percent, left) = (app.percent(), app.minutes_left());
     let hits = if reader.hits.is_empty() { String::new() } else { format!("{} · ", matches(reader)) };
-    let hidden = if left == 0 && !reader.measure().raw { reader.document.hidden_lines() } else { 0 };
+    let hidden = if left == 0 { reader.hidden_lines() } else { 0 };
     // At the end it is told that the file goes on, and how to see it.
     let rest = if hidden > 0 {
         format!("{}: {}", app.keymap.name(Command::Raw), counted(hidden as u64, "hidden line"))
@@ -174,9 +172,7 @@ fn reading(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String
 
 /// What can be done with the selection on the left; its size on the right.
 fn selecting(app: &App, reader: &Reader, canvas: &Canvas, columns: u16) -> (String, String) {
-    let selected = reader.selection.map(|selection| reader.document.words(selection.span())).unwrap_or_default();
-    let count = selected.chars().filter(|character| !character.is_whitespace()).count();
-    let right = counted(count as u64, "character");
+    let right = counted(reader.selected() as u64, "character");
     let keys = hints(app, SELECTING);
     (fitting(keys.iter().map(String::as_str), canvas, columns.saturating_sub(canvas.cells(&right))), right)
 }
