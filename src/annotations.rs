@@ -104,9 +104,9 @@ pub struct Reading {
     /// The first sentence on the screen.
     #[serde(rename = "anc", alias = "passage")]
     pub passage: Passage,
-    /// How much had been read, in thousandths, by scrolling and not by jumps.
+    /// How much had been read, in thousandths, by reading on and not by jumps.
     pub progress: u16,
-    /// Whether it was read to the end or marked as read.
+    /// Whether it was read to the end.
     pub finished: bool,
     /// When: RFC 3339, UTC.
     pub at: String,

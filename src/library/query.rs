@@ -1,7 +1,6 @@
 //! What a query asks of articles, and the orders they can be put in.
 //!
-//! Pure: what a reader left in an article comes as a [`Standing`]. It refuses to look into the text, which is the full
-//! text search's matter.
+//! Pure: what a reader left in an article comes as a [`Standing`]. It refuses to look into the text.
 
 use super::{Article, Origin};
 use crate::text::fold::{fold, narrow};
@@ -27,7 +26,7 @@ pub enum State {
     Unread,
     /// Begun.
     Reading,
-    /// Read to the end, or marked as read.
+    /// Read to the end.
     Finished,
 }
 
