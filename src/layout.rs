@@ -35,7 +35,7 @@ pub mod walk;
 pub use line::{Address, Role, Row, Run, Tone};
 pub use measure::{Direction, Fit, Hang, Hyphens, Measure};
 
-use crate::document::{Document, Position};
+use crate::document::{Document, Position, Span};
 use flow::{Body, Frame, Setting};
 use heights::Heights;
 use lines::{Analysis, Tools};
@@ -180,9 +180,14 @@ impl Layout {
         self.lay(rank, Until::Byte(position.byte as usize));
         let row = match &self.laid[rank] {
             Some(Laid { above, blank, body: Body::Rows(rows) }) => {
-                let holds = rows.iter().position(|row| row.span.is_some_and(|span| span.contains(position)));
+                let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(position));
+                // In a table, where texts stand side by side, the span of a row is also that of what stands below.
+                let shows = |row: &Row| row.runs.iter().any(|run| holds(run.span));
+                let in_box = |row: &Row| row.inset.as_ref().is_some_and(|inset| inset.rows.iter().any(shows));
+                let shown = rows.iter().position(|row| shows(row) || in_box(row));
+                let within = || rows.iter().position(|row| holds(row.span));
                 let before = || rows.iter().rposition(|row| row.span.is_some_and(|span| span.start <= position));
-                holds.or_else(before).map_or(*blank, |row| above + row as u32)
+                shown.or_else(within).or_else(before).map_or(*blank, |row| above + row as u32)
             }
             Some(Laid { above, blank, body: Body::Lines(lines) }) => {
                 let after = lines.lines.partition_point(|line| line.start <= position.byte);

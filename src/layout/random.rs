@@ -1,9 +1,12 @@
 //! Random documents at random measures: what holds of all rows, whatever is set and however it is asked for.
 
+use super::line::Tone;
 use super::measure::Direction;
 use super::tests::{all_rows, layout, paragraph};
 use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
-use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Position, Span, Styled};
+use crate::document::{
+    Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Part, Position, Span, Styled, Table,
+};
 use crate::text::breaks::{Kinsoku, Words};
 use crate::text::{Ambiguous, Language, SafeText, WidthPolicy, clusters};
 use proptest::collection::vec;
@@ -11,8 +14,8 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptes
 use proptest::sample::select;
 use std::sync::Arc;
 
-/// Any text that may be hard to set, made of what is usual and what is not.
-fn text() -> impl Strategy<Value = String> {
+/// Any text that may be hard to set, made of a number of pieces, usual ones and others.
+fn text(most: usize) -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "中",
         "文",
@@ -76,7 +79,7 @@ fn text() -> impl Strategy<Value = String> {
         "[",
         "]",
     ];
-    vec(select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+    vec(select(PIECES), 0..most).prop_map(|pieces| pieces.concat())
 }
 
 fn measure() -> impl Strategy<Value = Measure> {
@@ -88,47 +91,52 @@ fn measure() -> impl Strategy<Value = Measure> {
         select(vec![Hyphens::Narrow, Hyphens::Never, Hyphens::Always]),
         select(vec![Ambiguous::Narrow, Ambiguous::Wide]),
     );
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = any::<[bool; 9]>();
     let direction = prop_oneof![3 => Just(Direction::Across), 1 => (1_u16..80, 3_u16..5).prop_map(|(breadth, pitch)| Direction::Down { breadth, pitch })];
     (prop_oneof![1_u16..12, 1_u16..200], 0_u16..3, 0_u8..10, rules, flags, direction).prop_map(
         |(columns, overhang, phrase, (kinsoku, words, fit, hang, hyphens, ambiguous), flags, direction)| Measure {
             // Columns have whole rows.
             columns: if direction == Direction::Across { columns } else { columns.div_ceil(2) * 2 },
             overhang: if direction == Direction::Across { overhang } else { overhang / 2 * 2 },
-            width: WidthPolicy { ambiguous, ..WidthPolicy::default() },
+            width: WidthPolicy { ambiguous, vs16_wide: flags[0], zwj_joins: flags[1], ..WidthPolicy::default() },
             kinsoku,
             words,
             fit,
             hang,
             hyphens,
             phrase,
-            autospace: flags.0,
-            justify: flags.1,
-            start_trim: flags.2,
-            indent: flags.3,
-            corner_quotes: flags.0 != flags.4,
-            ruby: flags.4,
-            raw: false,
-            printed: flags.5 && direction == Direction::Across,
+            autospace: flags[2],
+            justify: flags[3],
+            start_trim: flags[4],
+            indent: flags[5],
+            corner_quotes: flags[6],
+            ruby: flags[7],
+            raw: flags[8],
+            printed: flags[0] != flags[8] && direction == Direction::Across,
             direction,
         },
     )
 }
 
+/// A block of any kind, in quotes, lists, notes and call-outs nested up to four deep.
 fn block() -> impl Strategy<Value = Block> {
     let languages = select(vec![Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::Other]);
+    let info = || SafeText::line("rust");
     let kinds = prop_oneof![
-        6 => Just(BlockKind::Paragraph),
-        1 => Just(BlockKind::Heading { level: 2 }),
-        1 => Just(BlockKind::Code { info: SafeText::default() }),
-        1 => Just(BlockKind::Image { url: SafeText::default() }),
+        6 => text(60).prop_map(|text| (BlockKind::Paragraph, text)),
+        1 => (1_u8..7, text(60)).prop_map(|(level, text)| (BlockKind::Heading { level }, text)),
+        1 => text(60).prop_map(move |text| (BlockKind::Code { info: info() }, text)),
+        1 => text(60).prop_map(|text| (BlockKind::Image { url: SafeText::default() }, text)),
+        1 => Just((BlockKind::Rule, String::new())),
+        2 => table(),
     ];
     let note = Inline::FootnoteReference { label: SafeText::default() };
-    let style = select(vec![Inline::Ruby, Inline::Strong, Inline::Strikethrough, note]);
+    let style = select(vec![Inline::Ruby, Inline::Strong, Inline::Strikethrough, Inline::Code, note]);
     let styles = vec((0_usize..80, 0_usize..8, style), 0..3);
-    let quoted = proptest::option::weighted(0.2, 1_u32..3);
-    (text(), languages, kinds, styles, quoted).prop_map(|(text, language, kind, styles, quoted)| {
-        let mut block = Block { kind, ..paragraph(&text, language) };
+    let part = prop_oneof![9 => Just(Part::Body), 1 => Just(Part::Boilerplate)];
+    let containers = prop_oneof![2 => Just(Vec::new()), 1 => vec((0_u32..6, 0_u32..2), 0..5)];
+    (kinds, languages, styles, containers, part).prop_map(|((kind, text), language, styles, containers, part)| {
+        let mut block = Block { kind, part, ..paragraph(&text, language) };
         let mut from = 0;
         for (start, length, style) in styles {
             let start = block.floor((from + start) as u32);
@@ -139,21 +147,59 @@ fn block() -> impl Strategy<Value = Block> {
                 from = end;
             }
         }
-        block.containers = quoted.map(|id| Container { id, kind: ContainerKind::Quote }).into_iter().collect();
+        let nested = containers.into_iter().zip(0..);
+        block.containers =
+            nested.map(|((kind, number), depth)| container(kind, 100 * depth + 10 * kind + number)).collect();
         block
+    })
+}
+
+fn container(kind: u32, id: u32) -> Container {
+    let item = |marker: &str, tight| ContainerKind::Item { marker: SafeText::line(marker), tight };
+    let kind = match kind {
+        0 => ContainerKind::Quote,
+        1 => item("•", true),
+        2 => item("12.", false),
+        3 => item("☑", true),
+        4 => ContainerKind::Footnote { label: SafeText::line("注1") },
+        _ => ContainerKind::Alert { title: SafeText::line("注意") },
+    };
+    Container { id, kind }
+}
+
+/// A table of up to five columns and rows, put together as the parser does.
+fn table() -> impl Strategy<Value = (BlockKind, String)> {
+    (1_usize..6).prop_flat_map(|columns| vec(vec(text(15), columns), 1..6)).prop_map(|cells| {
+        let all = [Alignment::Start, Alignment::Center, Alignment::End, Alignment::Start, Alignment::End];
+        let alignments = all[..cells[0].len()].to_vec();
+        let (mut text, mut rows) = (String::new(), Vec::new());
+        for row in cells {
+            let mut ranges = Vec::new();
+            for cell in &row {
+                let start = text.len() as u32;
+                text.push_str(&SafeText::body(cell).replace(['\t', '\n'], " "));
+                ranges.push(start..text.len() as u32);
+                text.push('\t');
+            }
+            text.pop();
+            text.push('\n');
+            rows.push(ranges);
+        }
+        text.pop();
+        (BlockKind::Table(Box::new(Table { alignments, rows })), text)
     })
 }
 
 /// What must hold of the rows of a document.
 fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
-    let mut at = Position::default();
-    // A box has readings if it has room for them, as the column has.
-    let breadth = if let Direction::Down { breadth, .. } = measure.direction { breadth } else { measure.columns };
-    let least = Measure { columns: measure.columns.min(measure.unit() * breadth), ..measure.clone() };
+    let mut spans = Vec::new();
     for (row, measure) in rows.iter().flat_map(|(_, row)| parts(row, measure)) {
         let cells: usize = row.runs.iter().map(|run| usize::from(run.cells)).sum();
         let room = usize::from(measure.columns) + usize::from(measure.overhang) + usize::from(measure.start_trim);
-        assert!(row.scrolls || cells <= room.max(2), "{cells} cells in {room}: {row:?}");
+        // What a terminal does not join may be wider than a whole line, but then stands there alone.
+        let text = row.runs.iter().filter(|run| run.role.tone != Tone::Ornament && !run.text.trim().is_empty());
+        let is_alone = text.flat_map(|run| clusters(&run.text, measure.width)).count() == 1;
+        assert!(row.scrolls || cells <= room.max(2) || is_alone, "{cells} cells in {room}: {row:?}");
         assert!(!row.scrolls || measure.direction == Direction::Across, "{row:?}");
         for run in &row.runs {
             if measure.is_down() {
@@ -163,16 +209,34 @@ fn check_rows(document: &Document, measure: &Measure, rows: &[(Address, Row)]) {
                 assert_eq!(measure.width.text(&run.text), usize::from(run.cells), "{run:?}");
             }
             let Some(span) = run.span else { continue };
-            assert!(at <= span.start && span.start <= span.end, "{at:?} {run:?}");
+            assert!(span.start <= span.end, "{run:?}");
             let shown = document.text(span);
-            let is_code = matches!(document.blocks[span.start.block as usize].kind, BlockKind::Code { .. });
+            let is_code = matches!(kind_at(document, span), BlockKind::Code { .. });
             assert!(is_code || as_shown(&shown, &measure) == as_shown(&run.text, &measure), "{shown:?} {run:?}");
-            check_left_out(document, &least, Span { start: at, end: span.start });
-            at = span.end;
+            spans.push(span);
         }
+    }
+    // Cells stand side by side, so that the second line of one comes after the first of the next.
+    for spans in spans.chunk_by_mut(|one, other| one.start.block == other.start.block) {
+        if spans.first().is_some_and(|span| matches!(kind_at(document, *span), BlockKind::Table(_))) {
+            spans.sort_by_key(|span| span.start);
+        }
+    }
+    // A box has readings if it has room for them, as the column has.
+    let breadth = if let Direction::Down { breadth, .. } = measure.direction { breadth } else { measure.columns };
+    let least = Measure { columns: measure.columns.min(measure.unit() * breadth), ..measure.clone() };
+    let mut at = Position::default();
+    for span in spans {
+        assert!(at <= span.start, "{at:?} {span:?}");
+        check_left_out(document, &least, Span { start: at, end: span.start });
+        at = span.end;
     }
     let end = Position { block: document.blocks.len() as u32, byte: 0 };
     check_left_out(document, &least, Span { start: at, end });
+}
+
+fn kind_at(document: &Document, span: Span) -> &BlockKind {
+    &document.blocks[span.start.block as usize].kind
 }
 
 /// A text but for what is shown otherwise.
@@ -195,9 +259,9 @@ fn parts<'a>(row: &'a Row, measure: &Measure) -> Vec<(&'a Row, Measure)> {
     parts
 }
 
-/// Only white space and hidden readings may be in no row.
+/// Only white space, hidden readings and blocks that are not of the article may be in no row.
 fn check_left_out(document: &Document, measure: &Measure, span: Span) {
-    for (index, block) in document.blocks.iter().enumerate() {
+    for (index, block) in document.shown(measure.raw) {
         for (byte, character) in block.text.char_indices() {
             let place = Position { block: index as u32, byte: byte as u32 };
             let is_reading =

@@ -129,8 +129,14 @@ fn place(row: &mut Row, part: Row, width: u16, alignment: Alignment) {
 }
 
 fn border(setting: &Setting, widths: &[u16]) -> Row {
-    let (dash, cross) = if setting.measure.printed { ("-", "-|-") } else { ("─", "─┼─") };
+    let dash = if setting.measure.printed { "-" } else { "─" };
     let cells = setting.measure.width.text(dash).max(1);
+    // Where a terminal draws lines two cells wide, the spaces beside a bar have no room for them.
+    let cross = match cells {
+        _ if setting.measure.printed => "-|-",
+        1 => "─┼─",
+        _ => " ┼ ",
+    };
     let mut text = String::new();
     for (column, width) in widths.iter().enumerate() {
         if column > 0 {
@@ -194,7 +200,7 @@ impl Label {
         for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
             run.role.tone = Tone::TableHeader;
         }
-        if let Some(last) = lines.last_mut().filter(|_| columns > sign.cells) {
+        if let Some(last) = lines.last_mut().filter(|last| row_cells(last).saturating_add(sign.cells) <= columns) {
             last.runs.push(sign);
         }
         Self { lines, is_beside, indent: if is_beside { name_cells } else { below } }
