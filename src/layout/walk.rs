@@ -20,20 +20,29 @@ impl Layout {
 
     /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
     /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3); and on a page of columns
-    /// no box from its middle on, which has been seen in part only.
+    /// no box from its middle on: what has been seen in part begins the page, what filled the last one is passed.
     pub fn page(&mut self, from: Address, rows: isize) -> Address {
-        let mut at = self.step(from, rows);
+        let at = self.step(from, rows);
+        let at = self.beyond_blanks(at, from, rows);
+        if let Some((before, after)) = self.box_around(at) {
+            let start = self.step(at, -before);
+            let is_seen = rows > 0 && start == from && before + after <= rows + 1;
+            let whole = if rows < 0 || is_seen { self.step(at, after) } else { start };
+            let whole = self.beyond_blanks(whole, from, rows);
+            return if rows > 0 && whole > from || rows < 0 && whole < from { whole } else { at };
+        }
+        let earlier = self.previous(at).filter(|_| self.is_widow(at));
+        earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
+    }
+
+    /// The first row from one on that is not blank, on the way from another.
+    fn beyond_blanks(&mut self, mut at: Address, from: Address, rows: isize) -> Address {
         while self.is_blank(at)
             && let Some(next) = self.next(at).filter(|next| rows < 0 && *next < from || rows > 0)
         {
             at = next;
         }
-        if let Some((before, after)) = self.box_around(at) {
-            let whole = self.step(at, if rows > 0 { -before } else { after });
-            return if rows > 0 && whole > from || rows < 0 && whole < from { whole } else { at };
-        }
-        let earlier = self.previous(at).filter(|_| self.is_widow(at));
-        earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
+        at
     }
 
     /// For a further column of a box, how many of it are before it and how many from it on.

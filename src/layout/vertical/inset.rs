@@ -136,5 +136,6 @@ mod tests {
         let after = Address { block: 2, row: 0 };
         assert_eq!(layout.page(Address { block: 2, row: 1 }, -3), after);
         assert_eq!(layout.page(code, 3), Address { row: code.row + 3, ..code });
+        assert_eq!(layout.page(code, 5), Address { row: 1, ..after }, "all of the box was on the page");
     }
 }
