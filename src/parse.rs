@@ -21,7 +21,7 @@ use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, Lin
 use crate::text::Language;
 use crate::text::language::Evidence;
 use piece::Piece;
-use plain::aozora;
+use plain::{aozora, preformatted};
 use std::sync::Arc;
 
 /// What is known of an article besides its bytes.
@@ -109,13 +109,16 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
             (book.blocks, book.title)
         }
         // An EPUB has gone its own way.
-        Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), None),
+        Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), plain::memo_title(front.body)),
     };
     if format == Format::Html {
         let head = html::head::read(front.body);
         meta.complete(head.meta);
         page_title = page_title.or(head.title);
     }
+    let typed = if format == Format::Html && extent != Extent::AsIs { preformatted::read(&blocks) } else { None };
+    let is_typed = format == Format::Plain && !is_marked || typed.is_some();
+    blocks = typed.unwrap_or(blocks);
     if extent != Extent::AsIs {
         headings::anchors::strip(&mut blocks);
     }
@@ -138,7 +141,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let language = languages(&mut blocks, None);
     headings::join(&mut blocks, tables);
     headings::promote(&mut blocks, tables);
-    if format == Format::Plain && !is_marked {
+    if is_typed {
         headings::lone::promote(&mut blocks, tables);
     }
     let has_end = extent != Extent::Start;

@@ -3,14 +3,17 @@
 //! It refuses to guess at markup; a text with Markdown in it is `markdown`'s.
 
 pub mod aozora;
+pub mod preformatted;
 
-use crate::document::{Block, BlockKind, LineRange};
+use crate::document::{Block, BlockKind, LineRange, Part};
 use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
 
 /// Columns of a line that still may have been wrapped by hand; longer lines are paragraphs.
 const WRAPPED: usize = 100;
+/// What parts two columns of typed text.
+const GAP: &str = "   ";
 /// Characters of a chapter's title.
 const CHAPTER: usize = 40;
 
@@ -53,7 +56,61 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
         }
     }
     end_paragraph(&mut blocks, &mut paragraph);
+    between_pages(&mut blocks);
+    let head = memo(text).map_or(0, |(_, lines)| lines_before + lines);
+    for block in blocks.iter_mut().take_while(|block| block.lines.last <= head) {
+        block.part = Part::TitleBlock;
+    }
     blocks
+}
+
+/// Marks what a typewriter put at the foot of one page and at the head of the next: `Lu [Page 3]`.
+fn between_pages(blocks: &mut [Block]) {
+    let is_head = |block: &Block| block.lines.first == block.lines.last && block.text.contains(GAP);
+    let mut after_foot = false;
+    for block in blocks {
+        let is_foot = is_foot(&block.text);
+        if is_foot || after_foot && is_head(block) {
+            block.part = Part::Boilerplate;
+        }
+        after_foot = is_foot;
+    }
+}
+
+fn is_foot(text: &str) -> bool {
+    let number =
+        text.trim_end().strip_suffix(']').and_then(|text| text.rsplit_once("[Page ")).map(|(_, number)| number);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b' '))
+}
+
+/// The title of a memo.
+pub fn memo_title(text: &str) -> Option<SafeText> {
+    memo(text).map(|(title, _)| SafeText::line(&title))
+}
+
+/// The title that stands in the middle of the page below a memo's head, which is set in two columns, and the lines down
+/// to it.
+fn memo(text: &str) -> Option<(String, u32)> {
+    const HEAD: usize = 40;
+    let mut lines = text.lines().zip(1..).take(HEAD).skip_while(|(line, _)| line.trim().is_empty());
+    if !lines.next()?.0.trim_start().contains(GAP) {
+        return None;
+    }
+    let is_centred = |line: &str| {
+        let indent = columns(line) - columns(line.trim_start());
+        let width = 2 * indent + columns(line.trim());
+        indent >= 4 && (48..=88).contains(&width) && !line.trim().contains(GAP)
+    };
+    let mut below =
+        lines.skip_while(|(line, _)| !line.trim().is_empty()).skip_while(|(line, _)| line.trim().is_empty()).peekable();
+    let mut title = String::new();
+    let mut last = 0;
+    while let Some((line, number)) = below.next_if(|(line, _)| is_centred(line)) {
+        title.push_str(if title.is_empty() { "" } else { " " });
+        title.push_str(line.trim());
+        last = number;
+    }
+    (last > 0).then_some((title, last))
 }
 
 /// Columns of a line that was full when it was wrapped by hand; more than any line holds if none was.
@@ -145,6 +202,7 @@ fn chapter(line: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::blocks;
+    use crate::document::Part;
 
     #[track_caller]
     fn check(text: &str, dump: &[&str]) {
@@ -203,6 +261,19 @@ mod tests {
         ] {
             assert_eq!(found(line), level, "{line}");
         }
+    }
+
+    #[test]
+    fn a_memo() {
+        let memo = "Tea Group                                    X. Lu\nRequest: 12                              Tea Inc.\n\n                  How to Boil Water on a\n                           River\n\nStatus\n\n   Water is boiled in a pot, with each drop of it parted\n   by steam.\n\nLu                                           [Page 1]\n\nRequest 12                Water                   2024\n\n   The pot is small.";
+        assert_eq!(super::memo_title(memo).as_deref(), Some("How to Boil Water on a River"));
+        assert_eq!(super::memo_title("How to boil\n\n                  water"), None);
+        let hidden: Vec<u32> = blocks(memo, 0)
+            .iter()
+            .filter(|block| block.part == Part::Boilerplate)
+            .map(|block| block.lines.first)
+            .collect();
+        assert_eq!(hidden, [12, 14]);
     }
 
     #[test]

@@ -236,6 +236,17 @@ fn a_page_says_more_than_a_titles_block_holds() {
 }
 
 #[test]
+fn a_page_that_is_one_typed_text() {
+    let sentence = "   The stall by the river has been open for forty years, and the\n   fire has never gone out, whoever kept it.\n\n";
+    let typed = format!("{0}The Water\n\n{0}{0}The Fire\n\n{0}{0}The Pot\n\n{0}{0}", sentence);
+    let page =
+        |text: &str| format!("<html><head><title>The stall</title></head><body><pre>\n{text}</pre></body></html>");
+    check("a.html", &page(&typed), "The stall | - | - | -\nThe stal … The stal\n  The Water\n  The Fire\n  The Pot");
+    let code = "let water = boil(&river);\n\nif water.is_hot() {\n    pour(water);\n}\n\n".repeat(20);
+    check("a.html", &page(&code), "The stall | - | - | -\nlet wate … let wate");
+}
+
+#[test]
 fn what_is_no_article_says_so() {
     let condition = |text: &str| read("a.md", text).1.condition;
     assert_eq!(
