@@ -238,7 +238,8 @@ fn a_page_says_more_than_a_titles_block_holds() {
 #[test]
 fn a_page_that_is_one_typed_text() {
     let sentence = "   The stall by the river has been open for forty years, and the\n   fire has never gone out, whoever kept it.\n\n";
-    let typed = format!("{0}The Water\n\n{0}{0}The Fire\n\n{0}{0}The Pot\n\n{0}{0}", sentence);
+    let two = sentence.repeat(2);
+    let typed = format!("{sentence}The Water\n\n{two}The Fire\n\n{two}The Pot\n\n{two}");
     let page =
         |text: &str| format!("<html><head><title>The stall</title></head><body><pre>\n{text}</pre></body></html>");
     check("a.html", &page(&typed), "The stall | - | - | -\nThe stal … The stal\n  The Water\n  The Fire\n  The Pot");
