@@ -5,7 +5,7 @@
 
 use super::code::{Code, fence_of, lines, lines_with, whole_lines};
 use crate::text::scan;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 use std::borrow::Cow;
 
 /// Containers that a line may open; beyond this, parsers take quadratic time and readers no longer follow.
@@ -15,6 +15,9 @@ const DEPTH: usize = 64;
 const LONG: usize = 32 << 10;
 /// Of so many bytes of a long line one is a mark, if it is text: every mark is a node of the parser's tree.
 const DENSE: usize = 4;
+
+/// Bytes of a line that may be read again and again for addresses in it.
+const READ: usize = 32 << 20;
 
 /// A text to parse.
 pub struct Guarded<'a> {
@@ -29,11 +32,12 @@ pub fn guard(text: &str) -> Guarded<'_> {
     let missing = missing_fence(text);
     let is_suspect = |line: &str| depth(line).is_some() || is_dense(line);
     let mut plain = Vec::new();
-    if missing.is_none() && !(may_be_suspect(text) && lines(text).any(is_suspect)) {
+    if missing.is_none() && !has_deep_directives(text) && !(may_be_suspect(text) && lines(text).any(is_suspect)) {
         return Guarded { text: Cow::Borrowed(text), plain };
     }
     let mut guarded = String::with_capacity(text.len());
     let mut code = Code::default();
+    let mut directives = Directives::default();
     for (index, line) in whole_lines(text).enumerate() {
         let is_code = code.holds(line);
         if let Some((_, closing)) = missing.filter(|(at, _)| *at == index) {
@@ -43,7 +47,7 @@ pub fn guard(text: &str) -> Guarded<'_> {
         } else if !is_code && is_dense(line) {
             plain.push((index, line));
             guarded.push('\n');
-        } else if let Some(end) = depth(line) {
+        } else if let Some(end) = depth(line).or_else(|| directives.excess(line).filter(|_| !is_code)) {
             let (markers, rest) = line.split_at_checked(end).unwrap_or((line, ""));
             guarded.push_str(markers);
             guarded.push('\\');
@@ -53,6 +57,30 @@ pub fn guard(text: &str) -> Guarded<'_> {
         }
     }
     Guarded { text: Cow::Owned(guarded), plain }
+}
+
+/// Containers between colons that are open.
+#[derive(Default)]
+struct Directives(usize);
+
+impl Directives {
+    /// The byte of a line at which one too many opens.
+    fn excess(&mut self, line: &str) -> Option<usize> {
+        let text = line.trim_start_matches(['>', ' ']);
+        let info = text.strip_prefix(":::")?.trim_start_matches(':').trim();
+        if info.is_empty() {
+            self.0 = self.0.saturating_sub(1);
+            return None;
+        }
+        let is_excess = self.0 >= DEPTH;
+        self.0 += usize::from(!is_excess);
+        is_excess.then_some(line.len() - text.len())
+    }
+}
+
+fn has_deep_directives(text: &str) -> bool {
+    let mut directives = Directives::default();
+    lines_with(text, &[":::"]).any(|(_, line)| directives.excess(line).is_some())
 }
 
 /// Whether any line can be too deep or too dense: wherever so many bytes begin, a whole piece of half as many is in them.
@@ -72,7 +100,14 @@ fn is_dense(line: &str) -> bool {
         let tag = line.trim_start().strip_prefix('<');
         tag.is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
     };
-    line.len() >= LONG && scan::count(line.as_bytes(), is_mark) > line.len() / DENSE && !is_page()
+    let is_of_marks = || scan::count(line.as_bytes(), is_mark) > line.len() / DENSE && !is_page();
+    line.len() >= LONG && (is_of_marks() || has_addresses_on_end(line))
+}
+
+/// Whether addresses stand on end without white space, which alone ends them: the parser reads the rest for each.
+fn has_addresses_on_end(line: &str) -> bool {
+    let read = |run: &str| memmem::find_iter(run.as_bytes(), "://").count().saturating_mul(run.len());
+    line.split_ascii_whitespace().filter(|run| run.len() >= LONG).any(|run| read(run) > READ)
 }
 
 /// The blank line in whose place a fence belongs that nothing closes, and that fence: the one before the first line
@@ -121,15 +156,18 @@ fn is_prose(line: &str) -> bool {
 fn depth(line: &str) -> Option<usize> {
     let mut markers = 0;
     for (byte, character) in line.bytes().enumerate() {
+        // White space follows the markers of items: a border of a drawing has none (`CommonMark` 5.2).
+        let is_followed = || line.as_bytes().get(byte + 1).is_none_or(u8::is_ascii_whitespace);
         match character {
-            byte if is_marker(byte) => markers += 1,
-            byte if is_blank(byte) => {}
+            b'>' => markers += 1,
+            marker if is_marker(marker) && is_followed() => markers += 1,
+            blank if is_blank(blank) => {}
             _ => return None,
         }
         if markers > DEPTH {
-            // A line of nothing but one kind of mark is a rule, a border or an empty setext underline.
-            let is_rule = line.trim().bytes().all(|byte| byte == b'-') || line.trim().bytes().all(|byte| byte == b'*');
-            return (!is_rule).then_some(byte);
+            // A line of nothing but one kind of mark is a rule (`CommonMark` 4.1).
+            let is_rule = |mark| line.trim().bytes().all(|byte| byte == mark || is_blank(byte));
+            return (!is_rule(b'-') && !is_rule(b'*')).then_some(byte);
         }
     }
     None
@@ -183,6 +221,25 @@ mod tests {
         let guarded = guard(&deep);
         assert_eq!(guarded.len(), deep.len() + 1);
         assert!(guarded.starts_with(&format!("{}\\>", ">".repeat(64))));
-        assert_eq!(guard(&"-".repeat(200)), "-".repeat(200));
+        let border = format!("+{}+", "-".repeat(200));
+        for whole in ["-".repeat(200), "- ".repeat(200), format!("```\n{border}\n```\n"), format!("    {border}\n")] {
+            assert_eq!(guard(&whole), whole);
+        }
+    }
+
+    #[test]
+    fn containers_between_colons_are_bounded() {
+        let open = ":::note\n".repeat(64);
+        let closed = ":::note\n茶\n:::\n".repeat(100);
+        assert_eq!(guard(&format!("{open}> :::tip\n:::\n:::tip\n")), format!("{open}> \\:::tip\n:::\n:::tip\n"));
+        assert_eq!(guard(&closed), closed);
+    }
+
+    #[test]
+    fn addresses_on_end_are_text() {
+        let plain = |text: &str| super::guard(text).plain.len();
+        assert_eq!(plain(&"<http://a".repeat(LONG / 4)), 1);
+        assert_eq!(plain(&"http://a ".repeat(LONG / 4)), 0);
+        assert_eq!(plain(&format!("{}http://a", "茶".repeat(LONG))), 0);
     }
 }
