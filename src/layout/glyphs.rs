@@ -11,6 +11,9 @@ use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language, WidthPolicy, clusters};
 use std::ops::Range;
 
+/// Styles of a block from which on a line does not look at all of those before it.
+const MANY: usize = 64;
+
 /// How a text is looked at: what does not depend on the width of the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style<'a> {
@@ -49,6 +52,8 @@ pub struct Asides {
     pub notes: Vec<Range<u32>>,
     /// What is struck out.
     pub struck: Vec<Range<u32>>,
+    /// Of a block with many styles: up to where any of them reaches, from the first to each.
+    pub reach: Vec<u32>,
 }
 
 /// One cluster and the cells around it.
@@ -132,6 +137,14 @@ impl Asides {
                 Some(last) if styled.range.start < last.end => last.end = last.end.max(styled.range.end),
                 _ => kind.push(styled.range.clone()),
             }
+        }
+        if block.styles.len() > MANY {
+            let mut reach = 0;
+            let reaches = block.styles.iter().map(|styled| {
+                reach = styled.range.end.max(reach);
+                reach
+            });
+            asides.reach = reaches.collect();
         }
         asides
     }

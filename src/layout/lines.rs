@@ -31,8 +31,14 @@ pub struct Analysis {
 }
 
 /// Most texts are only text.
-pub static NO_ASIDES: Asides =
-    Asides { readings: Vec::new(), beside: Vec::new(), bases: Vec::new(), notes: Vec::new(), struck: Vec::new() };
+pub static NO_ASIDES: Asides = Asides {
+    readings: Vec::new(),
+    beside: Vec::new(),
+    bases: Vec::new(),
+    notes: Vec::new(),
+    struck: Vec::new(),
+    reach: Vec::new(),
+};
 
 /// One line of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +104,7 @@ impl Analysis {
 
     /// Notes where the text is not only text.
     pub fn note(&mut self, asides: Asides) {
-        self.asides = (!asides.is_empty()).then(|| Box::new(asides));
+        self.asides = (!asides.is_empty() || !asides.reach.is_empty()).then(|| Box::new(asides));
     }
 
     /// Where the text is not only text.

@@ -33,9 +33,11 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
     let Setting { block, index, .. } = *setting;
     let base = base_role(block);
     let mut builder = Builder { index, runs: Vec::new(), in_pair: false };
-    // By start: what begins after the line is not even looked at.
+    // By start: what begins after the line is not even looked at, and of many not what ends before it.
     let before_end = block.styles.partition_point(|styled| styled.range.start < line.end);
-    let styled = block.styles.iter().take(before_end).filter(|styled| styled.range.end > line.start);
+    let passed = style.asides.reach.partition_point(|end| *end <= line.start);
+    let near = block.styles.get(passed..before_end).unwrap_or_default();
+    let styled = near.iter().filter(|styled| styled.range.end > line.start);
     let styled: Vec<_> = styled.collect();
     let widened = widened(setting, line, columns, style);
     let mut widened = widened.iter().peekable();
@@ -145,5 +147,25 @@ impl Builder {
         if !text.is_empty() {
             self.runs.push(Run { text: text.to_owned(), cells: text.len() as u16 * unit, role, span: None });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::{Layout, Measure};
+    use crate::parse::{Hint, parse};
+    use std::sync::Arc;
+
+    #[test]
+    fn of_many_styles_none_is_passed_over() {
+        let source = format!("**茶{}水** 火{}", "[水](a)与`炭`".repeat(200), "*木*、".repeat(200));
+        let document = Arc::new(parse(source.as_bytes(), &Hint::named("a.md")));
+        let mut layout = Layout::new(document, Measure { columns: 20, ..Measure::default() });
+        let first = layout.first();
+        let rows = layout.rows(first, 1000);
+        let runs = || rows.iter().flat_map(|(_, row)| &row.runs).filter(|run| run.span.is_some());
+        let strong: usize = runs().filter(|run| run.role.strong).map(|run| run.text.chars().count()).sum();
+        let emphasis: String = runs().filter(|run| run.role.emphasis).map(|run| run.text.as_str()).collect();
+        assert_eq!((strong, emphasis), (602, "木".repeat(200)));
     }
 }

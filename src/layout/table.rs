@@ -158,8 +158,14 @@ fn stacked(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) ->
             .flat_map(|cell| wrapped_range(setting, bytes(cell), columns, setting.measure.fit, tools))
             .collect();
     }
-    let labels: Vec<Label> =
-        (0..header.len()).map(|column| Label::new(setting, table, column, columns, tools)).collect();
+    let mut widest = vec![0; header.len()];
+    for record in records {
+        for (widest, cell) in widest.iter_mut().zip(record) {
+            *widest = natural_width(setting, cell, &tools.asides).max(*widest);
+        }
+    }
+    let labels = header.iter().zip(widest);
+    let labels: Vec<Label> = labels.map(|(name, widest)| Label::new(setting, name, widest, columns, tools)).collect();
     let mut rows = Vec::new();
     for (index, record) in records.iter().enumerate() {
         if index > 0 {
@@ -184,19 +190,17 @@ struct Label {
 }
 
 impl Label {
-    fn new(setting: &Setting, table: &Table, column: usize, columns: u16, tools: &mut Tools) -> Self {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(column));
-        let name = cells.next().cloned().unwrap_or_default();
+    /// The label of a column, of whose other cells the widest is known.
+    fn new(setting: &Setting, name: &Cell, widest: u16, columns: u16, tools: &mut Tools) -> Self {
         if name.is_empty() {
             return Self { lines: Vec::new(), is_beside: false, indent: 0 };
         }
-        let sign = sign(setting, &name);
-        let name_cells = natural_width(setting, &name, &tools.asides).saturating_add(sign.cells);
-        let widest = cells.map(|cell| natural_width(setting, cell, &tools.asides)).max().unwrap_or_default();
+        let sign = sign(setting, name);
+        let name_cells = natural_width(setting, name, &tools.asides).saturating_add(sign.cells);
         let is_beside = name_cells <= columns / 2 || name_cells.saturating_add(widest) <= columns;
         let below = if columns > 4 * BELOW_LABEL { BELOW_LABEL } else { 0 };
         let room = columns.saturating_sub(if is_beside { 0 } else { sign.cells }).max(1);
-        let mut lines = wrapped_range(setting, bytes(&name), room, setting.measure.fit, tools);
+        let mut lines = wrapped_range(setting, bytes(name), room, setting.measure.fit, tools);
         for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
             run.role.tone = Tone::TableHeader;
         }
