@@ -24,7 +24,7 @@ const UNSEEN: &[&str] =
 /// Elements that hold what a page says besides its article.
 const ASIDE: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog"];
 /// Containers in one another; nobody follows more, and a hostile page has thousands.
-const DEEPEST: usize = 64;
+const DEEPEST: usize = 32;
 /// Elements that begin and end a line of their own.
 const BLOCKS: &[&str] = &[
     "p",
@@ -453,6 +453,7 @@ impl Flow {
 mod tests {
     use super::{blocks, page};
     use crate::document::{Block, Inline, Part};
+    use crate::parse::markdown;
 
     #[track_caller]
     fn check(html: &str, texts: &[&str]) {
@@ -504,6 +505,16 @@ mod tests {
         check_looks("<ul><li style='display:none'>隐<li>河水流。<li>人来人往。</ul>", &["河水流。", "人来人往。"]);
         check_looks("<p hidden>隐<h2>河</h2><p>河水流。", &["河", "河水流。"]);
         check_looks("<div id=js_content style='visibility: hidden'>茶</div>", &["茶"]);
+    }
+
+    #[test]
+    fn what_is_bold_becomes_no_bolder() {
+        let (blocks, _) = page("<p><b>茶<b>水<i>火</b>炭</i></b>", 0);
+        let styles: Vec<_> = blocks[0].styles.iter().map(|styled| (styled.range.clone(), &styled.style)).collect();
+        assert_eq!(styles, [(0..12, &Inline::Strong), (6..12, &Inline::Emphasis)]);
+        let blocks = markdown::blocks("**茶<b>水**火</b>炭", 0);
+        let styles: Vec<_> = blocks[0].styles.iter().map(|styled| styled.range.clone()).collect();
+        assert_eq!(styles, [0..6, 3..9]);
     }
 
     #[test]

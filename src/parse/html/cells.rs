@@ -10,7 +10,7 @@ use crate::text::SafeText;
 /// Columns that a cell spans at most (HTML, "colspan").
 const WIDEST: u32 = 1000;
 /// Cells that spans add to a table at most; a hostile page asks for millions in a few bytes.
-const MOST: usize = 1 << 20;
+const MOST: usize = 1 << 17;
 
 /// The cells of a table that is being read.
 #[derive(Debug, Default)]

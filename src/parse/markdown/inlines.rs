@@ -16,7 +16,7 @@ const CARRIED: usize = 16;
 /// Open elements among which an end tag looks for its own.
 const DEEPEST: usize = 64;
 /// Characters within which a note's words stand before it: a long line with many notes is not read anew for each.
-const REACH: usize = 4096;
+const REACH: usize = 1024;
 
 /// Text and styles under construction.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Inlines {
     ends_span: bool,
     /// Depth of elements whose text is not shown (`<rp>`, `<script>`).
     hidden: usize,
+    /// Whether its white space was set right.
+    is_mended: bool,
     /// How often something in it was read again.
     pub(super) rereads: usize,
 }
@@ -42,6 +44,8 @@ pub struct Inlines {
 struct Open {
     start: usize,
     style: Option<Inline>,
+    /// Whether the same style is open around it, which ends later.
+    is_covered: bool,
     /// The HTML element that opened it, which must close it; empty for Markdown.
     element: String,
 }
@@ -108,10 +112,15 @@ impl Inlines {
         for open in self.open.iter().skip(near).filter(|open| !open.element.is_empty()) {
             let is_new = |style: &Inline| next.open.iter().all(|other| other.style.as_ref() != Some(style));
             let style = open.style.clone().filter(|style| *style != Inline::Ruby && is_new(style));
-            next.open.push(Open { start: 0, style, element: open.element.clone() });
+            next.open.push(Open { start: 0, style, is_covered: false, element: open.element.clone() });
         }
         self.close_all();
         next
+    }
+
+    /// Whether its white space was set right when it was finished.
+    pub fn is_mended(&self) -> bool {
+        self.is_mended
     }
 
     /// Whether no style is open.
@@ -136,7 +145,7 @@ impl Inlines {
 
     /// The text mended and made safe, with its styles.
     pub fn finish(&mut self) -> (SafeText, Vec<Styled>) {
-        mend(&mut self.text, &mut self.styles);
+        self.is_mended = mend(&mut self.text, &mut self.styles);
         let trailing = self.text.trim_end().len();
         let text = self.text.get(..trailing).unwrap_or_default();
         let leading = text.len() - text.trim_start().len();
@@ -204,7 +213,7 @@ impl Inlines {
     pub fn style_last(&mut self, words: &str, style: Inline) {
         // Readings are added as the text grows, and so stand in its order.
         let is_reading = |(_, _, style): &&(usize, usize, Inline)| *style == Inline::Ruby;
-        let mut readings = self.styles.iter().rev().filter(is_reading).peekable();
+        let mut readings = self.styles.iter().rev().take(2 * REACH).filter(is_reading).peekable();
         let shown = self.text.char_indices().rev().filter(|(byte, _)| {
             while readings.next_if(|(start, ..)| byte < start).is_some() {}
             readings.peek().is_none_or(|(_, end, _)| byte >= end)
@@ -260,9 +269,13 @@ impl Inlines {
         }
     }
 
-    /// Opens a style that Markdown or the given element closes.
+    /// Opens a style that Markdown or the given element closes. What is bold already becomes no bolder: thousands of
+    /// elements that nothing closes would each style all that follows.
     pub fn open(&mut self, style: Option<Inline>, element: &str) {
-        self.open.push(Open { start: self.text.len(), style, element: element.to_owned() });
+        let is_open =
+            |style: &Inline| self.open.iter().rev().take(DEEPEST).any(|open| open.style.as_ref() == Some(style));
+        let is_covered = style.as_ref().is_some_and(is_open);
+        self.open.push(Open { start: self.text.len(), style, is_covered, element: element.to_owned() });
     }
 
     /// Closes the innermost style that an element opened; none if there is none.
@@ -271,7 +284,11 @@ impl Inlines {
         let open = self.open.iter().skip(near).rposition(|open| open.element == element);
         let Some(index) = open.map(|index| near + index) else { return };
         let open = self.open.remove(index);
-        let Some(style) = open.style else { return };
+        let Some(style) = open.style.filter(|_| !open.is_covered) else { return };
+        // What was opened inside and is not closed covers the rest itself.
+        if let Some(inside) = self.open.iter_mut().skip(index).find(|inside| inside.style.as_ref() == Some(&style)) {
+            inside.is_covered = false;
+        }
         if let Inline::Link { url } = &style {
             let end = self.address_end(open.start, url);
             self.styles.push((open.start, end, style));
@@ -395,7 +412,7 @@ impl Inlines {
     /// Ends what is open.
     pub fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {
-            if let Some(style) = open.style {
+            if let Some(style) = open.style.filter(|_| !open.is_covered) {
                 self.styles.push((open.start, self.text.len(), style));
             }
         }

@@ -14,11 +14,11 @@ const LONG: usize = 44;
 /// Styled stretches before they are placed in a safe text: start, end, style.
 type Styles = Vec<(usize, usize, Inline)>;
 
-/// Mends a text and moves its styles along.
-pub fn mend(text: &mut String, styles: &mut Styles) {
+/// Mends a text and moves its styles along; says whether there was anything to mend.
+pub fn mend(text: &mut String, styles: &mut Styles) -> bool {
     // The first byte of a no-break space.
     if memchr2(b'\n', 0xc2, text.as_bytes()).is_none() {
-        return;
+        return false;
     }
     let mut mended = String::with_capacity(text.len());
     // Places in the old text, ascending, and what they are in the new one.
@@ -31,7 +31,7 @@ pub fn mend(text: &mut String, styles: &mut Styles) {
         shifts.push((end, mended.len()));
     }
     if shifts.is_empty() {
-        return;
+        return false;
     }
     mended.push_str(text.get(copied..).unwrap_or_default());
     let place = |byte: usize| match shifts.partition_point(|(old, _)| *old <= byte).checked_sub(1) {
@@ -42,6 +42,7 @@ pub fn mend(text: &mut String, styles: &mut Styles) {
         (*start, *end) = (place(*start), place(*end));
     }
     *text = mended;
+    true
 }
 
 /// White space that should not be: its start, its end, and what belongs in its place.

@@ -6,7 +6,7 @@ use crate::text::SafeText;
 use comrak::nodes::{Node, NodeTable, TableAlignment};
 
 /// Cells that short rows are filled up with at most; a hostile table has one long row and very many short ones.
-const FILLED: usize = 1 << 20;
+const FILLED: usize = 1 << 17;
 
 /// Adds the rows of a table, those at its head aside that are known.
 pub fn rows(table: Node<'_>, known: usize, builder: &mut TableBuilder) {
