@@ -98,10 +98,16 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let format = format(hint, &front);
     let tables = &hint.tables;
     let mut meta = front.meta.clone();
+    let mut repairs: Vec<Repair> = decoded.repairs;
+    repairs.extend(front.repairs);
     // Aozora's texts say themselves where the article begins and ends.
     let is_marked = format == Format::Plain && aozora::is_marked(front.body);
     let (mut blocks, mut page_title) = match format {
-        Format::Markdown => (markdown::blocks(front.body, front.lines), None),
+        Format::Markdown => {
+            let (blocks, mended) = markdown::read(front.body, front.lines);
+            repairs.extend(mended);
+            (blocks, None)
+        }
         Format::Html => html::page(front.body, front.lines),
         Format::Plain if is_marked => {
             let book = aozora::read(front.body, front.lines);
@@ -147,8 +153,6 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
     headings::level(&mut blocks, tables);
-    let mut repairs: Vec<Repair> = decoded.repairs;
-    repairs.extend(front.repairs);
     Document {
         outline: Outline::of(&blocks),
         body: body(&blocks),

@@ -13,19 +13,21 @@ pub mod inlines;
 pub mod links;
 pub mod mend;
 pub mod options;
+pub mod repairs;
 pub mod resume;
 pub mod seam;
 pub mod spans;
 pub mod stretch;
 pub mod table;
 
-use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
+use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Repair};
 use crate::parse::html;
 use crate::text::SafeText;
 use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, parse_document};
 use inlines::Inlines;
 use memchr::memchr_iter;
+use repairs::Repairs;
 use resume::{List, Pending};
 use seam::Seam;
 use std::borrow::Cow;
@@ -33,15 +35,25 @@ use table::TableBuilder;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
+    read(text, lines_before).0
+}
+
+/// Reads Markdown, and says what of it had to be set right.
+pub fn read(text: &str, lines_before: u32) -> (Vec<Block>, Vec<Repair>) {
     parted(text, lines_before, stretch::STRETCH)
 }
 
 /// Reads Markdown in stretches of some bytes or more.
-fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
+fn parted(text: &str, lines_before: u32, least: usize) -> (Vec<Block>, Vec<Repair>) {
     let guard::Guarded { text: guarded, plain } = guard::guard(text);
     let spaced = atx::spaced(&guarded);
     let linked = links::whole(&spaced);
     let mended = spans::mended(&linked);
+    let mut repairs = Repairs::below(lines_before);
+    repairs.guarded(text, &guarded);
+    repairs.changed(&guarded, &spaced, 1, repairs::HEADING);
+    repairs.changed(&spaced, &linked, 2, repairs::ADDRESS);
+    repairs.changed(&linked, &mended, 1, repairs::STRONG);
     let has_formulas = formula::are_in(text);
     let mut flow = Flow { lines_before, ..Flow::default() };
     let mut rest = &*mended;
@@ -68,6 +80,7 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
         (rest, needed, opening) = (after, least, seam.opening);
     }
     flow.finish();
+    repairs.note(flow.mended.drain(..), repairs::SPACE);
     definitions::insert(&mut flow.blocks, text, lines_before);
     let is_empty = plain.is_empty();
     flow.blocks.extend(plain.into_iter().map(|(index, line)| {
@@ -81,7 +94,7 @@ fn parted(text: &str, lines_before: u32, least: usize) -> Vec<Block> {
     if !is_empty {
         flow.blocks.sort_by_key(|block| block.lines.first);
     }
-    flow.blocks
+    (flow.blocks, repairs.finish())
 }
 
 /// Whether a line may be the text of the empty heading before it.
@@ -106,6 +119,8 @@ struct Flow {
     empty_heading: Option<u8>,
     /// The text of the last block, whose room the next one takes.
     inlines: Inlines,
+    /// The lines of the blocks whose white space was set right.
+    mended: Vec<u32>,
     /// The paragraph or table that goes on in the next stretch.
     pending: Option<Pending>,
     /// The nodes at the start of the next tree that are open already, and the lists among them that were met.
@@ -300,6 +315,7 @@ impl Flow {
 
     fn text(&mut self, kind: BlockKind, inlines: &mut Inlines, lines: LineRange) {
         let (text, styles) = inlines.finish();
+        self.mended.extend(inlines.is_mended().then_some(lines.first));
         mend::paragraphs(text, styles, |text, styles| {
             if !text.trim_start().is_empty() {
                 self.push(Block { kind: kind.clone(), text, styles, lines, ..Block::default() });
