@@ -3,7 +3,6 @@
 //! It refuses to touch code, addresses and names, and to add or remove lines.
 
 use super::code::{self, Code, is_indented_code, lines_with};
-use memchr::memmem;
 use std::borrow::Cow;
 
 /// What is set right.
@@ -11,28 +10,28 @@ const MARKS: [&str; 2] = ["****", "__"];
 
 /// The text with its spans set right.
 pub fn mended(text: &str) -> Cow<'_, str> {
-    let is_marked = |line: &str| MARKS.iter().any(|marks| line.contains(marks));
-    if !MARKS.iter().any(|marks| memmem::find(text.as_bytes(), marks.as_bytes()).is_some()) {
+    if !lines_with(text, &MARKS).any(|(_, line)| set_right(line).is_some()) {
         return Cow::Borrowed(text);
     }
-    let mut mended = String::new();
+    let mut mended = String::with_capacity(text.len());
     let mut copied = 0;
     let mut code = Code::default();
     for (start, line) in lines_with(text, &[&MARKS[..], &code::MARKS[..]].concat()) {
-        if code.holds(line) || !is_marked(line) {
-            continue;
-        }
-        if let Some(joined) = joined(&starred(line)) {
+        if !code.holds(line)
+            && let Some(right) = set_right(line)
+        {
             mended.push_str(text.get(copied..start).unwrap_or_default());
-            mended.push_str(&joined);
+            mended.push_str(&right);
             copied = start + line.len();
         }
     }
-    if copied == 0 {
-        return Cow::Borrowed(text);
-    }
     mended.push_str(text.get(copied..).unwrap_or_default());
     Cow::Owned(mended)
+}
+
+/// A line that no code is in with its spans set right; none if they are.
+fn set_right(line: &str) -> Option<String> {
+    joined(&starred(line)).filter(|joined| joined != line)
 }
 
 /// Writes strong emphasis among Han, kana or Hangul with asterisks: `CommonMark` (6.2, rule 6) takes `__茶__水` for a name
