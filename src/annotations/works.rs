@@ -6,6 +6,7 @@
 use super::said::Known;
 use super::unread::Unread;
 use crate::document::{Identity, Likeness, Passage};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use twox_hash::XxHash3_64;
@@ -118,6 +119,59 @@ impl ByTrait {
     }
 }
 
+/// The articles at hand, by what they may share with a work. Each list is in the order of the articles.
+struct AtHand {
+    traits: Vec<Traits>,
+    by_trait: HashMap<u64, Vec<usize>, BuildHasherDefault<Number>>,
+    by_title: HashMap<u64, Vec<usize>, BuildHasherDefault<Number>>,
+    /// By the bands of their similarity: of hundreds of thousands of works, few have one in common with an article.
+    by_bands: Vec<HashMap<u64, Vec<usize>, BuildHasherDefault<Number>>>,
+}
+
+impl AtHand {
+    fn of(articles: &[&Identity]) -> Self {
+        let traits: Vec<Traits> = articles.iter().map(|article| Traits::of(article)).collect();
+        let (mut by_trait, mut by_title) = (HashMap::default(), HashMap::default());
+        let mut by_bands = vec![HashMap::default(); Likeness::bands(0).len()];
+        let insert = |map: &mut HashMap<u64, Vec<usize>, BuildHasherDefault<Number>>, key, index| {
+            map.entry(key).or_default().push(index);
+        };
+        for (index, article) in traits.iter().enumerate() {
+            article.shared().for_each(|shared| insert(&mut by_trait, shared, index));
+            if article.title != 0 {
+                insert(&mut by_title, article.title, index);
+            }
+            if article.similarity != 0 {
+                let bands = Likeness::bands(article.similarity);
+                by_bands.iter_mut().zip(bands).for_each(|(by_band, band)| insert(by_band, band, index));
+            }
+        }
+        Self { traits, by_trait, by_title, by_bands }
+    }
+
+    /// Those that share something that stands out with a work.
+    fn sharing(&self, work: &Traits) -> Vec<usize> {
+        sorted(work.shared().filter_map(|shared| self.by_trait.get(&shared)).flatten().copied().collect())
+    }
+
+    /// Those that may merely be similar to a work.
+    fn similar(&self, work: &Traits) -> Vec<usize> {
+        let bands = Likeness::bands(work.similarity);
+        let near = self.by_bands.iter().zip(bands).filter_map(|(by_band, band)| by_band.get(&band));
+        let near = near.filter(|_| work.similarity != 0).flatten();
+        let titled = self.by_title.get(&work.title).into_iter().flatten();
+        let is_like = |index: &&usize| self.traits.get(**index).is_some_and(|article| work.may_be_like(article));
+        sorted(near.chain(titled).filter(is_like).copied().collect())
+    }
+}
+
+/// Numbers in order, each once.
+fn sorted(mut numbers: Vec<usize>) -> Vec<usize> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
 impl Works {
     /// The number of a work, a new one if it was not known.
     pub(super) fn number(&mut self, article: Known) -> Work {
@@ -167,24 +221,15 @@ impl Works {
         passages: impl Fn(Work) -> Vec<&'a Passage>,
         mut holds: impl FnMut(usize, &Passage) -> bool,
     ) -> Homes {
-        let at_hand: Vec<Traits> = articles.iter().map(|article| Traits::of(article)).collect();
-        let mut by_trait: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (index, article) in at_hand.iter().enumerate() {
-            for of_article in article.shared() {
-                by_trait.entry(of_article).or_default().push(index);
-            }
-        }
+        let at_hand = AtHand::of(articles);
         let mut homes = Homes::default();
         for (work, traits) in self.traits.iter().enumerate() {
-            let near = traits.shared().filter_map(|of_work| by_trait.get(&of_work)).flatten().copied();
-            let similar = at_hand.iter().enumerate().filter(|(_, other)| traits.may_be_like(other));
-            let mut near: Vec<usize> = near.collect();
-            near.sort_unstable();
-            near.dedup();
-            let mut all: Vec<usize> = near.iter().copied().chain(similar.map(|(index, _)| index)).collect();
-            all.sort_unstable();
-            all.dedup();
-            let Some(known) = self.all.get(work).filter(|_| !all.is_empty()).map(Unread::get) else { continue };
+            let near = at_hand.sharing(traits);
+            let similar = LazyCell::new(|| at_hand.similar(traits));
+            if near.is_empty() && similar.is_empty() {
+                continue;
+            }
+            let Some(known) = self.all.get(work).map(Unread::get) else { continue };
             let likeness = |index: usize| articles.get(index).and_then(|article| known.likeness(article));
             let is_certain = matches!(near.as_slice(), [only] if likeness(*only) < Some(Likeness::Name));
             let work = work as Work;
@@ -198,6 +243,7 @@ impl Works {
                 Some((index, true)) => Some(index),
                 // Nothing that stands out holds a quote: what is merely similar may.
                 unsure => {
+                    let all = sorted(near.iter().chain(similar.iter()).copied().collect());
                     let verified = resolve(&all).filter(|(_, is_verified)| *is_verified);
                     verified.or(unsure).map(|(index, _)| index)
                 }
@@ -208,5 +254,36 @@ impl Works {
             }
         }
         homes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AtHand, Traits};
+    use crate::document::Identity;
+    use crate::text::SafeText;
+    use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+
+    /// Articles of few titles, and texts that differ in few bits.
+    fn article() -> impl Strategy<Value = Identity> {
+        (0..3u8, 0..3u64, proptest::collection::vec(0..64u32, 0..9)).prop_map(|(title, text, flipped)| {
+            let similarity = text.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let similarity = flipped.iter().fold(similarity, |similarity, bit| similarity ^ (1 << bit));
+            let title = SafeText::line(&"题".repeat(usize::from(title)));
+            Identity { similarity, title, path: format!("{similarity}.md"), ..Identity::default() }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_may_be_like_is_found(articles in proptest::collection::vec(article(), 0..40), which in any::<usize>()) {
+            let all: Vec<&Identity> = articles.iter().collect();
+            let at_hand = AtHand::of(&all);
+            if let Some(work) = all.get(which.checked_rem(all.len()).unwrap_or_default()).map(|work| Traits::of(work)) {
+                let compared: Vec<usize> =
+                    (0..all.len()).filter(|index| work.may_be_like(&at_hand.traits[*index])).collect();
+                prop_assert_eq!(at_hand.similar(&work), compared);
+            }
+        }
     }
 }

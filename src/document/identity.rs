@@ -147,6 +147,17 @@ impl Likeness {
     pub fn is_near(one: u64, other: u64) -> bool {
         (one ^ other).count_ones() <= SIMILAR
     }
+
+    /// A similarity in parts, of which those of two near ones share at least one: they differ in fewer bits than there
+    /// are parts.
+    pub fn bands(similarity: u64) -> [u64; SIMILAR as usize + 1] {
+        const WIDTH: u32 = u64::BITS / (SIMILAR + 1);
+        std::array::from_fn(|band| {
+            let rest = similarity >> (band as u32 * WIDTH);
+            // The last one takes the bits that are left over.
+            if band == SIMILAR as usize { rest } else { rest & ((1 << WIDTH) - 1) }
+        })
+    }
 }
 
 /// An address in the one form that all its spellings share: https, the host in lower case, no fragment, no tracking
