@@ -99,7 +99,7 @@ fn memo(text: &str) -> Option<(String, u32)> {
     let is_centred = |line: &str| {
         let indent = columns(line) - columns(line.trim_start());
         let width = 2 * indent + columns(line.trim());
-        indent >= 4 && (48..=88).contains(&width) && !line.trim().contains(GAP)
+        indent >= 2 && (48..=88).contains(&width) && !line.trim().contains(GAP)
     };
     let mut below =
         lines.skip_while(|(line, _)| !line.trim().is_empty()).skip_while(|(line, _)| line.trim().is_empty()).peekable();

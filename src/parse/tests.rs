@@ -203,6 +203,12 @@ fn what_sites_say_around_an_article() {
             .collect();
         assert_eq!(body, [LEAD, "水", WATER, DUSK], "{above} … {below}");
     }
+    let references = article(
+        "# 河边的茶棚\n\nLEAD\n\nWATER\n\n## 参考リンク\n\n色々参考にした。\n\n[茶の本](https://tea.example/b)\n\n[水の本](https://tea.example/c)\n\n48\n\n### Discussion\n\nログインするとコメントできます\n",
+    );
+    check("a.md", &references, "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 水の本\n  参考リンク");
+    let paper = article("# 河边的茶棚\n\nLEAD\n\n## Discussion\n\nWATER\n\nFIRE\n");
+    check("a.md", &paper, "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 火用的是松枝，烧\n  Discussion");
     let paid = article("# 河边的茶棚\n\nLEAD\n\nWATER\n\nDUSK\n\n## ここから先は\n\n0字\n\n### 茶の本\n\n500円\n");
     let (dump, document) = read("a.md", &paid);
     assert_eq!(dump, "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收");

@@ -10,6 +10,8 @@ use crate::parse::tables::Tables;
 const SLACK: usize = 3;
 /// Cells of prose, some ten thousand Han characters, that no interface holds, unless the article is as long.
 const MUCH: usize = 20_000;
+/// Blocks above a link among which the heading of its section stands.
+const NEAR: usize = 16;
 /// Cells of a line that may end an article or open a list of others.
 const LINE: usize = 120;
 
@@ -125,7 +127,7 @@ impl Tail<'_> {
 
     /// Whether a block is one of several links to other pages that no section of the article holds.
     fn is_list_of_articles(&self, blocks: &[Block], index: usize) -> bool {
-        if !self.facts(index).is_links {
+        if !self.facts(index).is_links || self.stands_among_references(blocks, index) {
             return false;
         }
         let above = (self.start..index).rev().find(|above| {
@@ -136,6 +138,13 @@ impl Tail<'_> {
             let introduces = block.text.trim().ends_with(['：', ':']);
             block.heading_level().is_none() && !introduces && !self.tables.phrases.marks(&block.text).is_credit()
         })
+    }
+
+    /// Whether the section that a block stands in is one of references, whatever it says before them.
+    fn stands_among_references(&self, blocks: &[Block], index: usize) -> bool {
+        let above = blocks.get(self.start..index).unwrap_or_default().iter().rev().take(NEAR);
+        let mut headings = above.filter(|block| block.heading_level().is_some());
+        headings.next().is_some_and(|heading| self.tables.closes(&heading.text))
     }
 
     /// The rule before a list of those who made the article: two or more such lines, and no text.
