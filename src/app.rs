@@ -125,6 +125,8 @@ pub struct App {
     pub focus: Context,
     /// The list of articles.
     pub list: ListPane,
+    /// How many of the articles listed can be read: a folder that is not there is a row, and no article.
+    pub readable: usize,
     /// The open article.
     pub reader: Option<Reader>,
     /// The outline of the open article.
@@ -203,6 +205,7 @@ impl App {
             panes: Panes::default(),
             focus: Context::List,
             list: ListPane::default(),
+            readable: 0,
             reader: None,
             outline: ListPane::default(),
             bookmarks: ListPane::default(),

@@ -33,6 +33,8 @@ impl App {
             query == Query::default() || articles.get(row).is_some_and(means)
         };
         self.list.show(articles.len(), is_meant);
+        let can_be_read = |row: &&usize| articles.get(**row).is_some_and(|article| article.problem.is_none());
+        self.readable = self.list.shown.iter().filter(can_be_read).count();
         self.library.articles = articles;
     }
 
@@ -194,7 +196,7 @@ impl App {
 mod tests {
     use crate::app::{App, Message};
     use crate::config::Settings;
-    use crate::library::{Article, Origin, Tables};
+    use crate::library::{Article, LibraryError, Origin, Tables};
 
     fn article(title: &str, date: &str) -> Article {
         let text = format!("---\ntitle: {title}\ndate: {date}\n---\n\n正文。\n");
@@ -259,6 +261,16 @@ mod tests {
         let mut app = app();
         assert_eq!(app.update(Message::Scanned(vec![a.clone()])).len(), 1);
         assert_eq!(app.update(Message::Scanned(vec![a])).len(), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_row_and_no_article() {
+        let [a, ..] = found();
+        let mut app = app();
+        let missing = LibraryError::Io { path: "none".into(), source: std::io::ErrorKind::NotFound.into() };
+        let missing = Article::failed(Origin::File("none".into()), &missing);
+        app.update(Message::Scanned(vec![missing, a]));
+        assert_eq!((app.list.shown.len(), app.readable), (2, 1));
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         (Context::Figures, _) => ("What has been read".to_owned(), back()),
         (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
-        (_, None) => ("zhai 斋".to_owned(), counted(app.list.shown.len() as u64, "article")),
+        (_, None) => ("zhai 斋".to_owned(), counted(app.readable as u64, "article")),
     };
     let has_byline = area.width >= BYLINE_FITS;
     let width = if has_byline { canvas.cells(&right).min(area.width / 2) } else { 0 };
