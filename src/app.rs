@@ -4,6 +4,7 @@
 
 pub mod articles;
 pub mod command;
+pub mod context;
 pub mod effect;
 pub mod figures;
 pub mod help;
@@ -35,11 +36,12 @@ use crate::library::{Article, Library, Origin, Piece, Tables};
 use crate::text::WidthPolicy;
 use articles::Finding;
 use command::Command;
+use context::Context;
 use figures::{Figures, Watch};
 use help::Help;
 use kept::Scope;
 use key::Key;
-use keymap::{Context, Keymap};
+use keymap::Keymap;
 use list::ListPane;
 use marking::Anchored;
 use note::NoteEditor;

@@ -15,7 +15,7 @@ pub mod theme;
 pub mod vertical;
 
 use crate::app::App;
-use crate::app::keymap::Context;
+use crate::app::context::Context;
 use crate::app::list::ListPane;
 use canvas::Canvas;
 use ratatui::layout::Rect;

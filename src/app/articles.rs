@@ -1,7 +1,7 @@
 //! Articles: finding them, listing them, going from one to the next.
 
 use super::command::Command;
-use super::keymap::Context;
+use super::context::Context;
 use super::notice::Notice;
 use super::standing::standing;
 use super::{App, Effect};

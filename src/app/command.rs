@@ -1,7 +1,7 @@
 //! Everything a key can do: name, sentence, default keys, declared once. Help, key map and README are made from this.
 
-use super::keymap::Context;
-use super::keymap::Context::{Bookmarks, Figures, Help, List, Outline, Reader, Select};
+use super::context::Context;
+use super::context::Context::{Bookmarks, Figures, Help, List, Outline, Reader, Select};
 
 /// What a key can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! What has been read when: the time of the open article while it is open, and the pane of figures.
 
-use super::keymap::Context;
+use super::context::Context;
 use super::{App, Effect};
 use crate::annotations::clock::{today, ulid};
 use crate::annotations::{Change, Session, Statistics};

@@ -1,6 +1,7 @@
 //! The help as lines of some width: the keys in force and what they do, wrapped where the window is narrow.
 
-use super::keymap::{Context, Keymap};
+use super::context::Context;
+use super::keymap::Keymap;
 use super::list::ListPane;
 use textwrap::wrap;
 

@@ -2,7 +2,7 @@
 //! with one of them.
 
 use super::command::Command;
-use super::keymap::Context;
+use super::context::Context;
 use super::marking::name;
 use super::{App, Effect, Notice, Target};
 use crate::annotations::export::template::Template;

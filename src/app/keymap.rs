@@ -1,30 +1,11 @@
 //! From keys to commands: sequences, counts, and letters that a command waits for.
 
 use super::command::{COMMANDS, Command, Entry, Group};
+use super::context::Context;
 use super::key::Key;
 use crate::config::Binding;
 use std::collections::HashMap;
 use std::fmt::Write;
-
-/// Where a key is pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Context {
-    /// The list of articles.
-    #[default]
-    List,
-    /// The text.
-    Reader,
-    /// The text, while something in it is being selected.
-    Select,
-    /// The outline.
-    Outline,
-    /// The list of bookmarks.
-    Bookmarks,
-    /// The help.
-    Help,
-    /// What has been read when.
-    Figures,
-}
 
 /// Keys that keep what they do whatever else a command is given.
 const FIXED: &[&str] = &["Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn"];

@@ -3,7 +3,8 @@
 //! It refuses to search for passages itself: that takes time, so the worker does it and answers with their places.
 
 use super::command::Command;
-use super::keymap::{AGAIN, Context};
+use super::context::Context;
+use super::keymap::AGAIN;
 use super::note::{NoteEditor, Noted};
 use super::{App, Effect, Key};
 use crate::annotations::clock::ulid;

@@ -1,8 +1,8 @@
 //! Moving: by rows and pages in whatever pane has the keys, by the text's own parts in an article.
 
 use super::command::Command;
+use super::context::Context;
 use super::help;
-use super::keymap::Context;
 use super::{App, Effect};
 use crate::document::{Block, BlockKind, Unit};
 

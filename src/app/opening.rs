@@ -3,8 +3,8 @@
 //! It refuses to read files: the worker does, and answers when it is done.
 
 use super::command::Command;
+use super::context::Context;
 use super::figures::Watch;
-use super::keymap::Context;
 use super::list::ListPane;
 use super::notice::Notice;
 use super::reader::{Reader, WHOLE, vertical};

@@ -1,8 +1,8 @@
 //! Searching the text and filtering a list: one line to type in, which takes effect with every key.
 
 use super::command::Command;
+use super::context::Context;
 use super::key::Key;
-use super::keymap::Context;
 use super::notice::Notice;
 use super::prompt::{Prompt, Typed};
 use super::reader::WHOLE;

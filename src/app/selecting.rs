@@ -1,6 +1,6 @@
 //! Selecting with the keys, and what is done with what is selected: copying, searching for it.
 
-use super::keymap::Context;
+use super::context::Context;
 use super::{App, Effect};
 use crate::document::{Span, Unit};
 use crate::text::counted;

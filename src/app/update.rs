@@ -1,8 +1,9 @@
 //! What each message and command does to the app: an index, one verb an arm. The verbs stand beside it, by subject.
 
 use super::command::Command;
+use super::context::Context;
 use super::key::Key;
-use super::keymap::{Context, Pressed};
+use super::keymap::Pressed;
 use super::reader::Reader;
 use super::{App, Effect, Message, Mouse};
 use crate::document::Unit;

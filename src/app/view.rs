@@ -1,7 +1,7 @@
 //! The view: which panes are shown, how wide they and the lines are, and what a pointer means in them.
 
+use super::context::Context;
 use super::help;
-use super::keymap::Context;
 use super::panes::{Panes, Position, Rect, Wishes};
 use super::reader::{Reader, measure, vertical};
 use super::{App, Effect, Mouse};

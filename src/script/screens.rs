@@ -1,7 +1,7 @@
 //! Keys and the screens they lead to: drawings over articles of the tests' own, journeys through the sample library.
 
 use super::{Script, script};
-use crate::app::keymap::Context;
+use crate::app::context::Context;
 use crate::library::sample::SEEDS;
 use insta::assert_snapshot;
 

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::annotations::Reading;
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::keymap::Context;
+use crate::app::context::Context;
 use crate::app::standing::state;
 use crate::library::Article;
 use crate::library::query::State;

@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::rows;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::keymap::Context;
+use crate::app::context::Context;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 

@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::keymap::Context;
+use crate::app::context::Context;
 use crate::app::marking::MEANINGS;
 use crate::app::prompt::Prompt;
 use crate::app::reader::Reader;
