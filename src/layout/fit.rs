@@ -31,7 +31,7 @@ pub struct Costs {
     pub short: u64,
     /// A line's end inside a phrase.
     pub phrase: u64,
-    /// Between a number and its unit.
+    /// Between a number and its unit: eight cells free are better.
     pub number_unit: u64,
     /// Inside an address.
     pub address: u64,
@@ -60,7 +60,7 @@ impl Costs {
             lonely: 900,
             short: 10,
             phrase: parted_phrase(phrase),
-            number_unit: 30,
+            number_unit: 80,
             address: 4,
             hyphen: 10,
             hyphenation: 40,

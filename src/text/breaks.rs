@@ -200,10 +200,17 @@ fn break_addresses(text: &str, found: &mut Vec<(usize, Opportunity)>) {
 #[inline]
 fn kind(text: &str, byte: usize, place: &Place) -> Opportunity {
     match (place.left_class, place.right_class) {
+        (Class::Space | Class::Han | Class::Hangul, Class::Digit) if is_after_ordinal(place) => Opportunity::NumberUnit,
         (Class::Han | Class::Kana | Class::Hangul, _) => Opportunity::Ideograph,
         (Class::Space, Class::Letter) if place.is_after_number && is_unit(text, byte) => Opportunity::NumberUnit,
+        (Class::Space, Class::Han | Class::Kana) if place.is_after_number && is_counter(place) => {
+            Opportunity::NumberUnit
+        }
         (Class::Space, _) => Opportunity::Space,
-        (Class::Digit | Class::FullWidth, Class::Han | Class::Kana | Class::Hangul) => Opportunity::NumberUnit,
+        (Class::Digit, Class::Han | Class::Kana) if !is_counter(place) => Opportunity::Ideograph,
+        (Class::Digit | Class::FullWidth, Class::Han | Class::Kana | Class::SmallKana | Class::Hangul) => {
+            Opportunity::NumberUnit
+        }
         (Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Inseparable, _) => {
             Opportunity::Mark
         }
@@ -224,6 +231,26 @@ fn is_unit(text: &str, byte: usize) -> bool {
     let rest = text.get(byte..).unwrap_or_default();
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     rest.get(..end).is_some_and(|word| UNITS.contains(&word))
+}
+
+/// Words of grammar that follow numbers and count nothing.
+const NO_COUNTERS: &str = "的地得之和与與跟或及是在有而也都就又还還将將被把从從到至对對以为為并並等";
+
+/// Whether the letter after a number is its unit or counter: any Han or katakana but for words of grammar, of hiragana
+/// only `つ` and what stands for `箇`.
+fn is_counter(place: &Place) -> bool {
+    match place.right {
+        'つ' => true,
+        'か' => place.after.is_some_and(|after| Class::of(after) == Class::Han),
+        '\u{3041}'..='\u{309f}' => false,
+        right => !NO_COUNTERS.contains(right),
+    }
+}
+
+/// Whether a number comes after what makes an ordinal of it, a space aside.
+fn is_after_ordinal(place: &Place) -> bool {
+    let last = if place.left == ' ' { place.before } else { Some(place.left) };
+    matches!(last, Some('第' | '제'))
 }
 
 #[cfg(test)]
@@ -296,10 +323,24 @@ mod tests {
         check(Language::ZhHans, "加 |--help|和-x|参|数，|well-|known");
         check(Language::ZhHans, "有|50 %|的|人|用 |5 |GB |内|存");
         check(Language::ZhHans, "见|图 |3\u{a0}和|表 |4");
-        let kinds = opportunities("5 GB of 3 a 8月", rules(Language::Other), &Icu::default());
-        let kinds: Vec<_> = kinds.into_iter().map(|(_, kind)| kind).collect();
-        let (unit, space) = (Opportunity::NumberUnit, Opportunity::Space);
-        assert_eq!(kinds, [unit, space, space, space, space, unit]);
+    }
+
+    /// Checks where numbers stand beside their units: there `_` is in the marked text.
+    #[track_caller]
+    fn check_units(language: Language, marked: &str) {
+        let text = marked.replace('_', "");
+        let kinds = opportunities(&text, rules(language), &Icu::default());
+        let units = kinds.into_iter().filter(|(_, kind)| *kind == Opportunity::NumberUnit);
+        let mut found = text.clone();
+        units.rev().for_each(|(byte, _)| found.insert(byte, '_'));
+        assert_eq!(found, marked);
+    }
+
+    #[test]
+    fn numbers_and_their_units() {
+        check_units(Language::Other, "5 _GB of 3 a 8_月");
+        check_units(Language::ZhHans, "2023_年 8 _月 10 的 3_个，第_12_章，第 _5 _次，4和3 等");
+        check_units(Language::Ja, "3_つ、5_か月、4から2_ヶ月、10_メートルで、第_2_回");
     }
 
     #[test]
