@@ -271,9 +271,11 @@ fn each(
     if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
 }
 
-/// The columns of the terminal that standard output is, else 80.
+/// The columns of the terminal that standard output is, or that a pager after it shares with the messages; else 80.
 fn terminal_width() -> u16 {
-    terminal_size::terminal_size_of(std::io::stdout()).map_or(USUAL_WIDTH, |(width, _)| width.0.max(1))
+    let size = terminal_size::terminal_size_of(std::io::stdout())
+        .or_else(|| terminal_size::terminal_size_of(std::io::stderr()));
+    size.map_or(USUAL_WIDTH, |(width, _)| width.0.max(1))
 }
 
 /// Opens the reader.

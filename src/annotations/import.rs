@@ -1,4 +1,4 @@
-//! Bookmarks of other programs: Web Annotations (zhai's own and others'), Hypothesis, `KOReader`, Readwise, Kindle.
+//! Bookmarks of other programs: Web Annotations (zhai's own and others'), Hypothesis, KOReader, Readwise, Kindle.
 //!
 //! The format is told by what the file holds. It refuses to look for the words: whoever imports has the articles.
 

@@ -34,7 +34,7 @@ enum Action {
     Remove(Remove),
     /// Print the bookmarks as Markdown, Web Annotations or a table, or by a template
     Export(exchange::Export),
-    /// Take in bookmarks of zhai, Hypothesis, `KOReader`, Readwise or a Kindle
+    /// Take in bookmarks of zhai, Hypothesis, KOReader, Readwise or a Kindle
     Import(exchange::Import),
 }
 

@@ -52,11 +52,18 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let open = if arguments.raw { open_as_is } else { open };
     let document = Arc::new(written_out(open(&super::origin(&arguments.path)?, &tables())?, arguments.links));
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let hidden = if arguments.raw { 0 } else { document.hidden_lines() };
+    let note =
+        (hidden > 0).then(|| format!("{} beside the article hidden; --raw shows them", counted(hidden as u64, "line")));
+    // A pager shares the terminal with the messages: what comes once it has begun stands in the middle of its screen.
+    let (before, after) = if std::io::stdout().is_terminal() { (None, note) } else { (note, None) };
+    if let Some(note) = before {
+        report(&note);
+    }
     print(&document, arguments, &settings().measure, &mut out)?;
     out.flush()?;
-    let hidden = document.hidden_lines();
-    if !arguments.raw && hidden > 0 {
-        report(&format!("{} beside the article hidden; --raw shows them", counted(hidden as u64, "line")));
+    if let Some(note) = after {
+        report(&note);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! JSON: Web Annotations, which Hypothesis' are in all but their frame, and what `KOReader` exports.
+//! JSON: Web Annotations, which Hypothesis' are in all but their frame, and what KOReader exports.
 
 use super::super::clock;
 use super::{Clipping, ImportError, Kind};

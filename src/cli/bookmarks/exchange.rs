@@ -49,7 +49,7 @@ enum Format {
 /// Take in bookmarks of other programs.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// Web Annotations or Hypothesis JSON, `KOReader` JSON, Readwise CSV, or Kindle clippings
+    /// Web Annotations or Hypothesis JSON, KOReader JSON, Readwise CSV, or Kindle clippings
     file: PathBuf,
     /// Folders and files in which the quotes may be; without one, the library of the settings
     paths: Vec<PathBuf>,
