@@ -23,7 +23,7 @@ const AFTER: usize = 4;
 /// Cells of what a title was cut off from.
 const MORE: usize = 8;
 /// Marks between a title and a site's or an author's name.
-const PARTS: [&str; 6] = [" | ", "｜", " - ", " – ", " — ", "丨"];
+pub const PARTS: [&str; 10] = [" | ", "｜", " - ", " – ", " — ", "丨", "|", "_", " · ", " » "];
 /// Characters of a title without a site's name.
 const SHORTEST: usize = 6;
 
@@ -68,7 +68,7 @@ pub fn written(title: &SafeText, blocks: &[Block], author: Option<&SafeText>) ->
 
 /// The heading that says a title again but for what a page's `<title>` adds after a mark: sections, a site, an author.
 fn without_site(title: &SafeText, blocks: &[Block]) -> Option<SafeText> {
-    let marks = PARTS.iter().copied().chain(["|", "_"]);
+    let marks = PARTS.iter().copied();
     let parts: Vec<&str> =
         marks.flat_map(|mark| title.match_indices(mark)).filter_map(|(at, _)| title.get(..at)).collect();
     if parts.is_empty() {

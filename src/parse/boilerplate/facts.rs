@@ -3,6 +3,7 @@
 use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Inline, Meta};
 use crate::parse::headings::look;
+use crate::parse::title::PARTS;
 use crate::text::letters::{self, key};
 
 /// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
@@ -74,8 +75,7 @@ struct Title {
 
 impl Title {
     fn of(title: &str) -> Self {
-        let parted = ["|", "｜", "_", " - ", " – ", " — ", " · ", " » "];
-        let end = parted.iter().filter_map(|mark| title.rfind(mark)).max();
+        let end = PARTS.iter().filter_map(|mark| title.rfind(mark)).max();
         let without_site = end.and_then(|end| title.get(..end)).map(key).unwrap_or_default();
         let is_enough = without_site.chars().count() >= 4 && without_site.len() * 3 >= title.len();
         Self {
@@ -96,8 +96,7 @@ impl Title {
             return false;
         }
         let line = key(text);
-        let is_parted =
-            |text: &str| [" | ", "|", "｜", "_", " - ", " – ", " — "].iter().any(|mark| text.contains(mark));
+        let is_parted = |text: &str| PARTS.iter().any(|mark| text.contains(mark));
         let has_more = self.whole.chars().count() >= 8
             && line.starts_with(&self.whole)
             && text.len() <= self.bytes + 60

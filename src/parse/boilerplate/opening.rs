@@ -4,6 +4,7 @@
 use super::facts::{Facts, ends_sentence, is_counter};
 use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Meta, Part};
+use crate::parse::front_matter::dates::MONTHS;
 use crate::parse::tables::Tables;
 use crate::text::letters::{cells, key, key_within, says};
 use std::ops::Range;
@@ -154,7 +155,6 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
 /// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
 pub fn is_dateline(text: &str) -> bool {
     const LONGEST: usize = 80;
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     if text.len() > 4 * LONGEST || cells(text) > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、'])
     {
         return false;

@@ -4,6 +4,9 @@
 
 use crate::text::calendar;
 
+/// What the names of the months begin with.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
 pub fn date(written: &str) -> String {
     seconds(written)
@@ -44,10 +47,10 @@ fn number(digits: Option<&str>) -> Option<u32> {
 
 /// `Wed, 21 Aug 2024 10:00:00 GMT`, `August 21, 2024`.
 fn named_date(written: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let lower = written.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let month = words().find_map(|word| MONTHS.iter().position(|month| word.starts_with(month)))? as u32 + 1;
+    let begins =
+        |word: &str, month: &str| word.get(..month.len()).is_some_and(|start| start.eq_ignore_ascii_case(month));
+    let words = || written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let month = words().find_map(|word| MONTHS.iter().position(|month| begins(word, month)))? as u32 + 1;
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
     let year = words().filter_map(number).find(|number| (1000..=9999).contains(number))?;
     let day = words().filter_map(number).find(|number| (1..=31).contains(number))?;

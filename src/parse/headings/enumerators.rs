@@ -18,6 +18,8 @@ pub enum WordKind {
     Time,
     /// Before the number of a figure or table.
     Caption,
+    /// Before who made a picture.
+    Source,
 }
 
 /// Words of one kind, by the last byte of the code of the character they begin with: Han characters share their first.
@@ -66,6 +68,7 @@ pub struct Enumerators {
     measures: Words,
     times: Words,
     captions: Words,
+    sources: Words,
 }
 
 impl Enumerators {
@@ -82,6 +85,7 @@ impl Enumerators {
             measures: words(WordKind::Measure),
             times: words(WordKind::Time),
             captions: words(WordKind::Caption),
+            sources: words(WordKind::Source),
         }
     }
 
@@ -99,6 +103,7 @@ impl Enumerators {
             WordKind::Measure => &self.measures,
             WordKind::Time => &self.times,
             WordKind::Caption => &self.captions,
+            WordKind::Source => &self.sources,
         }
     }
 }
@@ -112,6 +117,7 @@ impl WordKind {
             "measure" => Some(Self::Measure),
             "time" => Some(Self::Time),
             "caption" => Some(Self::Caption),
+            "source" => Some(Self::Source),
             _ => None,
         }
     }

@@ -108,21 +108,7 @@ fn is_caption(text: &str, tables: &Tables) -> bool {
         let rest = lower.strip_prefix(&**word).map(str::trim_start);
         rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '/')))
     });
-    let sourced = [
-        "图源",
-        "图片来源",
-        "题图",
-        "头图",
-        "配图",
-        "圖片來源",
-        "画像",
-        "Photo",
-        "Image credit",
-        "Source:",
-        "来源",
-        "來源",
-    ];
-    marked || numbered || sourced.iter().any(|word| inner.starts_with(word))
+    marked || numbered || tables.enumerators.words(WordKind::Source).begin(inner)
 }
 
 fn is_address_or_date(text: &str) -> bool {
