@@ -311,8 +311,8 @@ mod tests {
         let near = |written: &str| mistyped(Path::new(written)).unwrap_or_default();
         for (written, meant) in [
             ("lst", "list"),
-            ("lits", "list"),
-            ("shw", "show"),
+            ("lits", "list"), // typos:ignore
+            ("shw", "show"),  // typos:ignore
             ("bookmark", "bookmarks"),
             ("docter", "doctor"),
             ("articles", ""),
