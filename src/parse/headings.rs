@@ -71,19 +71,19 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
 }
 
 fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
-    let looks: Vec<Option<Look>> = blocks.iter().map(|block| Look::of(block, tables)).collect();
+    let looked_at = blocks.iter().enumerate();
+    let looks: Vec<(usize, Look)> =
+        looked_at.filter_map(|(index, block)| Some((index, Look::of(block, tables)?))).collect();
     let mut candidates = Vec::new();
-    for (index, look) in looks.iter().enumerate() {
-        let Some(look) = look else { continue };
+    for (place, &(index, look)) in looks.iter().enumerate() {
+        let look_of = |next: usize| looks.get(place + 1).filter(|(index, _)| *index == next).map(|(_, look)| look);
         let is_quiet = |block: &&Block| matches!(block.kind, BlockKind::Rule);
         let before = blocks.get(..index).unwrap_or_default().iter().rev().find(|block| !is_quiet(block));
         let next = (index + 1..blocks.len()).find(|next| blocks.get(*next).is_some_and(|block| !is_quiet(&block)));
         let has_content = next.is_some_and(|next| {
-            let is_same = looks.get(next).is_some_and(|other| {
-                other.as_ref().is_some_and(|other| other.bold == look.bold && other.form() == look.form())
-            });
+            let is_same = look_of(next).is_some_and(|other| other.bold == look.bold && other.form() == look.form());
             let is_heading = blocks.get(next).is_some_and(|block| block.heading_level().is_some());
-            let is_bold = looks.get(next).is_some_and(|other| other.as_ref().is_some_and(|other| other.bold));
+            let is_bold = look_of(next).is_some_and(|other| other.bold);
             let needs_text = look.number.is_some_and(|number| number.stands_alone());
             let is_text = !is_same || look.form().is_none() && !look.bold;
             !is_heading && !is_bold && is_text && (long(blocks, next) || !is_same && !needs_text)
@@ -92,7 +92,7 @@ fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
         let is_name = tables.is_name(look.text);
         let before_code =
             next.and_then(|next| blocks.get(next)).is_some_and(|block| matches!(block.kind, BlockKind::Code { .. }));
-        candidates.push(Candidate { index, look: *look, is_name, has_content, after_image, before_code });
+        candidates.push(Candidate { index, look, is_name, has_content, after_image, before_code });
     }
     settle_forms(&mut candidates);
     candidates

@@ -59,7 +59,7 @@ impl Facts {
             is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
             is_quiet: is_picture || is_line && !is_number && (!letters::has_letter(text) || is_counter(text)),
             is_short: is_line && cells <= SHORT && !ends_sentence(text),
-            is_title: is_line && block.containers.is_empty() && title.is_said_by(block),
+            is_title: is_line && block.containers.is_empty() && title.is_said_by(block, text),
             is_promotion,
         }
     }
@@ -86,8 +86,7 @@ impl Title {
     }
 
     /// Whether a line is the title, with the site's name after it, or as a heading without that name.
-    fn is_said_by(&self, block: &Block) -> bool {
-        let text = block.text.trim();
+    fn is_said_by(&self, block: &Block, text: &str) -> bool {
         if self.whole.is_empty() || text.len() > 3 * self.bytes + 120 {
             return false;
         }

@@ -89,34 +89,43 @@ type Pair = (char, char);
 /// Phrases by a bit for what they hold: the pair that they begin with, or some of their bytes. Hardly any place in a text
 /// has a phrase, which the bit tells.
 #[derive(Debug)]
-struct Table {
+struct Table<T> {
     bits: Box<[u64; WORDS]>,
     /// How many bits are set before each word of them.
     before: Vec<u16>,
     /// The phrases of each bit that is set.
-    groups: Vec<Vec<Entry>>,
+    groups: Vec<Vec<T>>,
 }
 
-/// A phrase in a table.
+/// A phrase at a line's start or end.
 #[derive(Debug)]
 struct Entry {
     kind: Kind,
     /// Whether it is the line, not a part.
     is_whole: bool,
     phrase: Box<str>,
-    /// How many of its bytes stand before those that its bit is for.
-    before: usize,
 }
 
 /// Bytes of a line that are looked at together.
 const WIDTH: usize = 4;
+
+/// A phrase that may stand anywhere.
+#[derive(Debug)]
+struct Inside {
+    kind: Kind,
+    phrase: Box<str>,
+    /// How many of its bytes stand before those that its bit is for.
+    before: usize,
+    /// Its last bytes: what has the first ones mostly lacks these.
+    last: [u8; WIDTH],
+}
 
 /// Phrases that may stand anywhere by any few of their bytes, so that a line need be looked at every few bytes only.
 #[derive(Debug)]
 struct Windows {
     /// Bytes from one look to the next: every phrase is seen at one of them.
     stride: usize,
-    table: Table,
+    table: Table<Inside>,
     /// Phrases too short to be looked for so: those of a reader's that are one character.
     short: Vec<(Kind, Box<str>)>,
 }
@@ -127,9 +136,11 @@ impl Windows {
         let shortest = long.iter().map(|(_, phrase)| phrase.len()).min().unwrap_or(WIDTH);
         let stride = shortest - WIDTH + 1;
         let entries = long.into_iter().flat_map(|(kind, phrase)| {
-            let windows = (0..stride).filter_map(move |before| Some((before, window(phrase.as_bytes(), before)?)));
-            let entry = move |before| Entry { kind, is_whole: false, phrase: phrase.into(), before };
-            windows.map(move |(before, window)| (Self::bit(window), entry(before)))
+            let last = phrase.as_bytes().last_chunk().copied().unwrap_or_default();
+            (0..stride).filter_map(move |before| {
+                let bit = Self::bit(window(phrase.as_bytes(), before)?);
+                Some((bit, Inside { kind, phrase: phrase.into(), before, last }))
+            })
         });
         Self {
             stride,
@@ -155,10 +166,15 @@ impl Windows {
 
     /// Adds the kinds of phrases that stand where some of their bytes were seen.
     fn mark_at(&self, line: &[u8], at: usize, bit: u16, marks: &mut Marks) {
-        for entry in self.table.get(bit) {
-            let rest = at.checked_sub(entry.before).and_then(|start| line.get(start..));
-            if rest.is_some_and(|rest| rest.starts_with(entry.phrase.as_bytes())) {
-                marks.add(entry.kind);
+        for inside in self.table.get(bit) {
+            let start = at.checked_sub(inside.before);
+            let stands = start.is_some_and(|start| {
+                let phrase = inside.phrase.as_bytes();
+                window(line, start + phrase.len() - WIDTH) == Some(inside.last)
+                    && line.get(start..).is_some_and(|rest| rest.starts_with(phrase))
+            });
+            if stands {
+                marks.add(inside.kind);
             }
         }
     }
@@ -173,8 +189,8 @@ fn window(bytes: &[u8], at: usize) -> Option<[u8; WIDTH]> {
     bytes.get(at..)?.first_chunk().copied()
 }
 
-impl Table {
-    fn of(mut entries: Vec<(u16, Entry)>) -> Self {
+impl<T> Table<T> {
+    fn of(mut entries: Vec<(u16, T)>) -> Self {
         let mut table = Self { bits: Box::new([0; WORDS]), before: Vec::with_capacity(WORDS), groups: Vec::new() };
         entries.sort_by_key(|(bit, _)| *bit);
         let mut last = None;
@@ -201,7 +217,7 @@ impl Table {
     }
 
     /// The phrases that have a bit; now and then that of something else.
-    fn get(&self, bit: u16) -> &[Entry] {
+    fn get(&self, bit: u16) -> &[T] {
         if !self.may_hold(bit) {
             return &[];
         }
@@ -220,9 +236,9 @@ impl Table {
 #[derive(Debug)]
 pub struct Phrases {
     /// `=…`: it is the line, in lower case; `^…`: the line begins with it, whatever the case of ASCII.
-    start: Table,
+    start: Table<Entry>,
     /// `$…`: the line ends with it.
-    end: Table,
+    end: Table<Entry>,
     /// Anywhere.
     inside: Windows,
     /// Those of ASCII, which are longer: in lines of ASCII there are no others.
@@ -238,7 +254,7 @@ impl Phrases {
                 Some((place @ ("=" | "^" | "$"), phrase)) => (place, phrase),
                 _ => ("", written),
             };
-            let entry = |is_whole: bool, phrase: &str| Entry { kind, is_whole, phrase: phrase.into(), before: 0 };
+            let entry = |is_whole: bool, phrase: &str| Entry { kind, is_whole, phrase: phrase.into() };
             match place {
                 "=" => {
                     let line: String = phrase.trim_matches(is_ornament).chars().flat_map(char::to_lowercase).collect();

@@ -38,8 +38,11 @@ pub struct Look<'a> {
 impl<'a> Look<'a> {
     /// The look of a block; none if it cannot be a heading.
     pub fn of(block: &'a Block, tables: &Tables) -> Option<Self> {
+        if !matches!(block.kind, BlockKind::Paragraph) || !block.containers.is_empty() {
+            return None;
+        }
         let text = block.text.trim();
-        if block.kind != BlockKind::Paragraph || !block.containers.is_empty() || text.len() > LONGEST {
+        if text.len() > LONGEST {
             return None;
         }
         let cells = cells(text);
