@@ -31,7 +31,7 @@ impl Outline {
                 let level = block.heading_level()?;
                 Some(Section {
                     level,
-                    title: SafeText::line(&block.text),
+                    title: block.text.on_a_line(),
                     at: Position::block_start(index),
                     line: block.lines.first,
                 })

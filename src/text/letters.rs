@@ -23,10 +23,10 @@ pub fn has_letter(text: &str) -> bool {
 /// Cells of a text, roughly: two a character from U+1100 on, one a character before.
 pub fn cells(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let characters = scan::count(bytes, |byte| byte & 0xc0 != 0x80);
-    if characters == bytes.len() {
-        return characters;
+    if text.is_ascii() {
+        return bytes.len();
     }
+    let characters = scan::count(bytes, |byte| byte & 0xc0 != 0x80);
     let wide = scan::count(bytes, |byte| byte >= 0xe2);
     // U+1000 to U+1FFF.
     let is_mixed = scan::first_not(bytes, |byte| byte != 0xe1).is_some();

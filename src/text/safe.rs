@@ -45,7 +45,7 @@ pub struct Shifts(Vec<(usize, usize)>);
 impl SafeText {
     /// One of our own words: a list's marker, a label. It takes no room, however often it is copied.
     pub fn own(text: &'static str) -> Self {
-        if questionable(text).is_none() { Self(CompactString::const_new(text)) } else { Self::body(text) }
+        if text.chars().all(is_plain) { Self(CompactString::const_new(text)) } else { Self::body(text) }
     }
 
     /// Text of an article's body: keeps `\n` and `\t`.
@@ -100,7 +100,16 @@ impl SafeText {
         Self(line.into())
     }
 
+    /// The text as one line, as [`SafeText::line`] has it: what is safe need not be made so again.
+    pub fn on_a_line(&self) -> Self {
+        let text = self.trim();
+        let is_of_line = |byte: u8| !is(byte, b'\n') & !is(byte, b'\t');
+        let is_line = text.len() <= CHARACTERS_A_LINE && scan::first_not(text.as_bytes(), is_of_line).is_none();
+        if is_line { Self(text.into()) } else { Self::line(text) }
+    }
+
     /// The text itself.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -108,6 +117,7 @@ impl SafeText {
 
 impl Deref for SafeText {
     type Target = str;
+    #[inline]
     fn deref(&self) -> &str {
         &self.0
     }
@@ -162,7 +172,7 @@ fn is_printable(byte: u8) -> bool {
 
 /// Whether a character is plain by its first byte, or the byte is not its first: ASCII, U+4000 to U+9FFF.
 fn is_plain_by_byte(byte: u8) -> bool {
-    is_printable(byte) | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe4, 0xe9)
+    is_printable(byte) | is(byte, b'\n') | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe4, 0xe9)
 }
 
 /// Whether a character is plain by its first bytes: Latin, most of Greek and Cyrillic, U+3000 to U+30FF but for marks,
@@ -312,6 +322,7 @@ mod tests {
         assert_eq!(SafeText::body(text).as_str(), body, "as body");
         assert_eq!(SafeText::line(text).as_str(), line, "as line");
         assert_eq!(SafeText::body(body).as_str(), body, "twice");
+        assert_eq!(SafeText::body(text).on_a_line().as_str(), line, "body as line");
     }
 
     #[test]

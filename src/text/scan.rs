@@ -4,6 +4,8 @@
 
 /// Bytes that are looked at together.
 const STEP: usize = 16;
+/// Bytes that are looked at together, and the two after the last of them.
+const SEEN: usize = STEP + 2;
 
 /// The first byte of which something does not hold.
 pub fn first_not(bytes: &[u8], holds: impl Fn(u8) -> bool) -> Option<usize> {
@@ -22,18 +24,23 @@ pub fn first_not_of_three(
     holds: impl Fn(u8) -> bool,
     holds_of_three: impl Fn(u8, u8, u8) -> bool,
 ) -> Option<usize> {
-    let step = |from: usize| bytes.get(from..)?.first_chunk::<STEP>();
+    let all = |from: usize| {
+        let seen = bytes.get(from..).and_then(<[u8]>::first_chunk::<SEEN>);
+        let three =
+            seen.and_then(|seen| Some((seen.first_chunk()?, seen.get(1..)?.first_chunk()?, seen.last_chunk()?)));
+        three.is_some_and(|(first, second, third): (&[u8; STEP], &[u8; STEP], &[u8; STEP])| {
+            first.iter().fold(true, |all, byte| all & holds(*byte))
+                || first.iter().zip(second).zip(third).fold(true, |all, ((first, second), third)| {
+                    all & (holds(*first) | holds_of_three(*first, *second, *third))
+                })
+        })
+    };
     let mut at = 0;
-    while let (Some(first), Some(second), Some(third)) = (step(at), step(at + 1), step(at + 2)) {
-        let three = || first.iter().zip(second).zip(third);
-        let all = first.iter().fold(true, |all, byte| all & holds(*byte))
-            || three().fold(true, |all, ((first, second), third)| {
-                all & (holds(*first) | holds_of_three(*first, *second, *third))
-            });
-        if !all {
-            break;
+    if let Some(last) = bytes.len().checked_sub(SEEN) {
+        // The last step begins within the one before it.
+        while at < last + STEP && all(at.min(last)) {
+            at = at.min(last) + STEP;
         }
-        at += STEP;
     }
     let byte = |index: usize| bytes.get(index).copied().unwrap_or_default();
     let is_sound = |index: usize| holds(byte(index)) || holds_of_three(byte(index), byte(index + 1), byte(index + 2));
