@@ -4,7 +4,7 @@
 //! It refuses to take the marks of Chinese titles for readings: `《` after Han characters reads only where the text is
 //! known to be Aozora's.
 
-use memchr::{memchr2, memmem};
+use memchr::memchr2;
 
 /// A piece of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +37,8 @@ fn near(text: &str) -> &str {
 pub fn pieces(text: &str, is_aozora: bool) -> Option<Vec<Piece<'_>>> {
     // The first byte of `《`.
     let bytes = text.as_bytes();
-    let is_marked = memchr2(b'{', 0xe3, bytes).is_some()
-        && (memmem::find(bytes, "《".as_bytes()).is_some() || (text.contains('{') && text.contains('|')));
+    let is_marked =
+        memchr2(b'{', 0xe3, bytes).is_some() && (text.contains('《') || (text.contains('{') && text.contains('|')));
     if !is_marked {
         return None;
     }
