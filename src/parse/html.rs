@@ -6,6 +6,8 @@
 pub mod cells;
 pub mod head;
 pub mod looks;
+pub mod mathml;
+pub mod regions;
 pub mod tag;
 
 pub use tag::{Tag, decode_entities};
@@ -16,13 +18,13 @@ use crate::parse::markdown::mend;
 use crate::text::SafeText;
 use cells::Grid;
 use looks::Elements;
+use mathml::Formula;
+use regions::Regions;
 use tag::{Token, Tokens};
 
 /// Elements whose content is not text of the page.
 const UNSEEN: &[&str] =
     &["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "canvas", "audio", "video"];
-/// Elements that hold what a page says besides its article.
-const ASIDE: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog"];
 /// Containers in one another; nobody follows more, and a hostile page has thousands.
 const DEEPEST: usize = 32;
 /// Elements that begin and end a line of their own.
@@ -78,8 +80,8 @@ pub fn is_page(text: &str) -> bool {
 /// A saved page: its blocks, and its title.
 pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
     let mut flow = Flow::new(lines_before);
-    flow.main = main_element(text);
     flow.read(text);
+    std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
     flow.show_if_all_is_hidden();
     let title = Some(SafeText::line(&flow.title)).filter(|title| !title.is_empty());
     (flow.blocks, title)
@@ -90,15 +92,6 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     let mut flow = Flow::new(lines_before);
     flow.read(text);
     flow.blocks
-}
-
-/// The mark of the element that holds the article, if the page says which one does. Several `<article>`s are teasers or
-/// cards.
-fn main_element(text: &str) -> Option<&'static str> {
-    let is_single = |mark: &str| text.match_indices(mark).nth(1).is_none();
-    ["id=\"js_content\"", "<article", "<main"]
-        .into_iter()
-        .find(|mark| text.contains(mark) && (*mark != "<article" || is_single(mark) || !text.contains("<main")))
 }
 
 /// The state of the pass: what is open, and the block under construction.
@@ -123,14 +116,10 @@ struct Flow {
     pre: bool,
     in_title: bool,
     title: String,
-    asides: usize,
+    regions: Regions,
     elements: Elements,
     /// The blocks that a browser would not show, though they may be the article's.
     hidden: Vec<usize>,
-    main: Option<&'static str>,
-    /// Open `div`, `article` and `main` elements inside the article's own, itself included; 0 outside.
-    main_depth: usize,
-    main_name: String,
 }
 
 impl Flow {
@@ -152,12 +141,9 @@ impl Flow {
             pre: false,
             in_title: false,
             title: String::new(),
-            asides: 0,
+            regions: Regions::default(),
             elements: Elements::default(),
             hidden: Vec::new(),
-            main: None,
-            main_depth: 0,
-            main_name: String::new(),
         }
     }
 
@@ -171,6 +157,7 @@ impl Flow {
             match token {
                 Token::Text(text) => self.text(text),
                 Token::Tag(tag, literal) => self.tag(&tag, literal),
+                Token::Formula(formula) => self.formula(formula),
             }
         }
         self.end_table();
@@ -200,6 +187,17 @@ impl Flow {
             self.preformatted.push_str(&text);
         } else {
             self.collapsed(&text);
+        }
+    }
+
+    fn formula(&mut self, element: &str) {
+        match mathml::formula(element) {
+            Formula::Tex(tex) if !self.pre => {
+                self.inlines.open(Some(Inline::Code), "math");
+                self.inlines.push(&tex);
+                self.inlines.close("math");
+            }
+            Formula::Tex(text) | Formula::Plain(text) => self.text(&text),
         }
     }
 
@@ -248,7 +246,8 @@ impl Flow {
 
     fn block(&mut self, tag: &Tag) {
         self.end_block();
-        self.follow_main(tag);
+        let in_quote = self.containers.iter().any(|container| container.kind == ContainerKind::Quote);
+        self.regions.follow(tag, self.blocks.len(), in_quote);
         self.elements.follow(tag);
         let name = tag.name.as_str();
         match (name, tag.is_end) {
@@ -269,27 +268,7 @@ impl Flow {
             ("li", true) => self.close(|kind| matches!(kind, ContainerKind::Item { .. }), self.numbers.len()),
             ("blockquote", false) => self.open(ContainerKind::Quote),
             ("blockquote", true) => self.close(|kind| matches!(kind, ContainerKind::Quote), 1),
-            (name, is_end) if ASIDE.contains(&name) => {
-                self.asides = if is_end { self.asides.saturating_sub(1) } else { self.asides + 1 };
-            }
             _ => {}
-        }
-    }
-
-    /// Keeps track of whether the article's own element is open.
-    fn follow_main(&mut self, tag: &Tag) {
-        let Some(mark) = self.main else { return };
-        if self.main_depth == 0 {
-            let opens = !tag.is_end
-                && (mark.strip_prefix('<') == Some(tag.name.as_str())
-                    || (mark.starts_with("id") && tag.attribute("id").is_some_and(|id| id == "js_content")));
-            if opens {
-                self.main_depth = 1;
-                self.main_name.clone_from(&tag.name);
-                self.asides = 0;
-            }
-        } else if tag.name == self.main_name {
-            self.main_depth = if tag.is_end { self.main_depth - 1 } else { self.main_depth + 1 };
         }
     }
 
@@ -339,6 +318,12 @@ impl Flow {
             self.start = self.line;
         }
         let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
+        // The picture of a formula that stands before it.
+        let says_again =
+            |formula: &str| !formula.is_empty() && self.inlines.text().trim_end_matches('$').ends_with(formula);
+        if tag.attribute("aria-hidden").is_some_and(|value| value == "true") && says_again(&mathml::tex(&alt)) {
+            return;
+        }
         self.inlines.image(&alt, &url);
     }
 
@@ -436,10 +421,9 @@ impl Flow {
     }
 
     fn push(&mut self, block: Block) {
-        let outside = self.main.is_some() && self.main_depth == 0;
-        let aside = outside || self.asides > 0;
+        let aside = self.regions.is_aside();
         let hidden = self.elements.are_hidden();
-        if hidden && !aside {
+        if hidden {
             self.hidden.push(self.blocks.len());
         }
         let part = if aside || hidden { Part::Boilerplate } else { Part::Body };
@@ -515,6 +499,16 @@ mod tests {
         let blocks = markdown::blocks("**茶<b>水**火</b>炭", 0);
         let styles: Vec<_> = blocks[0].styles.iter().map(|styled| styled.range.clone()).collect();
         assert_eq!(styles, [0..6, 3..9]);
+    }
+
+    #[test]
+    fn quotes_have_the_marks_of_their_language() {
+        check("<p>He said <q>one <q>two</q></q>.</p>", &["He said “one ‘two’”."]);
+        check(
+            "<p>他说<q>水来了</q>。</p><p>彼は<q>来た</q>と言った。</p>",
+            &["他说“水来了”。", "彼は「来た」と言った。"],
+        );
+        check("<p>他說<q>來了<q>嗎</q></q>。</p><p></q>茶</p>", &["他說「來了『嗎』」。", "茶"]);
     }
 
     #[test]

@@ -127,7 +127,7 @@ pub fn is_counter(text: &str) -> bool {
 }
 
 /// Bytes of a block that are links to elsewhere.
-fn linked(block: &Block) -> usize {
+pub fn linked(block: &Block) -> usize {
     let is_link = |style: &Inline| matches!(style, Inline::Link { url } if !url.starts_with('#'));
     let links = block.styles.iter().filter(|styled| is_link(&styled.style));
     links.map(|styled| (styled.range.end - styled.range.start) as usize).sum()

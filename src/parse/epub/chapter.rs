@@ -69,6 +69,7 @@ pub fn prepare(text: &str, path: &str, marks: &Marks) -> Chapter {
         match token {
             Token::Text(text) => writer.text(text),
             Token::Tag(tag, literal) => writer.tag(&tag, literal),
+            Token::Formula(formula) => writer.formula(formula),
         }
     }
     while let Some(note) = writer.open.pop() {
@@ -127,6 +128,12 @@ impl Writer<'_> {
         // In XHTML a `<` always begins markup: elements that HTML does not know (MathML, `mbp:pagebreak`).
         let is_markup = text.starts_with('<') && text.contains('>');
         self.push(if is_markup { text.split_once('>').map_or("", |(_, rest)| rest) } else { text });
+    }
+
+    fn formula(&mut self, formula: &str) {
+        if self.state == State::Text {
+            self.push(formula);
+        }
     }
 
     fn tag(&mut self, tag: &Tag, literal: &str) {

@@ -135,6 +135,9 @@ const ELEMENTS: &[&str] = &[
 const EMPTY: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
+/// Bytes of a formula; one that does not end is none.
+const LONGEST: usize = 16 << 10;
+
 /// A start or end tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
@@ -226,6 +229,8 @@ pub enum Token<'a> {
     Text(&'a str),
     /// A tag, and how it is written.
     Tag(Tag, &'a str),
+    /// A formula in MathML, from its start tag to its end tag.
+    Formula(&'a str),
 }
 
 /// The pieces of a text, each with the number of line ends before it. Comments, declarations and the content of
@@ -265,6 +270,37 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The end of the formula in MathML that starts here.
+    fn formula_end(&self) -> Option<usize> {
+        let rest = self.rest();
+        let after = rest.strip_prefix("<math")?;
+        if !after.starts_with(['>', ' ', '\n', '\t']) {
+            return None;
+        }
+        let near = rest.get(..rest.floor_char_boundary(LONGEST))?;
+        let end = near.find("</math")?;
+        near.get(end..)?.find('>').map(|byte| self.at + end + byte + 1)
+    }
+
+    /// The end of the `<span>` that begins before a byte.
+    fn span_end(&self, from: usize) -> Option<usize> {
+        let rest = self.text.get(from..)?;
+        let near = rest.get(..rest.floor_char_boundary(LONGEST))?;
+        let mut depth = 1;
+        for (byte, _) in near.match_indices('<') {
+            let tag = near.get(byte + 1..).unwrap_or_default();
+            match () {
+                () if tag.starts_with("span") => depth += 1,
+                () if tag.starts_with("/span") => depth -= 1,
+                () => {}
+            }
+            if depth == 0 {
+                return tag.find('>').map(|end| from + byte + end + 2);
+            }
+        }
+        None
+    }
+
     fn count_lines(&mut self, to: usize) -> u32 {
         let passed = self.text.as_bytes().get(self.counted..to).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
@@ -295,6 +331,11 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// Whether an element shows with boxes what a formula beside it has said.
+fn is_set_again(tag: &Tag) -> bool {
+    tag.name == "span" && !tag.is_end && tag.attribute("class").is_some_and(|class| class == "katex-html")
+}
+
 impl<'a> Iterator for Tokens<'a> {
     type Item = (u32, Token<'a>);
 
@@ -313,6 +354,11 @@ impl<'a> Iterator for Tokens<'a> {
                 self.skip_past(">");
                 continue;
             }
+            if let Some(end) = self.formula_end() {
+                self.at = end;
+                let formula = self.text.get(start..self.at).unwrap_or_default();
+                return Some((self.count_lines(start), Token::Formula(formula)));
+            }
             if rest.starts_with('<')
                 && let Some(end) = self.tag_end()
             {
@@ -321,6 +367,12 @@ impl<'a> Iterator for Tokens<'a> {
                     self.at = end;
                     if !tag.is_end && !tag.is_empty && self.unseen.contains(&tag.name.as_str()) {
                         self.skip_element(&tag.name);
+                        continue;
+                    }
+                    if is_set_again(&tag)
+                        && let Some(end) = self.span_end(end)
+                    {
+                        self.at = end;
                         continue;
                     }
                     return Some((self.count_lines(start), Token::Tag(tag, literal)));

@@ -6,7 +6,9 @@ use super::mend::mend;
 use crate::document::{Inline, Styled};
 use crate::parse::html::{Tag, decode_entities, looks};
 use crate::parse::ruby::{self, Piece};
+use crate::text::Language;
 use crate::text::SafeText;
+use crate::text::language::Evidence;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 use std::collections::VecDeque;
@@ -17,6 +19,9 @@ const CARRIED: usize = 16;
 const DEEPEST: usize = 64;
 /// Characters within which a note's words stand before it: a long line with many notes is not read anew for each.
 const REACH: usize = 1024;
+
+/// Bytes before the end of a quote that tell its language.
+const NEAR: usize = 400;
 
 /// Text and styles under construction.
 #[derive(Debug, Default)]
@@ -320,6 +325,11 @@ impl Inlines {
                 let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
                 self.image(&alt, &url);
             }
+            ("q", false) => {
+                self.push(Quotes::WESTERN.open);
+                self.open(None, "q");
+            }
+            ("q", true) => self.end_quote(),
             ("rp" | "script" | "style", false) if !tag.is_empty => self.hidden += 1,
             ("rp" | "script" | "style", true) => self.hidden = self.hidden.saturating_sub(1),
             ("rt", false) => self.open(Some(Inline::Ruby), "rt"),
@@ -341,6 +351,23 @@ impl Inlines {
                 self.open(style_of(&tag), name);
             }
         }
+    }
+
+    /// Ends a quote: only now it is known what language it stands in, and whether in another quote.
+    fn end_quote(&mut self) {
+        let quoted = |open: &&Open| open.element == "q";
+        let near = self.open.len().saturating_sub(DEEPEST);
+        let depth = self.open.iter().skip(near).filter(quoted).count();
+        let Some(start) = self.open.iter().skip(near).rfind(quoted).map(|open| open.start) else { return };
+        let near = self.text.len().saturating_sub(NEAR);
+        let near = self.text.get(self.text.floor_char_boundary(near)..).unwrap_or_default();
+        let quotes = Quotes::of(Evidence::of(near).language(), depth > 1);
+        let mark = start.saturating_sub(Quotes::WESTERN.open.len())..start;
+        if self.text.get(mark.clone()) == Some(Quotes::WESTERN.open) {
+            self.text.replace_range(mark, quotes.open);
+        }
+        self.push(quotes.close);
+        self.close("q");
     }
 
     fn enter(&mut self, node: Node<'_>, in_image: bool) {
@@ -456,6 +483,26 @@ pub fn is_unspaced(character: char) -> bool {
     matches!(character as u32, 0x2e80..=0x303f | 0x3041..=0x31ff | 0x3220..=0xa4cf | 0xf900..=0xfaff | 0xfe30..=0xfe4f
         | 0xff01..=0xffef | 0x20000..=0x3ffff)
         || matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+/// The marks around a quote; all are of three bytes.
+#[derive(Debug, Clone, Copy)]
+struct Quotes {
+    open: &'static str,
+    close: &'static str,
+}
+
+impl Quotes {
+    const WESTERN: Self = Self { open: "“", close: "”" };
+
+    fn of(language: Language, is_inner: bool) -> Self {
+        match (language, is_inner) {
+            (Language::Ja | Language::ZhHant, false) => Self { open: "「", close: "」" },
+            (Language::Ja | Language::ZhHant, true) => Self { open: "『", close: "』" },
+            (_, false) => Self::WESTERN,
+            (_, true) => Self { open: "‘", close: "’" },
+        }
+    }
 }
 
 fn style_of(tag: &Tag) -> Option<Inline> {
