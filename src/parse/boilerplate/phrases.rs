@@ -74,6 +74,11 @@ impl Marks {
         self.has(Kind::Footer)
     }
 
+    /// Whether the line stands after an article: interface text, what is above comments and other articles, a footer.
+    pub fn is_of_tail(self) -> bool {
+        self.is_interface() || self.is_comments() || self.is_related() || self.is_footer()
+    }
+
     /// Whether the line says where the article comes from or who made it.
     pub fn is_credit(self) -> bool {
         self.has(Kind::Credit)

@@ -2,7 +2,7 @@
 //!
 //! First the lines after which nothing is the article's, then backwards from there over what promotes or only links.
 
-use super::facts::Facts;
+use super::facts::{Facts, is_counter};
 use crate::document::{Block, BlockKind, Part};
 use crate::parse::tables::Tables;
 
@@ -12,6 +12,8 @@ const SLACK: usize = 3;
 const MUCH: usize = 20_000;
 /// Blocks above a link among which the heading of its section stands.
 const NEAR: usize = 16;
+/// Paragraphs of prose that are an article's text without a heading among them.
+const PARAGRAPHS: usize = 3;
 /// Cells of a line that may end an article or open a list of others.
 const LINE: usize = 120;
 
@@ -31,6 +33,27 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], tables: &Tables, start: usize
     }
 }
 
+/// What tells an article's text from what stands after it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    /// Paragraphs of prose.
+    prose: usize,
+    /// Headings with prose below them.
+    sections: usize,
+    /// Lines that are no prose: names, dates, labels.
+    lines: usize,
+    /// Links to elsewhere, promotion, interface text.
+    beside: usize,
+}
+
+impl Signs {
+    /// Whether the article goes on: readers write little at a time, with names and dates between, and no sections.
+    fn are_of_text(&self) -> bool {
+        let is_much = self.sections > 0 || self.prose >= PARAGRAPHS;
+        is_much && self.prose > self.lines + 2 * self.beside
+    }
+}
+
 struct Tail<'a> {
     facts: &'a [Facts],
     tables: &'a Tables,
@@ -46,12 +69,17 @@ impl Tail<'_> {
     fn over(&self, blocks: &[Block]) -> usize {
         let total = self.prose(self.start, blocks.len());
         let mut before = 0;
+        // Counted from the end when it is first asked for.
+        let mut signs: Option<Vec<Signs>> = None;
         for (index, block) in blocks.iter().enumerate().skip(self.start) {
             let facts = self.facts(index);
             let is_line = facts.cells <= LINE && !facts.is_prose && is_line(block);
             let rest = total - before;
             if is_line && self.ends_here(blocks, index, before, rest) {
-                return index;
+                let signs = signs.get_or_insert_with(|| self.signs(blocks));
+                if !signs.get(index + 1).is_some_and(Signs::are_of_text) {
+                    return index;
+                }
             }
             before += if facts.is_prose { facts.cells } else { 0 };
         }
@@ -78,6 +106,33 @@ impl Tail<'_> {
             || (marks.is_end() && rest * 3 <= before)
             || (marks.is_related() && rest * 4 <= before)
             || (marks.is_related() && self.lists_articles(blocks, index) && rest * 2 <= before)
+    }
+
+    /// For each block what stands from it on.
+    fn signs(&self, blocks: &[Block]) -> Vec<Signs> {
+        let mut signs = vec![Signs::default(); blocks.len() + 1];
+        let mut sum = Signs::default();
+        // Whether prose stands between here and the next heading.
+        let mut has_prose = false;
+        for (index, block) in blocks.iter().enumerate().rev() {
+            let facts = self.facts(index);
+            let is_beside =
+                facts.is_links || facts.is_promotion || facts.marks.is_of_tail() || is_counter(block.text.trim());
+            match &block.kind {
+                _ if is_beside => sum.beside += 1,
+                BlockKind::Heading { .. } => sum.sections += usize::from(std::mem::take(&mut has_prose)),
+                BlockKind::Paragraph if facts.is_prose => {
+                    has_prose = true;
+                    sum.prose += 1;
+                }
+                BlockKind::Paragraph if block.containers.is_empty() && !facts.is_quiet => sum.lines += 1,
+                _ => {}
+            }
+            if let Some(signs) = signs.get_mut(index) {
+                *signs = sum;
+            }
+        }
+        signs
     }
 
     /// Whether links to other pages follow at once.
@@ -160,4 +215,41 @@ impl Tail<'_> {
 
 fn is_line(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Part;
+    use crate::parse::{Hint, parse};
+
+    const PROSE: &str =
+        "春天的集市在河边开张，卖旧书的人把摊子支在柳树底下，一直要摆到天黑才收，第二天一早又来，风雨无阻，年年如此。";
+
+    /// The last block of the body; `…` is a paragraph of prose.
+    #[track_caller]
+    fn check(lines: &[&str], last: &str) {
+        let text = format!("# 集市\n\n{}", lines.join("\n\n").replace('…', PROSE));
+        let document = parse(text.as_bytes(), &Hint::named("a.md"));
+        let body = document.blocks.iter().rfind(|block| block.part == Part::Body && !block.text.is_empty());
+        let found = body.map(|block| block.text.as_str()).unwrap_or_default();
+        assert_eq!(if found == PROSE { "…" } else { found }, last, "{text}");
+    }
+
+    #[test]
+    fn sections_about_comments_are_sections() {
+        let guide = ["## Naming", "…", "…", "## Comments", "…", "…", "```\n/* why */\n```", "## Errors", "…", "茶。"];
+        check(&guide, "茶。");
+        check(&["…", "…", "**Comments**", "…", "…", "**Errors**", "…"], "…");
+        check(&["…", "…", "预览时标签不可点", "…", "…", "…", "茶。"], "茶。");
+        check(&["…", "…", "评论", "…", "…", "…", "茶。"], "茶。");
+    }
+
+    #[test]
+    fn what_readers_write_is_no_section() {
+        let comments =
+            ["## Comments", "甲", "2024-05-01", "…", "赞", "乙", "2024-05-02", "…", "赞", "## Leave a reply"];
+        check(&[&["…", "…", "茶。"], &comments[..]].concat(), "茶。");
+        check(&["…", "茶。", "## 评论", "说得好。", "甲", "…"], "茶。");
+        check(&["…", "茶。", "预览时标签不可点", "继续滑动看下一个", "微信扫一扫", "关注该公众号"], "茶。");
+    }
 }
