@@ -4,6 +4,7 @@
 //! section or boilerplate: that is for the steps after it.
 
 pub mod atx;
+pub mod cards;
 pub mod code;
 pub mod definitions;
 pub mod directive;
@@ -48,6 +49,7 @@ fn parted(text: &str, lines_before: u32, least: usize) -> (Vec<Block>, Vec<Repai
     let guard::Guarded { text: guarded, plain } = guard::guard(text);
     let spaced = atx::spaced(&guarded);
     let linked = links::whole(&spaced);
+    let linked = cards::parted(&linked);
     let mended = spans::mended(&linked);
     let mut repairs = Repairs::below(lines_before);
     repairs.guarded(text, &guarded);
