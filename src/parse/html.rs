@@ -3,8 +3,10 @@
 //! It refuses to run anything, to fetch anything and to believe style sheets. What a page says besides its article
 //! (navigation, forms, footers) is kept as boilerplate, so that nothing is lost in the raw view.
 
+pub mod byline;
 pub mod cells;
 pub mod head;
+pub mod linked_data;
 pub mod looks;
 pub mod mathml;
 pub mod regions;

@@ -151,7 +151,7 @@ fn saved_pages() {
         &article(
             "<!DOCTYPE html><html><head><meta property=\"og:title\" content=\"河边的茶棚\"><title></title></head><body><h1>\n河边的茶棚\n</h1><div><span>原创</span><a id=js_name>茶报</a></div><div id=\"js_content\" style=\"visibility: hidden\"><p><img data-src=\"https://tea.example/a.png\"></p><p><span>LEAD</span></p><p><strong><span>一、</span></strong><strong><span>水源</span></strong></p><p>WATER</p><section><section><strong>二、炉火</strong></section></section><p>FIRE<br></p><p><br></p><p>DUSK</p><p>扫码关注我们</p></div><script>var a = '<p>b</p>';</script><div>微信扫一扫<br>关注该公众号</div></body></html>",
         ),
-        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  一、水源\n  二、炉火",
+        "河边的茶棚 | - | - | 茶报\n河边的茶棚开了四 … 天黑以后，茶棚收\n  一、水源\n  二、炉火",
     );
     // A page with all that it shows inside it, frames of the site around the article, end tags left out.
     check(

@@ -1,7 +1,9 @@
 //! What the head of a saved page says of its article: author, site, date, address, labels, and when it was saved.
 //!
-//! It refuses to read scripts, and to believe an author that is an address.
+//! It refuses to run scripts, and to believe an author that is an address.
 
+use super::byline;
+use super::linked_data;
 use super::tag::{Tag, Token, Tokens};
 use crate::document::Meta;
 use crate::parse::front_matter::dates;
@@ -51,7 +53,8 @@ pub struct Head {
 
 /// Reads the head of a page.
 pub fn read(text: &str) -> Head {
-    let said = said(text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text));
+    let text = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
+    let said = said(text);
     let signed = text.get(..text.floor_char_boundary(SIGNATURE)).unwrap_or(text);
     let find = |names: &[&str], fits: &dyn Fn(&str) -> bool| {
         let mut found = names.iter().flat_map(|name| said.iter().filter(move |(other, _)| other == name));
@@ -66,17 +69,21 @@ pub fn read(text: &str) -> Head {
             labels.push(label);
         }
     }
+    let linked = linked_data::read(text);
+    let shown = byline::read(text);
+    let named = |value: Option<String>| value.filter(|value| is_name(value)).map(|value| SafeText::line(&value));
+    let is_date = |value: &str| value.contains(|c: char| c.is_ascii_digit());
+    let date = find(DATE, &is_date).map(|date| date.to_string()).or(linked.date).or(shown.date);
     Head {
         meta: Meta {
-            author: find(AUTHOR, &is_name),
-            source: find(SOURCE, &is_name),
-            date: find(DATE, &|value| value.contains(|c: char| c.is_ascii_digit()))
-                .map(|date| SafeText::line(&dates::date(&date))),
+            author: find(AUTHOR, &is_name).or_else(|| named(linked.author)).or_else(|| named(shown.author)),
+            source: find(SOURCE, &is_name).or_else(|| named(linked.publisher)).or_else(|| named(shown.source)),
+            date: date.filter(|date| is_date(date)).map(|date| SafeText::line(&dates::date(&date))),
             url: address,
             tags: labels,
             ..Meta::default()
         },
-        title: find(TITLE, &|_| true),
+        title: find(TITLE, &|_| true).or_else(|| linked.headline.as_deref().map(SafeText::line)),
         saved: signed_line(signed, "saved date:").map(|date| SafeText::line(&dates::date(date))),
     }
 }
