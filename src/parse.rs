@@ -132,7 +132,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;
     }
-    if meta.title.is_empty() {
+    if let Some(title) = page_title.take_if(|_| is_marked && meta.title.is_empty()) {
+        meta.title = title;
+    } else if meta.title.is_empty() {
         meta.title = title::of(
             &blocks,
             page_title.as_ref(),

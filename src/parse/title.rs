@@ -150,6 +150,7 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
         }
     }
     let is_title = is_line
+        && !begins_series(text, blocks.get(framed + 1..).unwrap_or_default(), tables)
         && (text.chars().count() <= LINE || is_plain && cells(text) <= 2 * LINE)
         && !ends_sentence(text)
         && !text.ends_with(['，', ','])
@@ -158,6 +159,14 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
             || second.text.chars().count() > LINE
             || text.chars().count() < 20);
     is_title.then(|| SafeText::line(text.trim_start_matches('《').trim_end_matches('》')))
+}
+
+/// Whether a line is the first of several that are numbered on.
+fn begins_series(text: &str, after: &[Block], tables: &Tables) -> bool {
+    let Some(first) = tables.number(text).filter(|number| !number.stands_alone()) else { return false };
+    let lines = after.iter().filter(|block| block.text.len() <= TWICE);
+    let mut numbers = lines.filter_map(|block| tables.number(&block.text));
+    numbers.any(|number| number.form == first.form && number.value == first.value + 1)
 }
 
 /// Whether a line above the title is a page's: a word to jump past its navigation, how far one has read.
@@ -240,5 +249,7 @@ mod tests {
             "찻집이 다시 문을 열었습니다.",
         );
         check("茶.txt", "　　天亮了。\n　　茶也煮好了。", "茶");
+        check("茶.txt", "1. 概述\n\n天亮了。\n\n2. 水\n\n茶也煮好了。", "茶");
+        check("茶.txt", "1. 概述\n\n天亮了，茶也煮好了。", "1. 概述");
     }
 }

@@ -260,6 +260,10 @@ mod tests {
         let document = parse(BOOK.as_bytes(), &Hint::named("a.txt"));
         assert_eq!(document.meta.title.as_str(), "川べりの茶店 続篇");
         assert_eq!(document.meta.author.as_deref(), Some("陸小羽"));
+        let stories = BOOK
+            .replacen("川べりの茶店\n続篇\n", "茶店・水の話・火の話\n", 1)
+            .replace("見出し］火［", "見出し］水の話［");
+        assert_eq!(parse(stories.as_bytes(), &Hint::named("a.txt")).meta.title.as_str(), "茶店・水の話・火の話");
         let body: Vec<String> = document
             .blocks
             .iter()
