@@ -30,6 +30,7 @@ pub fn level(blocks: &mut [Block], tables: &Tables) {
     let mut above = 0;
     // A single heading by markup is one of the sections, not above those that only look like headings.
     let is_single = markup.len() == 1;
+    let are_chapters = are_chapters(blocks, tables);
     let mut markup = markup.into_iter();
     let mut found: Vec<(usize, u8)> = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.part == Part::Body) {
@@ -39,6 +40,12 @@ pub fn level(blocks: &mut [Block], tables: &Tables) {
                 let level = markup.next().unwrap_or(1);
                 above = if is_single { 0 } else { level };
                 found.push((index, level));
+            }
+            // What closes a book of chapters is in none of them.
+            Some(BARE) if are_chapters && markup.len() == 0 && tables.closes(&block.text) => {
+                found.extend(placed(&mut lines, above));
+                found.push((index, 1));
+                above = 1;
             }
             Some(level) => lines.push(Line {
                 index,
@@ -73,6 +80,14 @@ fn drop_trailing(blocks: &mut [Block]) {
 fn stands_before_heading(blocks: &[Block], index: usize) -> bool {
     let next = blocks.get(index + 1..).unwrap_or_default().iter().find(|block| block.part == Part::Body);
     next.is_some_and(|block| block.heading_level().is_some_and(|level| level >= BOLD))
+}
+
+/// Whether there are two or more headings by markup, each of which counts a chapter or a part.
+fn are_chapters(blocks: &[Block], tables: &Tables) -> bool {
+    let body = blocks.iter().filter(|block| block.part == Part::Body);
+    let mut marked = body.filter(|block| block.heading_level().is_some_and(|level| level < BOLD));
+    let counts = |block: &Block| tables.number(&block.text).is_some_and(|number| number.form == Form::Chapter);
+    marked.next().is_some_and(counts) && marked.next().is_some_and(counts) && marked.all(counts)
 }
 
 /// The levels of the headings by markup, in their order: the ranks of the levels that are used. Headings above the
