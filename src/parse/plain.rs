@@ -4,16 +4,20 @@
 
 pub mod aozora;
 pub mod preformatted;
+pub mod shapes;
 
-use crate::document::{Block, BlockKind, LineRange, Part};
+use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
 use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
+use shapes::Shape;
 
 /// Columns of a line that still may have been wrapped by hand; longer lines are paragraphs.
 const WRAPPED: usize = 100;
 /// What parts two columns of typed text.
 const GAP: &str = "   ";
+/// Quotes in one another that are told apart.
+const DEEPEST: usize = 8;
 /// Characters of a chapter's title.
 const CHAPTER: usize = 40;
 
@@ -35,33 +39,155 @@ pub fn looks_like_markdown(text: &str) -> bool {
 
 /// Reads plain text; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
-    let full = full_line(text);
-    let mut blocks = Vec::new();
-    let mut paragraph: Vec<(u32, &str)> = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let number = lines_before + index as u32 + 1;
-        // What begins with a mark is an item or a note of its own.
-        let starts = line.starts_with(['\u{3000}', '\t', '※', '●', '■', '◆', '•', '→']) || line.starts_with("    ");
-        let continues = paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= full * 7);
-        let chapter = chapter(line);
-        if line.trim().is_empty() || chapter.is_some() || starts || !continues {
-            end_paragraph(&mut blocks, &mut paragraph);
-        }
-        if let Some(level) = chapter {
-            let text = SafeText::line(line.trim());
-            let lines = LineRange { first: number, last: number };
-            blocks.push(Block { kind: BlockKind::Heading { level }, text, lines, ..Block::default() });
-        } else if !line.trim().is_empty() {
-            paragraph.push((number, line));
-        }
+    let lines: Vec<&str> = text.lines().collect();
+    let shapes = shapes::of(&lines);
+    let mut flow = Flow { full: full_line(text), ..Flow::default() };
+    for (index, line) in lines.iter().enumerate() {
+        let shape = shapes.get(index).copied().unwrap_or_default();
+        let next = shapes.get(index + 1).copied().unwrap_or_default();
+        flow.line(lines_before + index as u32 + 1, line, shape, next);
     }
-    end_paragraph(&mut blocks, &mut paragraph);
+    flow.end_paragraph();
+    let mut blocks = flow.blocks;
     between_pages(&mut blocks);
     let head = memo(text).map_or(0, |(_, lines)| lines_before + lines);
     for block in blocks.iter_mut().take_while(|block| block.lines.last <= head) {
         block.part = Part::TitleBlock;
     }
     blocks
+}
+
+/// The blocks so far, and the lines of the one under construction.
+#[derive(Default)]
+struct Flow<'a> {
+    blocks: Vec<Block>,
+    paragraph: Vec<(u32, &'a str)>,
+    /// What the lines of the paragraph are.
+    shape: Shape,
+    full: usize,
+    next_id: u32,
+}
+
+impl<'a> Flow<'a> {
+    /// Takes in a line; `next` is the shape of the one below.
+    fn line(&mut self, number: u32, line: &'a str, shape: Shape, next: Shape) {
+        let is_blank = line.trim().is_empty();
+        // Between lines of code that is set in a blank one is code.
+        if is_blank || !self.goes_on(line, shape) {
+            self.end_paragraph();
+        }
+        match (shape, next) {
+            _ if is_blank => {}
+            (Shape::Quote(_), _) if line.trim_matches(['>', ' ']).is_empty() => self.end_paragraph(),
+            // It was read with the line above.
+            (Shape::Underline(_), _) => {}
+            (Shape::Rule, _) => self.push(number, number, Block { kind: BlockKind::Rule, ..Block::default() }),
+            (Shape::Text, Shape::Underline(level)) => {
+                self.end_paragraph();
+                self.heading(number, number + 1, line, chapter(line).unwrap_or(level));
+            }
+            (Shape::Text, _) => match chapter(line) {
+                Some(level) => self.heading(number, number, line, level),
+                None => self.add(number, line, shape),
+            },
+            _ => self.add(number, line, shape),
+        }
+    }
+
+    /// Whether a line goes on with the paragraph above it.
+    fn goes_on(&self, line: &str, shape: Shape) -> bool {
+        let last = self.paragraph.last().map(|(_, last)| *last).unwrap_or_default();
+        let is_set_in = |line: &str| line.starts_with("    ");
+        // What begins with a mark is an item or a note of its own.
+        let starts = line.starts_with(['\u{3000}', '\t', '※', '●', '■', '◆', '•', '→'])
+            || is_set_in(line) && (shapes::indent(line) > shapes::indent(last) || ends_sentence(last.trim_end()));
+        let is_full = self.paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= self.full * 7);
+        match (self.shape, shape) {
+            (Shape::Item(column), Shape::Text) => shapes::indent(line) >= column,
+            (Shape::Text, Shape::Text) => !starts && is_full && chapter(line).is_none(),
+            (Shape::Item(_), _) | (_, Shape::Item(_)) => false,
+            (above, below) => above == below,
+        }
+    }
+
+    fn add(&mut self, number: u32, line: &'a str, shape: Shape) {
+        if self.paragraph.is_empty() {
+            self.shape = shape;
+        }
+        self.paragraph.push((number, line));
+    }
+
+    fn heading(&mut self, first: u32, last: u32, line: &str, level: u8) {
+        let text = SafeText::line(line.trim());
+        self.push(first, last, Block { kind: BlockKind::Heading { level }, text, ..Block::default() });
+    }
+
+    fn push(&mut self, first: u32, last: u32, block: Block) {
+        self.blocks.push(Block { lines: LineRange { first, last }, ..block });
+    }
+
+    fn end_paragraph(&mut self) {
+        let lines = std::mem::take(&mut self.paragraph);
+        let (Some((first, _)), Some((last, _))) = (lines.first(), lines.last()) else { return };
+        let shape = std::mem::take(&mut self.shape);
+        if shape == Shape::Code {
+            let least = lines.iter().map(|(_, line)| shapes::indent(line)).min().unwrap_or_default();
+            let code: Vec<&str> = lines.iter().map(|(_, line)| without_indent(line, least)).collect();
+            let kind = BlockKind::Code { info: SafeText::default() };
+            return self.push(
+                *first,
+                *last,
+                Block { kind, text: SafeText::body(&code.join("\n")), ..Block::default() },
+            );
+        }
+        let mut inlines = Inlines::default();
+        for (index, (_, line)) in lines.iter().enumerate() {
+            let blank = [' ', '\t', '\u{3000}'];
+            let text = line.trim_matches(blank);
+            inlines.push(match shape {
+                Shape::Item(_) if index == 0 => text.trim_start_matches(['-', '*', '+', '•']).trim_start(),
+                Shape::Quote(_) => text.trim_start_matches(['>', ' ']),
+                _ => text,
+            });
+            let is_wrapped = columns(line) * 10 >= self.full * 7;
+            let keeps_lines = shape == Shape::Verse || matches!(shape, Shape::Quote(_)) && !is_wrapped;
+            match () {
+                () if index + 1 == lines.len() => {}
+                () if keeps_lines => inlines.hard_break(),
+                () => inlines.soft_break(),
+            }
+        }
+        let (text, styles) = inlines.finish();
+        let containers = self.containers(shape);
+        if !text.is_empty() {
+            self.push(*first, *last, Block { text, styles, containers, ..Block::default() });
+        }
+    }
+
+    /// The containers that a paragraph of a shape stands in.
+    fn containers(&mut self, shape: Shape) -> Vec<Container> {
+        let kinds = match shape {
+            Shape::Item(_) => vec![ContainerKind::Item { marker: SafeText::own("•"), tight: true }],
+            Shape::Quote(depth) => vec![ContainerKind::Quote; depth.min(DEEPEST)],
+            _ => return Vec::new(),
+        };
+        let numbered = kinds.into_iter().map(|kind| {
+            self.next_id += 1;
+            Container { id: self.next_id, kind }
+        });
+        numbered.collect()
+    }
+}
+
+/// A line without the columns by which all lines around it are set in.
+fn without_indent(line: &str, columns: usize) -> &str {
+    let mut left = columns;
+    line.trim_start_matches(|c: char| {
+        let width = if c == '\t' { 4 } else { 1 };
+        let is_indent = matches!(c, ' ' | '\t') && left >= width;
+        left -= if is_indent { width } else { 0 };
+        is_indent
+    })
 }
 
 /// Marks what a typewriter put at the foot of one page and at the head of the next: `Lu [Page 3]`.
@@ -133,19 +259,6 @@ fn full_line(text: &str) -> usize {
 /// Columns of a line as a typewriter would count them: what matters is which lines are equally long.
 fn columns(line: &str) -> usize {
     line.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
-}
-
-fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<(u32, &str)>) {
-    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return };
-    let lines = LineRange { first: first.0, last: last.0 };
-    let mut inlines = Inlines::default();
-    for (_, line) in paragraph.iter() {
-        inlines.push(line.trim_matches([' ', '\t', '\u{3000}']));
-        inlines.soft_break();
-    }
-    let (text, styles) = inlines.finish();
-    blocks.push(Block { text, styles, lines, ..Block::default() });
-    paragraph.clear();
 }
 
 /// The level of a chapter's title: `第三章 …`, `卷二`, `Chapter 3`, on a line of its own.
@@ -240,6 +353,31 @@ mod tests {
         check(
             "这一行用手折过，后面一行写的是别的事，\n※ 不连成一段。",
             &["1-1 这一行用手折过，后面一行写的是别的事，", "2-2 ※ 不连成一段。"],
+        );
+    }
+
+    #[test]
+    fn shapes_of_lines() {
+        check(
+            "题目\n====\n\n一段文字，说的是河边的集市。\n\n  * 甲\n  * 乙，这一项很长，\n    到这里为止\n\n    let a = 1;\n      b\n\n结尾。\n----------\n",
+            &[
+                "1-2 题目",
+                "4-4 一段文字，说的是河边的集市。",
+                "6-6 甲",
+                "7-8 乙，这一项很长，到这里为止",
+                "10-11 let a = 1;\n  b",
+                "13-13 结尾。",
+                "14-14 ",
+            ],
+        );
+        check("甲\n\n> 一句\n> 两句\n\n> > 三句\n", &["1-1 甲", "3-4 一句\n两句", "6-6 三句"]);
+        check(
+            "集市\n甲\n\n水从山上来\n一路到河边\n\n茶棚在路口\n炉火夜不眠\n",
+            &["1-1 集市", "2-2 甲", "4-5 水从山上来\n一路到河边", "7-8 茶棚在路口\n炉火夜不眠"],
+        );
+        check(
+            "　甲。\n    乙来了。\n    丙走了。\n\n    丁。\n",
+            &["1-1 甲。", "2-2 乙来了。", "3-3 丙走了。", "5-5 丁。"],
         );
     }
 

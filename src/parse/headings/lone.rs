@@ -4,7 +4,7 @@
 
 use super::BARE;
 use super::look::{self, Look};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Container, ContainerKind};
 use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::text::letters::cells;
@@ -56,7 +56,7 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
 fn kinds(blocks: &[Block], tables: &Tables) -> Vec<Kind> {
     let mut said: HashMap<u64, u32> = HashMap::new();
     // What a list names before its sections is said once more there.
-    let is_plain = |block: &&Block| block.text.len() <= 4 * WIDEST && !is_item(&block.text);
+    let is_plain = |block: &&Block| block.text.len() <= 4 * WIDEST && !is_in_list(block);
     for block in blocks.iter().filter(is_plain).filter(|block| tables.number(&block.text).is_none()) {
         *said.entry(look::hash(&block.text, tables)).or_default() += 1;
     }
@@ -66,7 +66,7 @@ fn kinds(blocks: &[Block], tables: &Tables) -> Vec<Kind> {
         if block.heading_level().is_some() {
             return Kind::Heading;
         }
-        if is_item(text) {
+        if is_in_list(block) {
             return Kind::Item;
         }
         let look = Look::of(block, tables).filter(|look| {
@@ -96,6 +96,12 @@ fn could_be_title(text: &str) -> bool {
     let is_asked = text.ends_with(['？', '?']) && text.contains(['，', ',']);
     let starts = text.chars().next().is_some_and(|c| !c.is_ascii_punctuation() || matches!(c, '[' | '(' | '#'));
     starts && !is_aside && !is_asked && !text.contains(['|', '｜', '{', '}', '\\'])
+}
+
+/// Whether a block is an item of a list, by its marker or by the mark that it begins with.
+fn is_in_list(block: &Block) -> bool {
+    let is_item_of = |container: &Container| matches!(container.kind, ContainerKind::Item { .. });
+    block.containers.iter().any(is_item_of) || is_item(&block.text)
 }
 
 /// Whether a line begins as those of lists do.
