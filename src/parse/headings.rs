@@ -15,6 +15,7 @@ pub mod look;
 pub mod names;
 pub mod numbering;
 pub mod quoted;
+pub mod said;
 pub mod split;
 
 pub use joining::join;
@@ -48,6 +49,7 @@ struct Candidate<'a> {
 /// Turns paragraphs that stand for headings into headings.
 pub fn promote(blocks: &mut [Block], tables: &Tables) {
     quoted::unmark(blocks);
+    said::unmark(blocks);
     escaped::restore(blocks);
     items::flatten(blocks, tables);
     let found: Vec<(usize, u8)> = {
@@ -170,6 +172,7 @@ fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32
     let could_be_section = !look.bold
         && look.number.is_none()
         && look.cells <= 40
+        && !look.text.contains('\n')
         && !look.is_label
         && !look.is_open_label
         && !lone::is_item(look.text);
@@ -333,6 +336,12 @@ mod tests {
             &text(&["概述", "…", "集市的由来", "…", "**示例1 旧书**", "…", "总结", "…"]),
             "概述\n集市的由来\n  示例1 旧书\n总结",
         );
+    }
+
+    #[test]
+    fn sentences_made_large() {
+        check(&text(&["## 旧书摊", "…", "## 旧书比新书便宜，也难找。", "…", "## 茶棚", "…"]), "旧书摊\n茶棚");
+        check(&text(&["## 书贵，不买。", "…", "## 茶贵，不喝。", "…"]), "书贵，不买。\n茶贵，不喝。");
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Title {
 /// Whether a text ends as sentences do.
 pub fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', ' ']);
-    text.ends_with(['。', '！', '？', '：', '.', '!', '?', ':', '…', '；', '~', '～'])
+    text.ends_with(['。', '！', '？', '：', '.', '!', '?', ':', '…', '；', '~', '～', '﹔', '﹗', '﹖', '﹕'])
 }
 
 fn has_sentence(text: &str) -> bool {

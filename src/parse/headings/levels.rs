@@ -25,17 +25,18 @@ struct Line {
 /// Gives the headings of the body their levels: 1 is the first below the title.
 pub fn level(blocks: &mut [Block], tables: &Tables) {
     drop_trailing(blocks);
-    let markup = markup_levels(blocks);
+    let markup = markup_levels(blocks, tables);
     let mut lines: Vec<Line> = Vec::new();
     let mut above = 0;
     // A single heading by markup is one of the sections, not above those that only look like headings.
     let is_single = markup.len() == 1;
     let are_chapters = are_chapters(blocks, tables);
+    let is_mixed = is_mixed(blocks, tables);
     let mut markup = markup.into_iter();
     let mut found: Vec<(usize, u8)> = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.part == Part::Body) {
         match block.heading_level() {
-            Some(level) if level < BOLD => {
+            Some(level) if level < BOLD && !is_mixed => {
                 found.extend(placed(&mut lines, above));
                 let level = markup.next().unwrap_or(1);
                 above = if is_single { 0 } else { level };
@@ -82,6 +83,31 @@ fn stands_before_heading(blocks: &[Block], index: usize) -> bool {
     next.is_some_and(|block| block.heading_level().is_some_and(|level| level >= BOLD))
 }
 
+/// Whether all headings by markup are of one level and numbered, and stand below lines that are numbered too, and only
+/// look like headings: then the numbers say more than the markup.
+fn is_mixed(blocks: &[Block], tables: &Tables) -> bool {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut marked: Option<(u8, Form)> = None;
+    let headings = blocks.iter().filter(|block| block.part == Part::Body);
+    for (level, text) in headings.filter_map(|block| Some((block.heading_level()?, &block.text))) {
+        let number = tables.number(text).map(|number| (number.form, number.value));
+        if level < BOLD {
+            let Some((form, _)) = number else { return false };
+            if *marked.get_or_insert((level, form)) != (level, form) {
+                return false;
+            }
+        }
+        let index = lines.len();
+        lines.push(Line { index, number, bare: false, closes: false, is_parent: false, level });
+    }
+    let Some((_, below)) = marked else { return false };
+    let mut above: Vec<Form> =
+        lines.iter().filter(|line| line.level >= BOLD).filter_map(|line| Some(line.number?.0)).collect();
+    let count = above.len();
+    above.dedup();
+    count >= 2 && matches!(*above, [above] if above != below && is_below(&lines, below, above))
+}
+
 /// Whether there are two or more headings by markup, each of which counts a chapter or a part.
 fn are_chapters(blocks: &[Block], tables: &Tables) -> bool {
     let body = blocks.iter().filter(|block| block.part == Part::Body);
@@ -92,9 +118,10 @@ fn are_chapters(blocks: &[Block], tables: &Tables) -> bool {
 
 /// The levels of the headings by markup, in their order: the ranks of the levels that are used. Headings above the
 /// first one's level at an article's end (`# References` after `##` sections) stand beside the others.
-fn markup_levels(blocks: &[Block]) -> Vec<u8> {
-    let body = blocks.iter().filter(|block| block.part == Part::Body);
-    let mut levels: Vec<u8> = body.filter_map(Block::heading_level).filter(|level| *level < BOLD).collect();
+fn markup_levels(blocks: &[Block], tables: &Tables) -> Vec<u8> {
+    let body = || blocks.iter().filter(|block| block.part == Part::Body);
+    let marked = || body().filter(|block| block.heading_level().is_some_and(|level| level < BOLD));
+    let mut levels: Vec<u8> = marked().filter_map(Block::heading_level).collect();
     let first = levels.first().copied().unwrap_or(1);
     if let Some(at) = levels.iter().position(|level| *level < first) {
         let (before, after) = levels.split_at_mut(at);
@@ -105,7 +132,47 @@ fn markup_levels(blocks: &[Block]) -> Vec<u8> {
     let mut used = levels.clone();
     used.sort_unstable();
     used.dedup();
-    levels.iter().map(|level| used.iter().position(|other| other == level).unwrap_or(0) as u8 + 1).collect()
+    let rank = |level: &u8| used.iter().position(|other| other == level).unwrap_or(0) as u8 + 1;
+    let mut ranks: Vec<u8> = levels.iter().map(rank).collect();
+    below_their_numbers(&mut ranks, marked().map(|block| number_parts(&block.text, tables)));
+    ranks
+}
+
+/// The parts of a number that says itself where it stands: `4`, `4.1`; none of other headings.
+fn number_parts(text: &str, tables: &Tables) -> Vec<u32> {
+    match tables.number(text).map(|number| number.form) {
+        Some(Form::Digits | Form::Dotted(_)) => {
+            let digits = text.trim_start().split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
+            digits.split('.').filter_map(|part| part.parse().ok()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Puts `4.1` below `4` where markup gives both one level, and what stands there between two such sections.
+fn below_their_numbers(ranks: &mut [u8], numbers: impl Iterator<Item = Vec<u32>>) {
+    // The last section with a number that holds others, and its level.
+    let mut parent: (Vec<u32>, u8) = (Vec::new(), 0);
+    let mut between: Vec<usize> = Vec::new();
+    for (index, number) in numbers.enumerate() {
+        let Some(rank) = ranks.get(index).copied() else { return };
+        let is_child = number.len() == parent.0.len() + 1 && !parent.0.is_empty() && number.starts_with(&parent.0);
+        match () {
+            () if is_child => {
+                let same = std::mem::take(&mut between).into_iter().chain((rank == parent.1).then_some(index));
+                for index in same {
+                    ranks.get_mut(index).into_iter().for_each(|rank| *rank += 1);
+                }
+            }
+            () if number.is_empty() && rank == parent.1 => between.push(index),
+            () if number.is_empty() && rank > parent.1 => {}
+            () if !parent.0.is_empty() && number.len() > parent.0.len() => {}
+            () => {
+                parent = (number, rank);
+                between.clear();
+            }
+        }
+    }
 }
 
 /// Empties the lines of one stretch between headings by markup, giving each its level below `above`.
@@ -235,5 +302,56 @@ fn among_numbers(lines: &mut [Line]) {
         } else {
             line.level = parent.max(above) + 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Hint, parse};
+
+    /// The outline of a Markdown text, a line a heading, indented by level; each has a sentence below it.
+    #[track_caller]
+    fn check(headings: &[&str], outline: &str) {
+        let prose = "春天的集市在河边开张，卖旧书的人把摊子支在柳树底下，一直要摆到天黑才收。";
+        let text: String = headings.iter().map(|heading| format!("{heading}\n\n{prose}\n\n")).collect();
+        let document = parse(format!("---\ntitle: 集市\n---\n\n{prose}\n\n{text}").as_bytes(), &Hint::named("a.md"));
+        let shown = document.outline.sections.iter();
+        let found: Vec<String> =
+            shown.map(|section| format!("{}{}", "  ".repeat(usize::from(section.level) - 1), section.title)).collect();
+        assert_eq!(found.join("\n"), outline, "{text}");
+    }
+
+    #[test]
+    fn numbers_say_more_than_a_single_level_of_markup() {
+        let lines = [
+            "**01 书**",
+            "### A. 旧书",
+            "### B. 新书",
+            "**02 茶**",
+            "**03 船**",
+            "### A. 木船",
+            "### B. 竹排",
+            "**04 人**",
+        ];
+        check(&lines, "01 书\n  A. 旧书\n  B. 新书\n02 茶\n03 船\n  A. 木船\n  B. 竹排\n04 人");
+        check(&["**书**", "### A. 旧书", "### B. 新书", "**茶**"], "书\nA. 旧书\nB. 新书\n  茶");
+    }
+
+    #[test]
+    fn dotted_numbers_stand_below_theirs() {
+        check(
+            &["# 1 书", "# 1.1 旧书", "# 摊主", "## 1.2 新书", "# 2 茶"],
+            "1 书\n  1.1 旧书\n  摊主\n  1.2 新书\n2 茶",
+        );
+        check(&["## 1. 书", "## 1.1 旧书", "## 茶"], "1. 书\n  1.1 旧书\n茶");
+        check(&["## 1. 书", "### 旧书", "## 茶", "## 2. 船"], "1. 书\n  旧书\n茶\n2. 船");
+    }
+
+    #[test]
+    fn what_closes_a_book_is_in_no_chapter() {
+        let novel = "第一章 书\n\n　　天亮了，他走出门去。\n\n第二章 茶\n\n　　茶也煮好了，他还没有回来。\n\n后记\n\n　　写于春天的河边。\n";
+        let document = parse(novel.as_bytes(), &Hint::named("集市.txt"));
+        let levels: Vec<u8> = document.outline.sections.iter().map(|section| section.level).collect();
+        assert_eq!(levels, [1, 1, 1]);
     }
 }

@@ -97,7 +97,7 @@ pub fn hash(text: &str, tables: &Tables) -> u64 {
 /// Whether a line ends as sentences do. A question may be a title; an exclamation hardly ever is.
 pub fn is_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '」', '』', '"', ' ']);
-    text.ends_with(['。', '；', '！', '，', '!', ';', ',', '…', '、', '～', '~', '→', '↓'])
+    text.ends_with(['。', '；', '！', '，', '!', ';', ',', '…', '、', '～', '~', '→', '↓', '﹔', '﹗', '﹐'])
         || (text.ends_with('.') && !text.ends_with("etc.") && text.split(' ').count() > 2)
 }
 
