@@ -18,8 +18,9 @@ pub mod title;
 pub use tables::Tables;
 
 use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, LineRange, Meta, Outline, Part, Repair};
-use crate::text::Language;
 use crate::text::language::Evidence;
+use crate::text::letters::{key, says};
+use crate::text::{Language, SafeText};
 use piece::Piece;
 use plain::{aozora, preformatted};
 use std::sync::Arc;
@@ -120,7 +121,12 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     if format == Format::Html {
         let head = html::head::read(front.body);
         meta.complete(head.meta);
-        page_title = page_title.or(head.title);
+        // What a heading says is the title, whatever stands in the window's.
+        let is_said = |title: &SafeText| {
+            let headings = blocks.iter().filter(|block| block.heading_level().is_some_and(|level| level <= 2));
+            headings.into_iter().any(|block| says(&block.text, &key(title)))
+        };
+        page_title = head.title.clone().filter(is_said).or(page_title).or(head.title);
     }
     let typed = if format == Format::Html && extent != Extent::AsIs { preformatted::read(&blocks) } else { None };
     let is_typed = format == Format::Plain && !is_marked || typed.is_some();

@@ -109,12 +109,26 @@ fn heading(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
             is_beside && tables.number(&block.text).map(|number| number.form) == form
         });
     let is_title = is_highest
+        && !is_release(first, headings())
         && first.part != Part::Boilerplate
         && !is_numbered
         && !tables.is_name(&first.text)
         && !tables.is_contents(&first.text)
         && !is_contents(blocks.get(index + 1..).unwrap_or_default());
     is_title.then(|| SafeText::line(&first.text))
+}
+
+/// Whether a heading is one of a series that a number tells apart, as the releases of a program are.
+fn is_release<'a>(first: &Block, others: impl Iterator<Item = &'a Block>) -> bool {
+    let before =
+        |text: &str| text.find(|c: char| c.is_ascii_digit()).and_then(|end| text.get(..end)).map(str::to_owned);
+    let Some(start) = before(&first.text).filter(|start| !start.is_empty()) else { return false };
+    let beside: Vec<Option<String>> = others
+        .filter(|block| block.heading_level() == first.heading_level())
+        .map(|block| before(&block.text))
+        .collect();
+    let same = beside.iter().filter(|other| other.as_deref() == Some(&*start)).count();
+    same >= 2 && same * 4 >= beside.len() * 3
 }
 
 /// Whether links to places in the article are all that follows, up to the next heading.
@@ -201,6 +215,11 @@ mod tests {
     fn headings_that_are_none() {
         check("茶.md", "## 目录\n\n* [绿茶](#绿茶)\n* [红茶](#红茶)\n\n### 绿茶\n\n正文。", "茶");
         check("茶.md", "## 1. 绿茶\n\n正文。\n\n## 2. 红茶\n\n正文。", "茶");
+        check(
+            "茶.md",
+            "## 第 2 版\n\n正文。\n\n### 茶\n\n正文。\n\n## 第 1 版\n\n正文。\n\n## 第 0 版\n\n正文。",
+            "茶",
+        );
         check("茶.md", "## 前言\n\n正文。\n\n## 绿茶\n\n正文。", "茶");
     }
 
@@ -233,6 +252,7 @@ mod tests {
     fn pages() {
         let page = "<html><head><title>河边的茶棚 | 茶报</title></head><body><h1>茶报</h1><h2>河边的茶棚</h2><p>正文。</p></body></html>";
         check("a.html", page, "河边的茶棚");
+        check("a.html", &page.replace("<title>", "<meta property=og:title content=茶报><title>"), "茶报");
     }
 
     #[test]

@@ -14,7 +14,7 @@ const NAME: usize = 40;
 /// Elements that say nothing of the article.
 const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg", "nav", "aside"];
 /// What stands before a name.
-const BEFORE: &[&str] = &["作者：", "作者:", "作者", "文/", "文｜", "文丨", "撰文", "By ", "by ", "BY "];
+const BEFORE: &[&str] = &["作者：", "作者:", "作者 ", "文/", "文｜", "文丨", "撰文：", "By ", "by ", "BY "];
 
 /// What is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,8 +142,8 @@ mod tests {
             ["甲", "", "2024-05-06"],
         );
         check(
-            "<h1>茶</h1><span id=js_author_name>甲</span><a id=js_name> 茶报 </a><em id=publish_time>2024年3月1日 08:00</em>",
-            ["甲", "茶报", "2024年3月1日 08:00"],
+            "<h1>茶</h1><span id=js_author_name>作者甲</span><a id=js_name> 茶报 </a><em id=publish_time>2024年3月1日 08:00</em>",
+            ["作者甲", "茶报", "2024年3月1日 08:00"],
         );
         check("<h1>Tea</h1><div>By <a rel=author href=/a>A. Person</a></div>", ["A. Person", "", ""]);
     }
