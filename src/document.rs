@@ -12,7 +12,9 @@ pub mod position;
 pub mod unit;
 pub mod words;
 
-pub use block::{Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table};
+pub use block::{
+    Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table, is_link_definition,
+};
 pub use find::find;
 pub use identity::{ArticleId, Identity, Likeness, Resolved};
 pub use inline::{Inline, Styled};
@@ -153,7 +155,7 @@ impl Document {
     }
 
     /// Lines that are shown in the raw view only, being no part of the article: interface text, promotion, navigation,
-    /// definitions of links, what stands between title and article.
+    /// what stands between title and article. Nobody misses the definitions of links.
     pub fn hidden_lines(&self) -> usize {
         let meta = &self.meta;
         let shown = [Some(&meta.title), meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()];
@@ -161,7 +163,7 @@ impl Document {
         // What stands above the article, and is said again by the head that is shown in its place, is not hidden.
         let is_hidden = |block: &&Block| match block.part {
             Part::Body => false,
-            Part::Boilerplate => true,
+            Part::Boilerplate => !is_link_definition(&block.text),
             Part::TitleBlock => !shown.iter().any(|line| says(&block.text, line)),
         };
         let lines = |block: &Block| match &block.kind {

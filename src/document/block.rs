@@ -24,6 +24,14 @@ pub struct Block {
     pub part: Part,
 }
 
+/// Whether a line defines where a link leads (`CommonMark` 4.7): it says nothing to be read.
+pub fn is_link_definition(line: &str) -> bool {
+    let label = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+    label.is_some_and(|(label, target)| {
+        !label.is_empty() && !label.starts_with('^') && !label.contains(['[', ']']) && !target.trim().is_empty()
+    })
+}
+
 /// What a block is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum BlockKind {

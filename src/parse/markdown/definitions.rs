@@ -1,7 +1,7 @@
 //! Link reference definitions (`CommonMark` 4.7): no part of the article, but of the file, and so of the raw view.
 
 use super::code::lines_with;
-use crate::document::{Block, LineRange, Part};
+use crate::document::{Block, LineRange, Part, is_link_definition};
 use crate::text::SafeText;
 use memchr::memchr_iter;
 
@@ -14,7 +14,7 @@ pub fn insert(blocks: &mut Vec<Block>, text: &str, lines_before: u32) {
         (number, line)
     });
     let found: Vec<Block> = numbered
-        .filter(|(_, line)| is_definition(line))
+        .filter(|(_, line)| is_link_definition(line))
         .filter(|(number, _)| !is_covered(blocks, *number))
         .map(|(number, line)| Block {
             text: SafeText::body(line.trim()),
@@ -27,13 +27,6 @@ pub fn insert(blocks: &mut Vec<Block>, text: &str, lines_before: u32) {
         blocks.extend(found);
         blocks.sort_by_key(|block| block.lines.first);
     }
-}
-
-fn is_definition(line: &str) -> bool {
-    let label = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
-    label.is_some_and(|(label, target)| {
-        !label.is_empty() && !label.starts_with('^') && !label.contains(['[', ']']) && !target.trim().is_empty()
-    })
 }
 
 /// Whether a block already shows a line: blocks are in the order of the file.
