@@ -75,7 +75,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 impl Findings {
     fn add(&mut self, origin: &Origin, document: &Document) {
         *self.formats.entry(name(document.format)).or_default() += 1;
-        *self.encodings.entry(document.encoding).or_default() += 1;
+        // A book that is cut off has no text whose encoding could be told.
+        if !document.encoding.is_empty() {
+            *self.encodings.entry(document.encoding).or_default() += 1;
+        }
         *self.languages.entry(document.language.tag()).or_default() += 1;
         for repair in &document.repairs {
             *self.repairs.entry(kind(&repair.what)).or_default() += 1;
@@ -176,6 +179,7 @@ fn text(document: &Document) -> Option<u64> {
 mod tests {
     use super::{Findings, kind};
     use crate::library::{Origin, Tables, open};
+    use crate::parse::epub::fixture;
 
     fn look(files: &[(&str, &[u8])]) -> Findings {
         let folder = tempfile::tempdir().unwrap();
@@ -183,9 +187,11 @@ mod tests {
         for (name, bytes) in files {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).unwrap();
-            let document = open(&Origin::File(path), &Tables::built_in()).unwrap();
             findings.files += 1;
-            findings.add(&Origin::File((*name).into()), &document);
+            match open(&Origin::File(path), &Tables::built_in()) {
+                Ok(document) => findings.add(&Origin::File((*name).into()), &document),
+                Err(error) => findings.unreadable.push(error.to_string()),
+            }
         }
         findings.compare();
         findings
@@ -197,7 +203,11 @@ mod tests {
             ("a.md", "---\ntitle: 题\n---\n\n正文，一句话。\n".as_bytes()),
             ("b.txt", "正文， 一句话。\n".as_bytes()),
             ("c.md", b"---\ntitle: a: b\n---\n\ntext\n\n[b]: https://example.com/b\n"),
-            ("d.html", "<html><head><meta charset=gbk></head><body><p>text of a page</p></body></html>".as_bytes()),
+            (
+                "d.html",
+                "<html><head><meta charset=gbk></head><body><nav>menu</nav><p>text of a page</p></body></html>"
+                    .as_bytes(),
+            ),
         ]);
         insta::assert_snapshot!(findings.to_text(), @r"
              4 files
@@ -222,6 +232,16 @@ mod tests {
         1 with the same text
                a.md = b.txt
         ");
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        let book = fixture::book("", &[("a.xhtml", "<p>文。</p>")], "", &[]);
+        let noise: Vec<u8> = (0..4000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let findings = look(&[("a.epub", book.get(..book.len() / 2).unwrap()), ("b.epub", &noise), ("c.md", &noise)]);
+        assert!(findings.encodings.is_empty(), "{:?}", findings.encodings);
+        assert_eq!(findings.stubs.len(), 1);
+        assert_eq!(findings.unreadable.len(), 2, "{:?}", findings.unreadable);
     }
 
     #[test]

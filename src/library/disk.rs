@@ -222,7 +222,7 @@ fn read_capped(source: impl Read, size: usize, path: &Path) -> Result<Vec<u8>, L
     Ok(bytes)
 }
 
-/// Refuses what holds no text or hides it: an encrypted book, a known signature, or more NUL bytes than one in a hundred, UTF-16 excepted.
+/// Refuses what holds no text or hides it: an encrypted book, a known signature, or what is no text in any encoding.
 fn check_text(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if epub::is_book(bytes, &name) {
@@ -239,12 +239,18 @@ fn check_open(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
     if epub::is_encrypted(bytes) { Err(LibraryError::Encrypted { path: path.to_owned() }) } else { Ok(()) }
 }
 
+/// Whether the start of a file is no text: one byte in a hundred is NUL and it is no UTF-16, or one in twenty-five controls
+/// something and it is no UTF-8. No encoding writes letters with such bytes, and damage leaves few of them.
 fn is_binary(head: &[u8]) -> bool {
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let is_marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let is_utf16 = is_marked || decode::utf16(head).is_some();
-    (even + odd) * 100 > head.len() && !is_utf16
+    let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
+    let controls = || head.iter().filter(is_control).count();
+    // A character may be cut at the end.
+    let is_utf8 = || std::str::from_utf8(head).err().is_none_or(|error| error.valid_up_to() + 4 > head.len());
+    !is_utf16 && ((even + odd) * 100 > head.len() || controls() * 25 > head.len() && !is_utf8())
 }
 
 #[cfg(test)]
@@ -273,6 +279,13 @@ mod tests {
         check("a.md", b"%PDF-1.7 ...", "is a PDF file, not text; convert it to Markdown, HTML or plain text");
         let binary = "is a binary file, not text; convert it to Markdown, HTML or plain text";
         check("a.md", b"\x00\x01\x02\x00\x00\x05abc\x00", binary);
+        let noise: Vec<u8> = (0..4000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        check("a.epub", &noise, binary);
+        // Damage to a text leaves it one.
+        let torn: Vec<u8> =
+            "春天的集市。".bytes().enumerate().filter(|(at, _)| at % 7 > 0).map(|(_, byte)| byte).collect();
+        check("torn.md", &torn.repeat(20), "");
+        check("log.txt", "\x1b[1m好\x1b[0m\x07\n".repeat(20).as_bytes(), "");
     }
 
     #[test]
