@@ -193,13 +193,17 @@ impl Flow {
     }
 
     fn formula(&mut self, element: &str) {
+        if self.inlines.text().is_empty() {
+            self.start = self.line;
+        }
         match mathml::formula(element) {
-            Formula::Tex(tex) if !self.pre => {
+            Formula::Tex(text) | Formula::Plain(text) if self.pre => self.preformatted.push_str(&text),
+            Formula::Plain(text) => self.collapsed(&text),
+            Formula::Tex(tex) => {
                 self.inlines.open(Some(Inline::Code), "math");
                 self.inlines.push(&tex);
                 self.inlines.close("math");
             }
-            Formula::Tex(text) | Formula::Plain(text) => self.text(&text),
         }
     }
 
