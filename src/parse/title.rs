@@ -123,10 +123,10 @@ fn is_release<'a>(first: &Block, others: impl Iterator<Item = &'a Block>) -> boo
     let before =
         |text: &str| text.find(|c: char| c.is_ascii_digit()).and_then(|end| text.get(..end)).map(str::to_owned);
     let Some(start) = before(&first.text).filter(|start| !start.is_empty()) else { return false };
-    let beside: Vec<Option<String>> = others
-        .filter(|block| block.heading_level() == first.heading_level())
-        .map(|block| before(&block.text))
-        .collect();
+    // A page says its title more than once.
+    let is_other =
+        |block: &&Block| block.heading_level() == first.heading_level() && key(&block.text) != key(&first.text);
+    let beside: Vec<Option<String>> = others.filter(is_other).map(|block| before(&block.text)).collect();
     let same = beside.iter().filter(|other| other.as_deref() == Some(&*start)).count();
     same >= 2 && same * 4 >= beside.len() * 3
 }
@@ -220,6 +220,7 @@ mod tests {
             "## 第 2 版\n\n正文。\n\n### 茶\n\n正文。\n\n## 第 1 版\n\n正文。\n\n## 第 0 版\n\n正文。",
             "茶",
         );
+        check("a.md", &"# 茶报 5 月号\n\n正文。\n\n".repeat(3), "茶报 5 月号");
         check("茶.md", "## 前言\n\n正文。\n\n## 绿茶\n\n正文。", "茶");
     }
 

@@ -1,4 +1,4 @@
-//! Formulas in MathML as text: in TeX where the page says them so, else the characters that stand in them.
+//! Formulas in `MathML` as text: in TeX where the page says them so, else the characters that stand in them.
 //!
 //! It refuses to set formulas: a terminal shows them as they are written.
 
@@ -83,35 +83,14 @@ fn signs(open: &mut [Open], child: &str) -> (&'static str, &'static str) {
     let Some(parent) = open.last_mut() else { return ("", "") };
     parent.children += 1;
     let is_group = child == "mrow";
-    match (parent.name, parent.children) {
-        ("msup" | "mover", 2) | ("msubsup" | "munderover", 3) => {
-            if is_group {
-                ("^{", "}")
-            } else {
-                ("^", "")
-            }
-        }
-        ("msub" | "munder" | "msubsup" | "munderover", 2) => {
-            if is_group {
-                ("_{", "}")
-            } else {
-                ("_", "")
-            }
-        }
-        ("mfrac", 1) => {
-            if is_group {
-                ("(", ")")
-            } else {
-                ("", "")
-            }
-        }
-        ("mfrac", 2) => {
-            if is_group {
-                ("/(", ")")
-            } else {
-                ("/", "")
-            }
-        }
+    match (parent.name, parent.children, is_group) {
+        ("msup" | "mover", 2, true) | ("msubsup" | "munderover", 3, true) => ("^{", "}"),
+        ("msup" | "mover", 2, false) | ("msubsup" | "munderover", 3, false) => ("^", ""),
+        ("msub" | "munder" | "msubsup" | "munderover", 2, true) => ("_{", "}"),
+        ("msub" | "munder" | "msubsup" | "munderover", 2, false) => ("_", ""),
+        ("mfrac", 1, true) => ("(", ")"),
+        ("mfrac", 2, true) => ("/(", ")"),
+        ("mfrac", 2, false) => ("/", ""),
         _ if child == "msqrt" => ("√(", ")"),
         _ => ("", ""),
     }

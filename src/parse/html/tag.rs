@@ -229,7 +229,7 @@ pub enum Token<'a> {
     Text(&'a str),
     /// A tag, and how it is written.
     Tag(Tag, &'a str),
-    /// A formula in MathML, from its start tag to its end tag.
+    /// A formula in `MathML`, from its start tag to its end tag.
     Formula(&'a str),
 }
 
@@ -270,7 +270,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The end of the formula in MathML that starts here.
+    /// The end of the formula in `MathML` that starts here.
     fn formula_end(&self) -> Option<usize> {
         let rest = self.rest();
         let after = rest.strip_prefix("<math")?;

@@ -31,13 +31,12 @@ pub fn parted(text: &str) -> Cow<'_, str> {
             continue;
         }
         let brackets = Brackets::of(line);
-        if let Some(close) = brackets.close {
-            if let Some((start, at, true)) = open.take()
-                && let Some((address, end)) = address(line, close)
-            {
-                part(&mut lines, start, at, close, end, &address);
-                continue;
-            }
+        if let Some(close) = brackets.close
+            && let Some((start, at, true)) = open.take()
+            && let Some((address, end)) = address(line, close)
+        {
+            part(&mut lines, start, at, close, end, &address);
+            continue;
         }
         open = brackets.open.map(|at| (index, at, false)).or(open);
     }
