@@ -72,7 +72,6 @@ impl<'a> Flow<'a> {
     /// Takes in a line; `next` is the shape of the one below.
     fn line(&mut self, number: u32, line: &'a str, shape: Shape, next: Shape) {
         let is_blank = line.trim().is_empty();
-        // Between lines of code that is set in a blank one is code.
         if is_blank || !self.goes_on(line, shape) {
             self.end_paragraph();
         }
