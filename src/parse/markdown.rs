@@ -48,13 +48,14 @@ pub fn read(text: &str, lines_before: u32) -> (Vec<Block>, Vec<Repair>) {
 fn parted(text: &str, lines_before: u32, least: usize) -> (Vec<Block>, Vec<Repair>) {
     let guard::Guarded { text: guarded, plain } = guard::guard(text);
     let spaced = atx::spaced(&guarded);
-    let linked = links::whole(&spaced);
-    let linked = cards::parted(&linked);
+    let whole = links::whole(&spaced);
+    let linked = cards::parted(&whole);
     let mended = spans::mended(&linked);
     let mut repairs = Repairs::below(lines_before);
     repairs.guarded(text, &guarded);
     repairs.changed(&guarded, &spaced, 1, repairs::HEADING);
-    repairs.changed(&spaced, &linked, 2, repairs::ADDRESS);
+    repairs.changed(&spaced, &whole, 2, repairs::ADDRESS);
+    repairs.changed(&whole, &linked, cards::LINES, repairs::CARD);
     repairs.changed(&linked, &mended, 1, repairs::STRONG);
     let has_formulas = formula::are_in(text);
     let mut flow = Flow { lines_before, ..Flow::default() };

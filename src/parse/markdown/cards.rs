@@ -8,7 +8,7 @@ use memchr::{memmem, memrchr3};
 use std::borrow::Cow;
 
 /// Lines of a card.
-const LINES: usize = 24;
+pub const LINES: usize = 24;
 /// Bytes of a line in a card.
 const LONGEST: usize = 2000;
 

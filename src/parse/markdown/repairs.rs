@@ -11,6 +11,8 @@ const MOST: usize = 1000;
 pub const HEADING: &str = "a heading had no space after its number signs";
 /// An address with a line end in it.
 pub const ADDRESS: &str = "an address was broken over two lines";
+/// A bracket, paragraphs, and the address behind the last.
+pub const CARD: &str = "a link stood around several paragraphs";
 /// `**甲****乙**`, `__甲__乙`.
 pub const STRONG: &str = "strong emphasis was written as no parser sees it";
 /// Line ends in mid-sentence, runs of no-break spaces.
@@ -77,7 +79,7 @@ fn changes<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = (usize, 
 
 #[cfg(test)]
 mod tests {
-    use super::{ADDRESS, DEPTH, FENCE, HEADING, MARKS, SPACE, STRONG};
+    use super::{ADDRESS, CARD, DEPTH, FENCE, HEADING, MARKS, SPACE, STRONG};
     use crate::parse::{Hint, parse};
 
     #[track_caller]
@@ -95,6 +97,7 @@ mod tests {
         check(&format!("茶\n\n{}水\n", "> ".repeat(70)), &[(3, DEPTH)]);
         check(&format!("茶\n\n{}\n", "[a](".repeat(10_000)), &[(3, MARKS)]);
         check("看[茶](http://example.com/\ntea)。\n\n**水****火**\n", &[(1, ADDRESS), (4, STRONG)]);
+        check("[茶\n\n水](/b)\n", &[(1, CARD)]);
         check("茶\n\n甲\u{a0}\u{a0}乙\n", &[(3, SPACE)]);
     }
 
