@@ -119,6 +119,7 @@ mod tests {
 
     #[test]
     fn formulas_without_tex_are_their_characters() {
+        check("<math><mi>x</mi></math>", "x");
         check("<p>设 <math><mi>x</mi><mo>=</mo><mn>2</mn></math>。</p>", "设 x=2。");
         check(
             "<p><math><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mfrac><mrow><mi>a</mi><mi>b</mi></mrow><mi>c</mi></mfrac></math></p>",

@@ -136,6 +136,8 @@ struct Page<'a> {
     blocks: &'a [Block],
     /// Bytes of prose in each block, as far as a browser shows it.
     prose: Vec<usize>,
+    /// Bytes of prose outside of asides.
+    whole: usize,
 }
 
 impl<'a> Page<'a> {
@@ -148,7 +150,9 @@ impl<'a> Page<'a> {
             }
         }
         let prose = if prose.iter().any(|bytes| *bytes > 0) { prose } else { all };
-        Self { regions, blocks, prose }
+        let mut page = Self { regions, blocks, prose, whole: 0 };
+        page.whole = page.prose(0..blocks.len(), 0);
+        page
     }
 
     fn of_claim(&self, claim: Claim) -> impl Iterator<Item = &'a Region> {
@@ -173,7 +177,7 @@ impl<'a> Page<'a> {
         let sum = |asides: &dyn Fn(&Region) -> usize| -> usize {
             regions.iter().map(|region| self.prose(region.blocks.clone(), asides(region))).sum()
         };
-        let rest = self.prose(0..self.blocks.len(), 0).saturating_sub(sum(&|_| 0));
+        let rest = self.whole.saturating_sub(sum(&|_| 0));
         sum(&|region| region.asides + within) > rest
     }
 
@@ -188,14 +192,14 @@ impl<'a> Page<'a> {
                 }
             }
         };
+        let mut notes: Vec<&Region> = self.of_claim(Claim::Note).collect();
+        notes.sort_by_key(|note| note.blocks.start);
         for region in &whole {
             add(region.blocks.clone(), region.asides);
-            let notes = self.of_claim(Claim::Note).filter(|note| {
-                note.asides == region.asides
-                    && region.blocks.start <= note.blocks.start
-                    && note.blocks.end <= region.blocks.end
-            });
-            for note in notes.filter(|note| is_text(self.blocks(note))) {
+            let first = notes.partition_point(|note| note.blocks.start < region.blocks.start);
+            let inside = notes.iter().skip(first).take_while(|note| note.blocks.start < region.blocks.end);
+            let own = inside.filter(|note| note.asides == region.asides && note.blocks.end <= region.blocks.end);
+            for note in own.filter(|note| is_text(self.blocks(note))) {
                 add(note.blocks.clone(), note.asides + 1);
             }
         }

@@ -241,12 +241,14 @@ pub struct Tokens<'a> {
     counted: usize,
     line: u32,
     unseen: &'static [&'static str],
+    /// Where the next end tag of a formula is, as far as it was looked for; the text's end if there is none.
+    math_end: usize,
 }
 
 impl<'a> Tokens<'a> {
     /// The pieces of a text.
     pub fn new(text: &'a str, unseen: &'static [&'static str]) -> Self {
-        Self { text, at: 0, counted: 0, line: 0, unseen }
+        Self { text, at: 0, counted: 0, line: 0, unseen, math_end: 0 }
     }
 
     fn rest(&self) -> &'a str {
@@ -271,15 +273,19 @@ impl<'a> Tokens<'a> {
     }
 
     /// The end of the formula in `MathML` that starts here.
-    fn formula_end(&self) -> Option<usize> {
+    fn formula_end(&mut self) -> Option<usize> {
         let rest = self.rest();
         let after = rest.strip_prefix("<math")?;
         if !after.starts_with(['>', ' ', '\n', '\t']) {
             return None;
         }
-        let near = rest.get(..rest.floor_char_boundary(LONGEST))?;
-        let end = near.find("</math")?;
-        near.get(end..)?.find('>').map(|byte| self.at + end + byte + 1)
+        // Looked for once, however many formulas begin before it.
+        if self.math_end <= self.at {
+            self.math_end = rest.find("</math").map_or(self.text.len(), |byte| self.at + byte);
+        }
+        let end = self.math_end;
+        let tag = self.text.get(end..)?.find('>').filter(|_| end - self.at <= LONGEST)?;
+        Some(end + tag + 1)
     }
 
     /// The end of the `<span>` that begins before a byte.
