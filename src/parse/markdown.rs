@@ -36,20 +36,21 @@ use table::TableBuilder;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
-    read(text, lines_before).0
+    read(text, lines_before, false).0
 }
 
-/// Reads Markdown, and says what of it had to be set right.
-pub fn read(text: &str, lines_before: u32) -> (Vec<Block>, Vec<Repair>) {
-    parted(text, lines_before, stretch::STRETCH)
+/// Reads Markdown, and says what of it had to be set right; `as_is` leaves the links around paragraphs as they are
+/// written, which is as text.
+pub fn read(text: &str, lines_before: u32, as_is: bool) -> (Vec<Block>, Vec<Repair>) {
+    parted(text, lines_before, stretch::STRETCH, as_is)
 }
 
 /// Reads Markdown in stretches of some bytes or more.
-fn parted(text: &str, lines_before: u32, least: usize) -> (Vec<Block>, Vec<Repair>) {
+fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Block>, Vec<Repair>) {
     let guard::Guarded { text: guarded, plain } = guard::guard(text);
     let spaced = atx::spaced(&guarded);
     let whole = links::whole(&spaced);
-    let linked = cards::parted(&whole);
+    let linked = if as_is { Cow::Borrowed(&*whole) } else { cards::parted(&whole) };
     let mended = spans::mended(&linked);
     let mut repairs = Repairs::below(lines_before);
     repairs.guarded(text, &guarded);

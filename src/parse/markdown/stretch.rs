@@ -92,7 +92,7 @@ mod tests {
 
     /// The blocks but for their last lines: those of the last block may count blank lines after it.
     fn blocks(text: &str, least: usize) -> Vec<Block> {
-        let mut blocks = parted(text, 7, least).0;
+        let mut blocks = parted(text, 7, least, false).0;
         for block in &mut blocks {
             block.lines.last = block.lines.first;
         }
