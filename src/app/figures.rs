@@ -69,16 +69,22 @@ fn second_of_day(now: &str) -> u32 {
 pub struct Figures {
     /// What has been read when, as lines: a name and what it is.
     pub lines: Vec<(String, String)>,
-    /// The first line on the screen.
-    pub top: usize,
+    /// The first line wanted on the screen.
+    top: usize,
     /// What had the keys before.
     pub before: Context,
 }
 
 impl Figures {
-    /// Scrolls by lines in a window of some rows: the last one is full.
+    /// The first line in a window of some rows: the last one is full.
+    pub fn first(&self, rows: usize) -> usize {
+        self.top.min(self.lines.len().saturating_sub(rows))
+    }
+
+    /// Scrolls by lines in a window of some rows.
     pub fn scroll(&mut self, lines: isize, rows: usize) {
-        self.top = self.top.saturating_add_signed(lines).min(self.lines.len().saturating_sub(rows));
+        self.top = self.first(rows).saturating_add_signed(lines);
+        self.top = self.first(rows);
     }
 }
 

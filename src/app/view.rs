@@ -87,7 +87,6 @@ impl App {
         self.list.settle(list);
         self.outline.settle(outline);
         self.bookmarks.settle(body);
-        self.figures.scroll(0, body);
         let is_end = self.minutes_left() == 0;
         self.read(|reader| reader.sum_up(is_end));
     }

@@ -11,7 +11,8 @@ const NAMES: u16 = 15;
 
 /// The figures.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
-    let shown = app.figures.lines.iter().skip(app.figures.top).take(usize::from(area.height));
+    let rows = usize::from(area.height);
+    let shown = app.figures.lines.iter().skip(app.figures.first(rows)).take(rows);
     for (row, (name, text)) in shown.enumerate() {
         let y = area.y + row as u16;
         canvas.line(area.x + 1, y, NAMES.min(area.width.saturating_sub(1)), name, theme.faint());
