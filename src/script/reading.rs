@@ -82,6 +82,15 @@ fn a_search_that_goes_round_says_so() {
 }
 
 #[test]
+fn a_file_without_an_article_says_so() {
+    let text = "# 集市\n\n预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n";
+    let script = Script::new(60, 12).over(&[text]).press("<Enter>");
+    assert!(script.screen().contains("no article, only what surrounds one"), "{}", script.screen());
+    assert!(script.status().contains("zR: "), "{}", script.status());
+    assert!(!script.press("zR").screen().contains("no article"));
+}
+
+#[test]
 fn the_end_tells_of_what_is_hidden() {
     let text = format!("{}\n\n预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n", long());
     let script = Script::new(60, 12).over(&[&text]).press("<Enter>");

@@ -15,6 +15,9 @@ use ratatui::style::Style;
 /// Cells of the signs of what was kept.
 const SIGNS: u16 = 2;
 
+/// What stands where an article would: an empty screen would look like a fault. The line at the foot names the key.
+const NOTHING: &str = "no article, only what surrounds one";
+
 /// The lines of the open article.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let Some(reader) = &app.reader else { return };
@@ -24,6 +27,9 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     }
     let left = area.x + reader.left(area.width);
     let pane = Rect { x: left, width: area.right().saturating_sub(left), ..area };
+    if reader.rows.is_empty() && reader.hidden_lines() > 0 {
+        canvas.line(left, area.y, pane.width, NOTHING, theme.faint());
+    }
     let mut owed: Vec<&Marked> = Vec::new();
     for (index, (_, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
         let y = area.y + index as u16;
