@@ -39,6 +39,7 @@ use crate::document::{Document, Position, Span};
 use flow::{Body, Frame, Setting};
 use heights::Heights;
 use lines::{Analysis, Tools};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The rows of one document at one measure. Blocks are laid out as far as they are asked for; until then their
@@ -185,7 +186,10 @@ impl Layout {
                 let shows = |row: &Row| row.runs.iter().any(|run| holds(run.span));
                 let in_box = |row: &Row| row.inset.as_ref().is_some_and(|inset| inset.rows.iter().any(shows));
                 let shown = rows.iter().position(|row| shows(row) || in_box(row));
-                let within = || rows.iter().position(|row| holds(row.span));
+                // What is hidden belongs to the row that begins nearest before it.
+                let holding = || rows.iter().enumerate().filter(|(_, row)| holds(row.span));
+                let nearest = |(index, row): &(usize, &Row)| (row.span.map(|span| span.start), Reverse(*index));
+                let within = || holding().max_by_key(nearest).map(|(index, _)| index);
                 let before = || rows.iter().rposition(|row| row.span.is_some_and(|span| span.start <= position));
                 shown.or_else(within).or_else(before).map_or(*blank, |row| above + row as u32)
             }
