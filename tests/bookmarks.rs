@@ -205,3 +205,22 @@ fn what_is_exported_comes_back() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("odd.bin: is no export that zhai knows"));
 }
+
+#[test]
+fn what_could_not_be_saved_is_taken_in_by_the_command_that_is_named() {
+    let place = Place::new();
+    // A file where the folder would be: nobody can write there, not even root.
+    place.write("data", "");
+    let output = place.run(&["add", "library/well.md", "--quote", "村口", "--note", "井"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.lines().count() == 2, "{said}");
+    let command = said.split('`').nth(1).unwrap();
+    let file = command.strip_prefix("zhai bookmarks import ").unwrap();
+    std::fs::remove_file(place.path("data")).unwrap();
+    for taken in ["1 taken in; 0 were known already\n", "0 taken in; 1 were known already\n"] {
+        let output = place.run(&["import", file]);
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), taken);
+        assert_eq!(place.list(&[])[0]["note"], "井");
+    }
+    std::fs::remove_file(file).unwrap();
+}

@@ -15,8 +15,11 @@ mod faults;
 mod glance;
 mod line;
 mod live;
+mod taking;
 mod texts;
 mod upkeep;
+
+pub use taking::{Taken, is_records};
 
 use super::said::Said;
 use super::{Annotations, Change, Record, Stamp, clock};
@@ -94,8 +97,8 @@ pub struct Health {
 /// What can go wrong with the journal.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// The file system refused; what was to be written is kept and tried again.
-    #[error("{what} not saved: {}: {source}; {}", path.display(), remedy(source))]
+    /// The file system refused.
+    #[error("{what} not saved: {}: {source}; {}", path.display(), next.advice(source))]
     Io {
         /// What could not be saved.
         what: String,
@@ -103,16 +106,39 @@ pub enum JournalError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+        /// What comes of it.
+        next: Next,
     },
 }
 
-fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space, zhai tries again",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "make the folder writable or set ZHAI_DATA_DIR, zhai tries again"
+/// What comes of changes that the file system refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// They are tried again.
+    Tried,
+    /// They are kept in a file, to be taken in again.
+    Kept(PathBuf),
+    /// They are still where they came from.
+    Left,
+}
+
+impl Next {
+    fn advice(&self, error: &io::Error) -> String {
+        let remedy = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "make the folder writable or set ZHAI_DATA_DIR"
+            }
+            _ => "",
+        };
+        let after = |word: &str| if remedy.is_empty() { String::new() } else { format!("{remedy}{word} ") };
+        match self {
+            Self::Tried => format!("{}zhai tries again", after(",")),
+            Self::Kept(path) => {
+                format!("{}`zhai bookmarks import {}` takes it in", after(", then"), taking::word(path))
+            }
+            Self::Left => format!("{}try again", after(" and")),
         }
-        _ => "zhai tries again",
     }
 }
 
@@ -213,7 +239,11 @@ impl Journal {
     /// Appends what is in no file to this device's file of a kind, under the lock.
     fn write(&mut self, kind: Kind) -> Result<(), JournalError> {
         let path = self.own(kind)?;
-        let lines = self.lines(kind);
+        self.put(kind, path, &self.lines(kind))
+    }
+
+    /// Appends lines to a file of this device, under the lock.
+    fn put(&mut self, kind: Kind, path: PathBuf, lines: &str) -> Result<(), JournalError> {
         let _lock = self.disk.lock(&self.private.join("lock")).map_err(|error| self.refused(&path, error))?;
         let mut log = self.disk.open(&path).map_err(|error| self.refused(&path, error))?;
         let size = log.size().map_err(|error| self.refused(&path, error))?;
@@ -267,8 +297,8 @@ impl Journal {
             return error;
         }
         self.unsaved.clear();
-        let JournalError::Io { what, path: refused, source } = error;
-        JournalError::Io { what: format!("{what} (kept in {})", path.display()), path: refused, source }
+        let JournalError::Io { what, path: refused, source, .. } = error;
+        JournalError::Io { what, path: refused, source, next: Next::Kept(path) }
     }
 
     fn refused(&self, path: &Path, source: io::Error) -> JournalError {
@@ -287,7 +317,7 @@ impl Journal {
             count(Kind::Positions, "the reading position", "reading positions"),
         ];
         let what = parts.into_iter().flatten().collect::<Vec<_>>().join(" and ");
-        JournalError::Io { what, path: path.to_owned(), source }
+        JournalError::Io { what, path: path.to_owned(), source, next: Next::Tried }
     }
 
     /// The file that this device writes to.

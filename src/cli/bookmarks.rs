@@ -34,7 +34,7 @@ enum Action {
     Remove(Remove),
     /// Print the bookmarks as Markdown, Web Annotations or a table, or by a template
     Export(exchange::Export),
-    /// Take in bookmarks of zhai, Hypothesis, KOReader, Readwise or a Kindle
+    /// Take in what could not be saved, and bookmarks of zhai, Hypothesis, KOReader, Readwise or a Kindle
     Import(exchange::Import),
 }
 
@@ -104,7 +104,7 @@ fn add(arguments: &Add) -> anyhow::Result<()> {
         dismissed: false,
     };
     let settings = settings();
-    let (mut journal, annotations) = journal(&settings);
+    let (journal, annotations) = journal(&settings);
     let line = if arguments.json {
         let mut shelf = shelf::Shelf::new(annotations);
         shelf.put(std::slice::from_ref(&arguments.path), &settings)?;
@@ -112,18 +112,24 @@ fn add(arguments: &Add) -> anyhow::Result<()> {
     } else {
         bookmark.id.clone()
     };
-    journal.append(Change::SetBookmark(bookmark))?;
-    journal.close()?;
+    keep(journal, [Change::SetBookmark(bookmark)])?;
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
 fn remove(arguments: &Remove) -> anyhow::Result<()> {
-    let (mut journal, annotations) = journal(&settings());
+    let (journal, annotations) = journal(&settings());
     let id = &arguments.id;
     if annotations.bookmark(id).is_none() {
         bail!("there is no bookmark {id}; `zhai bookmarks list` prints their ids");
     }
-    journal.append(Change::RemoveBookmark { id: id.clone() })?;
+    keep(journal, [Change::RemoveBookmark { id: id.clone() }])
+}
+
+/// Writes changes. What is refused is tried again at the end, which also says where it is if that is refused too.
+fn keep(mut journal: Journal, changes: impl IntoIterator<Item = Change>) -> anyhow::Result<()> {
+    for change in changes {
+        let _ = journal.append(change);
+    }
     Ok(journal.close()?)
 }
 

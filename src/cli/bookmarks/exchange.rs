@@ -2,12 +2,13 @@
 
 use super::list::status;
 use super::shelf::Shelf;
-use super::{journal, settings};
+use super::{journal, keep, settings};
 use crate::annotations::export::template::Template;
 use crate::annotations::export::{Entry, csv, json, markdown};
 use crate::annotations::import::{Clipping, read};
-use crate::annotations::{Bookmark, Change};
-use crate::cli::{Stop, json_line};
+use crate::annotations::journal::{Taken, is_records};
+use crate::annotations::{Bookmark, Change, Journal};
+use crate::cli::{Stop, json_line, origin};
 use crate::config::exports;
 use crate::library::{Origin, disk};
 use crate::text::SafeText;
@@ -49,7 +50,8 @@ enum Format {
 /// Take in bookmarks of other programs.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// Web Annotations or Hypothesis JSON, KOReader JSON, Readwise CSV, or Kindle clippings
+    /// Web Annotations or Hypothesis JSON, KOReader JSON, Readwise CSV, Kindle clippings, or a journal of zhai's own: what
+    /// it could not save, a backup; `-` is standard input
     file: PathBuf,
     /// Folders and files in which the quotes may be; without one, the library of the settings
     paths: Vec<PathBuf>,
@@ -112,23 +114,28 @@ fn template(path: &Path) -> anyhow::Result<Template> {
 
 /// Takes bookmarks in; those that are known already are passed over.
 pub fn import(arguments: &Import) -> anyhow::Result<()> {
-    let clippings = read(&text(&arguments.file)?).with_context(|| format!("{}", arguments.file.display()))?;
+    let bytes = disk::read(&origin(&arguments.file)?)?;
     let settings = settings();
     let (mut journal, annotations) = journal(&settings);
+    if is_records(&bytes) {
+        return take_in(&mut journal, &bytes);
+    }
+    let text = crate::parse::decode::decode(&bytes).text;
+    let clippings = read(&text).with_context(|| format!("{}", arguments.file.display()))?;
     let mut shelf = Shelf::new(annotations);
     shelf.put(&arguments.paths, &settings)?;
-    let (mut taken, mut absent) = (0, Vec::new());
+    let (mut changes, mut absent) = (Vec::new(), Vec::new());
     for clipping in &clippings {
         let (bookmark, is_found) = bookmark(clipping, &mut shelf);
         if let Some(change) = shelf.annotations.news(Change::SetBookmark(bookmark)) {
-            taken += 1;
             if !is_found {
                 absent.push(clipping);
             }
-            journal.append(change)?;
+            changes.push(change);
         }
     }
-    journal.close()?;
+    let taken = changes.len();
+    keep(journal, changes)?;
     let (known, found) = (clippings.len() - taken, taken - absent.len());
     let mut out = std::io::stdout().lock();
     writeln!(out, "{taken} taken in, {found} of them found in the library; {known} were known already")?;
@@ -137,6 +144,14 @@ pub fn import(arguments: &Import) -> anyhow::Result<()> {
         writeln!(out, "not in this library: {}: {}", SafeText::line(of), SafeText::line(&passage.quote))?;
     }
     Ok(())
+}
+
+/// Takes in what zhai itself wrote: bookmarks, marks, removals and places, with their times.
+fn take_in(journal: &mut Journal, bytes: &[u8]) -> anyhow::Result<()> {
+    let Taken { new, known, bad } = journal.take_in(bytes)?;
+    journal.close()?;
+    let bad = if bad > 0 { format!("; {bad} damaged lines were passed over") } else { String::new() };
+    Ok(writeln!(std::io::stdout(), "{new} taken in; {known} were known already{bad}")?)
 }
 
 /// A bookmark for a clipping, and whether its words were found.
