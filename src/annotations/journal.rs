@@ -13,12 +13,14 @@ pub mod disk;
 #[cfg(test)]
 mod faults;
 mod glance;
+mod health;
 mod line;
 mod live;
 mod taking;
 mod texts;
 mod upkeep;
 
+pub use health::Health;
 pub use taking::{Taken, is_records};
 
 use super::said::Said;
@@ -81,17 +83,6 @@ struct Seen {
 enum Kind {
     Marks,
     Positions,
-}
-
-/// What was found wrong on reading. Nothing of it is lost.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Health {
-    /// Lines that are no records, with their files.
-    pub bad: Vec<(PathBuf, Vec<u8>)>,
-    /// Records of a newer version.
-    pub newer: usize,
-    /// Files and folders that could not be read, each as one line.
-    pub unreadable: Vec<String>,
 }
 
 /// What can go wrong with the journal.
@@ -345,11 +336,7 @@ impl Journal {
         self.newest = newest;
         self.health.newer += newer;
         bad.sort_by_key(|(number, _)| *number);
-        for bad in bad.into_iter().flat_map(|(_, bad)| bad) {
-            if !self.health.bad.contains(&bad) {
-                self.health.bad.push(bad);
-            }
-        }
+        self.health.bad(bad.into_iter().flat_map(|(_, bad)| bad));
     }
 
     /// What is new in a file, remembered as read.
@@ -358,7 +345,7 @@ impl Journal {
         if size == seen.size && self.seen.contains_key(&path) {
             return None;
         }
-        let (from, mut bytes) = self.tail(&path, &seen).map_err(|error| self.unreadable(&path, &error)).ok()?;
+        let (from, mut bytes) = self.tail(&path, &seen).map_err(|error| self.health.unreadable(&path, &error)).ok()?;
         let size = from + bytes.len() as u64;
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         // Somebody may be writing the last line; at the start it is as torn as it will ever be, but may be whole.
@@ -388,17 +375,10 @@ impl Journal {
         for folder in folders.into_iter().flatten() {
             match self.disk.list(&folder) {
                 Ok(found) => files.extend(found.into_iter().filter(|(path, _)| is_journal(path))),
-                Err(error) => self.unreadable(&folder, &error),
+                Err(error) => self.health.unreadable(&folder, &error),
             }
         }
         files
-    }
-
-    fn unreadable(&mut self, path: &Path, error: &io::Error) {
-        let what = format!("{}: {error}; marks in it are not shown until it can be read", path.display());
-        if !self.health.unreadable.contains(&what) {
-            self.health.unreadable.push(what);
-        }
     }
 }
 
@@ -406,18 +386,6 @@ impl Drop for Journal {
     fn drop(&mut self) {
         // Whoever wants to know calls `close`; a second time it has nothing left to do.
         let _ = self.close();
-    }
-}
-
-impl Health {
-    /// All of it in one line; none if nothing is wrong.
-    pub fn message(&self) -> Option<String> {
-        let bad = (!self.bad.is_empty()).then(|| match self.bad.len() {
-            1 => "1 line of the journal could not be read and was put aside".to_owned(),
-            count => format!("{count} lines of the journal could not be read and were put aside"),
-        });
-        let parts: Vec<String> = self.unreadable.iter().cloned().chain(bad).collect();
-        (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
 
