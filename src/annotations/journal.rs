@@ -12,8 +12,10 @@ mod device;
 pub mod disk;
 #[cfg(test)]
 mod faults;
+mod followed;
 mod glance;
 mod health;
+mod kind;
 mod line;
 mod live;
 mod taking;
@@ -26,7 +28,8 @@ pub use taking::{Taken, is_records};
 use super::said::Said;
 use super::{Annotations, Change, Record, Stamp, clock};
 use disk::{Disk, Log, RealDisk};
-use std::collections::HashMap;
+use followed::Followed;
+use kind::{Kind, is_journal};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -35,9 +38,6 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait before trying again to save what could not be saved.
 const RETRY: Duration = Duration::from_secs(30);
-/// Bytes before a known end that tell whether a file was only appended to.
-const TRACE: u64 = 64;
-
 /// The journal in one folder.
 #[derive(Debug)]
 pub struct Journal {
@@ -53,8 +53,7 @@ pub struct Journal {
     device: Option<String>,
     /// The newest time seen or given: the clock never runs behind what has been read.
     newest: u64,
-    /// What has been read of every file.
-    seen: HashMap<PathBuf, Seen>,
+    seen: Followed,
     /// Of the files of each kind, which one is written: after a failed sync a file is not to be trusted.
     numbers: [u32; 2],
     /// Changes with their times that are in no file.
@@ -65,24 +64,6 @@ pub struct Journal {
     synced: Instant,
     has_written: bool,
     health: Health,
-}
-
-/// How much of a file has been read.
-#[derive(Debug, Clone, Default)]
-struct Seen {
-    /// Bytes, up to the end of a line.
-    end: u64,
-    /// The size it had then.
-    size: u64,
-    /// The last bytes before `end`.
-    trace: Vec<u8>,
-}
-
-/// The two kinds of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Marks,
-    Positions,
 }
 
 /// What can go wrong with the journal.
@@ -156,7 +137,7 @@ impl Journal {
             rescue: std::env::temp_dir(),
             device: None,
             newest: 0,
-            seen: HashMap::new(),
+            seen: Followed::default(),
             numbers: [1; 2],
             unsaved: Vec::new(),
             tried: None,
@@ -213,7 +194,7 @@ impl Journal {
     /// Writes everything that is in no file, and lets no position wait too long for the disk.
     fn save(&mut self) -> Result<(), JournalError> {
         self.tried = Some(Instant::now());
-        for kind in [Kind::Marks, Kind::Positions] {
+        for kind in Kind::ALL {
             if self.unsaved.iter().any(|(_, change)| Kind::of(change) == kind) {
                 self.write(kind)?;
                 let (written, rest) = self.unsaved.drain(..).partition(|(_, change)| Kind::of(change) == kind);
@@ -250,11 +231,7 @@ impl Journal {
             self.numbers[kind as usize] += 1;
             return Err(self.refused(&path, error));
         }
-        let seen = self.seen.entry(path).or_default();
-        if seen.end == size {
-            let end = size + written.len() as u64;
-            *seen = Seen { end, size: end, trace: trace(&written) };
-        }
+        self.seen.appended(path, size, &written);
         Ok(())
     }
 
@@ -283,7 +260,7 @@ impl Journal {
     /// Keeps what cannot be saved where there is still room.
     fn rescue(&mut self, error: JournalError) -> JournalError {
         let path = self.rescue.join(format!("zhai-unsaved-{}.jsonl", clock::ulid()));
-        let lines = [Kind::Marks, Kind::Positions].map(|kind| self.lines(kind)).concat();
+        let lines = Kind::ALL.map(|kind| self.lines(kind)).concat();
         if lines.is_empty() || self.disk.write(&path, lines.as_bytes()).is_err() {
             return error;
         }
@@ -326,7 +303,8 @@ impl Journal {
         let is_first = self.seen.is_empty();
         let files = self.files();
         let (mut newest, mut newer, mut bad) = (self.newest, 0, Vec::new());
-        let texts = files.into_iter().filter_map(|(path, size)| Some((path.clone(), self.text(path, size, is_first)?)));
+        let texts =
+            files.into_iter().filter_map(|(path, size)| self.text(&path, size, is_first).map(|text| (path, text)));
         texts::read(texts, |read| {
             newer += read.newer;
             bad.push((read.number, read.bad));
@@ -339,33 +317,10 @@ impl Journal {
         self.health.bad(bad.into_iter().flat_map(|(_, bad)| bad));
     }
 
-    /// What is new in a file, remembered as read.
-    fn text(&mut self, path: PathBuf, size: u64, is_first: bool) -> Option<Vec<u8>> {
-        let seen = self.seen.get(&path).cloned().unwrap_or_default();
-        if size == seen.size && self.seen.contains_key(&path) {
-            return None;
-        }
-        let (from, mut bytes) = self.tail(&path, &seen).map_err(|error| self.health.unreadable(&path, &error)).ok()?;
-        let size = from + bytes.len() as u64;
-        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-        // Somebody may be writing the last line; at the start it is as torn as it will ever be, but may be whole.
-        self.seen.insert(path, Seen { end: from + end as u64, size, trace: trace(&bytes[..end]) });
-        if !is_first {
-            bytes.truncate(end);
-        }
-        Some(bytes)
-    }
-
-    /// What stands in a file behind what has been read; all of it, if the file is not the one that was read.
-    fn tail(&self, path: &Path, seen: &Seen) -> io::Result<(u64, Vec<u8>)> {
-        let from = seen.end - seen.trace.len() as u64;
-        if seen.end > 0 {
-            let mut bytes = self.disk.read(path, from)?;
-            if bytes.starts_with(&seen.trace) {
-                return Ok((seen.end, bytes.split_off(seen.trace.len())));
-            }
-        }
-        Ok((0, self.disk.read(path, 0)?))
+    /// What is new in a file.
+    fn text(&mut self, path: &Path, size: u64, is_first: bool) -> Option<Vec<u8>> {
+        let news = self.seen.news(self.disk.as_ref(), path, size, is_first);
+        news.map_err(|error| self.health.unreadable(path, &error)).ok()?
     }
 
     /// The journal files of all devices with their sizes.
@@ -386,22 +341,6 @@ impl Drop for Journal {
     fn drop(&mut self) {
         // Whoever wants to know calls `close`; a second time it has nothing left to do.
         let _ = self.close();
-    }
-}
-
-impl Kind {
-    fn of(change: &Change) -> Self {
-        match change {
-            Change::SetReading(_) | Change::Read(_) => Self::Positions,
-            _ => Self::Marks,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Marks => "marks",
-            Self::Positions => "pos",
-        }
     }
 }
 
@@ -428,18 +367,6 @@ fn add(log: &mut dyn Log, size: u64, lines: &[u8]) -> io::Result<Vec<u8>> {
             Err(error)
         }
     }
-}
-
-/// The last bytes of a text.
-fn trace(bytes: &[u8]) -> Vec<u8> {
-    bytes[bytes.len().saturating_sub(TRACE as usize)..].to_vec()
-}
-
-/// Whether a file is a journal: of any device, also under the name that a synchroniser gave its copy.
-fn is_journal(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_left_over = name.ends_with(".bak") || name.ends_with(".new");
-    (name.starts_with("marks-") || name.starts_with("pos-")) && name.contains(".jsonl") && !is_left_over
 }
 
 #[cfg(test)]
@@ -603,7 +530,7 @@ mod tests {
         let foreign = "{\"v\":9,\"op\":\"mark.dance\",\"id\":\"x\"}\n";
         fs::write(&marks, fs::read_to_string(&marks).unwrap() + foreign).unwrap();
         let before = fs::metadata(&marks).unwrap().len();
-        for kind in [super::Kind::Marks, super::Kind::Positions] {
+        for kind in super::Kind::ALL {
             assert!(journal.compact(kind, 0).unwrap());
         }
         assert!(fs::metadata(&marks).unwrap().len() * 5 < before);

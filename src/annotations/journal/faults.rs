@@ -191,7 +191,7 @@ fn session(disk: Faulty, folder: &Path) -> Acknowledged {
     }
     done.has_removed = done.note(journal.append(Change::RemoveBookmark { id: REMOVED.to_owned() }));
     journal.poll();
-    for kind in [super::Kind::Marks, super::Kind::Positions] {
+    for kind in super::Kind::ALL {
         let _ = journal.compact(kind, 0);
     }
     if done.note(journal.append(bookmark(3))) {

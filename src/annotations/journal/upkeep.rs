@@ -3,8 +3,9 @@
 //! It never touches a file of another device, and nothing here may fail loudly: what is not done today is due tomorrow.
 
 use super::super::clock;
+use super::Journal;
+use super::kind::{Kind, is_journal};
 use super::live::live;
-use super::{Journal, Kind, is_journal};
 use crate::text::calendar;
 use std::collections::HashMap;
 use std::io;
@@ -19,7 +20,7 @@ impl Journal {
     pub(super) fn maintain(&mut self) {
         let _ = self.put_aside();
         let _ = self.move_in();
-        for kind in [Kind::Marks, Kind::Positions] {
+        for kind in Kind::ALL {
             let _ = self.look_through(kind);
         }
         let _ = self.back_up();
@@ -63,9 +64,8 @@ impl Journal {
             self.disk.rename(&new, &target)?;
             self.disk.sync_folder(&self.folder)?;
             self.disk.rename(&path, &path.with_extension("jsonl.bak"))?;
-            let size = bytes.len() as u64;
-            self.seen.remove(&path);
-            self.seen.insert(target, super::Seen { end: size, size, trace: super::trace(&bytes) });
+            self.seen.forget(&path);
+            self.seen.written(target, &bytes);
         }
         Ok(())
     }
@@ -119,8 +119,7 @@ impl Journal {
         self.disk.write(&backup, &bytes)?;
         self.disk.rename(&new, &path)?;
         self.disk.sync_folder(&self.folder)?;
-        let size = kept.len() as u64;
-        self.seen.insert(path, super::Seen { end: size, size, trace: super::trace(&kept) });
+        self.seen.written(path, &kept);
         Ok(true)
     }
 
