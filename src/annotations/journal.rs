@@ -18,6 +18,7 @@ mod health;
 mod kind;
 mod line;
 mod live;
+mod scan;
 mod taking;
 mod texts;
 mod upkeep;

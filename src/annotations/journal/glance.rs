@@ -1,13 +1,11 @@
 //! A quick look at a line: what the folded state hangs on is read, the long rest is remembered as a place in the text.
 //!
-//! It looks only at lines whose sum is right and that are as zhai writes them. It refuses everything else: the whole
-//! reading of [`super::line`] decides there.
+//! It refuses every line that is not as zhai writes them: the whole reading of [`super::line`] decides there.
 
-use super::super::merge::Stamp;
 use super::super::said::{Known, Parts, Place, Said, What};
 use super::super::unread::{Slice, Unread};
 use super::super::works::Traits;
-use super::line;
+use super::scan::{Header, fields, header, string};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,19 +13,12 @@ use std::sync::Arc;
 /// What a line of a text says of a bookmark or a position; none if it has to be read as a whole.
 pub fn glance(bytes: &Arc<Vec<u8>>, at: Range<usize>) -> Option<Said> {
     let text = bytes.get(at.clone())?;
-    let check = line::said_sum(text)?;
-    let mut version = None;
-    let (mut id, mut ts, mut op) = (None, None, None);
     let (mut art, mut anc) = (None, None);
     let (mut progress, mut finished) = (0, false);
     let mut parts = Parts::default();
-    fields(text, |name, range| {
+    let Header { stamp, op, id } = header(text, |name, range| {
         let value = text.get(range.clone())?;
         match name {
-            b"v" => version = Some(value),
-            b"id" => id = Some(string(value)?),
-            b"ts" => ts = Some(string(value)?),
-            b"op" => op = Some(value),
             b"art" => art = Some(range),
             b"anc" => anc = Some(range),
             b"note" => parts.note = Some(string(value)?.into_owned()),
@@ -40,10 +31,6 @@ pub fn glance(bytes: &Arc<Vec<u8>>, at: Range<usize>) -> Option<Said> {
         }
         Some(())
     })?;
-    if version != Some(b"1") {
-        return None;
-    }
-    let stamp = Stamp::parse(&ts?, check)?;
     // An object, and no name that older records had for its parts.
     let slice = |range: Range<usize>| {
         text.get(range.clone())?
@@ -53,9 +40,9 @@ pub fn glance(bytes: &Arc<Vec<u8>>, at: Range<usize>) -> Option<Said> {
     let article = |range: Range<usize>| {
         Some(Known { traits: traits(text.get(range.clone())?)?, identity: Unread::said(slice(range)?) })
     };
-    let what = match op? {
-        b"\"mark.set\"" => {
-            parts.id = id?.into_owned();
+    let what = match op {
+        b"mark.set" => {
+            parts.id = id.into_owned();
             if let Some(range) = art {
                 parts.article = Some(article(range)?);
             }
@@ -64,7 +51,7 @@ pub fn glance(bytes: &Arc<Vec<u8>>, at: Range<usize>) -> Option<Said> {
             }
             What::Bookmark(Box::new(parts))
         }
-        b"\"pos\"" => {
+        b"pos" => {
             slice(anc?)?;
             let reading = Unread::said(Slice::new(bytes, at.clone()));
             What::Reading(Box::new(Place { article: article(art?)?, progress, finished, reading }))
@@ -95,78 +82,6 @@ fn traits(article: &[u8]) -> Option<Traits> {
     })?;
     let similarity = u64::from_str_radix(&similarity, 16).unwrap_or_default();
     Some(Traits::new(&id, &url, &fingerprint, similarity, &path, &title))
-}
-
-/// Goes through the fields of an object that is written without spaces; none if it is not one.
-pub fn fields<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], Range<usize>) -> Option<()>) -> Option<()> {
-    let mut at = 1;
-    if object.first() != Some(&b'{') {
-        return None;
-    }
-    loop {
-        let name = at..at + value_length(object.get(at..)?)?;
-        let name = object.get(name.clone())?.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-        at += name.len() + 2;
-        if object.get(at) != Some(&b':') {
-            return None;
-        }
-        at += 1;
-        let length = value_length(object.get(at..)?)?;
-        each(name, at..at + length)?;
-        at += length;
-        match object.get(at)? {
-            b',' => at += 1,
-            b'}' => return (at + 1 == object.len()).then_some(()),
-            _ => return None,
-        }
-    }
-}
-
-/// How long the value is that a text begins with.
-fn value_length(text: &[u8]) -> Option<usize> {
-    match text.first()? {
-        b'"' => string_length(text),
-        b'{' | b'[' => {
-            let (mut depth, mut at) = (0usize, 0);
-            loop {
-                match text.get(at)? {
-                    b'"' => {
-                        at += string_length(text.get(at..)?)?;
-                        continue;
-                    }
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' => depth -= 1,
-                    _ => {}
-                }
-                at += 1;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-        }
-        _ => text.iter().position(|byte| matches!(byte, b',' | b'}' | b']')).filter(|length| *length > 0),
-    }
-}
-
-/// How long a string is, with its quotes.
-fn string_length(text: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', text.get(at..)?)?;
-        if text.get(at) == Some(&b'"') {
-            return Some(at + 1);
-        }
-        at += 2;
-    }
-}
-
-/// A string's text.
-pub fn string(value: &[u8]) -> Option<Cow<'_, str>> {
-    let inside = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-    if memchr::memchr(b'\\', inside).is_some() {
-        return serde_json::from_slice(value).ok().map(Cow::Owned);
-    }
-    std::str::from_utf8(inside).ok().map(Cow::Borrowed)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use std::borrow::Cow;
 
 /// The version of the records written here.
 const VERSION: u32 = 1;
+/// The same, as it stands in a line.
+pub const VERSION_AS_WRITTEN: &[u8] = b"1";
 /// Bytes from which a line is no record: a note is a note, not a book.
 pub const LONGEST: usize = 1 << 20;
 

@@ -3,8 +3,8 @@
 //! It refuses to judge what it does not understand: such lines stay.
 
 use super::super::merge::Stamp;
-use super::glance::{fields, string};
 use super::line::{self, Line};
+use super::scan::{Header, fields, header, string};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -77,42 +77,28 @@ impl<'a> Thing<'a> {
     }
 }
 
-/// Whether a field says something of the thing, and not of the line.
-fn is_said(name: &[u8]) -> bool {
-    !matches!(name, b"v" | b"id" | b"ts" | b"op" | b"h")
-}
-
-/// A quick look at a line whose sum is right and that is as zhai writes it.
+/// A quick look at a line that is as zhai writes it.
 fn glance(line: &[u8]) -> Option<About<'_>> {
-    let check = line::said_sum(line)?;
-    let [mut version, mut id, mut ts, mut op] = [None; 4];
     let [mut art, mut anc, mut letter] = [None; 3];
     let mut said = Vec::new();
-    fields(line, |name, range| {
+    let Header { stamp, op, id } = header(line, |name, range| {
         let value = line.get(range)?;
         match name {
-            b"v" => version = Some(value),
-            b"id" => id = Some(value),
-            b"ts" => ts = Some(value),
-            b"op" => op = Some(value),
             b"art" => art = Some(value),
             b"anc" => anc = Some(value),
             b"letter" => letter = Some(value),
             _ => {}
         }
-        if is_said(name) {
-            said.push(Cow::Borrowed(name));
-        }
+        said.push(Cow::Borrowed(name));
         Some(())
     })?;
-    let op = op?.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     let is_whole = match op {
         b"pos" => art.is_some() && anc.is_some(),
         b"place.set" => art.is_some() && anc.is_some() && letter.is_some(),
         b"place.del" => art.is_some() && letter.is_some(),
         _ => true,
     };
-    if version != Some(b"1") || !is_whole || [art, anc].into_iter().flatten().any(|part| !part.starts_with(b"{")) {
+    if !is_whole || [art, anc].into_iter().flatten().any(|part| !part.starts_with(b"{")) {
         return None;
     }
     let mut path = Cow::default();
@@ -124,8 +110,7 @@ fn glance(line: &[u8]) -> Option<About<'_>> {
             Some(())
         })?;
     }
-    let stamp = Stamp::parse(&string(ts?)?, check)?;
-    Some(about(Thing::new(op, string(id?)?, path, stamp)?, stamp, said))
+    Some(about(Thing::new(op, id, path, stamp)?, stamp, said))
 }
 
 /// What the whole reading of a line finds; none if it is not understood.
@@ -134,8 +119,9 @@ fn read(line: &[u8]) -> Option<About<'_>> {
     let fields: Map<String, Value> = serde_json::from_slice(line).ok()?;
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     let path = fields.get("art").and_then(|article| article.get("path")?.as_str()).unwrap_or_default().to_owned();
-    let said = fields.keys().map(String::as_bytes).filter(|name| is_said(name));
-    let said = said.map(|name| Cow::Owned(name.to_vec())).collect();
+    let of_line = ["v", "ts", "op", "id", "h"];
+    let said = fields.keys().filter(|name| !of_line.contains(&name.as_str()));
+    let said = said.map(|name| Cow::Owned(name.clone().into_bytes())).collect();
     let thing = Thing::new(text("op")?.as_bytes(), Cow::Owned(text("id")?.to_owned()), Cow::Owned(path), record.stamp)?;
     Some(about(thing, record.stamp, said))
 }
