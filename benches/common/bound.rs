@@ -31,7 +31,7 @@ pub fn of(block: &Block, measure: &Measure) -> Free {
     for end in 1..=all.len() {
         let last = &all[end - 1];
         let most = full + last.traits.hang(hang);
-        let mut cells = u32::from(last.after == Break::Hyphenation);
+        let mut cells = u32::from(last.after.shows_hyphen());
         let mut found = None;
         for start in (0..end).rev() {
             let piece = &all[start];
@@ -65,8 +65,8 @@ fn parts(block: &Block, measure: &Measure, full: u32) -> Vec<Piece> {
     let (mut start, mut before) = (0, Break::End);
     for piece in &whole {
         let word = block.text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
-        let in_address = before == Break::Address || piece.after == Break::Address;
-        let may = measure.hyphenates(measure.columns) && piece.traits.is_word() && !in_address;
+        let is_explicit = before.is_explicit() || piece.after.is_explicit();
+        let may = measure.hyphenates(measure.columns) && piece.traits.is_word() && !is_explicit;
         if may && syllabify(word, piece, full, &mut hyphenator, &mut found) {
         } else if u32::from(piece.cells) > full {
             split(&block.text, start, piece, full, style, &mut found);

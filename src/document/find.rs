@@ -3,12 +3,15 @@
 //! Width is folded away, case unless the query has an upper-case letter; it refuses to match across blocks.
 
 use super::{Document, Span};
+use crate::text::breaks::Cue;
 use crate::text::fold::{Folded, Folding};
 
 /// The places at which a query occurs, in reading order.
 pub fn find(document: &Document, query: &str, raw: bool) -> Vec<Span> {
     let folding = Folding { case: !query.chars().any(char::is_uppercase), loose: false };
-    let needle = Folded::new(query, folding).text;
+    // What is not seen is in no text; what was copied elsewhere may hold it.
+    let query: String = query.chars().filter(|character| Cue::of(*character).is_none()).collect();
+    let needle = Folded::new(&query, folding).text;
     if needle.is_empty() {
         return Vec::new();
     }
@@ -27,6 +30,7 @@ pub fn find(document: &Document, query: &str, raw: bool) -> Vec<Span> {
 mod tests {
     use super::find;
     use crate::document::{Block, Document};
+    use crate::parse::{Hint, parse};
     use crate::text::SafeText;
 
     #[track_caller]
@@ -44,5 +48,14 @@ mod tests {
         check("一（二）三", "(二)", &["（二）"]);
         check("排版", "字", &[]);
         check("排版", "", &[]);
+    }
+
+    #[test]
+    fn words_are_found_whatever_is_not_seen_in_them() {
+        let source = "An exam\u{ad}ple, or ex<wbr>am\u{2060}ple, 例\u{200b}子。";
+        let document = parse(source.as_bytes(), &Hint::named("a.md"));
+        for (query, count) in [("example", 2), ("ex\u{ad}ample", 2), ("例子", 1)] {
+            assert_eq!(find(&document, query, false).len(), count, "{query:?}");
+        }
     }
 }

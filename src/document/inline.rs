@@ -1,6 +1,8 @@
-//! Styled stretches inside a block's text. Styles never touch the text, so markup cannot change where lines break.
+//! Styled stretches inside a block's text. Styles never touch the text, so markup cannot change where lines break; what
+//! the text itself says of that, by characters that are not seen, is kept among them.
 
 use crate::text::SafeText;
+use crate::text::breaks::Cue;
 use std::ops::Range;
 
 /// A style and the bytes of the block's text that carry it.
@@ -44,4 +46,6 @@ pub enum Inline {
     },
     /// The reading of the characters before it: shown in brackets that are not in the text, or not at all.
     Ruby,
+    /// A character before whose first byte the text says that a line may end, or must not: nothing of it is shown.
+    Cue(Cue),
 }

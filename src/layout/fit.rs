@@ -33,7 +33,7 @@ pub struct Costs {
     pub phrase: u64,
     /// Between a number and its unit: eight cells free are better.
     pub number_unit: u64,
-    /// Inside an address.
+    /// Inside an address, or where the text says so.
     pub address: u64,
     /// After a hyphen of the text.
     pub hyphen: u64,
@@ -85,10 +85,10 @@ impl Costs {
         match piece.after {
             Break::Ideograph if piece.traits.parts_phrase() => self.phrase,
             Break::Space | Break::Ideograph | Break::Mark | Break::End => 0,
-            Break::Address => self.address,
+            Break::Address | Break::Cue => self.address,
             Break::NumberUnit => self.number_unit,
             Break::Hyphen => self.hyphen,
-            Break::Hyphenation => self.hyphenation,
+            Break::SoftHyphen | Break::Hyphenation => self.hyphenation,
             Break::Emergency => self.emergency,
         }
     }
@@ -193,7 +193,7 @@ impl Fitter {
         self.spare.push(0);
         for piece in paragraph.pieces {
             cells += u32::from(piece.cells);
-            self.right.push(cells + u32::from(piece.after == Break::Hyphenation));
+            self.right.push(cells + u32::from(piece.after.shows_hyphen()));
             cells += u32::from(piece.space);
             self.left.push(cells);
         }
@@ -334,7 +334,7 @@ impl Fitter {
         let costs = &columns.costs;
         let most = full + last.traits.hang(columns.hang);
         let floor = self.least.front().map_or(0, |index| self.best[*index as usize]);
-        let again = if last.after == Break::Hyphenation { costs.hyphenation_again } else { 0 };
+        let again = if last.after.shows_hyphen() { costs.hyphenation_again } else { 0 };
         let Some(most_before) = bound.checked_sub(costs.line + costs.after(last)) else { return (end - 1, NOWHERE) };
         let mut found = (end - 1, most_before.saturating_add(1));
         for start in self.starts.iter().skip(first).map(|start| *start as usize) {
@@ -356,7 +356,7 @@ impl Fitter {
                 }
                 cost += gap;
             }
-            if again > 0 && start > 0 && pieces[start - 1].after == Break::Hyphenation {
+            if again > 0 && start > 0 && pieces[start - 1].after.shows_hyphen() {
                 cost += again;
             }
             if cost < found.1 {

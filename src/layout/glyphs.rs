@@ -6,7 +6,7 @@
 use super::Measure;
 use super::vertical;
 use crate::document::{Block, Inline};
-use crate::text::breaks::{Rules, mask};
+use crate::text::breaks::{Cue, Rules, cue, mask};
 use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language, WidthPolicy, clusters};
 use std::ops::Range;
@@ -35,6 +35,8 @@ pub struct Style<'a> {
     pub shows_readings: bool,
     /// Whether signs show what is struck out.
     pub shows_struck: bool,
+    /// Whether lines may end at soft hyphens.
+    pub soft_hyphens: bool,
     /// Whether lines run from top to bottom.
     pub down: bool,
 }
@@ -52,6 +54,8 @@ pub struct Asides {
     pub notes: Vec<Range<u32>>,
     /// What is struck out.
     pub struck: Vec<Range<u32>>,
+    /// What the text says of where its lines may end.
+    pub cues: Vec<(u32, Cue)>,
     /// Of a block with many styles: up to where any of them reaches, from the first to each.
     pub reach: Vec<u32>,
 }
@@ -100,6 +104,7 @@ impl<'a> Style<'a> {
             asides,
             shows_readings: measure.shows_readings(),
             shows_struck: measure.shows_struck(),
+            soft_hyphens: measure.shows_soft_hyphens(),
             down: measure.is_down(),
         }
     }
@@ -118,7 +123,7 @@ impl Glyph<'_> {
 }
 
 impl Asides {
-    /// Whether there are none.
+    /// Whether there are none but cues, which are looked for apart.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty() && self.beside.is_empty() && self.notes.is_empty() && self.struck.is_empty()
     }
@@ -126,11 +131,22 @@ impl Asides {
     /// Those of a block.
     pub fn of(block: &Block) -> Self {
         let mut asides = Self::default();
+        let mut code_end = 0;
         for styled in block.styles.iter().filter(|styled| !styled.range.is_empty()) {
             let kind = match styled.style {
                 Inline::Ruby => &mut asides.readings,
                 Inline::FootnoteReference { .. } => &mut asides.notes,
                 Inline::Strikethrough => &mut asides.struck,
+                Inline::Code => {
+                    code_end = styled.range.end.max(code_end);
+                    continue;
+                }
+                // A hyphen in code would be taken for one of its own.
+                Inline::Cue(Cue::SoftHyphen) if styled.range.start < code_end => continue,
+                Inline::Cue(cue) => {
+                    asides.cues.push((styled.range.start, cue));
+                    continue;
+                }
                 _ => continue,
             };
             match kind.last_mut() {
@@ -138,6 +154,7 @@ impl Asides {
                 _ => kind.push(styled.range.clone()),
             }
         }
+        cue::forget_noise(&mut asides.cues, &block.text);
         if block.styles.len() > MANY {
             let mut reach = 0;
             let reaches = block.styles.iter().map(|styled| {
@@ -155,6 +172,17 @@ impl Asides {
         first_after(&self.bases, byte).is_some_and(|base| (base.start as usize) < byte)
             || first_after(&self.readings, byte).is_some_and(|reading| reading.start as usize <= byte)
             || first_after(&self.notes, byte).is_some_and(|note| note.start as usize <= byte)
+    }
+
+    /// What the text says of the places inside a range, its ends left out.
+    pub fn cues_inside(&self, range: &Range<usize>) -> &[(u32, Cue)] {
+        let before = |end: usize| self.cues.partition_point(|(byte, _)| (*byte as usize) < end);
+        self.cues.get(before(range.start + 1)..before(range.end)).unwrap_or_default()
+    }
+
+    /// Whether the text says anything of a place.
+    pub fn has_cue(&self, byte: usize) -> bool {
+        self.cues.binary_search_by_key(&byte, |(at, _)| *at as usize).is_ok()
     }
 }
 

@@ -37,6 +37,7 @@ pub static NO_ASIDES: Asides = Asides {
     bases: Vec::new(),
     notes: Vec::new(),
     struck: Vec::new(),
+    cues: Vec::new(),
     reach: Vec::new(),
 };
 
@@ -104,7 +105,8 @@ impl Analysis {
 
     /// Notes where the text is not only text.
     pub fn note(&mut self, asides: Asides) {
-        self.asides = (!asides.is_empty() || !asides.reach.is_empty()).then(|| Box::new(asides));
+        self.asides =
+            (!asides.is_empty() || !asides.reach.is_empty() || !asides.cues.is_empty()).then(|| Box::new(asides));
     }
 
     /// Where the text is not only text.
@@ -156,7 +158,7 @@ fn stretch(text: &str, start: usize, style: Style) -> (usize, Break) {
         let is_square = |class| matches!(class, Class::Han | Class::Kana) && style.language != Language::Ko;
         let is_letter = |class| matches!(class, Class::Letter | Class::Hangul);
         let end = from + offset;
-        let is_free = |byte: usize| !style.asides.hold(byte);
+        let is_free = |byte: usize| !style.asides.hold(byte) && !style.asides.has_cue(byte);
         if character == '\n' {
             return (end, Break::End);
         }
@@ -237,10 +239,12 @@ impl Lines {
             let mut start = self.bytes as usize;
             let mut before = Break::End;
             for (index, piece) in pieces.iter().enumerate() {
-                let in_address = before == Break::Address || piece.after == Break::Address;
-                let word = || text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
+                let end = start + usize::from(piece.bytes);
+                let is_explicit = before.is_explicit() || piece.after.is_explicit();
+                let word = || text.get(start..end).unwrap_or_default();
                 let hyphenated = is_word(piece)
-                    && !in_address
+                    && !is_explicit
+                    && style.asides.cues_inside(&(start..end)).is_empty()
                     && syllabify(word(), piece, room(index), &mut tools.hyphenator, &mut parts);
                 if !hyphenated && is_wide(index, piece) {
                     split(text, start, piece, room(index), style, &mut parts);
@@ -273,7 +277,7 @@ impl Lines {
         let opens = !self.goes_on;
         let indent = if opens { columns.indent } else { 0 };
         let trimmed = columns.start_trim && first.traits.opens() && indent == 0;
-        let hyphen = last.after == Break::Hyphenation;
+        let hyphen = last.after.shows_hyphen();
         let cells: u32 = pieces.iter().map(|piece| u32::from(piece.cells) + u32::from(piece.space)).sum();
         let cells = cells - u32::from(last.space) + u32::from(hyphen) + indent;
         let is_over = cells > columns.full + u32::from(trimmed) + last.traits.hang(columns.hang);
@@ -285,5 +289,110 @@ impl Lines {
         self.goes_on = last.after != Break::End;
         let is_whole = |piece: &&Piece| !matches!(piece.after, Break::Emergency | Break::Hyphenation);
         self.pieces += pieces.iter().filter(is_whole).count() as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Inline};
+    use crate::layout::drawing::drawing;
+    use crate::layout::{Hyphens, Layout, Measure};
+    use crate::parse::{Hint, parse};
+    use std::sync::Arc;
+
+    fn read(source: &str, name: &str) -> Document {
+        parse(source.as_bytes(), &Hint::named(name))
+    }
+
+    fn drawn(source: &str, columns: u16) -> String {
+        drawing(read(source, "a.md"), &Measure { columns, ..Measure::default() })
+    }
+
+    #[test]
+    fn a_word_is_parted_where_its_soft_hyphens_are_and_nowhere_else() {
+        let source = "The gates of the orna\u{ad}mentation and of the ornamentation in the park.";
+        insta::assert_snapshot!(drawn(source, 12), @r"
+        The gates
+        of the orna-
+        mentation
+        and of the
+        ornamenta-
+        tion in the
+        park.
+        ");
+        let never = Measure { columns: 12, hyphens: Hyphens::Never, ..Measure::default() };
+        assert!(!drawing(read(source, "a.md"), &never).contains("-\n"));
+        let printed = Measure { columns: 12, printed: true, ..Measure::default() };
+        assert!(!drawing(read(source, "a.md"), &printed).contains("-\n"));
+    }
+
+    #[test]
+    fn long_names_end_lines_where_the_page_lets_them() {
+        let source = "---\ntitle: T\n---\n\nText.\n\n## Unter<wbr>grund<wbr>bahn&shy;hof\n\n\
+            Call `get\u{200b}Element\u{200b}By\u{200b}Id` here, or [Donau&#8203;dampf](x)&shy;schiff.\n";
+        insta::assert_snapshot!(drawn(source, 14), @r"
+        Text.
+
+
+        Untergrund
+        bahnhof
+
+        Call get
+        ElementById
+        here, or Donau
+        dampfschiff.
+        ");
+        let page = "<p>Unter<wbr>grund&shy;bahn</p><table><tr><td>Unter<wbr>grund</td><td>Bahn</td></tr></table>";
+        let drawn = drawing(read(page, "a.html"), &Measure { columns: 15, ..Measure::default() });
+        insta::assert_snapshot!(drawn, @r"
+        Untergrundbahn
+
+        Unter    │ Bahn
+        grund    │
+        ");
+    }
+
+    #[test]
+    fn what_is_joined_stays_together() {
+        let chinese = "春天来了，花都开了，今年三\u{2060}月\u{2060}雪\u{2060}融，山里人家把门打开。";
+        insta::assert_snapshot!(drawn(chinese, 26), @r"
+        春天来了，花都开了，今年
+        三月雪融，山里人家把门
+        打开。
+        ");
+        assert_eq!(drawn("甲 page \u{2060}5 of\u{202f}6 a\u{2011}b", 8), "甲\npage 5\nof\u{202f}6 a\u{2011}b\n");
+        assert_eq!(drawn("See page\u{a0}5 of page 6.", 8), "See\npage\u{a0}5\nof\npage 6.\n");
+    }
+
+    #[test]
+    fn noise_does_not_start_a_line_with_a_comma() {
+        let clean = "他说：“你好，世界！”然后在《植物名录》（又名《草木小识》）里写道——一年只记一种草。";
+        let noisy: String = clean.chars().flat_map(|c| ['\u{200b}', c, '\u{feff}']).collect();
+        for columns in 8..40 {
+            assert_eq!(drawn(&noisy, columns), drawn(clean, columns));
+        }
+    }
+
+    #[test]
+    fn cues_are_in_no_text_and_move_no_place() {
+        let (clean, cued) = ("typography 名录", "t\u{ad}ypo\u{2060}\u{ad}gra\u{200b}phy \u{2060}名\u{feff}录");
+        let [clean, cued] = [clean, cued].map(|text| {
+            let table = "\n\n| 甲 | 乙 |\n|--|--|\n";
+            read(&format!("# A {text}\n\n**{text}** `{text}` [{text}](x){table}| {text} | {text} |\n"), "a.md")
+        });
+        let styles = |document: &Document| {
+            let all = document.blocks.iter().flat_map(|block| block.styles.clone());
+            all.filter(|styled| !matches!(styled.style, Inline::Cue(_))).collect::<Vec<_>>()
+        };
+        assert_eq!(styles(&clean), styles(&cued));
+        let texts = |document: &Document| document.blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&clean), texts(&cued));
+        let mut layout = Layout::new(Arc::new(cued), Measure { columns: 9, ..Measure::default() });
+        for block in 0..layout.document().blocks.len() {
+            for run in layout.block(block).into_iter().flat_map(|row| row.runs) {
+                let text = run.span.map(|span| layout.document().text(span));
+                assert_eq!(text.unwrap_or_else(|| run.text.clone()).replace('\t', " "), run.text);
+            }
+        }
     }
 }

@@ -140,6 +140,7 @@ impl Measure {
             && (self.phrase > 0) == (other.phrase > 0)
             && self.is_down() == other.is_down()
             && self.sets_beside() == other.sets_beside()
+            && self.shows_soft_hyphens() == other.shows_soft_hyphens()
     }
 
     /// Whether lines run from top to bottom.
@@ -181,6 +182,11 @@ impl Measure {
             Hyphens::Never => false,
             Hyphens::Always => true,
         }
+    }
+
+    /// Whether lines may end at the soft hyphens of a text, which are wanted at any width (CSS `hyphens: manual`).
+    pub fn shows_soft_hyphens(&self) -> bool {
+        self.hyphens != Hyphens::Never && !self.printed && !self.is_down()
     }
 
     /// Whether brackets at the starts of lines go half into a margin of one column.

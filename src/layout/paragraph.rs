@@ -5,7 +5,7 @@
 use super::glyphs::{Glyph, Style, glyphs};
 use super::phrase::{self, Ends};
 use super::vertical;
-use crate::text::breaks::{Icu, Opportunity, opportunities};
+use crate::text::breaks::{Cue, Icu, Opportunity, cue, opportunities};
 use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language};
 use std::ops::Range;
@@ -51,6 +51,10 @@ pub enum Break {
     Address,
     /// After a hyphen that is in the text.
     Hyphen,
+    /// Where the text says so, by a character that is not seen.
+    Cue,
+    /// Inside a word where the text says so, with a hyphen that is shown only if the line ends.
+    SoftHyphen,
     /// Inside a word, with a hyphen that is shown only if the line ends.
     Hyphenation,
     /// Where nothing allows it, but the measure leaves no choice.
@@ -146,6 +150,19 @@ impl Piece {
     }
 }
 
+impl Break {
+    /// Whether a line that ends here shows a hyphen that is not in the text.
+    pub fn shows_hyphen(self) -> bool {
+        matches!(self, Self::SoftHyphen | Self::Hyphenation)
+    }
+
+    /// Whether the word that it parts says itself where it may be parted: then it is not hyphenated besides (CSS Text
+    /// 3, 6.1), as no address is.
+    pub fn is_explicit(self) -> bool {
+        matches!(self, Self::Address | Self::Cue | Self::SoftHyphen)
+    }
+}
+
 impl From<Opportunity> for Break {
     fn from(opportunity: Opportunity) -> Self {
         match opportunity {
@@ -155,6 +172,8 @@ impl From<Opportunity> for Break {
             Opportunity::NumberUnit => Self::NumberUnit,
             Opportunity::Address => Self::Address,
             Opportunity::Hyphen => Self::Hyphen,
+            Opportunity::Cue => Self::Cue,
+            Opportunity::SoftHyphen => Self::SoftHyphen,
             Opportunity::Emergency => Self::Emergency,
         }
     }
@@ -164,9 +183,14 @@ impl From<Opportunity> for Break {
 pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after: Break, found: &mut Vec<Piece>) {
     let first = found.len();
     let line = text.get(range.clone()).unwrap_or_default();
-    let breaks = opportunities(line, style.rules, source);
-    found.reserve(breaks.len() + 1);
+    let mut breaks = opportunities(line, style.rules, source);
     let base = range.start;
+    let cues = style.asides.cues_inside(&range);
+    if !cues.is_empty() {
+        let cues = cues.iter().filter(|(_, cue)| style.soft_hyphens || *cue != Cue::SoftHyphen);
+        cue::follow(line, style.rules, cues.map(|(byte, cue)| (*byte as usize - base, *cue)), &mut breaks);
+    }
+    found.reserve(breaks.len() + 1);
     let breaks = breaks.into_iter().map(|(byte, kind)| (base + byte, Break::from(kind)));
     let breaks = breaks.filter(|(byte, _)| !(style.down && vertical::parts_pair(text, *byte)));
     if style.asides.is_empty() {

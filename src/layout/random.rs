@@ -6,7 +6,7 @@ use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
 use crate::document::{
     Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Part, Position, Span, Styled, Table,
 };
-use crate::text::breaks::{Kinsoku, Words};
+use crate::text::breaks::{Cue, Kinsoku, Words};
 use crate::text::{Ambiguous, Language, SafeText, WidthPolicy, clusters};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
@@ -130,8 +130,9 @@ fn block() -> impl Strategy<Value = Block> {
         2 => table(),
     ];
     let note = Inline::FootnoteReference { label: SafeText::default() };
-    let style = select(vec![Inline::Ruby, Inline::Strong, Inline::Strikethrough, Inline::Code, note]);
-    let styles = vec((0_usize..80, 0_usize..8, style), 0..3);
+    let cues = [Cue::SoftHyphen, Cue::Joiner, Cue::Space].map(Inline::Cue);
+    let styles = [&[Inline::Ruby, Inline::Strong, Inline::Strikethrough, Inline::Code, note], &cues[..]].concat();
+    let styles = vec((0_usize..80, 0_usize..8, select(styles)), 0..4);
     let part = prop_oneof![9 => Just(Part::Body), 1 => Just(Part::Boilerplate)];
     let containers = prop_oneof![2 => Just(Vec::new()), 1 => vec((0_u32..6, 0_u32..2), 0..5)];
     (kinds, languages, styles, containers, part).prop_map(|((kind, text), language, styles, containers, part)| {

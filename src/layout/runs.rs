@@ -8,7 +8,7 @@ use super::glyphs::{Glyph, Style, glyphs};
 use super::justify;
 use super::line::{Role, Row, Run, Tone};
 use super::lines::Line;
-use crate::document::{Block, BlockKind, ContainerKind, Inline, Part, Span};
+use crate::document::{Block, BlockKind, ContainerKind, Inline, Part, Span, Styled};
 
 /// The row of a line of text.
 pub fn row(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Row {
@@ -37,7 +37,8 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
     let before_end = block.styles.partition_point(|styled| styled.range.start < line.end);
     let passed = style.asides.reach.partition_point(|end| *end <= line.start);
     let near = block.styles.get(passed..before_end).unwrap_or_default();
-    let styled = near.iter().filter(|styled| styled.range.end > line.start);
+    let is_seen = |styled: &&Styled| styled.range.end > line.start && !matches!(styled.style, Inline::Cue(_));
+    let styled = near.iter().filter(is_seen);
     let styled: Vec<_> = styled.collect();
     let widened = widened(setting, line, columns, style);
     let mut widened = widened.iter().peekable();
@@ -114,6 +115,7 @@ fn with_style(role: Role, style: &Inline) -> Role {
         Inline::FootnoteReference { .. } => toned(Tone::Footnote),
         Inline::Image { .. } => toned(Tone::Image),
         Inline::Ruby => toned(Tone::Ruby),
+        Inline::Cue(_) => role,
     }
 }
 

@@ -168,11 +168,15 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
         && (text.chars().count() <= LINE || is_plain && cells(text) <= 2 * LINE)
         && !ends_sentence(text)
         && !text.ends_with(['，', ','])
-        && (is_plain || first.styles.is_empty() && second.text.chars().count() > LINE)
+        && (is_plain || is_unstyled(first) && second.text.chars().count() > LINE)
         && (second.lines.first > first.lines.last + 1
             || second.text.chars().count() > LINE
             || text.chars().count() < 20);
     is_title.then(|| SafeText::line(text.trim_start_matches('《').trim_end_matches('》')))
+}
+
+fn is_unstyled(block: &Block) -> bool {
+    block.styles.iter().all(|styled| matches!(styled.style, Inline::Cue(_)))
 }
 
 /// Whether a line is the first of several that are numbered on.

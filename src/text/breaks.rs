@@ -1,15 +1,15 @@
 //! Where a line may end: UAX #14 behind a small trait, then the kinsoku rules of the language and level.
 //!
-//! The sole owner of `icu_segmenter`. It refuses to choose among the opportunities: that is `layout::fit`'s. It knows
-//! no soft hyphen (U+00AD): [`SafeText`](super::SafeText) drops them, since what is not seen must not be searched or
-//! copied either, and the hyphenator finds the places without them. A text that still has one is broken there without
-//! a hyphen, as UAX #14 has it.
+//! The sole owner of `icu_segmenter`. It refuses to choose among the opportunities: that is `layout::fit`'s. What the
+//! text itself says of them, by characters that are not seen, is [`cue`]'s: [`SafeText`](super::SafeText) holds none.
 
 pub mod address;
+pub mod cue;
 pub mod kinsoku;
 pub mod mask;
 pub mod plain;
 
+pub use cue::Cue;
 pub use kinsoku::Kinsoku;
 
 use super::character::{Line, Plain};
@@ -35,6 +35,10 @@ pub enum Opportunity {
     Address,
     /// After a hyphen that is in the text.
     Hyphen,
+    /// Where the text says so ([`Cue::Space`]).
+    Cue,
+    /// Inside a word where the text says so, with a hyphen that is shown only if the line ends.
+    SoftHyphen,
     /// Where nothing allows it, but the measure leaves no choice.
     Emergency,
 }

@@ -35,7 +35,8 @@ type Span<'a> = (Range<usize>, &'a Inline);
 /// The styles that can be written, outer before inner, none reaching out of the one it begins in.
 fn spans<'a>(block: &'a Block, within: &Range<usize>) -> Vec<Span<'a>> {
     let mut spans: Vec<Span> = Vec::new();
-    for Styled { range, style } in &block.styles {
+    // A clean text has no characters that are not seen: whoever looks for its words must find them.
+    for Styled { range, style } in block.styles.iter().filter(|styled| !matches!(styled.style, Inline::Cue(_))) {
         let start = (range.start as usize).max(within.start);
         let end = (range.end as usize).min(within.end);
         let Some(text) = block.text.get(start..end.max(start)) else { continue };
@@ -136,7 +137,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(&format!("[^{label}]"));
                 return;
             }
-            Inline::FootnoteReference { .. } | Inline::Ruby => return self.plain(range),
+            Inline::FootnoteReference { .. } | Inline::Ruby | Inline::Cue(_) => return self.plain(range),
         };
         self.out.push_str(&before);
         self.write(range, if matches!(style, Inline::Image { .. }) { &[] } else { inner }, &within);

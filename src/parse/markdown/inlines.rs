@@ -8,6 +8,7 @@ use crate::parse::html::{Tag, decode_entities, looks};
 use crate::parse::ruby::{self, Piece};
 use crate::text::Language;
 use crate::text::SafeText;
+use crate::text::breaks::{Cue, cue};
 use crate::text::language::Evidence;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
@@ -159,18 +160,48 @@ impl Inlines {
             return (text, Vec::new());
         }
         let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
+        // A cue is kept with the character after it, which no later step parts from it.
+        let after = |byte: usize| text.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let mut styles: Vec<Styled> = self
             .styles
             .drain(..)
-            .map(|(start, end, style)| Styled { range: place(start)..place(end), style })
+            .map(|(start, end, style)| {
+                let (start, end) = (place(start), place(end));
+                let end = if let Inline::Cue(_) = style { start + after(start as usize) as u32 } else { end };
+                Styled { range: start..end, style }
+            })
             .filter(|styled| styled.range.start < styled.range.end)
             .collect();
         styles.sort_by_key(|styled| (styled.range.start, std::cmp::Reverse(styled.range.end)));
         (text, styles)
     }
 
-    /// Adds text, resolving the soft break before it.
+    /// Adds text, resolving the soft break before it; characters that are not seen become cues.
     pub fn push(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = cue::first(rest) {
+            let (seen, unseen) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            self.push_seen(seen);
+            let mut after = unseen.chars();
+            if let Some(cue) = after.next().and_then(Cue::of) {
+                self.cue(cue);
+            }
+            rest = after.as_str();
+        }
+        self.push_seen(rest);
+    }
+
+    /// Notes what the text says of the place behind it.
+    fn cue(&mut self, cue: Cue) {
+        let at = self.text.len();
+        match self.styles.last_mut() {
+            _ if self.hidden > 0 || at == 0 => {}
+            Some((before, _, Inline::Cue(other))) if *before == at => *other = cue.max(*other),
+            _ => self.styles.push((at, at, Inline::Cue(cue))),
+        }
+    }
+
+    fn push_seen(&mut self, text: &str) {
         if self.hidden > 0 || text.is_empty() {
             return;
         }
@@ -321,6 +352,7 @@ impl Inlines {
         };
         match (tag.name.as_str(), tag.is_end) {
             ("br", _) => self.hard_break(),
+            ("wbr", _) => self.cue(Cue::Space),
             ("img", _) => {
                 let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
                 self.image(&alt, &url);

@@ -34,9 +34,12 @@ pub fn mend(text: &mut String, styles: &mut Styles) -> bool {
         return false;
     }
     mended.push_str(text.get(copied..).unwrap_or_default());
-    let place = |byte: usize| match shifts.partition_point(|(old, _)| *old <= byte).checked_sub(1) {
-        Some(index) => shifts.get(index).map_or(byte, |(old, new)| new + (byte - old)),
-        None => byte.min(mended.len()),
+    let place = |byte: usize| {
+        let passed = shifts.partition_point(|(old, _)| *old <= byte);
+        let (old, new) = passed.checked_sub(1).and_then(|last| shifts.get(last)).copied().unwrap_or_default();
+        // What is inside white space that went is before what stands after it.
+        let most = shifts.get(passed).map_or(mended.len(), |(_, new)| *new);
+        (new + (byte - old)).min(most)
     };
     for (start, end, _) in styles.iter_mut() {
         (*start, *end) = (place(*start), place(*end));
