@@ -13,7 +13,8 @@ pub mod unit;
 pub mod words;
 
 pub use block::{
-    Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, Part, Table, is_link_definition,
+    Alignment, Block, BlockKind, Cell, Container, ContainerKind, LineRange, OpenContainers, Part, Table,
+    is_link_definition,
 };
 pub use find::find;
 pub use identity::{ArticleId, Identity, Likeness, Resolved};

@@ -527,7 +527,8 @@ mod tests {
             kind: ContainerKind::Item { marker: SafeText::line(marker), tight: true },
         };
         let quote = Container { id: 9, kind: ContainerKind::Quote };
-        let inside = |text: &str, container| Block { containers: vec![container], ..paragraph(text, Language::ZhHans) };
+        let inside =
+            |text: &str, container| Block { containers: [container].into(), ..paragraph(text, Language::ZhHans) };
         let blocks = vec![
             inside("第一条比较长，要折行。", item(1, "1.")),
             inside("第二条。", item(2, "2.")),

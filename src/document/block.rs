@@ -2,7 +2,8 @@
 
 use super::{Inline, Styled};
 use crate::text::{Language, SafeText};
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// One leaf block. Containers (quotes, lists) are not blocks: each leaf names those it stands in.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,8 +15,8 @@ pub struct Block {
     pub text: SafeText,
     /// Styled stretches of the text, by start, outer before inner.
     pub styles: Vec<Styled>,
-    /// Enclosing containers, outermost first.
-    pub containers: Vec<Container>,
+    /// Enclosing containers, outermost first; neighbours in the same ones share them.
+    pub containers: Arc<[Container]>,
     /// The lines of the file it came from.
     pub lines: LineRange,
     /// The language its line breaking follows.
@@ -78,6 +79,43 @@ pub struct Container {
     pub id: u32,
     /// What it is.
     pub kind: ContainerKind,
+}
+
+/// The containers that are open while blocks are read, outermost first.
+#[derive(Debug, Default)]
+pub struct OpenContainers {
+    open: Vec<Container>,
+    /// Those, as the blocks have them; none until a block asks for them.
+    shared: Option<Arc<[Container]>>,
+}
+
+impl OpenContainers {
+    /// Opens one more, inside all others.
+    pub fn push(&mut self, container: Container) {
+        self.open.push(container);
+        self.shared = None;
+    }
+
+    /// Closes all but some outermost ones.
+    pub fn truncate(&mut self, depth: usize) {
+        if depth < self.open.len() {
+            self.open.truncate(depth);
+            self.shared = None;
+        }
+    }
+
+    /// Those that a block stands in which is read now.
+    pub fn shared(&mut self) -> Arc<[Container]> {
+        self.shared.get_or_insert_with(|| self.open.as_slice().into()).clone()
+    }
+}
+
+impl Deref for OpenContainers {
+    type Target = [Container];
+
+    fn deref(&self) -> &[Container] {
+        &self.open
+    }
 }
 
 /// What a container is.

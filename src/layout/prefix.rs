@@ -244,7 +244,7 @@ fn folded(text: &str, room: u16, measure: &Measure) -> Vec<Run> {
 
 /// How many containers two neighbours share.
 fn common(block: &Block, before: Option<&Block>) -> usize {
-    let before = before.map(|before| before.containers.as_slice()).unwrap_or_default();
+    let before = before.map(|before| &*before.containers).unwrap_or_default();
     block.containers.iter().zip(before).take_while(|(a, b)| a.id == b.id).count()
 }
 

@@ -28,6 +28,7 @@ use package::Package;
 use path::Target;
 use sections::Places;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Bytes of the chapters that are read first at least: a screen of text, past covers and title pages.
 const FIRST: usize = 16 << 10;
@@ -217,7 +218,8 @@ fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Place
 /// Gives the containers of a chapter numbers that no other chapter has.
 fn number(blocks: &mut [Block], next_id: &mut u32) {
     let first = *next_id;
-    for container in blocks.iter_mut().flat_map(|block| &mut block.containers) {
+    let blocks = blocks.iter_mut().filter(|block| !block.containers.is_empty());
+    for container in blocks.flat_map(|block| Arc::make_mut(&mut block.containers)) {
         container.id += first;
         *next_id = (*next_id).max(container.id + 1);
     }
@@ -230,7 +232,8 @@ fn notes(blocks: &mut [Block], chapter: &Chapter, lines: u32, next_id: &mut u32)
         let start = blocks.partition_point(|block| block.lines.first < lines + first);
         let of_note = blocks.iter_mut().skip(start).take_while(|block| block.lines.first <= lines + last);
         for block in of_note {
-            block.containers.insert(0, Container { id: *next_id, kind: kind.clone() });
+            let note = Container { id: *next_id, kind: kind.clone() };
+            block.containers = std::iter::once(note).chain(block.containers.iter().cloned()).collect();
         }
         *next_id += 1;
     }

@@ -14,7 +14,7 @@ pub mod tag;
 
 pub use tag::{Tag, decode_entities};
 
-use crate::document::{Block, BlockKind, Container, ContainerKind, Inline, LineRange, Part};
+use crate::document::{Block, BlockKind, Container, ContainerKind, Inline, LineRange, OpenContainers, Part};
 use crate::parse::markdown::inlines::Inlines;
 use crate::parse::markdown::mend;
 use crate::text::SafeText;
@@ -99,7 +99,7 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
 /// The state of the pass: what is open, and the block under construction.
 struct Flow {
     blocks: Vec<Block>,
-    containers: Vec<Container>,
+    containers: OpenContainers,
     next_id: u32,
     /// The number of the next item, for every open list.
     numbers: Vec<Option<u32>>,
@@ -128,7 +128,7 @@ impl Flow {
     fn new(lines_before: u32) -> Self {
         Self {
             blocks: Vec::new(),
-            containers: Vec::new(),
+            containers: OpenContainers::default(),
             next_id: 0,
             numbers: Vec::new(),
             inlines: Inlines::default(),
@@ -434,7 +434,8 @@ impl Flow {
         }
         let part = if aside || hidden { Part::Boilerplate } else { Part::Body };
         let lines = LineRange { first: self.start.min(self.line), last: self.line };
-        self.blocks.push(Block { containers: self.containers.clone(), lines, part, ..block });
+        let containers = self.containers.shared();
+        self.blocks.push(Block { containers, lines, part, ..block });
         self.start = self.line;
     }
 }

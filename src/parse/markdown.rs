@@ -21,7 +21,7 @@ pub mod spans;
 pub mod stretch;
 pub mod table;
 
-use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Repair};
+use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, OpenContainers, Repair};
 use crate::parse::html;
 use crate::text::SafeText;
 use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
@@ -32,6 +32,7 @@ use repairs::Repairs;
 use resume::{List, Pending};
 use seam::Seam;
 use std::borrow::Cow;
+use std::sync::Arc;
 use table::TableBuilder;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
@@ -87,14 +88,9 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
     repairs.note(flow.mended.drain(..), repairs::SPACE);
     definitions::insert(&mut flow.blocks, text, lines_before);
     let is_empty = plain.is_empty();
-    flow.blocks.extend(plain.into_iter().map(|(index, line)| {
-        let number = lines_before + index as u32 + 1;
-        Block {
-            text: SafeText::body(line.trim()),
-            lines: LineRange { first: number, last: number },
-            ..Block::default()
-        }
-    }));
+    for (index, lines) in plain {
+        flow.plain(lines, lines_before + index as u32 + 1);
+    }
     if !is_empty {
         flow.blocks.sort_by_key(|block| block.lines.first);
     }
@@ -113,7 +109,7 @@ fn could_be_heading(text: &str) -> bool {
 #[derive(Default)]
 struct Flow {
     blocks: Vec<Block>,
-    containers: Vec<Container>,
+    containers: OpenContainers,
     next_id: u32,
     lines_before: u32,
     /// The lists that are open.
@@ -232,7 +228,7 @@ impl Flow {
             | NodeValue::FootnoteDefinition(_)
             | NodeValue::Item(_)
             | NodeValue::TaskItem(_) => {
-                self.containers.pop();
+                self.containers.truncate(self.containers.len().saturating_sub(1));
             }
             _ => {}
         }
@@ -333,21 +329,37 @@ impl Flow {
     }
 
     fn html(&mut self, literal: &str, lines: LineRange) -> bool {
+        let first_id = self.next_id;
+        // The containers of the last block in the HTML, and those that it has here.
+        let mut last: Option<[Arc<[Container]>; 2]> = None;
         for block in html::blocks(literal, lines.first - 1) {
-            let containers = block
-                .containers
-                .iter()
-                .map(|container| Container { id: container.id + self.next_id, ..container.clone() });
-            let containers = self.containers.iter().cloned().chain(containers).collect();
-            self.blocks.push(Block { containers, ..block });
+            let own = last.take().filter(|[inner, _]| Arc::ptr_eq(inner, &block.containers));
+            let [_, containers] = last.insert(own.unwrap_or_else(|| {
+                let inner = block.containers.iter().cloned();
+                let inner = inner.map(|container| Container { id: container.id + first_id, ..container });
+                [block.containers.clone(), self.containers.iter().cloned().chain(inner).collect()]
+            }));
+            self.blocks.push(Block { containers: containers.clone(), ..block });
         }
         self.next_id += literal.len() as u32;
         false
     }
 
+    /// Takes in lines that were kept from the parser: text as it stands, tags aside.
+    fn plain(&mut self, text: &str, first: u32) {
+        let last = first + memchr_iter(b'\n', text.trim_end().as_bytes()).count() as u32;
+        let lines = LineRange { first, last };
+        if guard::is_page(text) {
+            self.html(text, lines);
+        } else {
+            self.push(Block { text: SafeText::body(text.trim()), lines, ..Block::default() });
+        }
+    }
+
     fn push(&mut self, block: Block) -> bool {
         self.empty_heading = None;
-        self.blocks.push(Block { containers: self.containers.clone(), ..block });
+        let containers = self.containers.shared();
+        self.blocks.push(Block { containers, ..block });
         false
     }
 

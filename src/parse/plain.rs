@@ -11,6 +11,7 @@ use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
 use shapes::Shape;
+use std::sync::Arc;
 
 /// Columns of a line that still may have been wrapped by hand; longer lines are paragraphs.
 const WRAPPED: usize = 100;
@@ -164,11 +165,11 @@ impl<'a> Flow<'a> {
     }
 
     /// The containers that a paragraph of a shape stands in.
-    fn containers(&mut self, shape: Shape) -> Vec<Container> {
+    fn containers(&mut self, shape: Shape) -> Arc<[Container]> {
         let kinds = match shape {
             Shape::Item(_) => vec![ContainerKind::Item { marker: SafeText::own("•"), tight: true }],
             Shape::Quote(depth) => vec![ContainerKind::Quote; depth.min(DEEPEST)],
-            _ => return Vec::new(),
+            _ => return Arc::default(),
         };
         let numbered = kinds.into_iter().map(|kind| {
             self.next_id += 1;

@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
         if text.is_empty() {
             return;
         }
-        let containers = block.containers.as_slice();
+        let containers = &*block.containers;
         let common = containers.iter().zip(self.before).take_while(|(one, other)| one.id == other.id).count();
         self.separate(containers, common);
         let opened: String = containers

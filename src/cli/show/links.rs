@@ -115,7 +115,7 @@ struct Listed {
 impl Listed {
     /// Numbers that no footnote of the document has.
     fn after_notes(document: &Document) -> Self {
-        let containers = document.blocks.iter().flat_map(|block| &block.containers);
+        let containers = document.blocks.iter().flat_map(|block| block.containers.iter());
         let numbers = containers.filter_map(|container| match &container.kind {
             ContainerKind::Footnote { label } => label.parse::<u16>().ok(),
             _ => None,
@@ -136,14 +136,14 @@ impl Listed {
 
     /// The list, below a rule.
     fn blocks(self, document: &Document) -> Vec<Block> {
-        let ids = document.blocks.iter().flat_map(|block| &block.containers).map(|container| container.id);
+        let ids = document.blocks.iter().flat_map(|block| block.containers.iter()).map(|container| container.id);
         let id = ids.max().unwrap_or_default() + 1;
         let rule = Block { kind: BlockKind::Rule, ..Block::default() };
         let has_any = !self.urls.is_empty();
         let list = self.urls.into_iter().enumerate().map(|(index, url)| {
             let label = SafeText::line(&(self.first + index).to_string());
             let container = Container { id: id + index as u32, kind: ContainerKind::Footnote { label } };
-            Block { text: url, containers: vec![container], part: Part::Body, ..Block::default() }
+            Block { text: url, containers: [container].into(), part: Part::Body, ..Block::default() }
         });
         has_any.then_some(rule).into_iter().chain(list).collect()
     }

@@ -7,6 +7,7 @@ use super::numbering::Form;
 use crate::document::{Block, BlockKind, Container, ContainerKind, Styled};
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
+use std::sync::Arc;
 
 /// Bytes of a line that may be a heading.
 const LONGEST: usize = 150;
@@ -44,7 +45,7 @@ fn close(blocks: &mut [Block], run: &[(usize, u32)], tables: &Tables) {
             };
             block.styles = block.styles.iter().map(shifted).collect();
             block.text = SafeText::body(&format!("{number}{}", block.text.as_str()));
-            block.containers.clear();
+            block.containers = Arc::default();
             if let Some(level) = level {
                 block.kind = BlockKind::Heading { level };
             }
@@ -62,7 +63,7 @@ fn counted_on(blocks: &[Block], (item, value): (usize, u32), tables: &Tables) ->
 /// The number of a block that is the only one of the only item of a list, and has a paragraph after it.
 fn number(blocks: &[Block], index: usize) -> Option<u32> {
     let block = blocks.get(index)?;
-    let [Container { kind: ContainerKind::Item { marker, .. }, .. }] = block.containers.as_slice() else { return None };
+    let [Container { kind: ContainerKind::Item { marker, .. }, .. }] = &*block.containers else { return None };
     let value = marker.strip_suffix('.')?.parse().ok()?;
     let text = block.text.trim();
     let is_line = block.kind == BlockKind::Paragraph

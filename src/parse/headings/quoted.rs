@@ -13,7 +13,7 @@ const LEAST: usize = 300;
 pub fn lift(blocks: &mut [Block]) {
     let Some(quote) = quote_of_all(blocks) else { return };
     for block in blocks.iter_mut().filter(|block| outermost_quote(block) == Some(quote)) {
-        block.containers.remove(0);
+        block.containers = block.containers.iter().skip(1).cloned().collect();
     }
 }
 

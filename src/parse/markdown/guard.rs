@@ -7,6 +7,7 @@ use super::code::{Code, fence_of, lines, lines_with, whole_lines};
 use crate::text::scan;
 use memchr::{memchr, memchr_iter, memmem};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Containers that a line may open; beyond this, parsers take quadratic time and readers no longer follow.
 const DEPTH: usize = 64;
@@ -15,6 +16,8 @@ const DEPTH: usize = 64;
 const LONG: usize = 32 << 10;
 /// Of so many bytes of a long line one is a mark, if it is text: every mark is a node of the parser's tree.
 const DENSE: usize = 4;
+/// Marks of a line whose tree would take too much memory, however far apart they stand.
+const MANY: usize = 64 << 10;
 
 /// Bytes of a line that may be read again and again for addresses in it.
 const READ: usize = 32 << 20;
@@ -23,31 +26,57 @@ const READ: usize = 32 << 20;
 pub struct Guarded<'a> {
     /// Its lines, of which some may be empty in place of others.
     pub text: Cow<'a, str>,
-    /// Those lines, by their index: text as it stands.
+    /// Those lines, by the index of the first of some on end: text as it stands.
     pub plain: Vec<(usize, &'a str)>,
+}
+
+/// The lines that are taken out of a text.
+#[derive(Default)]
+struct Plain<'a> {
+    text: &'a str,
+    /// The index of the first line of each run, and the bytes of the run.
+    runs: Vec<(usize, Range<usize>)>,
+}
+
+impl<'a> Plain<'a> {
+    /// Takes the line out that stands at some bytes.
+    fn take(&mut self, index: usize, line: Range<usize>) {
+        match self.runs.last_mut() {
+            Some((_, run)) if run.end == line.start => run.end = line.end,
+            _ => self.runs.push((index, line)),
+        }
+    }
+
+    fn finish(self) -> Vec<(usize, &'a str)> {
+        let text = |run: Range<usize>| self.text.get(run).unwrap_or_default();
+        self.runs.into_iter().map(|(index, run)| (index, text(run))).collect()
+    }
 }
 
 /// The text to parse.
 pub fn guard(text: &str) -> Guarded<'_> {
     let missing = missing_fence(text);
     let is_suspect = |line: &str| depth(line).is_some() || is_dense(line);
-    let mut plain = Vec::new();
     if missing.is_none() && !has_deep_directives(text) && !(may_be_suspect(text) && lines(text).any(is_suspect)) {
-        return Guarded { text: Cow::Borrowed(text), plain };
+        return Guarded { text: Cow::Borrowed(text), plain: Vec::new() };
     }
+    let mut plain = Plain { text, runs: Vec::new() };
     let mut guarded = String::with_capacity(text.len());
+    let mut start = 0;
     let mut code = Code::default();
     let mut directives = Directives::default();
     for (index, line) in whole_lines(text).enumerate() {
         let is_code = code.holds(line);
+        let place = start..start + line.len();
+        start = place.end;
         if let Some((_, closing)) = missing.filter(|(at, _)| *at == index) {
             guarded.push_str(closing);
             guarded.push('\n');
             code = Code::default();
-        } else if !is_code && is_dense(line) {
-            plain.push((index, line));
+        } else if !is_code && (is_dense(line) || directives.exceeds(line)) {
+            plain.take(index, place);
             guarded.push('\n');
-        } else if let Some(end) = depth(line).or_else(|| directives.excess(line).filter(|_| !is_code)) {
+        } else if let Some(end) = depth(line) {
             let (markers, rest) = line.split_at_checked(end).unwrap_or((line, ""));
             guarded.push_str(markers);
             guarded.push('\\');
@@ -56,7 +85,7 @@ pub fn guard(text: &str) -> Guarded<'_> {
             guarded.push_str(line);
         }
     }
-    Guarded { text: Cow::Owned(guarded), plain }
+    Guarded { text: Cow::Owned(guarded), plain: plain.finish() }
 }
 
 /// Containers between colons that are open.
@@ -64,23 +93,22 @@ pub fn guard(text: &str) -> Guarded<'_> {
 struct Directives(usize);
 
 impl Directives {
-    /// The byte of a line at which one too many opens.
-    fn excess(&mut self, line: &str) -> Option<usize> {
-        let text = line.trim_start_matches(['>', ' ']);
-        let info = text.strip_prefix(":::")?.trim_start_matches(':').trim();
-        if info.is_empty() {
+    /// Whether a line opens one too many.
+    fn exceeds(&mut self, line: &str) -> bool {
+        let Some(info) = line.trim_start_matches(['>', ' ']).strip_prefix(":::") else { return false };
+        if info.trim_start_matches(':').trim().is_empty() {
             self.0 = self.0.saturating_sub(1);
-            return None;
+            return false;
         }
         let is_excess = self.0 >= DEPTH;
         self.0 += usize::from(!is_excess);
-        is_excess.then_some(line.len() - text.len())
+        is_excess
     }
 }
 
 fn has_deep_directives(text: &str) -> bool {
     let mut directives = Directives::default();
-    lines_with(text, &[":::"]).any(|(_, line)| directives.excess(line).is_some())
+    lines_with(text, &[":::"]).any(|(_, line)| directives.exceeds(line))
 }
 
 /// Whether any line can be too deep or too dense: wherever so many bytes begin, a whole piece of half as many is in them.
@@ -92,16 +120,23 @@ fn may_be_suspect(text: &str) -> bool {
     pieces(DEPTH).any(is_run) || pieces(LONG).any(|piece| memchr(b'\n', piece).is_none())
 }
 
-/// Whether a line is long and hardly anything but marks; a page's tags have their own way.
+/// Whether a line is long and hardly anything but marks, or has too many of them; tags that are not too many have
+/// their own way.
 fn is_dense(line: &str) -> bool {
-    let is_mark =
-        |byte: u8| matches!(byte, b'[' | b']' | b'(' | b'*' | b'_' | b'<' | b'!' | b'`' | b'~' | b'=' | b'&' | b'\\');
-    let is_page = || {
-        let tag = line.trim_start().strip_prefix('<');
-        tag.is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
+    let is_mark = |byte: u8| {
+        matches!(byte, b'[' | b']' | b'(' | b'*' | b'_' | b'<' | b'!' | b'`' | b'~' | b'=' | b'&' | b'\\' | b':' | b'@')
     };
-    let is_of_marks = || scan::count(line.as_bytes(), is_mark) > line.len() / DENSE && !is_page();
-    line.len() >= LONG && (is_of_marks() || has_addresses_on_end(line))
+    if line.len() < LONG {
+        return false;
+    }
+    let marks = scan::count(line.as_bytes(), is_mark);
+    marks > MANY || marks > line.len() / DENSE && !is_page(line) || has_addresses_on_end(line)
+}
+
+/// Whether a line begins with a tag.
+pub fn is_page(line: &str) -> bool {
+    let tag = line.trim_start().strip_prefix('<');
+    tag.is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
 }
 
 /// Whether addresses stand on end without white space, which alone ends them: the parser reads the rest for each.
@@ -185,7 +220,7 @@ fn is_blank(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::LONG;
+    use super::{LONG, MANY};
     use std::borrow::Cow;
 
     fn guard(text: &str) -> Cow<'_, str> {
@@ -202,6 +237,10 @@ mod tests {
             assert_eq!(guarded.text.lines().count(), text.lines().count());
         }
         assert!(super::guard(&"茶，[一](a)，水从山上来，".repeat(LONG / 16)).plain.is_empty());
+        for mark in ["<b>茶", "&amp;水，", "http://a.b "] {
+            assert_eq!(super::guard(&mark.repeat(MANY + 1)).plain.len(), 1, "{mark}");
+            assert!(super::guard(&mark.repeat(MANY / 8)).plain.is_empty(), "{mark}");
+        }
     }
 
     #[test]
@@ -230,8 +269,11 @@ mod tests {
     #[test]
     fn containers_between_colons_are_bounded() {
         let open = ":::note\n".repeat(64);
+        let deep = format!("{open}> :::tip\n:::a\n:::\n:::tip\n");
         let closed = ":::note\n茶\n:::\n".repeat(100);
-        assert_eq!(guard(&format!("{open}> :::tip\n:::\n:::tip\n")), format!("{open}> \\:::tip\n:::\n:::tip\n"));
+        let guarded = super::guard(&deep);
+        assert_eq!(guarded.text, format!("{open}\n\n:::\n:::tip\n"));
+        assert_eq!(guarded.plain, [(64, "> :::tip\n:::a\n")]);
         assert_eq!(guard(&closed), closed);
     }
 

@@ -9,6 +9,7 @@ use super::table::{self, TableBuilder};
 use crate::document::{Alignment, Container, ContainerKind, LineRange};
 use crate::text::SafeText;
 use comrak::nodes::{ListType, Node, NodeList, NodeTable, NodeValue};
+use std::sync::Arc;
 
 /// A list that is open.
 pub struct List {
@@ -204,9 +205,10 @@ impl Flow {
     /// Ends the innermost list: all its items are told what was known of it at its end alone.
     pub(super) fn end_list(&mut self) {
         let Some(list) = self.lists.pop().filter(|list| list.is_changed) else { return };
-        let containers =
-            self.blocks.iter_mut().skip(list.first).filter_map(|block| block.containers.get_mut(list.depth));
-        for Container { kind, .. } in containers {
+        for block in self.blocks.iter_mut().skip(list.first).filter(|block| block.containers.len() > list.depth) {
+            let Some(Container { kind, .. }) = Arc::make_mut(&mut block.containers).get_mut(list.depth) else {
+                continue;
+            };
             let ContainerKind::Item { marker, tight } = kind else { continue };
             *tight = list.is_tight;
             if let Some((_, digits)) = list.number.filter(|_| marker.ends_with('.')) {

@@ -13,9 +13,21 @@ const WIDE: usize = 64;
 /// Cells of a wide table in one stretch.
 const CELLS: usize = 64 << 10;
 
-/// Whether every block of a text can be read by itself: no definition of a link or footnote stands in it.
+/// Definitions that a text has which was made by a program, against readers: it is parted nonetheless, and what is
+/// defined in another stretch is shown as it is written.
+const DEFINITIONS: usize = 16 << 10;
+
+/// Whether every block of a text can be read by itself: no definition of a link or footnote stands in it, or so many
+/// that nobody wrote them.
 pub fn can_be_parted(text: &str) -> bool {
-    !memmem::find_iter(text.as_bytes(), b"]:").any(|found| {
+    let mut definitions = definitions(text);
+    definitions.next().is_none() || definitions.nth(DEFINITIONS).is_some()
+}
+
+/// Where a text seems to define links or footnotes.
+fn definitions(text: &str) -> impl Iterator<Item = usize> {
+    memmem::find_iter(text.as_bytes(), b"]:").filter(|found| {
+        let found = *found;
         let line = text.get(..found).unwrap_or_default();
         let line = memrchr(b'\n', line.as_bytes()).map_or(line, |end| line.get(end + 1..).unwrap_or_default());
         // A label stands at the start of a block (CommonMark 4.7), and may begin on a line before.
