@@ -7,6 +7,7 @@ pub mod clock;
 pub mod export;
 pub mod import;
 pub mod journal;
+mod known;
 pub mod merge;
 pub mod record;
 mod said;

@@ -34,7 +34,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("chardetng::", &["parse/decode"]),
     ("directories::", &["config"]),
     ("foldhash::", &["annotations", "parse/headings"]),
-    ("twox_hash::", &["document/passage/anchorage", "annotations/import", "annotations/works", "cli/import/images"]),
+    (
+        "twox_hash::",
+        &[
+            "document/passage/anchorage",
+            "annotations/import",
+            "annotations/known",
+            "annotations/works",
+            "cli/import/images",
+        ],
+    ),
     ("csv::", &["annotations/export", "annotations/import"]),
     ("base64::", &["cli/import/images"]),
     ("crc32fast::", &["annotations/journal"]),

@@ -2,7 +2,8 @@
 //!
 //! It refuses to look at a wall clock: stamps come with the changes.
 
-use super::said::{Known, Parts};
+use super::known::Known;
+use super::said::Parts;
 use super::unread::Unread;
 use super::works::Work;
 use super::{Bookmark, Edit};

@@ -1,8 +1,8 @@
 //! What a record says, its long parts not yet taken apart. It knows no file and no order.
 
+use super::known::Known;
 use super::record::{Change, Edit, Record};
 use super::unread::Unread;
-use super::works::Traits;
 use super::{Kind, Reading, Session, Stamp};
 use crate::document::{Identity, Passage};
 
@@ -21,13 +21,6 @@ pub(super) enum What {
     Mark(Box<Mark>),
     Reading(Box<Place>),
     Session(Box<Session>),
-}
-
-/// An article, and what it can be known by.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    pub(super) traits: Traits,
-    pub(super) identity: Unread<Identity>,
 }
 
 /// Some parts of a bookmark; see [`Edit`].
@@ -57,12 +50,6 @@ pub(super) struct Place {
     pub(super) progress: u16,
     pub(super) finished: bool,
     pub(super) reading: Unread<Reading>,
-}
-
-impl From<Identity> for Known {
-    fn from(identity: Identity) -> Self {
-        Self { traits: Traits::of(&identity), identity: identity.into() }
-    }
 }
 
 impl From<Edit> for Parts {

@@ -3,7 +3,7 @@
 //! A work is an article as it was known when something was left in it; one article may be several works, having had
 //! another path or address before. It refuses to open articles: who asks says what holds a quote.
 
-use super::said::Known;
+use super::known::{Known, Traits};
 use super::unread::Unread;
 use crate::document::{Identity, Likeness, Passage};
 use std::cell::LazyCell;
@@ -30,19 +30,6 @@ pub(super) struct Homes {
     at: HashMap<String, Vec<Work>>,
 }
 
-/// Things that two versions of an article may share, each as a number that others do not have; 0 where it has none.
-/// Two texts of one number would be taken for each other, which an open library does not come near in its life; a quote
-/// is looked for all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Traits {
-    /// Its name in force at its path: the same in what was left in the same file.
-    same: u64,
-    /// Its id, its address, its text, the names that its file and it have.
-    shared: [u64; 4],
-    title: u64,
-    similarity: u64,
-}
-
 /// Works by a trait. Nearly all have theirs for themselves.
 #[derive(Debug, Clone, Default)]
 struct ByTrait {
@@ -66,44 +53,6 @@ impl Hasher for Number {
     fn write_u64(&mut self, number: u64) {
         self.0 = number;
     }
-}
-
-impl Traits {
-    pub(super) fn of(article: &Identity) -> Self {
-        let Identity { id, url, fingerprint, similarity, path, title } = article;
-        Self::new(&id.0, url.as_deref().unwrap_or_default(), fingerprint, *similarity, path, title)
-    }
-
-    pub(super) fn new(id: &str, url: &str, fingerprint: &str, similarity: u64, path: &str, title: &str) -> Self {
-        let number = |kind: u64, text: &str| match text {
-            "" => 0,
-            text => XxHash3_64::oneshot_with_seed(kind, text.as_bytes()).max(1),
-        };
-        let by_title = number(4, title);
-        let name = if by_title == 0 { 0 } else { then(by_title, Identity::name_in(path)) };
-        Self {
-            same: then(number(0, id), path),
-            shared: [number(1, id), number(2, url), number(3, fingerprint), name],
-            title: by_title,
-            similarity,
-        }
-    }
-
-    fn shared(&self) -> impl Iterator<Item = u64> {
-        self.shared.into_iter().filter(|shared| *shared != 0)
-    }
-
-    /// Whether an article that shares nothing else may be similar; see [`Identity::likeness`].
-    fn may_be_like(&self, other: &Self) -> bool {
-        let are_known = self.similarity != 0 && other.similarity != 0;
-        are_known && Likeness::is_near(self.similarity, other.similarity)
-            || self.title != 0 && self.title == other.title
-    }
-}
-
-/// The number of something and a text.
-fn then(number: u64, text: &str) -> u64 {
-    XxHash3_64::oneshot_with_seed(number, text.as_bytes()).max(1)
 }
 
 impl ByTrait {

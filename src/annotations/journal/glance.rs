@@ -2,9 +2,9 @@
 //!
 //! It refuses every line that is not as zhai writes them: the whole reading of [`super::line`] decides there.
 
-use super::super::said::{Known, Parts, Place, Said, What};
+use super::super::known::{Known, Traits};
+use super::super::said::{Parts, Place, Said, What};
 use super::super::unread::{Slice, Unread};
-use super::super::works::Traits;
 use super::scan::{Header, fields, header, string};
 use std::borrow::Cow;
 use std::ops::Range;
