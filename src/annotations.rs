@@ -8,16 +8,17 @@ pub mod export;
 pub mod import;
 pub mod journal;
 mod known;
-pub mod merge;
+mod merge;
 pub mod record;
 mod said;
+mod stamp;
 pub mod statistics;
 mod unread;
 mod works;
 
 pub use journal::{Journal, JournalError};
-pub use merge::Stamp;
 pub use record::{Change, Edit, Record};
+pub use stamp::Stamp;
 pub use statistics::{Session, Statistics};
 
 use crate::document::{Identity, Passage};

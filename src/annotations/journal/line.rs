@@ -3,7 +3,7 @@
 //! Reading is tolerant upwards: fields, operations and versions of a newer zhai are passed over, never thrown away. It
 //! refuses to repair: a line whose sum is wrong is no record.
 
-use super::super::merge::Stamp;
+use super::super::Stamp;
 use super::super::record::{Change, Edit, Record};
 use super::super::statistics::Session;
 use super::super::{Kind, Reading};

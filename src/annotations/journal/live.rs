@@ -2,7 +2,7 @@
 //!
 //! It refuses to judge what it does not understand: such lines stay.
 
-use super::super::merge::Stamp;
+use super::super::Stamp;
 use super::line::{self, Line};
 use super::scan::{Header, fields, header, string};
 use serde_json::{Map, Value};

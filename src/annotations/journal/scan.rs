@@ -3,7 +3,7 @@
 //! It refuses every line whose sum is wrong, that another version wrote, or that has a space more: those are
 //! [`super::line`]'s to read.
 
-use super::super::merge::Stamp;
+use super::super::Stamp;
 use super::line::{self, VERSION_AS_WRITTEN};
 use std::borrow::Cow;
 use std::ops::Range;
