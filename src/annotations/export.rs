@@ -2,6 +2,7 @@
 //!
 //! It refuses to look for anything: whoever exports says where each bookmark is.
 
+mod escape;
 pub mod markdown;
 pub mod template;
 

@@ -12,7 +12,7 @@
 //! any", no files included, nothing run.
 
 use super::FIELDS;
-use super::markdown::escape;
+use super::escape::escape;
 use crate::text::SafeText;
 
 /// What may be named beside the columns of the table: `new_section` is there for the first passage of a section only, `day`
