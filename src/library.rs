@@ -4,14 +4,16 @@
 
 pub mod article;
 pub mod disk;
+mod origin;
 pub mod query;
 pub mod sample;
 pub mod scan;
 
 pub use crate::parse::Tables;
 pub use crate::parse::piece::Piece;
-pub use article::{Article, Origin};
+pub use article::Article;
 pub use disk::LibraryError;
+pub use origin::Origin;
 
 use crate::document::Document;
 use crate::parse::{Hint, epub, first, parse, parse_as_is};

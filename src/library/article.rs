@@ -1,34 +1,11 @@
 //! One article as the list knows it: its metadata and size, not its text.
 
 use super::disk::{self, LibraryError};
-use super::{open, sample};
+use super::{Origin, open};
 use crate::document::{Amount, Document, Identity, Meta};
 use crate::parse::{Tables, glimpse};
 use crate::text::{Language, SafeText};
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Where an article's bytes are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// A file.
-    File(PathBuf),
-    /// An article built into the binary, by its index.
-    Sample(usize),
-    /// What came in on standard input.
-    Input(Arc<[u8]>),
-}
-
-impl Origin {
-    /// The file's name, without its folder.
-    pub fn file_name(&self) -> String {
-        match self {
-            Self::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            Self::Sample(index) => sample::SEEDS.get(*index).map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
-            Self::Input(_) => "standard input".to_owned(),
-        }
-    }
-}
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq)]

@@ -79,10 +79,12 @@ pub enum LibraryError {
         path: PathBuf,
     },
     /// Folders in folders without end.
-    #[error("{}: lies more than {} folders deep; name it to read it", path.display(), super::scan::DEEPEST)]
+    #[error("{}: lies more than {most} folders deep; name it to read it", path.display())]
     Deep {
         /// Which folder.
         path: PathBuf,
+        /// How deep articles are looked for.
+        most: usize,
     },
 }
 

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Folders below a named one that are entered.
-pub const DEEPEST: usize = 32;
+const DEEPEST: usize = 32;
 /// How the names of articles end, in a folder; a file that is named is read whatever its name.
 const ENDINGS: &[&str] = &["md", "markdown", "mkd", "txt", "html", "htm", "xhtml", "epub"];
 /// Threads that read: a cold disk answers many questions at once faster than one after the other.
@@ -163,7 +163,7 @@ fn walk_folder(folder: &Path, depth: usize, give: &mut impl FnMut(Found)) {
     let path = || folder.to_owned();
     let fail = |problem| Found { origin: Origin::File(path()), problem: Some(problem) };
     if depth > DEEPEST {
-        return give(fail(LibraryError::Deep { path: path() }));
+        return give(fail(LibraryError::Deep { path: path(), most: DEEPEST }));
     }
     let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
     let mut entries = match entries {
