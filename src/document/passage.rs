@@ -10,6 +10,7 @@ mod evidence;
 mod matcher;
 mod rivals;
 mod seek;
+mod sought;
 
 pub use anchorage::Anchorage;
 

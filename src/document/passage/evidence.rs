@@ -3,7 +3,7 @@
 //! It refuses to look for the stretch; that is `seek`'s matter.
 
 use super::aligned::{BIT, align};
-use super::seek::{SHORT, Sought};
+use super::sought::{SHORT, Sought};
 use std::ops::Range;
 
 /// What each kind of evidence is worth, in logarithms of odds: fitted by logistic regression on documents of which none is
