@@ -7,6 +7,7 @@ pub mod canvas;
 pub mod figures;
 pub mod help;
 pub mod list;
+mod look;
 pub mod note;
 pub mod outline;
 pub mod reader;

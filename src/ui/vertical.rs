@@ -1,7 +1,7 @@
 //! The text pane where lines run down: each column's clusters in cells of their own, boxes among them.
 
 use super::canvas::Canvas;
-use super::reader::{Kept, begun, draw_run, look, signs};
+use super::look::{Kept, begun, draw_run, look, signs};
 use super::theme::Theme;
 use crate::app::reader::Reader;
 use crate::layout::vertical::inset::Inset;
