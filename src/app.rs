@@ -11,6 +11,7 @@ pub mod help;
 pub mod kept;
 pub mod key;
 pub mod keymap;
+pub mod links;
 pub mod list;
 pub mod marking;
 pub mod moving;
@@ -23,6 +24,7 @@ pub mod prompt;
 pub mod reader;
 pub mod searching;
 pub mod selecting;
+pub mod setting;
 pub mod standing;
 pub mod update;
 pub mod view;
@@ -42,6 +44,7 @@ use help::Help;
 use kept::Scope;
 use key::Key;
 use keymap::Keymap;
+use links::Links;
 use list::ListPane;
 use marking::Anchored;
 use note::NoteEditor;
@@ -84,6 +87,8 @@ pub enum Message {
     Saved,
     /// A file of excerpts was written: its path; or why not, in one line.
     Exported(Result<std::path::PathBuf, String>),
+    /// An address could not be opened: the address, and why, in a few words.
+    Unopened(String, String),
     /// It was found out which articles are those in which something was kept.
     Settled(Box<Annotations>),
     /// Half a second has passed in which nothing happened. Never changes the screen.
@@ -110,6 +115,8 @@ pub enum Target {
     Place(Position),
     /// Where a passage is found.
     Passage(Passage),
+    /// The section of a name, as links give it.
+    Name(String),
 }
 
 /// The whole state.
@@ -141,6 +148,8 @@ pub struct App {
     pub scope: Scope,
     /// How surely the passages looked for so far were found, by id; none for lost ones.
     pub grades: HashMap<String, Option<Grade>>,
+    /// The links of the open article, as far as they are of interest.
+    pub links: Links,
     /// The note being written.
     pub note: Option<NoteEditor>,
     /// What has been read when.
@@ -214,6 +223,7 @@ impl App {
             bookmarked: Vec::new(),
             scope: Scope::default(),
             grades: HashMap::new(),
+            links: Links::default(),
             note: None,
             figures: Figures::default(),
             help: Help::default(),
@@ -299,8 +309,9 @@ impl App {
             Context::List => Some(&mut self.list),
             Context::Outline => Some(&mut self.outline),
             Context::Bookmarks => Some(&mut self.bookmarks),
+            Context::Links => Some(&mut self.links.pane),
             Context::Help => Some(&mut self.help.pane),
-            Context::Reader | Context::Select | Context::Figures => None,
+            Context::Reader | Context::Select | Context::Figures | Context::Peek => None,
         }
     }
 

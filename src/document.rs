@@ -2,10 +2,12 @@
 //!
 //! It refuses to know how the article was written down (Markdown, HTML, plain text) and how it will be set.
 
+pub mod address;
 pub mod block;
 pub mod find;
 pub mod identity;
 pub mod inline;
+pub mod links;
 pub mod outline;
 pub mod passage;
 pub mod position;
@@ -19,6 +21,7 @@ pub use block::{
 pub use find::find;
 pub use identity::{ArticleId, Identity, Likeness, Resolved};
 pub use inline::{Inline, Styled};
+pub use links::{Aim, Link};
 pub use outline::{Outline, Section};
 pub use passage::{Anchorage, Found, Grade, Passage};
 pub use position::{Position, Span};

@@ -4,6 +4,7 @@
 //! `tests/terminal.rs`'s matter.
 
 mod keeping;
+mod links;
 mod opening;
 mod random;
 mod reading;

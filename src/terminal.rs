@@ -3,6 +3,7 @@
 //! Slow work is done by a worker thread; the terminal is given back whatever ends the program.
 
 pub mod input;
+pub mod opener;
 pub mod painter;
 #[cfg(unix)]
 pub mod probe;

@@ -47,7 +47,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("csv::", &["annotations/export", "annotations/import"]),
     ("base64::", &["cli/import/images"]),
     ("crc32fast::", &["annotations/journal"]),
-    ("textwrap::", &["app/help", "app/notice"]),
+    ("textwrap::", &["app/help"]),
     ("rawzip::", &["parse/epub/archive", "parse/epub/fixture"]),
     ("miniz_oxide::", &["parse/epub/archive", "parse/epub/fixture"]),
     ("quick_xml::", &["parse/epub/xml"]),

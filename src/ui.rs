@@ -6,6 +6,7 @@ pub mod bookmarks;
 pub mod canvas;
 pub mod figures;
 pub mod help;
+pub mod links;
 pub mod list;
 mod look;
 pub mod note;
@@ -28,12 +29,20 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> O
     if let Some(area) = app.panes.title {
         status::title(app, theme, &mut canvas, area);
     }
-    match app.focus {
+    match app.shown() {
         Context::Figures => figures::draw(app, theme, &mut canvas, app.panes.body),
         Context::Help => help::draw(app, theme, &mut canvas, app.panes.body),
         Context::Bookmarks => bookmarks::draw(app, theme, &mut canvas, app.panes.body),
+        Context::Links => links::list(app, theme, &mut canvas, app.panes.body),
         _ if app.reader.is_none() => list::draw(app, theme, &mut canvas, app.panes.body),
-        Context::List | Context::Reader | Context::Select | Context::Outline => reading(app, theme, &mut canvas),
+        Context::List | Context::Reader | Context::Select | Context::Outline | Context::Peek => {
+            reading(app, theme, &mut canvas);
+        }
+    }
+    if app.focus == Context::Peek
+        && let Some(peek) = &app.links.peek
+    {
+        links::peek(peek, theme, &mut canvas, app.panes.body);
     }
     let cursor = status::draw(app, theme, &mut canvas, app.panes.status);
     let cursor = match &app.note {
@@ -54,6 +63,7 @@ fn reading(app: &App, theme: &Theme, canvas: &mut Canvas) {
     }
     if let Some(area) = app.panes.text {
         reader::draw(app, theme, canvas, area);
+        links::hints(app, theme, canvas, area);
     }
     if let Some(area) = app.panes.outline {
         outline::draw(app, theme, canvas, area);

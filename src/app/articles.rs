@@ -128,6 +128,7 @@ impl App {
         match self.focus {
             Context::Outline => self.open_section(),
             Context::Bookmarks => self.open_bookmark(),
+            Context::Links => self.open_link(),
             _ => match self.list.selected() {
                 Some(index) => self.load(index, None),
                 None => Vec::new(),
@@ -155,6 +156,7 @@ impl App {
             self.list.select(reader.article);
         }
         self.loading = None;
+        self.forget_trail();
         self.query.clear();
         self.focus = Context::List;
         effects

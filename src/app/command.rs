@@ -1,7 +1,7 @@
 //! Everything a key can do: name, sentence, default keys, declared once. Help, key map and README are made from this.
 
 use super::context::Context;
-use super::context::Context::{Bookmarks, Figures, Help, List, Outline, Reader, Select};
+use super::context::Context::{Bookmarks, Figures, Help, Links, List, Outline, Peek, Reader, Select};
 
 /// What a key can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +82,11 @@ pub enum Command {
     Copy,
     CopySection,
     SearchSelection,
+    Hints,
+    Links,
+    Follow,
+    Peek,
+    Browse,
     Wider,
     Narrower,
     UsualWidth,
@@ -110,6 +115,8 @@ pub enum Group {
     Places,
     /// Selecting, and what is done with what is selected.
     Passages,
+    /// Links and notes.
+    Links,
     /// Looks.
     View,
 }
@@ -131,16 +138,18 @@ pub struct Entry {
     pub keys: &'static [&'static str],
 }
 
-const ALL: &[Context] = &[List, Reader, Outline, Bookmarks, Help];
-const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Select, Figures];
+const ALL: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Help];
+const EVERYWHERE: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Peek, Help, Select, Figures];
 const TEXT: &[Context] = &[Reader, Select];
 const KEEPING: &[Context] = &[Reader, Select, Bookmarks];
-const PANES: &[Context] = &[List, Reader, Outline, Bookmarks];
-const BUT_HELP: &[Context] = &[List, Reader, Outline, Bookmarks, Select, Figures];
-const BUT_SELECT: &[Context] = &[List, Reader, Outline, Bookmarks, Help, Figures];
-const LISTS: &[Context] = &[List, Outline, Bookmarks];
+const COPYING: &[Context] = &[Reader, Select, Bookmarks, Links, Peek];
+const SOURCES: &[Context] = &[List, Reader, Outline, Links, Peek];
+const PANES: &[Context] = &[List, Reader, Outline, Bookmarks, Links];
+const BUT_HELP: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Select, Figures];
+const BUT_SELECT: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Help, Figures];
+const LISTS: &[Context] = &[List, Outline, Bookmarks, Links];
 const READING: &[Context] = &[Reader, Outline];
-const HALVES: &[Context] = &[List, Reader, Outline, Help, Figures];
+const HALVES: &[Context] = &[List, Reader, Outline, Links, Help, Figures];
 
 /// Every command, in the order of the help.
 #[rustfmt::skip]
@@ -179,7 +188,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::ToggleOutline, "outline", "outline on or off", Group::Structure, READING, &["t"]),
     entry(Command::FocusOutline, "focus-outline", "to the outline", Group::Structure, READING, &["T"]),
     entry(Command::FindHeading, "find-heading", "find a heading by its words", Group::Structure, READING, &["gh"]),
-    entry(Command::Open, "open", "open; from outline or bookmarks, go there", Group::Articles, LISTS, &["Enter", "l", "Right"]),
+    entry(Command::Open, "open", "open; from outline, bookmarks or links, go there", Group::Articles, LISTS, &["Enter", "l", "Right"]),
     entry(Command::ToList, "list", "back to the list", Group::Articles, READING, &["h"]),
     entry(Command::NextArticle, "next-article", "next article", Group::Articles, READING, &["J"]),
     entry(Command::PreviousArticle, "previous-article", "previous article", Group::Articles, READING, &["K"]),
@@ -217,9 +226,14 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Dismiss, "dismiss", "a lost passage: do not tell me again", Group::Passages, &[Bookmarks], &["D"]),
     entry(Command::Export, "export", "export what is kept of the article, or what the list shows, as Markdown", Group::Passages, &[Reader, Bookmarks], &["x"]),
     entry(Command::Figures, "figures", "what has been read when", Group::Articles, PANES, &["gs"]),
-    entry(Command::Copy, "copy", "copy what is selected, else the sentence at the top", Group::Passages, KEEPING, &["y"]),
+    entry(Command::Copy, "copy", "copy what is selected, else the sentence at the top; of links, the address", Group::Passages, COPYING, &["y"]),
     entry(Command::CopySection, "copy-section", "copy the section", Group::Passages, TEXT, &["Y"]),
     entry(Command::SearchSelection, "search-selection", "search for what is selected", Group::Search, &[Select], &["*"]),
+    entry(Command::Hints, "hints", "letters on the links and notes of the screen: follow one", Group::Links, &[Reader], &["f"]),
+    entry(Command::Follow, "follow", "follow the link of the screen; of several, by its letters", Group::Links, &[Reader, Peek], &["Enter"]),
+    entry(Command::Peek, "peek", "look at a note or an address without going there", Group::Links, &[Reader, Links, Peek], &["p"]),
+    entry(Command::Links, "links", "list the links and notes of the article", Group::Links, READING, &["L"]),
+    entry(Command::Browse, "browse", "open in the browser: where the article came from, or the link that is looked at", Group::Links, SOURCES, &["o"]),
     entry(Command::Wider, "wider", "wider text", Group::View, READING, &["+"]),
     entry(Command::Narrower, "narrower", "narrower text", Group::View, READING, &["-"]),
     entry(Command::UsualWidth, "usual-width", "text of the usual width", Group::View, READING, &["="]),
@@ -244,7 +258,7 @@ const fn entry(
 
 impl Group {
     /// The groups in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Anywhere,
         Self::Move,
         Self::Structure,
@@ -252,6 +266,7 @@ impl Group {
         Self::Search,
         Self::Places,
         Self::Passages,
+        Self::Links,
         Self::View,
     ];
 
@@ -265,6 +280,7 @@ impl Group {
             Self::Search => "Search",
             Self::Places => "Places",
             Self::Passages => "Passages",
+            Self::Links => "Links",
             Self::View => "View",
         }
     }

@@ -14,6 +14,10 @@ pub enum Context {
     Outline,
     /// The list of bookmarks.
     Bookmarks,
+    /// The list of links.
+    Links,
+    /// A link that is being looked at.
+    Peek,
     /// The help.
     Help,
     /// What has been read when.

@@ -32,6 +32,8 @@ pub enum Effect {
         /// What goes into it.
         text: String,
     },
+    /// Open an address in the browser of the system.
+    Browse(String),
     /// Put text into the clipboard of the terminal.
     Copy(String),
     /// Paint everything anew.

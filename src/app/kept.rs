@@ -229,6 +229,7 @@ impl App {
             return Vec::new();
         };
         let Some(reader) = self.reader.as_mut().filter(|reader| reader.article == index) else {
+            self.leave_trail();
             return self.load(index, Some(Target::Passage(passage)));
         };
         self.focus = Context::Reader;

@@ -19,6 +19,7 @@ impl App {
             Context::Help => self.scroll_help(rows),
             Context::Figures => self.figures.scroll(rows, self.page_height()),
             Context::Select => return self.read(|reader| reader.extend_down(rows)),
+            Context::Peek => return self.scroll_peek(rows),
             _ => match self.pane() {
                 Some(pane) => pane.step(rows),
                 None => return self.read(|reader| reader.scroll(rows)),
@@ -36,13 +37,13 @@ impl App {
     /// Rows of the pane that has the keys.
     pub(super) fn page_height(&self) -> usize {
         let pane = match self.focus {
-            Context::Reader | Context::Select => match &self.reader {
+            Context::Reader | Context::Select | Context::Peek => match &self.reader {
                 Some(reader) => return reader.height().max(1),
                 None => None,
             },
             Context::Outline => self.panes.outline,
             Context::List => self.panes.list,
-            Context::Bookmarks | Context::Help | Context::Figures => None,
+            Context::Bookmarks | Context::Links | Context::Help | Context::Figures => None,
         };
         usize::from(pane.unwrap_or(self.panes.body).height).max(1)
     }

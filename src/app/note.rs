@@ -96,7 +96,7 @@ impl NoteEditor {
 }
 
 /// Adds a line to rows; gives the row and column of the cursor if it is after some characters of this line.
-fn wrap(
+pub(super) fn wrap(
     line: &str,
     columns: u16,
     cursor: Option<usize>,

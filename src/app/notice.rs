@@ -1,7 +1,7 @@
 //! A line that tells the reader something, until the next key or for as long as it stays true.
 
-use crate::text::SafeText;
-use textwrap::wrap;
+use super::setting::set;
+use crate::text::{SafeText, WidthPolicy};
 
 /// Rows that a notice takes at most.
 const ROWS: usize = 4;
@@ -22,9 +22,10 @@ impl Notice {
     }
 
     /// What it says as rows of some cells, as many as it needs within reason.
-    pub fn rows(&self, columns: u16) -> Vec<String> {
-        let rows = wrap(&self.text, usize::from(columns).max(1));
-        rows.into_iter().take(ROWS).map(std::borrow::Cow::into_owned).collect()
+    pub fn rows(&self, columns: u16, width: WidthPolicy) -> Vec<String> {
+        let mut rows = set(&self.text, columns, width);
+        rows.truncate(ROWS);
+        rows
     }
 
     /// Something that went wrong.

@@ -10,6 +10,7 @@ use super::notice::Notice;
 use super::reader::{Reader, WHOLE, vertical};
 use super::{App, Effect, Target};
 use crate::annotations::{Annotations, Reading};
+use crate::document::address::decoded;
 use crate::document::{Document, Grade, Passage, Position};
 use crate::library::{Origin, Piece};
 use std::sync::Arc;
@@ -201,6 +202,13 @@ impl App {
     fn place_to_open(&mut self, index: usize, document: &Document, target: Option<Target>) -> Option<Position> {
         match target {
             Some(Target::Place(place)) => Some(place),
+            Some(Target::Name(name)) => {
+                let found = document.anchor(&name);
+                if found.is_none() {
+                    self.say(&format!("no section of this article is called “{}”", decoded(&name)));
+                }
+                found
+            }
             Some(Target::Passage(passage)) => {
                 let found = passage.find(document);
                 self.tell_grade(found.map(|(_, grade)| grade));
@@ -221,6 +229,7 @@ impl App {
                 ((place.block as usize) < document.blocks.len()).then_some(Some(*place)).ok_or(Elsewhere)
             }
             Some(Target::Passage(passage)) => surely(passage),
+            Some(Target::Name(_)) => Err(Elsewhere),
             None => self.last_reading(index).map_or(Ok(None), |reading| surely(&reading.passage)),
         }
     }

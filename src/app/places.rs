@@ -78,8 +78,16 @@ impl App {
         Some(&article.identity)
     }
 
+    pub(super) fn jump_back(&mut self) -> Vec<Effect> {
+        if self.reader.as_mut().is_some_and(Reader::jump_back) {
+            return Vec::new();
+        }
+        // What led to this article leads back.
+        self.back_on_trail().unwrap_or_else(|| self.say("no place to go back to"))
+    }
+
     pub(super) fn jumped(&mut self, verb: fn(&mut Reader) -> bool) -> Vec<Effect> {
-        if self.reader.as_mut().is_some_and(verb) { Vec::new() } else { self.say("no place to go back or forward to") }
+        if self.reader.as_mut().is_some_and(verb) { Vec::new() } else { self.say("no place to go forward to") }
     }
 
     pub(super) fn set_mark(&mut self, letter: char) -> Vec<Effect> {
@@ -99,7 +107,7 @@ impl App {
 
     pub(super) fn go_to_mark(&mut self, letter: char) -> Vec<Effect> {
         if letter == AGAIN {
-            return self.jumped(Reader::jump_back);
+            return self.jump_back();
         }
         let here = self.open_article().cloned().unwrap_or_default();
         let found = self.annotations.mark(letter, &here).map(|(article, passage)| (article.clone(), passage.clone()));

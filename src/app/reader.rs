@@ -1,6 +1,7 @@
 //! The text pane: an open article and the place it is read at. Rows are derived from the place, never kept as it.
 
 pub mod followed;
+pub mod hints;
 pub mod selection;
 pub mod sums;
 pub mod vertical;

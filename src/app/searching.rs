@@ -134,7 +134,8 @@ impl App {
             Context::List => &self.list,
             Context::Outline => &self.outline,
             Context::Bookmarks => &self.bookmarks,
-            Context::Reader | Context::Select | Context::Help | Context::Figures => return false,
+            Context::Links => &self.links.pane,
+            Context::Reader | Context::Select | Context::Help | Context::Figures | Context::Peek => return false,
         };
         !pane.filter.is_empty()
     }
@@ -166,7 +167,11 @@ impl App {
                 let rows: Vec<String> = self.bookmarked.iter().map(words).collect();
                 self.bookmarks.refresh(&rows);
             }
-            Context::Reader | Context::Select | Context::Help | Context::Figures => {}
+            Context::Links => {
+                let rows = self.links.listed.iter().map(|listed| format!("{} {}", listed.words, listed.aim));
+                self.links.pane.refresh(&rows.collect::<Vec<_>>());
+            }
+            Context::Reader | Context::Select | Context::Help | Context::Figures | Context::Peek => {}
         }
     }
 }

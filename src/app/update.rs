@@ -15,6 +15,9 @@ impl App {
         if !is_resize {
             self.keep_rows();
         }
+        if matches!(message, Message::Resize(..) | Message::Mouse(..) | Message::Begun(..) | Message::Loaded(..)) {
+            self.links.hints = None;
+        }
         let effects = match message {
             Message::Key(key) => self.pressed(key),
             Message::Paste(text) => self.paste(&text),
@@ -30,6 +33,7 @@ impl App {
             Message::Saved => self.saved(),
             Message::Settled(settled) => self.settled(*settled),
             Message::Exported(result) => self.exported(result),
+            Message::Unopened(address, why) => self.unopened(address, &why),
             Message::Failed(why) => self.failed(&why),
             Message::Tick => return self.tick(),
             Message::End => self.end(),
@@ -49,6 +53,9 @@ impl App {
         }
         if self.prompt.is_some() {
             return self.type_key(key);
+        }
+        if self.links.hints.is_some() {
+            return self.hint_key(key);
         }
         match self.keymap.press(self.focus, key) {
             Some(pressed) => self.command(pressed),
@@ -118,7 +125,7 @@ impl App {
             Command::Search => self.start_prompt(),
             Command::NextMatch => self.next_match(times),
             Command::PreviousMatch => self.next_match(-times),
-            Command::JumpBack => self.jumped(Reader::jump_back),
+            Command::JumpBack => self.jump_back(),
             Command::JumpForward => self.jumped(Reader::jump_forward),
             Command::SetMark => self.set_mark(pressed.letter.unwrap_or_default()),
             Command::GoToMark => self.go_to_mark(pressed.letter.unwrap_or_default()),
@@ -148,9 +155,15 @@ impl App {
             Command::SelectParagraph => self.read(|reader| reader.select_around(Unit::Paragraph)),
             Command::SelectSection => self.read(|reader| reader.select_around(Unit::Section)),
             Command::Copy if self.focus == Context::Bookmarks => self.copy_kept(),
+            Command::Copy if matches!(self.focus, Context::Links | Context::Peek) => self.copy_link(),
             Command::Copy => self.copy(),
             Command::CopySection => self.copy_section(),
             Command::SearchSelection => self.search_selection(),
+            Command::Hints => self.hint(false),
+            Command::Follow => self.take_link(false),
+            Command::Peek => self.take_link(true),
+            Command::Links => self.show_links(),
+            Command::Browse => self.browse(),
             Command::Wider => self.widen(4 * times),
             Command::Narrower => self.widen(-4 * times),
             Command::UsualWidth => self.set_width(self.choices.usual_width),
@@ -176,7 +189,8 @@ impl App {
             Context::Reader => self.to_list(),
             Context::Select => self.leave_selection(),
             Context::Help | Context::Figures => self.leave_help(),
-            Context::List | Context::Outline | Context::Bookmarks => self.to_text(),
+            Context::Peek => self.leave_peek(),
+            Context::List | Context::Outline | Context::Bookmarks | Context::Links => self.to_text(),
         }
     }
 
@@ -198,9 +212,12 @@ impl App {
     fn cancel(&mut self) -> Vec<Effect> {
         match self.focus {
             Context::Reader if !self.query.is_empty() => return self.clear_search(),
-            Context::List | Context::Outline | Context::Bookmarks if self.is_filtered() => return self.clear_filter(),
+            Context::List | Context::Outline | Context::Bookmarks | Context::Links if self.is_filtered() => {
+                return self.clear_filter();
+            }
             Context::List if self.reader.is_none() => {}
-            Context::List | Context::Outline | Context::Bookmarks => return self.to_text(),
+            Context::List | Context::Outline | Context::Bookmarks | Context::Links => return self.to_text(),
+            Context::Peek => return self.leave_peek(),
             Context::Help | Context::Figures => return self.leave_help(),
             Context::Select => return self.leave_selection(),
             Context::Reader => {}

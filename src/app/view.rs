@@ -58,8 +58,8 @@ impl App {
     /// Brings everything that depends on the window and on the open article up to date: panes, measure, cursors.
     pub(super) fn arrange(&mut self) {
         let has_sections = self.has_sections();
-        let is_reading =
-            self.reader.is_some() && !matches!(self.focus, Context::Bookmarks | Context::Help | Context::Figures);
+        let is_reading = self.reader.is_some()
+            && !matches!(self.shown(), Context::Bookmarks | Context::Links | Context::Help | Context::Figures);
         self.panes = Panes::split(Wishes {
             size: self.size,
             reading: is_reading,
@@ -87,6 +87,8 @@ impl App {
         self.list.settle(list);
         self.outline.settle(outline);
         self.bookmarks.settle(body);
+        self.links.pane.settle(body);
+        self.set_peek();
         let is_end = self.minutes_left() == 0;
         self.read(|reader| reader.sum_up(is_end));
     }
@@ -102,9 +104,15 @@ impl App {
 
     /// The rows that the panes show now are the ones to come back to after other sizes of the window.
     pub(super) fn keep_rows(&mut self) {
-        for pane in [&mut self.list, &mut self.outline, &mut self.bookmarks] {
+        for pane in [&mut self.list, &mut self.outline, &mut self.bookmarks, &mut self.links.pane] {
             pane.keep();
         }
+    }
+
+    /// What is shown: what is only looked at stands over it.
+    pub fn shown(&self) -> Context {
+        let peek = self.links.peek.as_ref().filter(|_| self.focus == Context::Peek);
+        peek.map_or(self.focus, |peek| peek.before)
     }
 
     fn has_sections(&self) -> bool {
@@ -234,7 +242,10 @@ impl App {
         let at = Position::new(column, row);
         let holds = |pane: Option<Rect>| pane.is_some_and(|pane| pane.contains(at));
         let under = match self.focus {
-            Context::Help | Context::Bookmarks | Context::Figures => Some((self.focus, self.panes.body)),
+            Context::Peek => None,
+            Context::Help | Context::Bookmarks | Context::Links | Context::Figures => {
+                Some((self.focus, self.panes.body))
+            }
             _ if self.reader.is_none() => Some((Context::List, self.panes.body)),
             _ if holds(self.panes.list) => self.panes.list.map(|area| (Context::List, area)),
             _ if holds(self.panes.outline) => self.panes.outline.map(|area| (Context::Outline, area)),

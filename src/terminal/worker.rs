@@ -2,6 +2,8 @@
 
 pub use crate::annotations::clock::now;
 
+use super::opener;
+
 use crate::annotations::{Annotations, Change, Journal};
 use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
@@ -60,6 +62,10 @@ pub fn start(
                     let anchored = look_for(&document, passages);
                     Some(Message::Anchored(document, anchored))
                 }
+                Effect::Browse(address) => {
+                    browse(address, messages.clone());
+                    None
+                }
                 Effect::Export { title, text } => Some(exported(&title, &text)),
                 Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Mouse(_) => None,
             };
@@ -92,6 +98,15 @@ pub fn loaded(origin: Origin, tables: &Arc<Tables>) -> Message {
         Ok(Begun::Whole(document)) => Message::Loaded(origin, Ok(document)),
         Err(error) => Message::Loaded(origin, Err(error.to_string())),
     }
+}
+
+/// Opens an address on a thread of its own: some browsers are programs that end when they are closed.
+fn browse(address: String, messages: Sender<Message>) {
+    std::thread::spawn(move || {
+        if let Err(why) = opener::open(&address) {
+            let _ = messages.send(Message::Unopened(address, why));
+        }
+    });
 }
 
 /// Reads the whole of an article on a thread of its own.

@@ -46,6 +46,14 @@ const KEPT: &[Hint] = &[
     (&[Command::Highlight], "meaning"),
     (&[Command::SortKept], "sort"),
 ];
+/// In the list of links.
+const LINKS: &[Hint] = &[
+    (&[Command::Open], "go there"),
+    (&[Command::Back], "back"),
+    (&[Command::Peek], "look"),
+    (&[Command::Copy], "copy"),
+    (&[Command::Browse], "browser"),
+];
 /// In the help and the figures.
 const SCROLLING: &[Hint] = &[(&[Command::Down, Command::Up], "scroll"), (&[Command::Back], "back")];
 /// In the list of articles.
@@ -59,9 +67,12 @@ const LISTING: &[Hint] = &[
 /// The line at the top.
 pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let back = || format!("{} back", app.keymap.name(Command::Back));
-    let (left, right) = match (app.focus, &app.reader) {
+    let (left, right) = match (app.shown(), &app.reader) {
         (Context::Help, _) => ("Keys".to_owned(), back()),
         (Context::Figures, _) => ("What has been read".to_owned(), back()),
+        (Context::Links, Some(reader)) => {
+            (format!("Links · {}", reader.document.meta.title), app.links.pane.shown.len().to_string())
+        }
         (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
         (_, None) => ("zhai 斋".to_owned(), counted(app.readable as u64, "article")),
@@ -105,11 +116,16 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
         canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &keys, theme.notice());
         return None;
     }
+    if app.links.hints.is_some() {
+        let says = format!("letters choose a link · {} leaves", app.keymap.name(Command::Cancel));
+        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &says, theme.notice());
+        return None;
+    }
     if let Some(notice) = app.notice.as_ref().or(app.failure.as_ref()) {
         let style = if notice.is_problem { theme.problem() } else { theme.notice() };
         let columns = area.width.saturating_sub(2);
         // What does not fit in the line grows over the rows above it.
-        for (above, text) in notice.rows(columns).iter().rev().enumerate() {
+        for (above, text) in notice.rows(columns, canvas.width).iter().rev().enumerate() {
             let Some(y) = area.y.checked_sub(above as u16).filter(|y| *y >= app.panes.body.y) else { break };
             canvas.clear(Rect { y, height: 1, ..area });
             canvas.line(area.x + 1, y, columns, text, style);
@@ -119,7 +135,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     let (left, right) = match &app.reader {
         Some(_) if app.choices.zen => (String::new(), String::new()),
         Some(reader) if app.focus == Context::Select => selecting(app, reader, canvas, area.width.saturating_sub(4)),
-        Some(reader) if matches!(app.focus, Context::Reader | Context::Outline) => {
+        Some(reader) if matches!(app.shown(), Context::Reader | Context::Outline) => {
             reading(app, reader, canvas, area.width)
         }
         _ => (hint(app, canvas, area.width.saturating_sub(4)), String::new()),
@@ -141,6 +157,7 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
         (Context::Reader, Some(reader)) => matches(reader),
         (Context::Outline, _) => app.outline.shown.len().to_string(),
         (Context::Bookmarks, _) => app.bookmarks.shown.len().to_string(),
+        (Context::Links, _) => app.links.pane.shown.len().to_string(),
         _ => app.list.shown.len().to_string(),
     };
     let end = (area.x + canvas.cells(&text)).min(area.right().saturating_sub(1));
@@ -183,15 +200,17 @@ fn matches(reader: &Reader) -> String {
 
 /// What can be done here, the most useful first: as much as the line holds whole.
 fn hint(app: &App, canvas: &Canvas, columns: u16) -> String {
-    let filter = match app.focus {
+    let filter = match app.shown() {
         Context::Bookmarks => &app.bookmarks.filter,
+        Context::Links => &app.links.pane.filter,
         Context::List => &app.list.filter,
         _ => "",
     };
     let keys = hints(
         app,
-        match app.focus {
+        match app.shown() {
             Context::Bookmarks => KEPT,
+            Context::Links => LINKS,
             Context::Help | Context::Figures => SCROLLING,
             _ => LISTING,
         },
@@ -210,7 +229,7 @@ fn hints(app: &App, hints: &[Hint]) -> Vec<String> {
 }
 
 /// Parts of a line, as many as fit.
-fn fitting<'a>(parts: impl Iterator<Item = &'a str>, canvas: &Canvas, columns: u16) -> String {
+pub(super) fn fitting<'a>(parts: impl Iterator<Item = &'a str>, canvas: &Canvas, columns: u16) -> String {
     let mut line = String::new();
     for part in parts {
         let longer = if line.is_empty() { part.to_owned() } else { format!("{line} · {part}") };

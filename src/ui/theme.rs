@@ -103,6 +103,11 @@ impl Theme {
         style.add_modifier(Modifier::REVERSED)
     }
 
+    /// Letters to choose a link by.
+    pub fn hint(&self) -> Style {
+        self.selected(self.strong(self.colour(Color::Yellow)))
+    }
+
     /// Something to know.
     pub fn notice(&self) -> Style {
         self.colour(Color::Cyan)

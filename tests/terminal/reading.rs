@@ -84,3 +84,40 @@ fn standard_input_is_read() {
     assert!(window.ended().success());
     window.check_given_back();
 }
+
+#[test]
+fn links_lead_to_other_articles_and_to_the_browser() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(home.path().join(name), text).unwrap();
+    std::fs::create_dir(home.path().join("notes")).unwrap();
+    write(
+        "a.md",
+        "# 井\n\n村口有一口井，水流到[河](notes/b%20c.md#低处)里，见[网页](https://example.com/;touch$IFS$(x)).\n",
+    );
+    write("notes/b c.md", "# 河\n\n河水从山里来，井在[上面](../a.md)。\n\n## 低处\n\n它只问低处。\n");
+    write("browser", "#!/bin/sh\nprintf '%s|' \"$#\" \"$1\" >opened.new && mv opened.new opened\n");
+    let browser = home.path().join("browser");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&browser, mode).unwrap();
+    let setup = Setup::zhai(home.path(), &["a.md", "notes"]).with("BROWSER", browser.to_str().unwrap());
+    let mut window = setup.open();
+    window.wait_for("2 articles");
+    window.press("/村口<Enter><Esc>/井<Enter><Enter>");
+    window.wait_for("村口有一口井");
+    window.press("fs");
+    window.wait("the section on top", |screen| first_row(screen).starts_with("低处"));
+    window.press("<C-o>");
+    window.wait_for("村口有一口井");
+    window.press("fa");
+    window.wait_for("o browser");
+    window.press("o");
+    window.wait_for("opening https://example.com/");
+    let opened = home.path().join("opened");
+    let started = std::time::Instant::now();
+    while !opened.exists() && started.elapsed().as_secs() < 20 {
+        std::thread::yield_now();
+    }
+    assert_eq!(std::fs::read_to_string(&opened).unwrap(), "1|https://example.com/;touch$IFS$(x)|");
+    window.press("Q");
+    assert!(window.ended().success());
+}

@@ -1,0 +1,449 @@
+//! Links and notes: letters on those on the screen, the list of all, where each leads, a look at one without going there.
+//!
+//! Nothing outside is ever opened by going somewhere: an address is shown first, and opened when that is asked for.
+
+use super::command::Command;
+use super::context::Context;
+use super::key::Key;
+use super::list::ListPane;
+use super::note::wrap;
+use super::notice::Notice;
+use super::reader::WHOLE;
+use super::setting::set;
+use super::{App, Effect, Target};
+use crate::document::address::{can_be_opened, decoded, disguised, joined, scheme};
+use crate::document::identity::canonical;
+use crate::document::{Aim, Link, Position};
+use crate::library::Origin;
+use crate::text::SafeText;
+use std::path::{Component, Path, PathBuf};
+
+/// The letters on links, the easiest to reach first.
+const LETTERS: [char; 14] = ['s', 'a', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'c', 'm', 'p', 'g', 'h'];
+
+/// All that is known of links at the moment.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// The letters on the links of the screen, while one is being chosen.
+    pub hints: Option<Hints>,
+    /// The list of links.
+    pub pane: ListPane,
+    /// What it lists.
+    pub listed: Vec<Listed>,
+    /// What is being looked at.
+    pub peek: Option<Peek>,
+    /// Where links led away from to other articles: the article and the place in it.
+    trail: Vec<(Origin, Position)>,
+}
+
+/// Letters on links.
+#[derive(Debug)]
+pub struct Hints {
+    /// The letters, the link, and the cell of the pane they stand at.
+    pub on: Vec<(String, Link, (u16, u16))>,
+    /// The letters typed so far.
+    pub typed: String,
+    /// Whether the one that is chosen is only to be looked at.
+    peeks: bool,
+}
+
+/// A row of the list of links.
+#[derive(Debug)]
+pub struct Listed {
+    /// The link.
+    pub link: Link,
+    /// Its words.
+    pub words: SafeText,
+    /// Where it leads: an address, or how a note begins.
+    pub aim: SafeText,
+}
+
+/// A link that is being looked at.
+#[derive(Debug)]
+pub struct Peek {
+    /// What it is, and what can be done with it.
+    pub head: Vec<String>,
+    /// What is to be seen of it, for the window as it is.
+    pub rows: Vec<String>,
+    /// The first row that is shown.
+    pub top: usize,
+    /// What had the keys before.
+    pub before: Context,
+    link: Link,
+    address: String,
+    words: String,
+}
+
+/// Where a link leads from here.
+#[derive(Debug, PartialEq, Eq)]
+enum Way {
+    /// To a place of this article.
+    Place(Position),
+    /// To another one of the library, by its index, and to what is named in it.
+    Article(usize, String),
+    /// Out of the library.
+    Outside(String),
+    /// Nowhere: why.
+    Nowhere(String),
+}
+
+impl App {
+    /// Puts letters on the links of the screen.
+    pub(super) fn hint(&mut self, peeks: bool) -> Vec<Effect> {
+        let Some((reader, pane)) = self.reader.as_ref().zip(self.panes.text) else { return Vec::new() };
+        let shown = reader.links_shown((pane.width, pane.height));
+        if shown.is_empty() {
+            return self
+                .say(&format!("no link on the screen; {} lists those of the article", self.key(Command::Links)));
+        }
+        let length = if shown.len() <= LETTERS.len() { 1 } else { 2 };
+        let named = shown.into_iter().enumerate().map(|(rank, (link, at))| (name(rank, length), link, at));
+        self.links.hints = Some(Hints { on: named.collect(), typed: String::new(), peeks });
+        Vec::new()
+    }
+
+    /// Follows, or looks at, the link on the screen; of several, the one that is chosen by its letters.
+    pub(super) fn take_link(&mut self, peeks: bool) -> Vec<Effect> {
+        if self.focus == Context::Peek {
+            return if peeks { self.leave_peek() } else { self.follow_peek() };
+        }
+        if self.focus == Context::Links {
+            return self.at_cursor().map(|link| self.peek(link)).unwrap_or_default();
+        }
+        let effects = self.hint(peeks);
+        match &self.links.hints {
+            Some(Hints { on, .. }) if on.len() == 1 => self.hint_key(Key::Char(LETTERS[0])),
+            _ => effects,
+        }
+    }
+
+    /// Takes a key while there are letters on links.
+    pub(super) fn hint_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(mut hints) = self.links.hints.take() else { return Vec::new() };
+        match key.narrow() {
+            Key::Char(letter) => hints.typed.extend(letter.to_lowercase()),
+            Key::Backspace if !hints.typed.is_empty() => drop(hints.typed.pop()),
+            _ => return Vec::new(),
+        }
+        if let Some((_, link, _)) = hints.on.iter().find(|(name, ..)| *name == hints.typed) {
+            let link = link.clone();
+            return if hints.peeks { self.peek(link) } else { self.go_along(link) };
+        }
+        if !hints.on.iter().any(|(name, ..)| name.starts_with(&hints.typed)) {
+            return self.say("no link has these letters");
+        }
+        self.links.hints = Some(hints);
+        Vec::new()
+    }
+
+    /// Lists the links and notes of the open article.
+    pub(super) fn show_links(&mut self) -> Vec<Effect> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let document = &reader.document;
+        let of = |link: Link| {
+            let aim = match &link.aim {
+                Aim::Address(address) => address.clone(),
+                Aim::Note(label) => SafeText::line(&document.note(label).unwrap_or_default().1),
+            };
+            Listed { words: SafeText::line(&document.text(link.span)), link, aim }
+        };
+        let listed: Vec<Listed> = document.links(reader.measure().raw).into_iter().map(of).collect();
+        if listed.is_empty() {
+            return self.say("this article has no links");
+        }
+        let first = listed.iter().position(|listed| listed.link.span.end > reader.top);
+        self.links.listed = listed;
+        self.links.pane = ListPane::default();
+        self.focus = Context::Links;
+        self.refilter();
+        self.links.pane.select(first.unwrap_or(usize::MAX));
+        Vec::new()
+    }
+
+    fn at_cursor(&self) -> Option<Link> {
+        let row = self.links.pane.selected()?;
+        self.links.listed.get(row).map(|listed| listed.link.clone())
+    }
+
+    pub(super) fn open_link(&mut self) -> Vec<Effect> {
+        self.at_cursor().map(|link| self.go_along(link)).unwrap_or_default()
+    }
+
+    /// Goes where a link leads; what lies outside is shown first.
+    fn go_along(&mut self, link: Link) -> Vec<Effect> {
+        match self.way(&link.aim) {
+            Way::Place(place) => {
+                self.focus = Context::Reader;
+                self.read(|reader| reader.jump(place));
+                self.say(&format!("{} goes back", self.key(Command::JumpBack)))
+            }
+            Way::Article(index, name) => {
+                self.leave_trail();
+                self.load(index, (!name.is_empty()).then_some(Target::Name(name)))
+            }
+            Way::Outside(_) => self.peek(link),
+            Way::Nowhere(why) => {
+                self.notice = Some(Notice::problem(&why));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Remembers where another article was left for.
+    pub(super) fn leave_trail(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        if let Some(article) = self.library.articles.get(reader.article) {
+            self.links.trail.push((article.origin.clone(), reader.top));
+        }
+    }
+
+    /// Back to the article from which a link led here; none if none did.
+    pub(super) fn back_on_trail(&mut self) -> Option<Vec<Effect>> {
+        let (origin, place) = self.links.trail.pop()?;
+        let index = self.library.articles.iter().position(|article| article.origin == origin)?;
+        Some(self.load(index, Some(Target::Place(place))))
+    }
+
+    /// Whoever goes back to the list begins anew.
+    pub(super) fn forget_trail(&mut self) {
+        self.links.trail.clear();
+    }
+
+    fn way(&self, aim: &Aim) -> Way {
+        let Some(reader) = &self.reader else { return Way::Nowhere(String::new()) };
+        match aim {
+            Aim::Note(label) => match reader.document.note(label) {
+                Some((place, _)) => Way::Place(place),
+                None => self.nowhere(&format!("this article has no note {label}")),
+            },
+            Aim::Address(address) => self.way_of(address),
+        }
+    }
+
+    fn way_of(&self, address: &str) -> Way {
+        if let Some(name) = address.strip_prefix('#') {
+            return self.named(name);
+        }
+        let here = self.reader.as_ref().and_then(|reader| self.library.articles.get(reader.article));
+        let base = here.and_then(|article| article.meta.url.as_deref()).unwrap_or_default();
+        if scheme(address).is_some() {
+            return self.way_on_web(address);
+        }
+        let (path, name) = address.split_once('#').unwrap_or((address, ""));
+        if let Some(index) = self.article_at(path) {
+            let is_here = self.reader.as_ref().is_some_and(|reader| reader.article == index);
+            return if is_here { self.named(name) } else { Way::Article(index, name.to_owned()) };
+        }
+        // What is not at hand may be where the article came from.
+        match joined(base, address) {
+            Some(whole) => self.way_on_web(&whole),
+            None if address.starts_with("//") => self.way_on_web(&format!("https:{address}")),
+            None => Way::Nowhere(format!("not in this library: {}", decoded(address))),
+        }
+    }
+
+    fn way_on_web(&self, address: &str) -> Way {
+        let name = address.split_once('#').map_or("", |(_, name)| name);
+        let wanted = canonical(address);
+        let mut articles = self.library.articles.iter();
+        let found =
+            wanted.and_then(|wanted| articles.position(|article| article.identity.url.as_ref() == Some(&wanted)));
+        let here = self.reader.as_ref().map(|reader| reader.article);
+        match found {
+            // An article that names its own address means the page, unless it means a section.
+            Some(index) if Some(index) == here => match self.named(name) {
+                Way::Place(place) if !name.is_empty() => Way::Place(place),
+                _ => Way::Outside(address.to_owned()),
+            },
+            Some(index) => Way::Article(index, name.to_owned()),
+            None => Way::Outside(address.to_owned()),
+        }
+    }
+
+    /// A named place of the open article.
+    fn named(&self, name: &str) -> Way {
+        match self.reader.as_ref().and_then(|reader| reader.document.anchor(name)) {
+            Some(place) => Way::Place(place),
+            None => self.nowhere(&format!("no section of this article is called “{}”", decoded(name))),
+        }
+    }
+
+    fn nowhere(&self, why: &str) -> Way {
+        let is_whole = self.reader.as_ref().is_none_or(|reader| reader.share == WHOLE);
+        Way::Nowhere(if is_whole { why.to_owned() } else { "the rest of the article is still being read".to_owned() })
+    }
+
+    /// The article at a path that stands in the open one: as it is written, without its query, or without an ending.
+    fn article_at(&self, path: &str) -> Option<usize> {
+        let here = self.library.articles.get(self.reader.as_ref()?.article)?;
+        let folder = Path::new(&here.identity.path).parent().unwrap_or(Path::new(""));
+        let path = decoded(path);
+        let file = path.split('?').next().unwrap_or_default();
+        let paths: Vec<PathBuf> =
+            [&path, file, &format!("{file}.md")].into_iter().map(|path| tidied(&folder.join(path))).collect();
+        let of: Vec<PathBuf> =
+            self.library.articles.iter().map(|article| tidied(Path::new(&article.identity.path))).collect();
+        paths.iter().find_map(|path| of.iter().position(|article| article == path))
+    }
+
+    /// Shows where a link leads, or what a note says.
+    fn peek(&mut self, link: Link) -> Vec<Effect> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let (mut head, mut words, mut address) = (vec!["Link".to_owned()], String::new(), String::new());
+        let does = |command: Command, what: &str| format!("{} {what}", self.key(command));
+        let way = self.way(&link.aim);
+        if !matches!(way, Way::Outside(_) | Way::Nowhere(_)) {
+            head.push(does(Command::Follow, "go there"));
+        }
+        match &link.aim {
+            Aim::Note(label) => {
+                head[0] = format!("Note {label}");
+                words = reader.document.note(label).unwrap_or_default().1;
+            }
+            Aim::Address(given) => address = given.to_string(),
+        }
+        match &way {
+            Way::Outside(outside) => {
+                address.clone_from(outside);
+                if can_be_opened(outside) {
+                    head.push(does(Command::Browse, "browser"));
+                    words = disguised(outside)
+                        .map(|name| format!("It leads to {name}, which is not what one reads."))
+                        .unwrap_or_default();
+                }
+            }
+            Way::Article(index, _) => {
+                let title = self.library.articles.get(*index).map_or("", |article| article.meta.title.as_str());
+                words = format!("In this library: “{title}”.");
+            }
+            Way::Place(_) => {}
+            Way::Nowhere(why) => words.clone_from(why),
+        }
+        head.extend([does(Command::Copy, "copy"), does(Command::Cancel, "back")]);
+        let before = if self.focus == Context::Links { Context::Links } else { Context::Reader };
+        self.links.peek = Some(Peek { head, rows: Vec::new(), top: 0, before, link, address, words });
+        self.focus = Context::Peek;
+        Vec::new()
+    }
+
+    /// Sets what is being looked at for the window as it is.
+    pub(super) fn set_peek(&mut self) {
+        let (columns, width) = (self.panes.body.width.saturating_sub(2).max(2), self.width_policy());
+        let Some(peek) = &mut self.links.peek else { return };
+        peek.rows.clear();
+        if !peek.address.is_empty() {
+            wrap(&SafeText::body(&peek.address), columns, None, width, &mut peek.rows);
+        }
+        if !peek.words.is_empty() {
+            peek.rows.extend(peek.words.lines().flat_map(|line| set(line, columns, width)));
+        }
+        peek.top = peek.top.min(peek.rows.len().saturating_sub(1));
+    }
+
+    pub(super) fn scroll_peek(&mut self, rows: isize) -> Vec<Effect> {
+        if let Some(peek) = &mut self.links.peek {
+            peek.top = peek.top.saturating_add_signed(rows);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn leave_peek(&mut self) -> Vec<Effect> {
+        let before = self.links.peek.take().map(|peek| peek.before);
+        self.focus = before.unwrap_or_default();
+        Vec::new()
+    }
+
+    fn follow_peek(&mut self) -> Vec<Effect> {
+        let Some(peek) = self.links.peek.take() else { return Vec::new() };
+        self.focus = peek.before;
+        match self.way(&peek.link.aim) {
+            Way::Outside(_) => {
+                let [browse, copy] = [Command::Browse, Command::Copy].map(|command| self.key(command).to_owned());
+                self.links.peek = Some(peek);
+                self.focus = Context::Peek;
+                self.say(&format!("it is not in this library: {browse} opens it in the browser, {copy} copies it"))
+            }
+            _ => self.go_along(peek.link),
+        }
+    }
+
+    /// Copies the address, or the words of the note, that is looked at or under the cursor.
+    pub(super) fn copy_link(&mut self) -> Vec<Effect> {
+        let of_peek = self.links.peek.as_ref().filter(|_| self.focus == Context::Peek);
+        let text = match of_peek {
+            Some(peek) if peek.address.is_empty() => Some(peek.words.clone()),
+            Some(peek) => Some(peek.address.clone()),
+            None => self.at_cursor().map(|link| match (self.way(&link.aim), &link.aim) {
+                (Way::Outside(address), _) => address,
+                (_, Aim::Address(address)) => address.to_string(),
+                (_, Aim::Note(label)) => {
+                    self.reader.as_ref().and_then(|reader| reader.document.note(label)).unwrap_or_default().1
+                }
+            }),
+        };
+        let Some(text) = text else { return Vec::new() };
+        self.say("copied");
+        vec![Effect::Copy(SafeText::body(&text).to_string())]
+    }
+
+    /// Opens the address that is looked at or under the cursor, else where the article came from.
+    pub(super) fn browse(&mut self) -> Vec<Effect> {
+        let link = match self.focus {
+            Context::Peek => self.links.peek.as_ref().map(|peek| peek.link.clone()),
+            Context::Links => self.at_cursor(),
+            _ => None,
+        };
+        let address = match link.map(|link| (self.way(&link.aim), link.aim)) {
+            Some((Way::Outside(address), _)) => address,
+            Some((_, Aim::Address(address))) if scheme(&address).is_some() => address.to_string(),
+            Some(_) => return self.say(&format!("it is at hand: {} goes there", self.key(Command::Follow))),
+            None => match self.source() {
+                Some(source) => source,
+                None => return self.say("the article does not say where it came from"),
+            },
+        };
+        if !can_be_opened(&address) {
+            let copy = self.key(Command::Copy);
+            let why = format!("only addresses of http, https and mailto are opened; {copy} copies a link: {address}");
+            self.notice = Some(Notice::problem(&why));
+            return Vec::new();
+        }
+        let name = disguised(&address).map(|name| format!(" ({name})")).unwrap_or_default();
+        self.say(&format!("opening {address}{name}"));
+        vec![Effect::Browse(address)]
+    }
+
+    /// Where the article came from that is open, or under the cursor.
+    fn source(&self) -> Option<String> {
+        let index = match &self.reader {
+            Some(reader) if self.focus != Context::List => reader.article,
+            _ => self.list.selected()?,
+        };
+        self.library.articles.get(index)?.meta.url.as_ref().map(ToString::to_string)
+    }
+
+    /// An address could not be opened: it is copied instead.
+    pub(super) fn unopened(&mut self, address: String, why: &str) -> Vec<Effect> {
+        self.notice = Some(Notice::problem(&format!("{why}: the address was copied instead")));
+        vec![Effect::Copy(address)]
+    }
+}
+
+/// The letters of a link among others.
+fn name(rank: usize, length: u32) -> String {
+    let letter = |place: u32| LETTERS[rank / LETTERS.len().pow(place) % LETTERS.len()];
+    (0..length).rev().map(letter).collect()
+}
+
+/// A path without `.` and `..`, as it is written: no link is followed.
+fn tidied(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(tidied.pop()),
+            part => tidied.push(part),
+        }
+    }
+    tidied
+}

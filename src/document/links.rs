@@ -1,0 +1,135 @@
+//! The links and notes of an article, and the places in it that they name.
+//!
+//! It refuses to know other articles: an address is given as it stands.
+
+use super::address::decoded;
+use super::{ContainerKind, Document, Inline, Position, Span};
+use crate::text::SafeText;
+use crate::text::fold::fold;
+
+/// Some words that lead elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// Where they lead.
+    pub aim: Aim,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aim {
+    /// To a note of the article, by its label.
+    Note(SafeText),
+    /// To an address, as the file gives it.
+    Address(SafeText),
+}
+
+impl Document {
+    /// Its links and references to notes, in reading order.
+    pub fn links(&self, raw: bool) -> Vec<Link> {
+        let of_block = self.shown(raw).flat_map(|(index, block)| {
+            block.styles.iter().filter_map(move |styled| {
+                let aim = match &styled.style {
+                    Inline::Link { url } if !url.is_empty() => Aim::Address(url.clone()),
+                    Inline::FootnoteReference { label } => Aim::Note(label.clone()),
+                    _ => return None,
+                };
+                let span = Span::in_block(index, styled.range.start as usize, styled.range.end as usize);
+                (span.start < span.end).then_some(Link { span, aim })
+            })
+        });
+        of_block.collect()
+    }
+
+    /// The blocks of a note, by its label: its place, and its text.
+    pub fn note(&self, label: &str) -> Option<(Position, String)> {
+        let is_of = |kind: &ContainerKind| matches!(kind, ContainerKind::Footnote { label: own } if **own == *label);
+        let of_note = self.blocks.iter().enumerate();
+        let mut of_note = of_note.filter(|(_, block)| block.containers.iter().any(|container| is_of(&container.kind)));
+        let (first, block) = of_note.next()?;
+        let rest = of_note.map(|(_, block)| block.text.as_str());
+        let text: Vec<&str> = std::iter::once(block.text.as_str()).chain(rest).collect();
+        Some((Position::block_start(first), text.join("\n")))
+    }
+
+    /// The place that a fragment names (`#…`): the start, or a heading, called by its words as converters make names of
+    /// them; of several alike the number behind tells which.
+    pub fn anchor(&self, fragment: &str) -> Option<Position> {
+        let name = decoded(fragment);
+        let name = name.strip_prefix("user-content-").unwrap_or(&name);
+        if name.is_empty() || name.eq_ignore_ascii_case("top") {
+            return Some(Position::default());
+        }
+        let named = |name: &str, rank: usize| {
+            let wanted = letters(name);
+            let mut sections = self.outline.sections.iter().filter(|section| letters(&section.title) == wanted);
+            if wanted.is_empty() { None } else { sections.nth(rank).map(|section| section.at) }
+        };
+        let numbered = || {
+            let (name, rank) = name.rsplit_once('-')?;
+            named(name, rank.parse().ok()?)
+        };
+        named(name, 0).or_else(numbered)
+    }
+}
+
+/// The letters and digits of a name: all else is written in as many ways as there are converters.
+fn letters(name: &str) -> String {
+    fold(name).text.chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Aim;
+    use crate::document::{Document, Position};
+    use crate::parse::{Hint, parse};
+
+    const TEXT: &str = "# 井\n\n村口有一口井，字典里怎么说，见[辞典](https://example.com/zd)[^注]。\n\n## 一、打水 (Water)\n\n| 书 |\n|---|\n| [**甲**](b.md) |\n\n## Well\n\n## Well\n\n到[上面](#well-1)。\n\n[^注]: 一条注。\n\n    第二段。\n";
+
+    fn document() -> Document {
+        parse(TEXT.as_bytes(), &Hint::named("a.md"))
+    }
+
+    #[test]
+    fn links_in_reading_order() {
+        let document = document();
+        let links = document.links(false);
+        let lines: Vec<String> = links
+            .iter()
+            .map(|link| match &link.aim {
+                Aim::Note(label) => format!("{} -> note {label}", document.text(link.span)),
+                Aim::Address(address) => format!("{} -> {address}", document.text(link.span)),
+            })
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"), @"
+        辞典 -> https://example.com/zd
+        [注] -> note 注
+        甲 -> b.md
+        上面 -> #well-1
+        ");
+    }
+
+    #[test]
+    fn notes_and_names() {
+        let document = document();
+        let block = |position: Option<Position>| {
+            position.map(|position| document.blocks[position.block as usize].text.to_string())
+        };
+        let Aim::Note(label) = document.links(false)[1].aim.clone() else { panic!() };
+        let (at, text) = document.note(&label).unwrap();
+        assert_eq!((block(Some(at)).as_deref(), text.as_str()), (Some("一条注。"), "一条注。\n第二段。"));
+        assert_eq!(document.note("?"), None);
+        for (fragment, heading) in [
+            ("%E4%B8%80%E6%89%93%E6%B0%B4-water", Some("一、打水 (Water)")),
+            ("user-content-一打水-water", Some("一、打水 (Water)")),
+            ("WELL", Some("Well")),
+            ("fn:1", None),
+            ("-", None),
+        ] {
+            assert_eq!(block(document.anchor(fragment)).as_deref(), heading, "{fragment}");
+        }
+        assert!(document.anchor("well-1") > document.anchor("well") && document.anchor("well-2").is_none());
+        assert_eq!(document.anchor("top"), Some(Position::default()));
+    }
+}

@@ -1,0 +1,229 @@
+//! Links and notes: letters on the screen, the list, where they lead and how one comes back.
+
+use super::Script;
+use crate::app::key::Key;
+use crate::app::{Effect, Message};
+use insta::assert_snapshot;
+
+const WELL: &str = "---
+title: 井
+url: https://example.com/well
+---
+
+# 井
+
+村口有一口井，字典里怎么说，见[辞典里很长的一个条目的名字，一直写到下一行去为止](https://example.com/zd?a=b)[^1]，又见[河](https://example.com/river#低处)。
+
+## 打水 (Water)
+
+The [first](https://аpple.com/), the [second](javascript:alert(1)), and [mail](mailto:a@example.com).
+
+| 书 | 处 |
+|---|---|
+| [**甲**](https://example.com@example.org/) | [网页](#打水-water) |
+
+到[没有](#nothing)，到[远处](/far.html)。
+
+[^1]: 一条注，说得很长，说得很长，说得很长，说得很长，说得很长，说得很长。
+
+    第二段。
+";
+
+const RIVER: &str = "---\ntitle: 河\nurl: https://example.com/river\n---\n\n河水从山里来。\n\n## 低处\n\n它不问去处，只问低处。[回去](https://example.com/well)\n";
+
+fn well(columns: u16, rows: u16) -> Script {
+    Script::new(columns, rows).over(&[WELL, RIVER]).press("/井<Enter><Enter>")
+}
+
+#[test]
+fn letters_stand_on_the_links_of_the_screen() {
+    assert_snapshot!(well(60, 20).press("f").screen(), @"
+    井
+     村口有一口井，字典里怎么说，见▐s▌ 典里很长的一个条目的名
+     字，一直写到下一行去为止▐a▌1]，又见▐d▌ 。
+
+
+     打水 (Water)
+
+     The ▐f▌irst, the ▐j▌econd, and ▐k▌ail.
+
+     书 │ 处
+     ───┼─────
+     ▐l▌  │ ▐e▌ 页
+
+     到▐w▌ 有，到▐c▌ 处。
+
+     [1] 一条注，说得很长，说得很长，说得很长，说得很长，说
+         得很长，说得很长。
+
+         第二段。
+    letters choose a link · Esc leaves
+    ");
+    assert_snapshot!(well(40, 16).press("f").screen(), @"
+     井
+    村口有一口井，字典里怎么说，见▐s▌ 典里很
+    长的一个条目的名字，一直写到下一行去为
+    止▐a▌1]，又见▐d▌ 。
+
+
+    打水 (Water)
+
+    The ▐f▌irst, the ▐j▌econd, and ▐k▌ail.
+
+    书 │ 处
+    ───┼─────
+    ▐l▌  │ ▐e▌ 页
+
+    到▐w▌ 有，到▐c▌ 处。
+     letters choose a link · Esc leaves
+    ");
+    // In columns a link begins at the head of its words.
+    assert_snapshot!(well(60, 16).press("gvf").screen(), @"
+    井
+
+     The ▐f▌irst, the ▐j▌econd, and ▐k▌ail.             一 个 怎
+                                                  行 条 么
+                                         打       去 目 说 村
+                                         水       为 的 ︐ 口
+                                         ︵       止 名 见 有
+                                         Ｗ       ▐a▌  字 ▐s▌  一
+                                         ａ       １ ︐ 典 口
+                                         ｔ       ﹈ 一 里 井
+                                         ｅ       ︐ 直 很 ︐
+                                         ｒ       又 写 长 字
+                                         ︶       见 到 的 典
+                                                  ▐d▌  下 一 里
+                                                  ︒
+    letters choose a link · Esc leaves
+    ");
+}
+
+#[test]
+fn a_note_is_gone_to_and_come_back_from() {
+    let before = well(60, 14).screen();
+    let script = well(60, 14).press("fa");
+    assert_eq!(
+        script.screen().lines().nth(1).map(str::trim),
+        Some("[1] 一条注，说得很长，说得很长，说得很长，说得很长，说")
+    );
+    assert_eq!(script.status(), "C-o goes back");
+    assert_eq!(script.press("<C-o>").screen(), before);
+}
+
+#[test]
+fn a_note_is_looked_at_where_one_reads() {
+    let script = well(40, 16).press("pa");
+    assert_snapshot!(script.screen(), @"
+     井
+    村口有一口井，字典里怎么说，见辞典里很
+    长的一个条目的名字，一直写到下一行去为
+    止[1]，又见河。
+
+
+    打水 (Water)
+
+    The first, the second, and mail.
+
+    书 │ 处
+    ▐ Note 1 · Enter go there · y copy▌
+     一条注，说得很长，说得很长，说得很长，
+     说得很长，说得很长，说得很长。
+     第二段。
+     井                   66 % · 1 min left
+    ");
+    assert_eq!(script.press("<Esc>").screen(), well(40, 16).screen());
+}
+
+/// What is looked at when a link is followed that has some letters: the rows at the foot.
+#[track_caller]
+fn check(letters: &str, expected: &[&str]) {
+    let script = well(60, 24).press("f").press(letters);
+    let peek = script.app.links.peek.as_ref().map(|peek| [vec![peek.head.join(" · ")], peek.rows.clone()].concat());
+    assert_eq!(peek.unwrap_or_default(), expected);
+}
+
+#[test]
+fn addresses_are_shown_and_never_opened_by_going_there() {
+    check("s", &["Link · o browser · y copy · Esc back", "https://example.com/zd?a=b"]);
+    let name = "It leads to xn--pple-43d.com, which is not what one reads.";
+    check("f", &["Link · o browser · y copy · Esc back", "https://аpple.com/", name]);
+    check("j", &["Link · y copy · Esc back", "javascript:alert(1)"]);
+    check("k", &["Link · o browser · y copy · Esc back", "mailto:a@example.com"]);
+    let name = "It leads to example.org, which is not what one reads.";
+    check("l", &["Link · o browser · y copy · Esc back", "https://example.com@example.org/", name]);
+    check("c", &["Link · o browser · y copy · Esc back", "https://example.com/far.html"]);
+}
+
+#[test]
+fn sections_and_articles_are_gone_to() {
+    assert_eq!(well(60, 14).press("fe").screen().lines().nth(1).map(str::trim), Some("打水 (Water)"));
+    assert_eq!(well(60, 24).press("fw").status(), "no section of this article is called “nothing”");
+    let script = well(60, 14).press("jfd");
+    assert_eq!(script.screen().lines().nth(1).map(str::trim), Some("低处"));
+    let script = script.press("<C-o>");
+    assert!(script.screen().starts_with(" 井"), "{}", script.screen());
+    assert_eq!(script.screen(), well(60, 14).press("j").screen());
+    assert_eq!(script.press("q<C-o>").status(), "/井 · Enter open · ? keys · q quit · / filter");
+}
+
+#[test]
+fn the_only_link_of_the_screen_needs_no_letters() {
+    let script = Script::new(60, 14).over(&[RIVER]).press("<Enter><Enter>");
+    assert_eq!(script.app.links.peek.unwrap().rows, ["https://example.com/well"]);
+    let none = Script::new(60, 14).over(&["# 山\n\n山里没有路。\n"]).press("<Enter><Enter>");
+    assert_eq!(none.status(), "no link on the screen; L lists those of the article");
+    assert_eq!(none.press("L").status(), "this article has no links");
+    assert_eq!(well(60, 14).press("fz").status(), "no link has these letters");
+}
+
+#[test]
+fn the_list_of_links() {
+    assert_snapshot!(well(60, 14).press("L").screen(), @"
+     Links · 井                                              10
+    ▐ 辞典里很长的一个条目的名字，…  https://example.com/zd?a=b▌
+     [1]  一条注，说得很长，说得很长，说得很长，说得很长，说得…
+     河  https://example.com/river#低处
+     first  https://аpple.com/
+     second  javascript:alert(1)
+     mail  mailto:a@example.com
+     甲  https://example.com@example.org/
+     网页  #打水-water
+     没有  #nothing
+     远处  /far.html
+
+
+     Enter go there · q back · p look · y copy · o browser
+    ");
+    let script = well(60, 14).press("L/mail<Enter>p");
+    assert_eq!(script.app.links.peek.as_ref().unwrap().rows, ["mailto:a@example.com"]);
+    assert_eq!(script.press("q").status(), "/mail · Enter go there · q back · p look · y copy");
+}
+
+/// What the world is asked to do by the last key.
+fn asked(keys: &str, last: char) -> (Option<String>, String) {
+    let mut script = well(60, 24).press(keys);
+    let effects = script.app.update(Message::Key(Key::Char(last)));
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::Browse(address) => Some(format!("open {address}")),
+        Effect::Copy(text) => Some(format!("copy {text}")),
+        _ => None,
+    });
+    (asked, script.app.notice.map(|notice| notice.text.to_string()).unwrap_or_default())
+}
+
+#[test]
+fn what_is_asked_for_is_opened_or_copied() {
+    let open = |address: &str| Some(format!("open {address}"));
+    assert_eq!(asked("fs", 'o'), (open("https://example.com/zd?a=b"), "opening https://example.com/zd?a=b".to_owned()));
+    assert_eq!(asked("", 'o').0, open("https://example.com/well"), "where the article came from");
+    assert_eq!(asked("ff", 'o').1, "opening https://аpple.com/ (xn--pple-43d.com)");
+    let refused = "only addresses of http, https and mailto are opened; y copies a link: javascript:alert(1)";
+    assert_eq!(asked("fj", 'o'), (None, refused.to_owned()));
+    assert_eq!(asked("fj", 'y').0.as_deref(), Some("copy javascript:alert(1)"));
+    assert_eq!(asked("pa", 'y').0.unwrap().lines().last(), Some("第二段。"));
+    assert_eq!(asked("pa", 'o'), (None, "it is at hand: Enter goes there".to_owned()));
+    let mut script = well(60, 24);
+    let effects = script.app.update(Message::Unopened("https://example.com".to_owned(), "no browser".to_owned()));
+    assert!(matches!(effects.as_slice(), [Effect::Copy(address)] if address == "https://example.com"));
+    assert_eq!(script.status(), "no browser: the address was copied instead");
+}
