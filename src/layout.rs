@@ -12,7 +12,6 @@ pub mod drawing;
 pub mod fit;
 pub mod flow;
 pub mod glyphs;
-pub mod heights;
 pub mod hyphenate;
 pub mod image;
 pub mod justify;
@@ -37,13 +36,12 @@ pub use measure::{Direction, Fit, Hang, Hyphens, Measure};
 
 use crate::document::{Document, Position, Span};
 use flow::{Body, Frame, Setting};
-use heights::Heights;
 use lines::{Analysis, Tools};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// The rows of one document at one measure. Blocks are laid out as far as they are asked for; until then their
-/// heights are guesses.
+/// The rows of one document at one measure. Blocks are laid out as far as they are asked for; how far on a place is,
+/// the bytes before it say, which no measure changes.
 pub struct Layout {
     document: Arc<Document>,
     measure: Measure,
@@ -53,7 +51,6 @@ pub struct Layout {
     /// Bytes of text before each shown block, and of all.
     bytes: Vec<u64>,
     laid: Vec<Option<Laid>>,
-    heights: Heights,
     /// What is known of each block's text at any measure.
     analyses: Vec<Analysis>,
     /// The first shown block that may not be laid out to its end.
@@ -91,7 +88,6 @@ impl Layout {
             shown: Vec::new(),
             bytes: Vec::new(),
             laid: Vec::new(),
-            heights: Heights::default(),
             analyses,
             idle: 0,
         };
@@ -120,7 +116,7 @@ impl Layout {
         }
     }
 
-    /// Forgets all rows and guesses the heights.
+    /// Forgets all rows.
     fn start(&mut self) {
         self.shown = self
             .document
@@ -136,7 +132,6 @@ impl Layout {
                 before
             }))
             .collect();
-        self.heights = Heights::new(blocks().map(|block| 1 + flow::estimate(block, self.measure.columns)).collect());
         self.laid.clear();
         self.laid.resize_with(self.shown.len(), || None);
         self.idle = 0;
@@ -237,25 +232,6 @@ impl Layout {
         rows
     }
 
-    /// Rows of the whole document: a guess as long as not all of it is laid out.
-    pub fn height(&self) -> u64 {
-        self.heights.total()
-    }
-
-    /// Rows before an address, as far as they are known or guessed.
-    pub fn number(&self, at: Address) -> u64 {
-        self.heights.before(self.shown.partition_point(|block| *block < at.block)) + u64::from(at.row)
-    }
-
-    /// The row with a number, by what is known or guessed now.
-    pub fn address(&mut self, number: u64) -> Address {
-        let (rank, row) = self.heights.find(number);
-        let Some(block) = self.shown.get(rank).copied() else { return Address::default() };
-        self.lay(rank, Until::Row(row as usize));
-        let last = self.laid_rows(rank).saturating_sub(1) as u64;
-        Address { block, row: row.min(last) as u32 }
-    }
-
     /// Bytes of the text that is shown.
     pub fn length(&self) -> u64 {
         self.bytes.last().copied().unwrap_or_default()
@@ -334,9 +310,6 @@ impl Layout {
             Laid { above: frame.prefix.above.len() as u32, blank: frame.prefix.blank as u32, body }
         });
         while !laid.reaches(until) && laid.body.extend(&setting, &frame, analysis, &mut self.tools) {}
-        let rest = setting.block.text.get(laid.bytes()..).filter(|_| !laid.body.is_whole()).unwrap_or_default();
-        let rest = flow::estimate_cells(rest).div_ceil(u32::from(frame.columns));
-        self.heights.set(rank, laid.rows() as u32 + rest);
     }
 
     /// Rows of a block, as far as they are laid out.
@@ -709,18 +682,13 @@ mod tests {
     }
 
     #[test]
-    fn idle_work_makes_heights_exact_and_moves_nothing() {
+    fn idle_work_moves_nothing() {
         let blocks: Vec<Block> = (0..50).map(|_| paragraph(POEM, Language::ZhHans)).collect();
         let mut layout = layout(blocks, &narrow(22));
         let at = layout.locate(Position { block: 30, byte: 30 });
         while layout.idle(100) {}
         assert_eq!(layout.locate(Position { block: 30, byte: 30 }), at);
-        let rows = all_rows(&mut layout);
-        assert_eq!(layout.height(), rows.len() as u64);
-        for (number, (address, _)) in rows.iter().enumerate() {
-            assert_eq!(layout.number(*address), number as u64);
-            assert_eq!(layout.address(number as u64), *address);
-        }
+        assert!(layout.laid.iter().all(Option::is_some));
     }
 
     #[test]

@@ -174,21 +174,6 @@ pub fn has_rows(block: &Block) -> bool {
     }
 }
 
-/// A row as if the body stood alone: how many rows a text will have, before anyone looked at it.
-pub fn estimate(block: &Block, columns: u16) -> u32 {
-    match &block.kind {
-        BlockKind::Code { .. } => block.text.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1,
-        BlockKind::Table(shape) => shape.rows.len() as u32 + 1,
-        BlockKind::Rule => 1,
-        _ => estimate_cells(&block.text).div_ceil(u32::from(columns.max(1))).max(1),
-    }
-}
-
-/// Cells of a text by its bytes alone: two for characters of three bytes or more, else one.
-pub fn estimate_cells(text: &str) -> u32 {
-    text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xe0)).sum()
-}
-
 /// The lines of a part of a table's text that holds no line end, as rows; `tools.asides` are those of the table.
 pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit, tools: &mut Tools) -> Vec<Row> {
     let asides = std::mem::take(&mut tools.asides);
