@@ -33,7 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs::", &["parse/decode"]),
     ("chardetng::", &["parse/decode"]),
     ("directories::", &["config"]),
-    ("foldhash::", &["annotations", "parse/headings"]),
+    ("foldhash::", &["annotations", "parse/headings", "parse/tables"]),
     (
         "twox_hash::",
         &[

@@ -6,13 +6,11 @@
 
 pub mod facts;
 pub mod opening;
-pub mod phrases;
 pub mod tail;
-
-pub use phrases::Phrases;
 
 use crate::document::{Block, BlockKind, Condition, Meta, Part};
 use crate::parse::tables::Tables;
+use crate::parse::tables::phrases::Phrases;
 use facts::Facts;
 
 /// Cells of text below which a file that says it has no article holds none.

@@ -5,14 +5,13 @@
 
 pub mod dates;
 pub mod fields;
-pub mod keys;
 pub mod mail;
 pub mod values;
 
 use crate::document::{Meta, Repair};
+use crate::parse::tables::keys::{Keys, Kind};
 use crate::text::SafeText;
 use fields::{Field, LIMIT, fields, key_and_value};
-use keys::{Keys, Kind};
 use values::{OPEN_BRACKETS, is_address, link_address, link_text, list, open_brackets, scalar};
 
 /// What stands before the text.

@@ -5,15 +5,12 @@
 
 pub mod anchors;
 pub mod contents;
-pub mod enumerators;
 pub mod escaped;
 pub mod items;
 pub mod joining;
 pub mod levels;
 pub mod lone;
 pub mod look;
-pub mod names;
-pub mod numbering;
 pub mod quoted;
 pub mod said;
 pub mod split;
@@ -23,8 +20,8 @@ pub use levels::level;
 
 use crate::document::{Block, BlockKind};
 use crate::parse::tables::Tables;
+use crate::parse::tables::numbering::{self, Form};
 use look::Look;
-use numbering::Form;
 use std::collections::HashMap;
 
 /// The level of a bold line that stands for a heading, until [`level`] finds its place.

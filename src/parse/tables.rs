@@ -2,11 +2,17 @@
 //!
 //! It refuses to read files, and to lose a table to a line: what it does not understand it says, and the rest holds.
 
-use super::boilerplate::Phrases;
-use super::front_matter::keys::Keys;
-use super::headings::enumerators::Enumerators;
-use super::headings::names::Names;
-use super::headings::numbering::Number;
+pub mod enumerators;
+pub mod keys;
+pub mod names;
+pub mod numbering;
+pub mod phrases;
+
+use enumerators::Enumerators;
+use keys::Keys;
+use names::Names;
+use numbering::Number;
+use phrases::Phrases;
 use std::panic::UnwindSafe;
 use std::sync::{Arc, LazyLock};
 

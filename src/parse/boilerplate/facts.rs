@@ -1,8 +1,8 @@
 //! What a block is worth as part of an article: how much text it holds, how much of that is links, what it says.
 
-use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Inline, Meta};
 use crate::parse::headings::look;
+use crate::parse::tables::phrases::{Marks, Phrases};
 use crate::parse::title::PARTS;
 use crate::text::letters::{self, key};
 

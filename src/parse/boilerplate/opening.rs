@@ -2,10 +2,10 @@
 //! another account, lines that ask to subscribe.
 
 use super::facts::{Facts, ends_sentence, is_counter};
-use super::phrases::{Marks, Phrases};
 use crate::document::{Block, BlockKind, Meta, Part};
 use crate::parse::front_matter::dates::MONTHS;
 use crate::parse::tables::Tables;
+use crate::parse::tables::phrases::{Marks, Phrases};
 use crate::text::letters::{cells, key, key_within, says};
 use std::ops::Range;
 

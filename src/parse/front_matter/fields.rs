@@ -1,7 +1,7 @@
 //! Keys and values, line by line: `key: value`, `key：value`, `key = value`, `key:: value`, with the lines below them.
 
-use super::keys::{Keys, Kind};
 use super::values::{is_address, link_address};
+use crate::parse::tables::keys::{Keys, Kind};
 
 /// Bytes of front matter that are looked at.
 pub const LIMIT: usize = 16 * 1024;

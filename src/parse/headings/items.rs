@@ -3,9 +3,9 @@
 //! It refuses items that stand together: those are a list.
 
 use super::look;
-use super::numbering::Form;
 use crate::document::{Block, BlockKind, Container, ContainerKind, Styled};
 use crate::parse::tables::Tables;
+use crate::parse::tables::numbering::Form;
 use crate::text::SafeText;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! Headings that converters set as two paragraphs, made one again: `01` and `The shop`, or a title of two lines.
 
-use super::numbering::Form;
 use super::{BARE, BOLD, look, split};
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
 use crate::parse::boilerplate::facts::ends_sentence;
 use crate::parse::tables::Tables;
+use crate::parse::tables::numbering::Form;
 use crate::text::SafeText;
 use crate::text::letters::cells;
 

@@ -3,10 +3,10 @@
 //! Lines that only look like headings stand below the heading by markup before them. Among themselves a form of
 //! numbering stands below another if it starts anew, or stays, between that one's numbers; else the usual order holds.
 
-use super::numbering::{self, Form};
 use super::{BARE, BOLD};
 use crate::document::{Block, BlockKind, Part};
 use crate::parse::tables::Tables;
+use crate::parse::tables::numbering::{self, Form};
 
 /// The deepest level.
 const DEEPEST: u8 = 6;

@@ -1,9 +1,9 @@
 //! How a paragraph looks: whether it is bold, how long, numbered how, and what speaks against its being a heading.
 
-use super::enumerators::WordKind;
-use super::numbering::{Form, Number};
 use crate::document::{Block, BlockKind, Inline};
 use crate::parse::tables::Tables;
+use crate::parse::tables::enumerators::WordKind;
+use crate::parse::tables::numbering::{Form, Number};
 use crate::text::letters::{self, cells, has_letter};
 use memchr::memchr;
 

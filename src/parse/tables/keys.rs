@@ -1,6 +1,6 @@
 //! The keys of metadata and what they tell: a table that people can read and add to (`assets/keys.tsv`).
 
-use crate::parse::tables::Row;
+use super::Row;
 
 /// What a key tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Words that stand beside the numbers of headings: a table that people can read and add to
 //! (`assets/enumerators.tsv`).
 
-use crate::parse::tables::Row;
+use super::Row;
 
 /// What a word beside a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The phrases by which boilerplate is known: a table that people can read and add to (`assets/boilerplate.tsv`).
 
-use crate::parse::tables::Row;
+use super::Row;
 
 /// Bytes of a line that a phrase may be most of; what is longer is an article's text.
 const LONGEST: usize = 1200;

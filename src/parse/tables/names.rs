@@ -1,8 +1,8 @@
 //! Section names that are headings wherever they stand alone (`assets/headings.tsv`).
 
+use super::Row;
 use super::enumerators::Enumerators;
 use super::numbering::Number;
-use crate::parse::tables::Row;
 use foldhash::HashMap;
 
 /// Where a section of a name stands, or that it is a table of contents: a bit each.
