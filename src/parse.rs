@@ -8,6 +8,7 @@ pub mod epub;
 pub mod front_matter;
 pub mod headings;
 pub mod html;
+pub mod line;
 pub mod markdown;
 pub mod piece;
 pub mod plain;

@@ -7,7 +7,7 @@ pub mod preformatted;
 pub mod shapes;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
-use crate::parse::boilerplate::facts::ends_sentence;
+use crate::parse::line::ends_sentence;
 use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
 use shapes::Shape;

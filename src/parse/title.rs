@@ -4,8 +4,7 @@
 //! contents.
 
 use crate::document::{Block, BlockKind, Inline, Part};
-use crate::parse::boilerplate::facts::{ends_sentence, is_counter};
-use crate::parse::boilerplate::opening::is_dateline;
+use crate::parse::line::{PARTS, ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
 use crate::text::letters::{cells, key};
@@ -22,8 +21,6 @@ const AFTER: usize = 4;
 
 /// Cells of what a title was cut off from.
 const MORE: usize = 8;
-/// Marks between a title and a site's or an author's name.
-pub const PARTS: [&str; 10] = [" | ", "｜", " - ", " – ", " — ", "丨", "|", "_", " · ", " » "];
 /// Characters of a title without a site's name.
 const SHORTEST: usize = 6;
 

@@ -1,9 +1,8 @@
 //! What a block is worth as part of an article: how much text it holds, how much of that is links, what it says.
 
 use crate::document::{Block, BlockKind, Inline, Meta};
-use crate::parse::headings::look;
+use crate::parse::line::{PARTS, ends_sentence, is_counter, is_hashtags};
 use crate::parse::tables::phrases::{Marks, Phrases};
-use crate::parse::title::PARTS;
 use crate::text::letters::{self, key};
 
 /// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
@@ -48,7 +47,7 @@ impl Facts {
         let is_links = is_line && linked(block) * 10 >= text.len() * 8 && !text.is_empty();
         let marks = if is_line { phrases.marks(text) } else { Marks::default() };
         let promotes = marks.promotes() && phrases.is_tail(text);
-        let is_promotion = promotes || marks.is_footer() || is_line && look::is_hashtags(text);
+        let is_promotion = promotes || marks.is_footer() || is_line && is_hashtags(text);
         // A number that stands for a section, though no markup says so.
         let is_number = block.heading_level().is_some_and(|level| level > DEEPEST);
         let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
@@ -106,24 +105,9 @@ impl Title {
     }
 }
 
-/// Whether a text ends as sentences do.
-pub fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', ' ']);
-    text.ends_with(['。', '！', '？', '：', '.', '!', '?', ':', '…', '；', '~', '～', '﹔', '﹗', '﹖', '﹕'])
-}
-
 fn has_sentence(text: &str) -> bool {
     let has_mark = || !text.is_ascii() && text.contains(['。', '，', '！', '？', '、']);
     ends_sentence(text) || has_mark() || text.contains(". ") || text.contains(", ")
-}
-
-/// `196`, `1.2k`, `3万`: how often something was liked or read.
-pub fn is_counter(text: &str) -> bool {
-    let digits = text.trim_end_matches(['k', 'K', '万', '萬', '+', 'w']);
-    !digits.is_empty()
-        && text.len() <= 8
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-        && !(text.starts_with('0') && text.len() == 2)
 }
 
 /// Bytes of a block that are links to elsewhere.

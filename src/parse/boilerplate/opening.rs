@@ -1,12 +1,12 @@
 //! What stands before the article: the frame of the page it came from, the title again, byline, cover, the card of
 //! another account, lines that ask to subscribe.
 
-use super::facts::{Facts, ends_sentence, is_counter};
+use super::facts::Facts;
 use crate::document::{Block, BlockKind, Meta, Part};
-use crate::parse::front_matter::dates::MONTHS;
+use crate::parse::line::{ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
-use crate::text::letters::{cells, key, key_within, says};
+use crate::text::letters::{key, key_within, says};
 use std::ops::Range;
 
 /// Blocks after the title that may still be its block.
@@ -150,25 +150,6 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
         BlockKind::Paragraph if is_head || is_dateline(text) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
-}
-
-/// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
-pub fn is_dateline(text: &str) -> bool {
-    const LONGEST: usize = 80;
-    if text.len() > 4 * LONGEST || cells(text) > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、'])
-    {
-        return false;
-    }
-    let years = text.match_indices("20").chain(text.match_indices("19"));
-    years.into_iter().any(|(byte, _)| {
-        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
-        let (before, rest) = text.split_at_checked(byte).unwrap_or_default();
-        let after = rest.get(4..).unwrap_or_default();
-        let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
-        let is_month_next =
-            after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
-        is_year && (is_month_next || MONTHS.iter().any(|month| before.contains(month)))
-    })
 }
 
 /// Whether a line is an account's banner: a slogan, with a byline soon after.

@@ -2,8 +2,9 @@
 //!
 //! First the lines after which nothing is the article's, then backwards from there over what promotes or only links.
 
-use super::facts::{Facts, is_counter};
+use super::facts::Facts;
 use crate::document::{Block, BlockKind, Part};
+use crate::parse::line::is_counter;
 use crate::parse::tables::Tables;
 
 /// Lines that are neither promotion nor text, and may stand between promotions.

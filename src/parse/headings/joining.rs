@@ -2,7 +2,7 @@
 
 use super::{BARE, BOLD, look, split};
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
-use crate::parse::boilerplate::facts::ends_sentence;
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::parse::tables::numbering::Form;
 use crate::text::SafeText;

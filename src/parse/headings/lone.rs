@@ -5,7 +5,7 @@
 use super::BARE;
 use super::look::{self, Look};
 use crate::document::{Block, BlockKind, Container, ContainerKind};
-use crate::parse::boilerplate::facts::ends_sentence;
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::text::letters::cells;
 use std::collections::HashMap;

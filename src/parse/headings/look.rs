@@ -1,11 +1,11 @@
 //! How a paragraph looks: whether it is bold, how long, numbered how, and what speaks against its being a heading.
 
 use crate::document::{Block, BlockKind, Inline};
+use crate::parse::line::is_hashtags;
 use crate::parse::tables::Tables;
 use crate::parse::tables::enumerators::WordKind;
 use crate::parse::tables::numbering::{Form, Number};
 use crate::text::letters::{self, cells, has_letter};
-use memchr::memchr;
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
@@ -119,16 +119,6 @@ fn is_address_or_date(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日');
     is_address || (digits >= 4 && !text.contains(is_letter))
-}
-
-/// `#书 #茶`, `# 系统安全 # CTF`.
-pub fn is_hashtags(text: &str) -> bool {
-    let Some(first) = memchr(b'#', text.as_bytes()) else { return false };
-    if first == 0 {
-        return true;
-    }
-    let parted = text.matches(" # ").count();
-    parted >= 2 || (parted == 1 && cells(text) < 40)
 }
 
 /// `时间：三月`: a short word, a colon, and little more.

@@ -5,6 +5,7 @@
 use crate::document::{Block, BlockKind, Part};
 use crate::parse::boilerplate::facts;
 use crate::parse::html::Tag;
+use crate::parse::line::ends_sentence;
 use std::ops::Range;
 
 /// Elements that hold what a page says besides its article.
@@ -247,7 +248,7 @@ fn own_text(block: &Block) -> usize {
 fn is_text(blocks: &[Block]) -> bool {
     let all: usize = blocks.iter().map(|block| block.text.len()).sum();
     let own: usize = blocks.iter().map(own_text).sum();
-    own * 5 >= all * 4 && blocks.iter().any(|block| own_text(block) > 0 && facts::ends_sentence(&block.text))
+    own * 5 >= all * 4 && blocks.iter().any(|block| own_text(block) > 0 && ends_sentence(&block.text))
 }
 
 #[cfg(test)]

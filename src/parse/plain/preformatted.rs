@@ -4,7 +4,7 @@
 
 use super::blocks;
 use crate::document::{Block, BlockKind, LineRange};
-use crate::parse::boilerplate::facts::ends_sentence;
+use crate::parse::line::ends_sentence;
 use crate::text::letters::cells;
 
 /// Bytes of a text that is worth it.

@@ -3,7 +3,7 @@
 //! It refuses texts that set in the first line of every paragraph, and to see verse where lines name something.
 
 use super::{chapter, columns};
-use crate::parse::boilerplate::facts::ends_sentence;
+use crate::parse::line::ends_sentence;
 use std::ops::Range;
 
 /// Columns by which code is set in.
