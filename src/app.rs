@@ -50,7 +50,7 @@ use marking::Anchored;
 use note::NoteEditor;
 use notice::Notice;
 use panes::Panes;
-use prompt::Prompt;
+use prompt::{Past, Prompt};
 use reader::{Reader, WHOLE};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -158,6 +158,9 @@ pub struct App {
     pub help: Help,
     /// The line being typed, and the place it was begun at.
     pub prompt: Option<(Prompt, Position)>,
+    /// What was searched for in texts, and what lists were filtered by, since zhai was started.
+    searches: Past,
+    filters: Past,
     /// The query of the last search.
     pub query: String,
     /// What to tell the reader.
@@ -228,6 +231,8 @@ impl App {
             figures: Figures::default(),
             help: Help::default(),
             prompt: None,
+            searches: Past::default(),
+            filters: Past::default(),
             query: String::new(),
             notice: None,
             failure: None,

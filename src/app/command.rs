@@ -194,7 +194,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::PreviousArticle, "previous-article", "previous article", Group::Articles, READING, &["K"]),
     entry(Command::NextUnread, "next-unread", "next unread article", Group::Articles, &[List], &["n"]),
     entry(Command::PreviousUnread, "previous-unread", "previous unread article", Group::Articles, &[List], &["p"]),
-    entry(Command::Search, "search", "search the text; filter a list", Group::Search, PANES, &["/"]),
+    entry(Command::Search, "search", "search the text, or again for what was searched for last; filter a list", Group::Search, PANES, &["/"]),
     entry(Command::NextMatch, "next-match", "next match", Group::Search, TEXT, &["n"]),
     entry(Command::PreviousMatch, "previous-match", "previous match", Group::Search, TEXT, &["N"]),
     entry(Command::JumpBack, "jump-back", "back to where the last jump started", Group::Places, READING, &["C-o", "Backspace"]),

@@ -5,6 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Characters a prompt holds.
 const LONGEST: usize = 200;
+/// Lines that are remembered.
+const REMEMBERED: usize = 100;
 
 /// What is being typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +15,32 @@ pub struct Prompt {
     pub text: String,
     /// Whether Enter goes where it points, rather than let the list stand.
     pub jumps: bool,
+    /// What was typed at other times, the newest last.
+    past: Vec<String>,
+    /// Which of that is shown, and what stood there before.
+    recalled: Option<(usize, String)>,
+}
+
+/// What was typed into prompts of a kind, the newest last.
+#[derive(Debug, Clone, Default)]
+pub struct Past(Vec<String>);
+
+impl Past {
+    /// Remembers a line; one that was known is the newest again.
+    pub fn keep(&mut self, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        self.0.retain(|known| known != line);
+        self.0.push(line.to_owned());
+        let older = self.0.len().saturating_sub(REMEMBERED);
+        self.0.drain(..older);
+    }
+
+    /// The newest line.
+    pub fn last(&self) -> Option<&str> {
+        self.0.last().map(String::as_str)
+    }
 }
 
 /// What became of a key in a prompt.
@@ -29,6 +57,11 @@ pub enum Typed {
 }
 
 impl Prompt {
+    /// A prompt that can recall what was typed before.
+    pub fn after(past: &Past) -> Self {
+        Self { past: past.0.clone(), ..Self::default() }
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Typed {
         match key {
@@ -39,6 +72,8 @@ impl Prompt {
                 let kept = self.text.grapheme_indices(true).next_back().map_or(0, |(byte, _)| byte);
                 self.text.truncate(kept);
             }
+            Key::Up | Key::Ctrl('p') => return self.recall(true),
+            Key::Down | Key::Ctrl('n') => return self.recall(false),
             Key::Ctrl('u') => self.text.clear(),
             Key::Ctrl('w') => {
                 let kept = self.text.trim_end().rfind(' ').map_or(0, |byte| byte + 1);
@@ -46,6 +81,22 @@ impl Prompt {
             }
             Key::Char(character) => self.insert(character.encode_utf8(&mut [0; 4])),
             _ => return Typed::Ignored,
+        }
+        Typed::Changed
+    }
+
+    /// Shows what was typed before this, or after; past the newest, what stood there.
+    fn recall(&mut self, older: bool) -> Typed {
+        let at = self.recalled.as_ref().map_or(self.past.len(), |(at, _)| *at);
+        let next = if older { at.checked_sub(1) } else { (at < self.past.len()).then_some(at + 1) };
+        let Some(next) = next else { return Typed::Ignored };
+        let (_, draft) = self.recalled.take().unwrap_or_else(|| (at, std::mem::take(&mut self.text)));
+        match self.past.get(next) {
+            Some(line) => {
+                self.text.clone_from(line);
+                self.recalled = Some((next, draft));
+            }
+            None => self.text = draft,
         }
         Typed::Changed
     }
@@ -59,8 +110,29 @@ impl Prompt {
 
 #[cfg(test)]
 mod tests {
-    use super::{Prompt, Typed};
+    use super::{Past, Prompt, Typed};
     use crate::app::key::Key;
+
+    #[test]
+    fn what_was_typed_before_comes_back() {
+        let mut past = Past::default();
+        for line in ["一", "二", " ", "一"] {
+            past.keep(line);
+        }
+        let mut prompt = Prompt::after(&past);
+        prompt.press(Key::Char('新'));
+        for (key, typed, text) in [
+            (Key::Down, Typed::Ignored, "新"),
+            (Key::Up, Typed::Changed, "一"),
+            (Key::Up, Typed::Changed, "二"),
+            (Key::Up, Typed::Ignored, "二"),
+            (Key::Down, Typed::Changed, "一"),
+            (Key::Down, Typed::Changed, "新"),
+            (Key::Ctrl('p'), Typed::Changed, "一"),
+        ] {
+            assert_eq!((prompt.press(key), prompt.text.as_str()), (typed, text), "{key:?}");
+        }
+    }
 
     #[test]
     fn typing() {

@@ -7,12 +7,14 @@ use super::notice::Notice;
 use super::prompt::{Prompt, Typed};
 use super::reader::WHOLE;
 use super::{App, Effect};
+use crate::document::Position;
 use crate::library::query::Query;
 
 impl App {
     pub(super) fn start_prompt(&mut self) -> Vec<Effect> {
         let from = self.reader.as_ref().map(|reader| reader.top).unwrap_or_default();
-        self.prompt = Some((Prompt::default(), from));
+        let past = if self.focus == Context::Reader { &self.searches } else { &self.filters };
+        self.prompt = Some((Prompt::after(past), from));
         Vec::new()
     }
 
@@ -47,6 +49,13 @@ impl App {
                 self.say(&format!("no heading says “{}”; {} shows all", prompt.text, self.key(Command::Cancel)))
             };
         }
+        if self.focus != Context::Reader {
+            self.filters.keep(&prompt.text);
+        } else if prompt.text.is_empty() {
+            return self.repeat(from);
+        } else {
+            self.searches.keep(&prompt.text);
+        }
         let found_none = self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty());
         if self.focus == Context::List
             && let Err(wrong) = Query::parse(&self.list.filter)
@@ -63,6 +72,20 @@ impl App {
         } else {
             self.read(|reader| reader.remember_place(from))
         }
+    }
+
+    /// Nothing typed means what was searched for last, from here on.
+    fn repeat(&mut self, from: Position) -> Vec<Effect> {
+        if !self.query.is_empty() {
+            return self.next_match(1);
+        }
+        let Some(last) = self.searches.last().map(ToOwned::to_owned) else { return Vec::new() };
+        self.query.clone_from(&last);
+        self.read(|reader| reader.search(&last, from));
+        if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
+            return self.say_none();
+        }
+        self.read(|reader| reader.remember_place(from))
     }
 
     /// Says that nothing was found.
@@ -101,6 +124,11 @@ impl App {
     }
 
     pub(super) fn next_match(&mut self, times: isize) -> Vec<Effect> {
+        if self.query.is_empty() && self.searches.last().is_some() && self.reader.is_some() {
+            let from = self.reader.as_ref().map(|reader| reader.top).unwrap_or_default();
+            let effects = self.repeat(from);
+            return if times < 0 && !self.query.is_empty() { self.next_match(times) } else { effects };
+        }
         if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
             let none = format!("nothing was searched for: {} begins a search", self.key(Command::Search));
             return if self.query.is_empty() { self.say(&none) } else { self.say_none() };

@@ -156,3 +156,22 @@ fn a_selection_grows_by_pages() {
     assert_eq!(head("v<C-f>2<C-f>"), head("v3<PgDn>"));
     assert_eq!(progress("v<PgDn><PgDn>"), 0, "selecting is not reading");
 }
+
+#[test]
+fn a_search_is_repeated_and_recalled() {
+    let found = |keys: &str| {
+        let script = reader().press(keys);
+        let reader = script.app.reader.as_ref().unwrap();
+        (script.app.query.clone(), reader.hit.map(|hit| hit + 1))
+    };
+    let query = |query: &str, hit| (query.to_owned(), Some(hit));
+    assert_eq!(found("/谢谢<Enter>/<Enter>"), query("谢谢", 2), "nothing typed goes on");
+    assert_eq!(found("／谢谢<Enter><Esc>／<Enter>"), query("谢谢", 1), "and begins again what was left");
+    assert_eq!(found("/谢谢<Enter><Esc>n"), query("谢谢", 1));
+    assert_eq!(found("/谢谢<Enter><Esc>N"), query("谢谢", 59));
+    assert_eq!(found("/谢谢<Enter>/第40段<Enter>gg/<Up><Up><Enter>"), query("谢谢", 1));
+    assert_eq!(found("/谢谢<Enter>/第40段<Enter>gg/<Up><Up><Down><Enter>"), query("第40段", 1));
+    assert_eq!(found("/<Enter>"), (String::new(), None));
+    let filtered = Script::new(60, 12).press("/泥字<Enter><Esc>/<Up>");
+    assert_eq!(filtered.app.list.filter, "泥字");
+}
