@@ -12,6 +12,7 @@ pub mod formula;
 pub mod guard;
 pub mod inlines;
 pub mod links;
+pub mod marks;
 pub mod mend;
 pub mod options;
 pub mod repairs;

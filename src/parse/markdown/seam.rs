@@ -3,6 +3,7 @@
 //!
 //! It refuses every end at which the whole text could be read in another way than its stretches.
 
+use super::marks::{is_heading, is_item, marker_of};
 use super::stretch::{STRETCH, is_delimiter};
 use comrak::nodes::{ListDelimType, ListType, Node, NodeList, NodeValue};
 
@@ -63,17 +64,6 @@ fn begins_block(line: &str) -> bool {
     !line.starts_with([' ', '\t']) && !line.is_empty() && !is_item(line)
 }
 
-/// Whether a text begins with an item's marker.
-pub fn is_item(text: &str) -> bool {
-    marker_of(text.split('\n').next().unwrap_or_default()).is_some()
-}
-
-/// Whether a text begins with a heading's marks.
-pub fn is_heading(text: &str) -> bool {
-    let rest = text.trim_start_matches('#');
-    (1..=6).contains(&(text.len() - rest.len())) && rest.starts_with([' ', '\t'])
-}
-
 /// Whether a text begins with a line that goes on with a paragraph and begins no block, whatever stands around it.
 fn is_text(text: &str) -> bool {
     let line = text.split('\n').next().unwrap_or_default();
@@ -99,19 +89,6 @@ fn goes_on(list: &NodeList, line: &str) -> bool {
     };
     let is_rule = || line.matches(wanted).count() > 2 && line.trim_matches([wanted, ' ', '\t']).is_empty();
     marker_of(line) == Some(wanted) && !is_rule()
-}
-
-/// The sign of an item that a line begins with: its bullet, or what stands after its number.
-fn marker_of(line: &str) -> Option<char> {
-    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let mut characters = number.chars();
-    let sign = characters.next()?;
-    let is_sign = match line.len() - number.len() {
-        0 => matches!(sign, '-' | '+' | '*'),
-        1..=9 => matches!(sign, '.' | ')'),
-        _ => false,
-    };
-    (is_sign && matches!(characters.next(), None | Some(' ' | '\t'))).then_some(sign)
 }
 
 fn items<'a>(list: Node<'a>, is_blank: bool, next: &str) -> Option<Seam<'a>> {

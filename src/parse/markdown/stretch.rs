@@ -3,7 +3,7 @@
 //! It refuses to say whether a stretch may end there: that is for its tree (`seam`). It never parts texts whose links
 //! are defined elsewhere in them.
 
-use super::seam::{is_heading, is_item};
+use super::marks::{is_heading, is_item};
 use memchr::{memchr_iter, memmem, memrchr};
 
 /// Bytes of a stretch at least.
