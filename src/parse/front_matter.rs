@@ -3,6 +3,7 @@
 //! It refuses to lose an article or a title to a syntax error: one file in eleven of a real archive is not valid YAML
 //! (`title: A: B`, `[转载] …`, `@…`), and some parse to a wrong title (` #` starts a comment).
 
+pub mod address;
 pub mod dates;
 pub mod fields;
 pub mod mail;
@@ -11,8 +12,9 @@ pub mod values;
 use crate::document::{Meta, Repair};
 use crate::parse::tables::keys::{Keys, Kind};
 use crate::text::SafeText;
+use address::{is_address, link_address, link_text};
 use fields::{Field, LIMIT, fields, key_and_value};
-use values::{OPEN_BRACKETS, is_address, link_address, link_text, list, open_brackets, scalar};
+use values::{OPEN_BRACKETS, list, open_brackets, scalar};
 
 /// What stands before the text.
 #[derive(Debug, Default)]

@@ -20,6 +20,13 @@ pub fn has_letter(text: &str) -> bool {
     text.chars().any(is_letter)
 }
 
+/// Whether a character belongs to a script that is written without spaces, or to its punctuation.
+pub fn is_unspaced(character: char) -> bool {
+    matches!(character as u32, 0x2e80..=0x303f | 0x3041..=0x31ff | 0x3220..=0xa4cf | 0xf900..=0xfaff | 0xfe30..=0xfe4f
+        | 0xff01..=0xffef | 0x20000..=0x3ffff)
+        || matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
 /// Cells of a text, roughly: two a character from U+1100 on, one a character before.
 pub fn cells(text: &str) -> usize {
     let bytes = text.as_bytes();

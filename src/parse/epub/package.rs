@@ -7,8 +7,8 @@ use super::path::Target;
 use super::xml::{Element, Piece, pieces};
 use crate::document::{Meta, Part, Repair};
 use crate::parse::decode;
+use crate::parse::front_matter::address::is_address;
 use crate::parse::front_matter::dates;
-use crate::parse::front_matter::values::is_address;
 use crate::text::{Language, SafeText};
 use std::collections::{HashMap, HashSet};
 

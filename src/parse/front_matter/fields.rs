@@ -1,6 +1,6 @@
 //! Keys and values, line by line: `key: value`, `key：value`, `key = value`, `key:: value`, with the lines below them.
 
-use super::values::{is_address, link_address};
+use super::address::{is_address, link_address};
 use crate::parse::tables::keys::{Keys, Kind};
 
 /// Bytes of front matter that are looked at.

@@ -10,6 +10,7 @@ use crate::text::Language;
 use crate::text::SafeText;
 use crate::text::breaks::{Cue, cue};
 use crate::text::language::Evidence;
+use crate::text::letters::is_unspaced;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 use std::collections::VecDeque;
@@ -508,13 +509,6 @@ fn without_attributes(text: &str) -> &str {
         Some((inner, rest)) if inner.starts_with(['.', '#', ':']) || inner.contains('=') => rest,
         _ => text,
     }
-}
-
-/// Whether a character belongs to a script that is written without spaces, or to its punctuation.
-pub fn is_unspaced(character: char) -> bool {
-    matches!(character as u32, 0x2e80..=0x303f | 0x3041..=0x31ff | 0x3220..=0xa4cf | 0xf900..=0xfaff | 0xfe30..=0xfe4f
-        | 0xff01..=0xffef | 0x20000..=0x3ffff)
-        || matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
 /// The marks around a quote; all are of three bytes.

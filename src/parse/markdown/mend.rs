@@ -3,9 +3,9 @@
 //!
 //! It refuses to join lines that may be verse: only a long line that ends in a letter goes on in the next.
 
-use super::inlines::is_unspaced;
 use crate::document::{Inline, Styled};
 use crate::text::SafeText;
+use crate::text::letters::is_unspaced;
 use memchr::{memchr, memchr2, memmem};
 
 /// Cells of a line that is too long for verse.
