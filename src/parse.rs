@@ -8,12 +8,15 @@ pub mod epub;
 pub mod front_matter;
 pub mod headings;
 pub mod html;
+pub mod inlines;
 pub mod line;
 pub mod markdown;
 pub mod piece;
 pub mod plain;
+pub mod rows;
 pub mod ruby;
 pub mod tables;
+pub mod tag;
 pub mod title;
 
 pub use tables::Tables;

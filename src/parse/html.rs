@@ -7,22 +7,17 @@ pub mod byline;
 pub mod cells;
 pub mod head;
 pub mod linked_data;
-pub mod looks;
 pub mod mathml;
 pub mod regions;
-pub mod tag;
-
-pub use tag::{Tag, decode_entities};
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, Inline, LineRange, OpenContainers, Part};
-use crate::parse::markdown::inlines::Inlines;
-use crate::parse::markdown::mend;
+use crate::parse::inlines::{Inlines, mend};
+use crate::parse::tag::looks::Elements;
+use crate::parse::tag::{self, Tag, Token, Tokens, decode_entities};
 use crate::text::SafeText;
 use cells::Grid;
-use looks::Elements;
 use mathml::Formula;
 use regions::Regions;
-use tag::{Token, Tokens};
 
 /// Elements whose content is not text of the page.
 const UNSEEN: &[&str] =

@@ -10,10 +10,9 @@ pub mod definitions;
 pub mod directive;
 pub mod formula;
 pub mod guard;
-pub mod inlines;
+mod inlines;
 pub mod links;
 pub mod marks;
-pub mod mend;
 pub mod options;
 pub mod repairs;
 pub mod resume;
@@ -24,17 +23,17 @@ pub mod table;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, OpenContainers, Repair};
 use crate::parse::html;
+use crate::parse::inlines::{Inlines, mend};
+use crate::parse::rows::TableBuilder;
 use crate::text::SafeText;
 use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, parse_document};
-use inlines::Inlines;
 use memchr::memchr_iter;
 use repairs::Repairs;
 use resume::{List, Pending};
 use seam::Seam;
 use std::borrow::Cow;
 use std::sync::Arc;
-use table::TableBuilder;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {

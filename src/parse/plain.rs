@@ -7,8 +7,8 @@ pub mod preformatted;
 pub mod shapes;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
+use crate::parse::inlines::Inlines;
 use crate::parse::line::ends_sentence;
-use crate::parse::markdown::inlines::Inlines;
 use crate::text::SafeText;
 use shapes::Shape;
 use std::sync::Arc;

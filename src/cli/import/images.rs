@@ -6,7 +6,7 @@
 use crate::document::{BlockKind, Document, Inline};
 use crate::parse::epub::archive::Archive;
 use crate::parse::epub::path::{Target, decoded};
-use crate::parse::html::decode_entities;
+use crate::parse::tag::decode_entities;
 use crate::text::SafeText;
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};

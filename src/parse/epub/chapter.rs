@@ -6,8 +6,8 @@
 use super::package;
 use super::path::Target;
 use crate::document::Part;
-use crate::parse::html::Tag;
-use crate::parse::html::tag::{Token, Tokens};
+use crate::parse::tag::Tag;
+use crate::parse::tag::{Token, Tokens};
 use std::collections::{HashMap, HashSet};
 
 /// What an address begins with that stands for a reference to a note; the note's label follows.

@@ -2,7 +2,7 @@
 //!
 //! It refuses to check names, namespaces and nesting: the files of books are written by many hands.
 
-use crate::parse::html::decode_entities;
+use crate::parse::tag::decode_entities;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 

@@ -3,7 +3,7 @@
 //! It refuses to believe dates elsewhere: those of comments and of other articles.
 
 use super::decode_entities;
-use super::tag::{Tag, Token, Tokens};
+use crate::parse::tag::{Tag, Token, Tokens};
 
 /// Bytes after the start of a page's body among which its title stands.
 const NEAR: usize = 256 << 10;

@@ -2,9 +2,9 @@
 //!
 //! It refuses to believe a table that only puts blocks beside one another, as newsletters do: what is in it flows.
 
-use super::tag::{Tag, Token, Tokens};
 use crate::document::{Block, LineRange, Styled};
-use crate::parse::markdown::table::TableBuilder;
+use crate::parse::rows::TableBuilder;
+use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
 
 /// Columns that a cell spans at most (HTML, "colspan").

@@ -4,10 +4,10 @@
 
 use super::byline;
 use super::linked_data;
-use super::tag::{Tag, Token, Tokens};
 use crate::document::Meta;
 use crate::parse::front_matter::address::is_address;
 use crate::parse::front_matter::dates;
+use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
 
 /// Bytes of a page among which its head stands; style sheets and fonts inside the page are passed over.

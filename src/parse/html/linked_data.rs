@@ -2,7 +2,7 @@
 //!
 //! It refuses what describes something else: a list, a shop, the site as a whole.
 
-use crate::parse::html::decode_entities;
+use crate::parse::tag::decode_entities;
 use memchr::memmem;
 use serde_json::Value;
 

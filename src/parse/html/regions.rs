@@ -4,8 +4,8 @@
 
 use crate::document::{Block, BlockKind, Part};
 use crate::parse::boilerplate::facts;
-use crate::parse::html::Tag;
 use crate::parse::line::ends_sentence;
+use crate::parse::tag::Tag;
 use std::ops::Range;
 
 /// Elements that hold what a page says besides its article.

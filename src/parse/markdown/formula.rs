@@ -3,9 +3,9 @@
 //! It refuses to set formulas: a terminal shows them as they are written.
 
 use super::code::lines_with;
-use super::inlines::Inlines;
 use super::options;
 use crate::document::Inline;
+use crate::parse::inlines::Inlines;
 use comrak::nodes::{NodeMath, NodeValue};
 use comrak::{Arena, parse_document};
 

@@ -1,61 +1,12 @@
-//! The inline content of a block: its text, and styles as ranges of it.
+//! The inline content of a node, as Markdown's parser gives it, read into [`Inlines`].
 //!
-//! Soft breaks are resolved here, since what they become depends on the characters around them.
+//! It refuses to know how text is put together: spaces, breaks and styles are those of all sources.
 
-use super::mend::mend;
-use crate::document::{Inline, Styled};
-use crate::parse::html::{Tag, decode_entities, looks};
-use crate::parse::ruby::{self, Piece};
-use crate::text::Language;
+use crate::document::Inline;
+use crate::parse::inlines::Inlines;
 use crate::text::SafeText;
-use crate::text::breaks::{Cue, cue};
-use crate::text::language::Evidence;
-use crate::text::letters::is_unspaced;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
-use std::collections::VecDeque;
-
-/// Elements that stay open from one block to the next.
-const CARRIED: usize = 16;
-/// Open elements among which an end tag looks for its own.
-const DEEPEST: usize = 64;
-/// Characters within which a note's words stand before it: a long line with many notes is not read anew for each.
-const REACH: usize = 1024;
-
-/// Bytes before the end of a quote that tell its language.
-const NEAR: usize = 400;
-
-/// Text and styles under construction.
-#[derive(Debug, Default)]
-pub struct Inlines {
-    text: String,
-    styles: Vec<(usize, usize, Inline)>,
-    open: Vec<Open>,
-    /// A soft break that waits for the character after it.
-    soft_break: bool,
-    images: Vec<(String, String)>,
-    /// Whether anything but images and white space was seen.
-    has_text: bool,
-    /// Whether a link or an image has just ended, after which pandoc writes attributes.
-    ends_span: bool,
-    /// Depth of elements whose text is not shown (`<rp>`, `<script>`).
-    hidden: usize,
-    /// Whether its white space was set right.
-    is_mended: bool,
-    /// How often something in it was read again.
-    pub(super) rereads: usize,
-}
-
-/// A style whose end has not come yet.
-#[derive(Debug)]
-struct Open {
-    start: usize,
-    style: Option<Inline>,
-    /// Whether the same style is open around it, which ends later.
-    is_covered: bool,
-    /// The HTML element that opened it, which must close it; empty for Markdown.
-    element: String,
-}
 
 impl Inlines {
     /// The inline content of a block node.
@@ -81,7 +32,7 @@ impl Inlines {
                 NodeEdge::Start(node) if !node.same_node(block) => {
                     if image.is_none() && matches!(node.data().value, NodeValue::Image(_)) {
                         inlines.settle_break(None);
-                        image = Some((node, inlines.text.len()));
+                        image = Some((node, inlines.text().len()));
                     } else {
                         inlines.enter(node, image.is_some());
                     }
@@ -104,314 +55,15 @@ impl Inlines {
         }
     }
 
-    fn clear(&mut self) {
-        self.text.clear();
-        self.styles.clear();
-        self.open.clear();
-        self.images.clear();
-        (self.soft_break, self.has_text, self.ends_span, self.hidden, self.rereads) = (false, false, false, 0, 0);
-    }
-
-    /// Ends here what is open, and gives the start of what follows, in which the same elements are open, readings aside.
-    pub fn part(&mut self) -> Self {
-        let near = self.open.len().saturating_sub(CARRIED);
-        let mut next = Self::default();
-        for open in self.open.iter().skip(near).filter(|open| !open.element.is_empty()) {
-            let is_new = |style: &Inline| next.open.iter().all(|other| other.style.as_ref() != Some(style));
-            let style = open.style.clone().filter(|style| *style != Inline::Ruby && is_new(style));
-            next.open.push(Open { start: 0, style, is_covered: false, element: open.element.clone() });
-        }
-        self.close_all();
-        next
-    }
-
-    /// Whether its white space was set right when it was finished.
-    pub fn is_mended(&self) -> bool {
-        self.is_mended
-    }
-
-    /// Whether no style is open.
-    pub fn is_plain(&self) -> bool {
-        self.open.iter().all(|open| open.style.is_none())
-    }
-
-    /// The text so far.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether there is nothing but images.
-    pub fn is_images_only(&self) -> bool {
-        !self.images.is_empty() && !self.has_text
-    }
-
-    /// The descriptions and addresses of the images.
-    pub fn images(&self) -> Vec<(SafeText, SafeText)> {
-        self.images.iter().map(|(alt, url)| (SafeText::line(alt), SafeText::line(url))).collect()
-    }
-
-    /// The text mended and made safe, with its styles.
-    pub fn finish(&mut self) -> (SafeText, Vec<Styled>) {
-        self.is_mended = mend(&mut self.text, &mut self.styles);
-        let trailing = self.text.trim_end().len();
-        let text = self.text.get(..trailing).unwrap_or_default();
-        let leading = text.len() - text.trim_start().len();
-        let (text, shifts) = SafeText::body_with_shifts(text.get(leading..).unwrap_or_default());
-        if self.styles.is_empty() {
-            return (text, Vec::new());
-        }
-        let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
-        // A cue is kept with the character after it, which no later step parts from it.
-        let after = |byte: usize| text.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let mut styles: Vec<Styled> = self
-            .styles
-            .drain(..)
-            .map(|(start, end, style)| {
-                let (start, end) = (place(start), place(end));
-                let end = if let Inline::Cue(_) = style { start + after(start as usize) as u32 } else { end };
-                Styled { range: start..end, style }
-            })
-            .filter(|styled| styled.range.start < styled.range.end)
-            .collect();
-        styles.sort_by_key(|styled| (styled.range.start, std::cmp::Reverse(styled.range.end)));
-        (text, styles)
-    }
-
-    /// Adds text, resolving the soft break before it; characters that are not seen become cues.
-    pub fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = cue::first(rest) {
-            let (seen, unseen) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            self.push_seen(seen);
-            let mut after = unseen.chars();
-            if let Some(cue) = after.next().and_then(Cue::of) {
-                self.cue(cue);
-            }
-            rest = after.as_str();
-        }
-        self.push_seen(rest);
-    }
-
-    /// Notes what the text says of the place behind it.
-    fn cue(&mut self, cue: Cue) {
-        let at = self.text.len();
-        match self.styles.last_mut() {
-            _ if self.hidden > 0 || at == 0 => {}
-            Some((before, _, Inline::Cue(other))) if *before == at => *other = cue.max(*other),
-            _ => self.styles.push((at, at, Inline::Cue(cue))),
-        }
-    }
-
-    fn push_seen(&mut self, text: &str) {
-        if self.hidden > 0 || text.is_empty() {
-            return;
-        }
-        self.settle_break(text.chars().next());
-        self.has_text = self.has_text || !text.trim_start().is_empty();
-        self.text.push_str(text);
-    }
-
-    /// Adds text in which readings may be marked, as all writers mark them.
-    pub fn push_marked(&mut self, text: &str) {
-        self.push_pieces(text, false);
-    }
-
-    /// Adds text in which readings may be marked, as Aozora Bunko marks them.
-    pub fn push_read(&mut self, text: &str) {
-        self.push_pieces(text, true);
-    }
-
-    fn push_pieces(&mut self, text: &str, is_aozora: bool) {
-        let Some(pieces) = ruby::pieces(text, is_aozora) else { return self.push(text) };
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => self.push(text),
-                Piece::Ruby { base, reading } => {
-                    self.push(base);
-                    self.ruby(&reading.replace('|', ""));
-                }
-                Piece::Emphasis(text) => {
-                    self.open(Some(Inline::Dotted), "《《");
-                    self.push(text);
-                    self.close("《《");
-                }
-            }
-        }
-    }
-
-    /// Adds the reading of what stands before it; the brackets around it are the layout's.
-    pub fn ruby(&mut self, reading: &str) {
-        let start = self.text.len();
-        self.push(reading);
-        self.styles.push((start, self.text.len(), Inline::Ruby));
-    }
-
-    /// Gives a style to the last place where some words stand, the readings between them aside; none if that is far off.
-    pub fn style_last(&mut self, words: &str, style: Inline) {
-        // Readings are added as the text grows, and so stand in its order.
-        let is_reading = |(_, _, style): &&(usize, usize, Inline)| *style == Inline::Ruby;
-        let mut readings = self.styles.iter().rev().take(2 * REACH).filter(is_reading).peekable();
-        let shown = self.text.char_indices().rev().filter(|(byte, _)| {
-            while readings.next_if(|(start, ..)| byte < start).is_some() {}
-            readings.peek().is_none_or(|(_, end, _)| byte >= end)
-        });
-        let words: Vec<char> = words.chars().collect();
-        let mut window: VecDeque<(usize, char)> = VecDeque::new();
-        if words.is_empty() {
-            return;
-        }
-        for (byte, character) in shown.take(REACH) {
-            window.push_front((byte, character));
-            // One more than the words, for the place where they end: readings behind them are covered too.
-            window.truncate(words.len() + 1);
-            let fits =
-                window.len() >= words.len() && window.iter().map(|(_, c)| c).zip(&words).all(|(c, word)| c == word);
-            if fits {
-                let end = window.get(words.len()).map_or(self.text.len(), |(byte, _)| *byte);
-                self.styles.push((byte, end, style));
-                return;
-            }
-        }
-    }
-
-    /// Adds a line end that must stay.
-    pub fn hard_break(&mut self) {
-        self.soft_break = false;
-        let kept = self.text.trim_end_matches(' ').len();
-        self.text.truncate(kept);
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-
-    /// Whether a line end of the source waits for the character after it.
-    pub(super) fn has_soft_break(&self) -> bool {
-        self.soft_break
-    }
-
-    /// Gives a style to all from a byte on.
-    pub(super) fn style(&mut self, start: usize, style: Inline) {
-        self.styles.push((start.min(self.text.len()), self.text.len(), style));
-    }
-
-    /// Adds a line end of the source.
-    pub fn soft_break(&mut self) {
-        self.soft_break = true;
-    }
-
-    /// Adds white space that is no line end; there is none at the start of a line and beside a line end.
-    pub fn space(&mut self) {
-        if !self.soft_break && self.text.chars().next_back().is_some_and(|before| !before.is_whitespace()) {
-            self.push(" ");
-        }
-    }
-
-    /// Opens a style that Markdown or the given element closes. What is bold already becomes no bolder: thousands of
-    /// elements that nothing closes would each style all that follows.
-    pub fn open(&mut self, style: Option<Inline>, element: &str) {
-        let is_open =
-            |style: &Inline| self.open.iter().rev().take(DEEPEST).any(|open| open.style.as_ref() == Some(style));
-        let is_covered = style.as_ref().is_some_and(is_open);
-        self.open.push(Open { start: self.text.len(), style, is_covered, element: element.to_owned() });
-    }
-
-    /// Closes the innermost style that an element opened; none if there is none.
-    pub fn close(&mut self, element: &str) {
-        let near = self.open.len().saturating_sub(DEEPEST);
-        let open = self.open.iter().skip(near).rposition(|open| open.element == element);
-        let Some(index) = open.map(|index| near + index) else { return };
-        let open = self.open.remove(index);
-        let Some(style) = open.style.filter(|_| !open.is_covered) else { return };
-        // What was opened inside and is not closed covers the rest itself.
-        if let Some(inside) = self.open.iter_mut().skip(index).find(|inside| inside.style.as_ref() == Some(&style)) {
-            inside.is_covered = false;
-        }
-        if let Inline::Link { url } = &style {
-            let end = self.address_end(open.start, url);
-            self.styles.push((open.start, end, style));
-        } else {
-            self.styles.push((open.start, self.text.len(), style));
-        }
-    }
-
-    /// Adds an image within the text: its description stands for it.
-    pub fn image(&mut self, alt: &str, url: &str) {
-        self.settle_break(alt.chars().next());
-        let start = self.text.len();
-        self.text.push_str(alt);
-        self.image_from(start, url.to_owned());
-    }
-
-    /// Deals with one HTML tag in running text.
-    pub fn tag(&mut self, literal: &str) {
-        let Some(tag) = Tag::parse(literal) else {
-            // Comments and declarations say nothing; anything else that is no tag is text.
-            if !literal.starts_with("<!") {
-                self.push(literal);
-            }
-            return;
-        };
-        match (tag.name.as_str(), tag.is_end) {
-            ("br", _) => self.hard_break(),
-            ("wbr", _) => self.cue(Cue::Space),
-            ("img", _) => {
-                let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
-                self.image(&alt, &url);
-            }
-            ("q", false) => {
-                self.push(Quotes::WESTERN.open);
-                self.open(None, "q");
-            }
-            ("q", true) => self.end_quote(),
-            ("rp" | "script" | "style", false) if !tag.is_empty => self.hidden += 1,
-            ("rp" | "script" | "style", true) => self.hidden = self.hidden.saturating_sub(1),
-            ("rt", false) => self.open(Some(Inline::Ruby), "rt"),
-            // The end of a reading may be left out (HTML, "optional tags").
-            ("rt", true) | ("rb" | "ruby", _) => self.close("rt"),
-            ("p" | "div" | "section" | "li" | "tr", _) => {
-                if !self.text.ends_with('\n') {
-                    self.hard_break();
-                }
-            }
-            ("td" | "th", true) => self.push(" "),
-            (name, true) => self.close(name),
-            (_, false) if tag.is_empty => {}
-            (name, false) => {
-                // A link holds no link (HTML 4.5.1).
-                if name == "a" {
-                    self.close("a");
-                }
-                self.open(style_of(&tag), name);
-            }
-        }
-    }
-
-    /// Ends a quote: only now it is known what language it stands in, and whether in another quote.
-    fn end_quote(&mut self) {
-        let quoted = |open: &&Open| open.element == "q";
-        let near = self.open.len().saturating_sub(DEEPEST);
-        let depth = self.open.iter().skip(near).filter(quoted).count();
-        let Some(start) = self.open.iter().skip(near).rfind(quoted).map(|open| open.start) else { return };
-        let near = self.text.len().saturating_sub(NEAR);
-        let near = self.text.get(self.text.floor_char_boundary(near)..).unwrap_or_default();
-        let quotes = Quotes::of(Evidence::of(near).language(), depth > 1);
-        let mark = start.saturating_sub(Quotes::WESTERN.open.len())..start;
-        if self.text.get(mark.clone()) == Some(Quotes::WESTERN.open) {
-            self.text.replace_range(mark, quotes.open);
-        }
-        self.push(quotes.close);
-        self.close("q");
-    }
-
     fn enter(&mut self, node: Node<'_>, in_image: bool) {
         let ends_span = std::mem::take(&mut self.ends_span);
         match &node.data().value {
             NodeValue::Text(text) if ends_span => self.push_in(without_attributes(text), in_image),
             NodeValue::Text(text) => self.push_in(text, in_image),
             NodeValue::Code(code) => {
-                let start = self.text.len() + usize::from(self.soft_break);
+                let start = self.text().len() + usize::from(self.has_soft_break());
                 self.push_in(&code.literal, in_image);
-                self.styles.push((start.min(self.text.len()), self.text.len(), Inline::Code));
+                self.style(start, Inline::Code);
             }
             NodeValue::Math(math) => self.formula(math, in_image),
             NodeValue::Raw(text) => self.push_in(text, in_image),
@@ -419,13 +71,9 @@ impl Inlines {
             NodeValue::LineBreak => self.hard_break(),
             NodeValue::HtmlInline(literal) if !in_image => self.tag(literal),
             NodeValue::FootnoteReference(note) => {
-                let start = self.text.len();
+                let start = self.text().len();
                 self.push(&format!("[{}]", note.name));
-                self.styles.push((
-                    start,
-                    self.text.len(),
-                    Inline::FootnoteReference { label: SafeText::line(&note.name) },
-                ));
+                self.style(start, Inline::FootnoteReference { label: SafeText::line(&note.name) });
             }
             _ if in_image => {}
             NodeValue::Emph => self.open(Some(Inline::Emphasis), ""),
@@ -453,53 +101,6 @@ impl Inlines {
             self.ends_span = matches!(node.data().value, NodeValue::Link(_));
         }
     }
-
-    pub(super) fn push_in(&mut self, text: &str, in_image: bool) {
-        if in_image {
-            self.settle_break(text.chars().next());
-            self.text.push_str(text);
-        } else {
-            self.push_marked(text);
-        }
-    }
-
-    fn image_from(&mut self, start: usize, url: String) {
-        let alt = self.text.get(start..).unwrap_or_default().to_owned();
-        self.styles.push((start, self.text.len(), Inline::Image { url: SafeText::line(&url) }));
-        self.images.push((alt, url));
-    }
-
-    /// Ends what is open.
-    pub fn close_all(&mut self) {
-        while let Some(open) = self.open.pop() {
-            if let Some(style) = open.style.filter(|_| !open.is_covered) {
-                self.styles.push((open.start, self.text.len(), style));
-            }
-        }
-    }
-
-    /// Resolves a waiting soft break (CSS Text 3, segment break transformation): between two characters of scripts
-    /// without spaces it vanishes, elsewhere it is a space.
-    fn settle_break(&mut self, next: Option<char>) {
-        if !std::mem::take(&mut self.soft_break) {
-            return;
-        }
-        let before = self.text.chars().next_back();
-        match (before, next) {
-            (Some(before), Some(next)) if is_unspaced(before) && is_unspaced(next) => {}
-            (Some(before), _) if !before.is_whitespace() => self.text.push(' '),
-            _ => {}
-        }
-    }
-
-    /// Where a link ends: an address that stands for itself ends before the first character that no address holds,
-    /// though GFM's autolinks run on through Chinese text.
-    fn address_end(&self, start: usize, url: &str) -> usize {
-        let text = self.text.get(start..).unwrap_or_default();
-        let is_bare = text.starts_with("http") && (url == text || url.ends_with(text)) || text.starts_with("www.");
-        let end = if is_bare { text.find(is_unspaced) } else { None };
-        end.map_or(self.text.len(), |end| start + end)
-    }
 }
 
 /// A text without the attributes it begins with: `{width="600"}`, `{.wide #a}`.
@@ -509,45 +110,4 @@ fn without_attributes(text: &str) -> &str {
         Some((inner, rest)) if inner.starts_with(['.', '#', ':']) || inner.contains('=') => rest,
         _ => text,
     }
-}
-
-/// The marks around a quote; all are of three bytes.
-#[derive(Debug, Clone, Copy)]
-struct Quotes {
-    open: &'static str,
-    close: &'static str,
-}
-
-impl Quotes {
-    const WESTERN: Self = Self { open: "“", close: "”" };
-
-    fn of(language: Language, is_inner: bool) -> Self {
-        match (language, is_inner) {
-            (Language::Ja | Language::ZhHant, false) => Self { open: "「", close: "」" },
-            (Language::Ja | Language::ZhHant, true) => Self { open: "『", close: "』" },
-            (_, false) => Self::WESTERN,
-            (_, true) => Self { open: "‘", close: "’" },
-        }
-    }
-}
-
-fn style_of(tag: &Tag) -> Option<Inline> {
-    match tag.name.as_str() {
-        "em" | "span" | "b" | "strong" | "i" if is_dotted(tag) => Some(Inline::Dotted),
-        // Word processors wrap all of a text in `<b style="font-weight: normal">`.
-        "b" | "strong" if looks::weight(tag) == Some(false) => None,
-        "b" | "strong" => Some(Inline::Strong),
-        "i" | "em" | "cite" | "dfn" => Some(Inline::Emphasis),
-        "s" | "del" | "strike" => Some(Inline::Strikethrough),
-        "mark" => Some(Inline::Marked),
-        "code" | "kbd" | "samp" | "tt" => Some(Inline::Code),
-        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::line(&decode_entities(&url)) }),
-        _ => looks::style(tag),
-    }
-}
-
-/// Whether a tag asks for dots beside the characters, by CSS or by the class that Aozora's pages give it.
-fn is_dotted(tag: &Tag) -> bool {
-    let names = |name: &str, wanted: &str| tag.attribute(name).is_some_and(|value| value.contains(wanted));
-    names("style", "text-emphasis") || names("class", "sesame_dot")
 }

@@ -3,10 +3,11 @@
 //! It refuses to say where that may be: that is for `seam`.
 
 use super::Flow;
-use super::inlines::Inlines;
 use super::seam::Seam;
-use super::table::{self, TableBuilder};
+use super::table;
 use crate::document::{Alignment, Container, ContainerKind, LineRange};
+use crate::parse::inlines::Inlines;
+use crate::parse::rows::TableBuilder;
 use crate::text::SafeText;
 use comrak::nodes::{ListType, Node, NodeList, NodeTable, NodeValue};
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 //! text could not write is shown by its description.
 
 use crate::document::{Block, BlockKind, Inline, LineRange, Part};
-use crate::parse::markdown::inlines::Inlines;
+use crate::parse::inlines::Inlines;
 use crate::text::SafeText;
 
 /// Lines at the head among which title and author stand.

@@ -1,5 +1,7 @@
 //! Tags and the text between them. Knows the names of HTML's elements, so that `Vec<T>` in prose stays prose.
 
+pub mod looks;
+
 use memchr::memchr_iter;
 use std::borrow::Cow;
 

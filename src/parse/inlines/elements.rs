@@ -1,0 +1,117 @@
+//! HTML's elements in running text, of pages and of Markdown alike: the styles they stand for, breaks, quotes, readings.
+//!
+//! It refuses to know blocks; an element that would be one is a line of its own.
+
+use super::{DEEPEST, Inlines, Open};
+use crate::document::Inline;
+use crate::parse::tag::{Tag, decode_entities, looks};
+use crate::text::breaks::Cue;
+use crate::text::language::Evidence;
+use crate::text::{Language, SafeText};
+
+/// Bytes before the end of a quote that tell its language.
+const NEAR: usize = 400;
+
+impl Inlines {
+    /// Deals with one HTML tag in running text.
+    pub fn tag(&mut self, literal: &str) {
+        let Some(tag) = Tag::parse(literal) else {
+            // Comments and declarations say nothing; anything else that is no tag is text.
+            if !literal.starts_with("<!") {
+                self.push(literal);
+            }
+            return;
+        };
+        match (tag.name.as_str(), tag.is_end) {
+            ("br", _) => self.hard_break(),
+            ("wbr", _) => self.cue(Cue::Space),
+            ("img", _) => {
+                let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
+                self.image(&alt, &url);
+            }
+            ("q", false) => {
+                self.push(Quotes::WESTERN.open);
+                self.open(None, "q");
+            }
+            ("q", true) => self.end_quote(),
+            ("rp" | "script" | "style", false) if !tag.is_empty => self.hidden += 1,
+            ("rp" | "script" | "style", true) => self.hidden = self.hidden.saturating_sub(1),
+            ("rt", false) => self.open(Some(Inline::Ruby), "rt"),
+            // The end of a reading may be left out (HTML, "optional tags").
+            ("rt", true) | ("rb" | "ruby", _) => self.close("rt"),
+            ("p" | "div" | "section" | "li" | "tr", _) => {
+                if !self.text.ends_with('\n') {
+                    self.hard_break();
+                }
+            }
+            ("td" | "th", true) => self.push(" "),
+            (name, true) => self.close(name),
+            (_, false) if tag.is_empty => {}
+            (name, false) => {
+                // A link holds no link (HTML 4.5.1).
+                if name == "a" {
+                    self.close("a");
+                }
+                self.open(style_of(&tag), name);
+            }
+        }
+    }
+
+    /// Ends a quote: only now it is known what language it stands in, and whether in another quote.
+    fn end_quote(&mut self) {
+        let quoted = |open: &&Open| open.element == "q";
+        let near = self.open.len().saturating_sub(DEEPEST);
+        let depth = self.open.iter().skip(near).filter(quoted).count();
+        let Some(start) = self.open.iter().skip(near).rfind(quoted).map(|open| open.start) else { return };
+        let near = self.text.len().saturating_sub(NEAR);
+        let near = self.text.get(self.text.floor_char_boundary(near)..).unwrap_or_default();
+        let quotes = Quotes::of(Evidence::of(near).language(), depth > 1);
+        let mark = start.saturating_sub(Quotes::WESTERN.open.len())..start;
+        if self.text.get(mark.clone()) == Some(Quotes::WESTERN.open) {
+            self.text.replace_range(mark, quotes.open);
+        }
+        self.push(quotes.close);
+        self.close("q");
+    }
+}
+
+/// The marks around a quote; all are of three bytes.
+#[derive(Debug, Clone, Copy)]
+struct Quotes {
+    open: &'static str,
+    close: &'static str,
+}
+
+impl Quotes {
+    const WESTERN: Self = Self { open: "“", close: "”" };
+
+    fn of(language: Language, is_inner: bool) -> Self {
+        match (language, is_inner) {
+            (Language::Ja | Language::ZhHant, false) => Self { open: "「", close: "」" },
+            (Language::Ja | Language::ZhHant, true) => Self { open: "『", close: "』" },
+            (_, false) => Self::WESTERN,
+            (_, true) => Self { open: "‘", close: "’" },
+        }
+    }
+}
+
+fn style_of(tag: &Tag) -> Option<Inline> {
+    match tag.name.as_str() {
+        "em" | "span" | "b" | "strong" | "i" if is_dotted(tag) => Some(Inline::Dotted),
+        // Word processors wrap all of a text in `<b style="font-weight: normal">`.
+        "b" | "strong" if looks::weight(tag) == Some(false) => None,
+        "b" | "strong" => Some(Inline::Strong),
+        "i" | "em" | "cite" | "dfn" => Some(Inline::Emphasis),
+        "s" | "del" | "strike" => Some(Inline::Strikethrough),
+        "mark" => Some(Inline::Marked),
+        "code" | "kbd" | "samp" | "tt" => Some(Inline::Code),
+        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::line(&decode_entities(&url)) }),
+        _ => looks::style(tag),
+    }
+}
+
+/// Whether a tag asks for dots beside the characters, by CSS or by the class that Aozora's pages give it.
+fn is_dotted(tag: &Tag) -> bool {
+    let names = |name: &str, wanted: &str| tag.attribute(name).is_some_and(|value| value.contains(wanted));
+    names("style", "text-emphasis") || names("class", "sesame_dot")
+}
