@@ -26,6 +26,7 @@
 //! * A place is a [`document::Position`], never a row: resizing cannot lose it.
 //! * Every string that comes from a file is a [`text::SafeText`] before anything may show it.
 //! * Layout happens in update; drawing is a pure function of `&App`.
+//! * Files beside each other stand in an order, too: what one names does not name it, be it by way of others.
 
 pub mod annotations;
 pub mod app;

@@ -2,6 +2,8 @@
 //!
 //! It reads the source as text and knows nothing of its meaning; a rule that needs a compiler is clippy's.
 
+mod circles;
+
 use std::path::Path;
 
 /// A layer and the layers whose names may stand after `crate::` in it (its own name is always allowed).
