@@ -217,7 +217,9 @@ impl Annotations {
         let mut all: Vec<&(Stamp, Place)> =
             self.folded.readings.iter().flatten().filter(|(_, place)| !place.finished).collect();
         all.sort_by_key(|(stamp, _)| std::cmp::Reverse(*stamp));
-        let mut all = all.into_iter().map(|(_, place)| place.reading.get());
+        // What was only marked as unread has no place.
+        let all = all.into_iter().map(|(_, place)| place.reading.get());
+        let mut all = all.filter(|reading| !reading.passage.quote.is_empty());
         all.find(|reading| self.newest_place(&reading.article).is_none_or(|newest| !newest.finished))
     }
 

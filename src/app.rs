@@ -13,6 +13,7 @@ pub mod key;
 pub mod keymap;
 pub mod links;
 pub mod list;
+pub mod listing;
 pub mod marking;
 pub mod moving;
 pub mod note;
@@ -46,6 +47,7 @@ use key::Key;
 use keymap::Keymap;
 use links::Links;
 use list::ListPane;
+use listing::Sorting;
 use marking::Anchored;
 use note::NoteEditor;
 use notice::Notice;
@@ -134,6 +136,8 @@ pub struct App {
     pub focus: Context,
     /// The list of articles.
     pub list: ListPane,
+    /// The order of the list.
+    pub sorting: Sorting,
     /// How many of the articles listed can be read: a folder that is not there is a row, and no article.
     pub readable: usize,
     /// The open article.
@@ -219,6 +223,7 @@ impl App {
             panes: Panes::default(),
             focus: Context::List,
             list: ListPane::default(),
+            sorting: Sorting::default(),
             readable: 0,
             reader: None,
             outline: ListPane::default(),
@@ -287,7 +292,7 @@ impl App {
     /// Whether the first screen is known not to be in what there is of the article.
     pub fn needs_the_rest(&self) -> bool {
         let is_elsewhere =
-            |reader: &Reader| reader.is_fresh && reader.share < WHOLE && self.last_reading(reader.article).is_some();
+            |reader: &Reader| reader.is_fresh && reader.share < WHOLE && self.last_place(reader.article).is_some();
         self.early.is_none() && (self.is_opening() || self.reader.as_ref().is_some_and(is_elsewhere))
     }
 

@@ -5,6 +5,7 @@
 
 mod keeping;
 mod links;
+mod listing;
 mod opening;
 mod random;
 mod reading;

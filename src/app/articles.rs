@@ -7,7 +7,7 @@ use super::standing::standing;
 use super::{App, Effect};
 use crate::annotations::Annotations;
 use crate::document::{Identity, Resolved};
-use crate::library::query::{Order, Query, State};
+use crate::library::query::{Query, State};
 use crate::library::{Article, Origin};
 
 /// The search for articles.
@@ -38,7 +38,7 @@ impl App {
         self.library.articles = articles;
     }
 
-    /// Changes which articles are listed, newest first. The cursor stays on its article unless it is at the top; the
+    /// Changes which articles are listed, in their order. The cursor stays on its article unless it is at the top; the
     /// open article stays listed even if its file is gone.
     pub(super) fn relist(&mut self, change: impl FnOnce(&mut Vec<Article>)) {
         let article = |index: usize| self.library.articles.get(index).cloned();
@@ -49,7 +49,10 @@ impl App {
         let place =
             |articles: &[Article], wanted: &Article| articles.iter().position(|one| one.origin == wanted.origin);
         articles.extend(open.clone().filter(|open| place(&articles, open).is_none()));
-        Order::default().sort(&mut articles, |article| standing(&self.annotations, article));
+        self.sorting.order.sort(&mut articles, |article| standing(&self.annotations, article));
+        if self.sorting.is_reversed {
+            articles.reverse();
+        }
         if let (Some(reader), Some(open)) = (&mut self.reader, open) {
             reader.article = place(&articles, &open).unwrap_or_default();
         }

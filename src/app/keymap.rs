@@ -141,7 +141,7 @@ impl Keymap {
         }
         self.pressed.push(key);
         if let Some(command) = self.bindings.get(&(context, self.pressed.clone())).copied() {
-            if matches!(command, Command::SetMark | Command::GoToMark | Command::Highlight) {
+            if matches!(command, Command::SetMark | Command::GoToMark | Command::Highlight | Command::SortList) {
                 self.awaiting = Some(command);
                 return None;
             }

@@ -263,7 +263,12 @@ impl App {
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(change) = self.undo.pop() else { return self.say("nothing to undo") };
         self.say(&format!("undone: {}", self.what_was_done(&change)));
-        self.change(change)
+        let is_reading = matches!(change, Change::SetReading(_));
+        let effects = self.change(change);
+        if is_reading {
+            self.relist(|_| {});
+        }
+        effects
     }
 
     /// What a change takes back, in words.
@@ -285,7 +290,8 @@ impl App {
                 format!("{what}: {}", of(id))
             }
             Change::SetMark { letter, .. } | Change::RemoveMark { letter, .. } => format!("mark {letter}"),
-            Change::SetReading(_) | Change::Read(_) => "place".to_owned(),
+            Change::SetReading(reading) => format!("read or unread: {}", reading.article.title),
+            Change::Read(_) => "place".to_owned(),
         }
     }
 }

@@ -181,6 +181,11 @@ impl App {
         self.offer_further();
     }
 
+    /// Where the reading of an article stopped, if it was more than marked as read or unread.
+    pub(super) fn last_place(&self, index: usize) -> Option<&Passage> {
+        self.last_reading(index).map(|reading| &reading.passage).filter(|passage| !passage.quote.is_empty())
+    }
+
     /// How far an article has been read.
     pub(super) fn last_reading(&self, index: usize) -> Option<&Reading> {
         self.annotations.reading(&self.library.articles.get(index)?.identity)
@@ -214,7 +219,7 @@ impl App {
                 self.tell_grade(found.map(|(_, grade)| grade));
                 Some(found.map_or_else(|| passage.estimate(document), |(span, _)| span.start))
             }
-            None => self.last_reading(index)?.passage.find(document).map(|(span, _)| span.start),
+            None => self.last_place(index)?.find(document).map(|(span, _)| span.start),
         }
     }
 
@@ -230,7 +235,7 @@ impl App {
             }
             Some(Target::Passage(passage)) => surely(passage),
             Some(Target::Name(_)) => Err(Elsewhere),
-            None => self.last_reading(index).map_or(Ok(None), |reading| surely(&reading.passage)),
+            None => self.last_place(index).map_or(Ok(None), surely),
         }
     }
 

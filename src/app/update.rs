@@ -122,6 +122,8 @@ impl App {
             Command::PreviousArticle => self.neighbour(-times),
             Command::NextUnread => self.unread(1),
             Command::PreviousUnread => self.unread(-1),
+            Command::ToggleRead => self.toggle_read(),
+            Command::SortList => self.sort(pressed.letter.unwrap_or_default()),
             Command::Search => self.start_prompt(),
             Command::NextMatch => self.next_match(times),
             Command::PreviousMatch => self.next_match(-times),

@@ -104,6 +104,7 @@ struct Columns {
     minutes: bool,
     progress: bool,
     source: bool,
+    author: bool,
 }
 
 impl Columns {
@@ -121,6 +122,7 @@ impl Columns {
             minutes: fits(date + minutes),
             progress: fits(date + minutes + progress),
             source: fits(date + minutes + progress + source),
+            author: fits(date + minutes + progress + 2 * source),
         }
     }
 
@@ -131,12 +133,13 @@ impl Columns {
             State::Reading => format!("{:>3}%", standing.progress / 10),
             State::Finished => "read".to_owned(),
         };
-        let known = |field: &Option<crate::text::SafeText>| field.as_deref().unwrap_or_default().to_owned();
+        let [source, author] = article.names();
         let cells = [
-            (self.date, known(&article.meta.date), 10),
-            (self.minutes, format!("{:>3} min", article.minutes), 7),
+            (self.date, article.meta.date.as_deref().unwrap_or_default().to_owned(), 10),
+            (self.minutes, format!("{:>7}", article.length()), 7),
             (self.progress, progress, 4),
-            (self.source, known(&article.meta.source), NAME),
+            (self.source, source.to_owned(), NAME),
+            (self.author, author.to_owned(), NAME),
         ];
         let mut line = String::new();
         for (_, text, cells) in cells.into_iter().filter(|(is_shown, ..)| *is_shown) {

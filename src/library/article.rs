@@ -61,6 +61,21 @@ impl Article {
         Self { problem: Some(SafeText::line(&error.to_string())), ..Self::of(origin, document) }
     }
 
+    /// How long it takes to read, in words.
+    pub fn length(&self) -> String {
+        match (self.problem.is_some(), self.minutes) {
+            (true, _) => String::new(),
+            (false, 0) => "<1 min".to_owned(),
+            (false, minutes) => format!("{minutes} min"),
+        }
+    }
+
+    /// Where it appeared, else who wrote it; and who wrote it, where both are known and differ.
+    pub fn names(&self) -> [&str; 2] {
+        let [source, author] = [&self.meta.source, &self.meta.author].map(|field| field.as_deref().unwrap_or_default());
+        if source.is_empty() || source == author { [author, ""] } else { [source, author] }
+    }
+
     /// Takes in what its text says.
     pub fn learn(&mut self, document: &Document) {
         let amount = Amount::of(document);

@@ -21,6 +21,8 @@ const PROGRESS: u16 = 5;
 const DATE: u16 = 10;
 /// Cells of a source.
 const SOURCE: u16 = 20;
+/// Cells of an author.
+const AUTHOR: u16 = 16;
 
 /// The list alone.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
@@ -36,7 +38,10 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let mut right = area.right().saturating_sub(1);
         // A title may use the room of what is not known.
         let mut free = right;
-        for (text, width) in columns(article, reading, area.width) {
+        // What was only glimpsed at has no length yet.
+        let is_known = article.characters > 0 || !app.is_scanning();
+        let length = if is_known { article.length() } else { String::new() };
+        for (text, width) in columns(article, reading, length, area.width) {
             right = right.saturating_sub(width);
             let cells = canvas.cells(&text).min(width);
             canvas.line(right + width - cells, y, width, &text, style.patch(theme.faint()));
@@ -76,13 +81,18 @@ fn nothing(app: &App) -> String {
 }
 
 /// The columns after the title that the window has room for, from the right: text and cells.
-fn columns(article: &Article, reading: Option<&Reading>, width: u16) -> Vec<(String, u16)> {
-    let minutes = if article.problem.is_some() { String::new() } else { format!("{} min", article.minutes) };
+fn columns(article: &Article, reading: Option<&Reading>, length: String, width: u16) -> Vec<(String, u16)> {
+    let [source, author] = article.names().map(ToOwned::to_owned);
     let begun = reading.filter(|_| state(reading) != State::Unread);
     let progress = begun.map(|reading| format!("{} %", reading.progress / 10)).unwrap_or_default();
     let date = article.meta.date.as_deref().unwrap_or_default().to_owned();
-    let source = article.meta.source.as_deref().unwrap_or_default().to_owned();
-    let all = [(40, minutes, MINUTES), (60, progress, PROGRESS), (72, date, DATE), (96, source, SOURCE)];
+    let all = [
+        (40, length, MINUTES),
+        (60, progress, PROGRESS),
+        (72, date, DATE),
+        (96, source, SOURCE),
+        (120, author, AUTHOR),
+    ];
     all.into_iter().filter(|(least, ..)| width >= *least).map(|(_, text, cells)| (text, cells)).collect()
 }
 

@@ -70,7 +70,7 @@ fn suspended_and_brought_back() {
     let mut window = Setup::shell(home.path(), script).open();
     window.wait_for("Enter open");
     // The minutes of the articles come once all have been read.
-    window.wait("minutes", |screen| !screen.contains(" 0 min"));
+    window.wait("minutes", |screen| screen.contains(" 4 min"));
     let before = window.rest();
     for _ in 0..2 {
         window.press("j");

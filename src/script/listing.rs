@@ -1,0 +1,96 @@
+//! The list by hand: what counts as read, and the order.
+
+use super::Script;
+use crate::annotations::Change;
+use insta::assert_snapshot;
+
+const TEA: &str = "---\ntitle: 茶\nauthor: 陆羽\ndate: 2026-03-01\n---\n\n茶树长在南方。\n";
+const WELL: &str =
+    "---\ntitle: 井\nsource: 村报\nauthor: 李四\ndate: 2026-02-01\n---\n\n村口有一口井，井边有一棵树，树下有石凳。\n";
+const RIVER: &str = "---\ntitle: 河\ndate: 2026-01-01\n---\n\n河水从山里来。\n\n它不问去处。\n";
+
+fn list() -> Script {
+    Script::new(60, 7).over(&[TEA, WELL, RIVER])
+}
+
+/// The titles in their order, with the signs before them, those that are read without.
+#[track_caller]
+fn check(keys: &str, expected: &str) {
+    let script = list().press(keys);
+    let rows = script.screen();
+    let rows = rows.lines().skip(1).take(3).map(|row| row.replace(['▐', '▌'], ""));
+    let words: Vec<String> = rows.map(|row| row.split_whitespace().take(2).collect::<String>()).collect();
+    let titles = words.iter().map(|word| word.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '<'));
+    assert_eq!(titles.collect::<Vec<_>>().join(" ").trim(), expected, "{keys}");
+}
+
+#[test]
+fn read_and_unread_by_hand() {
+    assert_snapshot!(list().press("jN").screen(), @"
+     zhai 斋                                         3 articles
+     • 茶                                                 1 min
+    ▐   井                                        100 %    1 min▌
+     • 河                                                 1 min
+
+
+     read; U undoes it
+    ");
+    check("N", "茶 •井 •河");
+    check("NN", "•茶 •井 •河");
+    check("NjNU", "茶 •井 •河");
+    check("NjNUU", "•茶 •井 •河");
+    check("/is:unread<Enter>N", "•井 •河");
+    let script = list().press("jNjNU");
+    assert_eq!(script.status(), "undone: read or unread: 河");
+    assert!(matches!(script.recorded.last(), Some(Change::SetReading(reading)) if !reading.finished));
+    // What was read by hand opens at its start, and is no more to be continued than what is unread.
+    let kept = list().press("NjNN").recorded;
+    let again = Script::resumed(60, 7, &kept).over(&[TEA, WELL, RIVER]);
+    assert_eq!(again.status(), "Enter open · ? keys · q quit · / filter");
+    assert_eq!(again.press("<Enter>").screen().lines().nth(1).map(str::trim), Some("茶树长在南方。"));
+}
+
+#[test]
+fn an_article_that_was_read_by_hand_stays_read_when_it_is_looked_into() {
+    let script = list().press("N<Enter>q");
+    assert!(script.recorded.iter().all(|change| matches!(change, Change::SetReading(reading) if reading.finished)));
+}
+
+#[test]
+fn orders() {
+    check("St", "•井 •河 •茶");
+    check("Sl", "•茶 •河 •井");
+    check("SlSl", "•井 •河 •茶");
+    check("SlSS", "•井 •河 •茶");
+    check("SS", "•河 •井 •茶");
+    check("StSd", "•茶 •井 •河");
+    check("Sa", "•井 •茶 •河");
+    assert_eq!(list().press("SlSS").status(), "by length, reversed");
+    assert!(list().press("St").screen().lines().next().is_some_and(|line| line.ends_with("3 articles · by title")));
+    assert!(list().press("Sx").screen().contains("no such order; there are d date,"));
+    assert_snapshot!(list().resize(40, 7).press("S").screen(), @"
+     zhai 斋
+    ▐ • 茶                             1 min▌
+     • 井                             1 min
+     • 河                             1 min
+     d date · t title · a author · s
+     source · l length · p progress · c
+     changed · S reverse
+    ");
+    let script = list().press("jSt");
+    let at = script.app.list.selected().map(|row| script.app.library.articles[row].meta.title.to_string());
+    assert_eq!(at.as_deref(), Some("井"), "the cursor stays on its article");
+}
+
+#[test]
+fn who_wrote_it_is_listed() {
+    assert_snapshot!(Script::new(130, 7).over(&[TEA, WELL, RIVER]).screen(), @"
+     zhai 斋                                                                                                               3 articles
+    ▐ • 茶                                                                                            陆羽  2026-03-01           1 min▌
+     • 井                                                                      李四                  村报  2026-02-01           1 min
+     • 河                                                                                                  2026-01-01           1 min
+
+
+     Enter open · ? keys · q quit · / filter
+    ");
+}
