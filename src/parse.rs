@@ -26,7 +26,7 @@ use crate::text::language::Evidence;
 use crate::text::letters::{key, says};
 use crate::text::{Language, SafeText};
 use piece::Piece;
-use plain::{aozora, preformatted};
+use plain::{PLACED, aozora, preformatted};
 use std::sync::Arc;
 
 /// What is known of an article besides its bytes.
@@ -120,7 +120,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
             (book.blocks, book.title)
         }
         // An EPUB has gone its own way.
-        Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), plain::memo_title(front.body)),
+        Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), plain::placed_title(front.body)),
     };
     if format == Format::Html {
         let head = html::head::read(front.body);
@@ -158,8 +158,12 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
     let language = languages(&mut blocks, None);
     headings::join(&mut blocks, tables);
-    headings::promote(&mut blocks, tables);
-    if is_typed {
+    // A text that shows its sections by their place leaves nothing to guess.
+    let are_placed = is_typed && blocks.iter().any(|block| block.heading_level().is_some_and(|level| level >= PLACED));
+    if !are_placed {
+        headings::promote(&mut blocks, tables);
+    }
+    if is_typed && !are_placed {
         headings::lone::promote(&mut blocks, tables);
     }
     let has_end = extent != Extent::Start;

@@ -3,6 +3,7 @@
 //! It refuses to guess at markup; a text with Markdown in it is `markdown`'s.
 
 pub mod aozora;
+pub mod margins;
 pub mod preformatted;
 pub mod shapes;
 
@@ -19,6 +20,10 @@ const WRAPPED: usize = 100;
 const GAP: &str = "   ";
 /// Quotes in one another that are told apart.
 const DEEPEST: usize = 8;
+/// Lines among which a text's head stands.
+const HEAD: usize = 40;
+/// The level of a heading that stands for one by its place, until `headings::level` finds its rank.
+pub const PLACED: u8 = 4;
 /// Characters of a chapter's title.
 const CHAPTER: usize = 40;
 
@@ -27,10 +32,13 @@ pub fn looks_like_markdown(text: &str) -> bool {
     let head = text.lines().take(400);
     let mut signals = 0;
     for line in head {
+        // What is set in is code in Markdown (CommonMark 4.4).
+        let is_set_in = shapes::indent(line) >= 4;
         let line = line.trim();
         let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
         let is_bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
-        signals += u32::from(is_heading || is_bold || line.contains("](http") || line.starts_with("```"));
+        let is_marked = is_heading || is_bold || line.starts_with("```");
+        signals += u32::from(is_marked && !is_set_in || line.contains("](http"));
         if signals >= 2 {
             return true;
         }
@@ -41,7 +49,8 @@ pub fn looks_like_markdown(text: &str) -> bool {
 /// Reads plain text; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
-    let shapes = shapes::of(&lines);
+    let mut shapes = shapes::of(&lines);
+    margins::mark(&lines, &mut shapes);
     let mut flow = Flow { full: full_line(text), ..Flow::default() };
     for (index, line) in lines.iter().enumerate() {
         let shape = shapes.get(index).copied().unwrap_or_default();
@@ -51,9 +60,16 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     flow.end_paragraph();
     let mut blocks = flow.blocks;
     between_pages(&mut blocks);
-    let head = memo(text).map_or(0, |(_, lines)| lines_before + lines);
+    let head = memo(text).map_or(0, |(_, lines)| lines);
+    let head = lines_before + margins::boxed(&lines).map_or(head, |(index, _)| index as u32 + 2);
     for block in blocks.iter_mut().take_while(|block| block.lines.last <= head) {
         block.part = Part::TitleBlock;
+    }
+    if let Some((index, name)) = margins::running_head(&lines) {
+        let first = lines_before + index as u32 + 1;
+        for block in blocks.iter_mut().filter(|block| margins::ends_with(&block.text, name)) {
+            block.part = if block.lines.first == first { Part::TitleBlock } else { Part::Boilerplate };
+        }
     }
     blocks
 }
@@ -81,6 +97,9 @@ impl<'a> Flow<'a> {
             (Shape::Quote(_), _) if line.trim_matches(['>', ' ']).is_empty() => self.end_paragraph(),
             // It was read with the line above.
             (Shape::Underline(_), _) => {}
+            (Shape::Title(depth), _) => {
+                self.heading(number, number, line, chapter(line).unwrap_or(PLACED + depth - 1));
+            }
             (Shape::Rule, _) => self.push(number, number, Block { kind: BlockKind::Rule, ..Block::default() }),
             (Shape::Text, Shape::Underline(level)) => {
                 self.end_paragraph();
@@ -209,15 +228,17 @@ fn is_foot(text: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b' '))
 }
 
-/// The title of a memo.
-pub fn memo_title(text: &str) -> Option<SafeText> {
-    memo(text).map(|(title, _)| SafeText::line(&title))
+/// The title that a text shows by its place: in the middle of the page below a memo's head, in a box, along the head of
+/// every page.
+pub fn placed_title(text: &str) -> Option<SafeText> {
+    let lines: Vec<&str> = text.lines().take(HEAD).collect();
+    let named = margins::boxed(&lines).or_else(|| margins::running_head(&lines));
+    named.map(|(_, title)| SafeText::line(title)).or_else(|| memo(text).map(|(title, _)| SafeText::line(&title)))
 }
 
 /// The title that stands in the middle of the page below a memo's head, which is set in two columns, and the lines down
 /// to it.
 fn memo(text: &str) -> Option<(String, u32)> {
-    const HEAD: usize = 40;
     let mut lines = text.lines().zip(1..).take(HEAD).skip_while(|(line, _)| line.trim().is_empty());
     if !lines.next()?.0.trim_start().contains(GAP) {
         return None;
@@ -404,8 +425,8 @@ mod tests {
     #[test]
     fn a_memo() {
         let memo = "Tea Group                                    X. Lu\nRequest: 12                              Tea Inc.\n\n                  How to Boil Water on a\n                           River\n\nStatus\n\n   Water is boiled in a pot, with each drop of it parted\n   by steam.\n\nLu                                           [Page 1]\n\nRequest 12                Water                   2024\n\n   The pot is small.";
-        assert_eq!(super::memo_title(memo).as_deref(), Some("How to Boil Water on a River"));
-        assert_eq!(super::memo_title("How to boil\n\n                  water"), None);
+        assert_eq!(super::placed_title(memo).as_deref(), Some("How to Boil Water on a River"));
+        assert_eq!(super::placed_title("How to boil\n\n                  water"), None);
         let hidden: Vec<u32> = blocks(memo, 0)
             .iter()
             .filter(|block| block.part == Part::Boilerplate)

@@ -80,11 +80,21 @@ fn without_site(title: &SafeText, blocks: &[Block]) -> Option<SafeText> {
 /// The heading that a page's `<title>` begins with, which lacks the site's name; else the `<title>` itself.
 fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
     let whole = key(title);
-    let headings = blocks.iter().filter(|block| block.heading_level().is_some_and(|level| level <= 2));
-    let fitting = headings.map(|block| &block.text).find(|text| {
-        let key = key(text);
+    let headings = || blocks.iter().filter(|block| block.heading_level().is_some_and(|level| level <= 2));
+    // One of the two parts of the `<title>`, if the article has no heading that says the other.
+    let parted: Vec<[String; 2]> =
+        PARTS.iter().filter_map(|mark| title.rsplit_once(mark)).map(|(a, b)| [key(a), key(b)]).collect();
+    let own = || headings().filter(|block| block.part == Part::Body && block.text.len() <= TWICE);
+    let mut said: Vec<&Block> = own().filter(|block| parted.as_flattened().contains(&key(&block.text))).collect();
+    said.dedup_by_key(|block| key(&block.text));
+    if let [only] = *said {
+        return SafeText::line(&only.text);
+    }
+    let fits = |block: &&Block| {
+        let key = key(&block.text);
         key.chars().count() >= 2 && whole.contains(&key) && key.len() * 3 >= whole.len()
-    });
+    };
+    let fitting = headings().find(fits).map(|block| &block.text);
     fitting.map_or_else(|| title.clone(), |text| SafeText::line(text))
 }
 
@@ -255,6 +265,9 @@ mod tests {
         let page = "<html><head><title>河边的茶棚 | 茶报</title></head><body><h1>茶报</h1><h2>河边的茶棚</h2><p>正文。</p></body></html>";
         check("a.html", page, "河边的茶棚");
         check("a.html", &page.replace("<title>", "<meta property=og:title content=茶报><title>"), "茶报");
+        let book = "<html><head><title>茶 - 河边的茶棚</title></head><body><nav><h1>河边的茶棚</h1></nav><h1>茶</h1><p>正文。</p></body></html>";
+        check("a.html", book, "茶");
+        check("a.html", &book.replace("nav>", "div>"), "河边的茶棚");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub enum Shape {
     Underline(u8),
     /// A line of verse.
     Verse,
+    /// A heading by its place on the page, so many deep.
+    Title(u8),
 }
 
 /// The shape of each line.
@@ -88,6 +90,10 @@ fn alone(lines: &[&str], index: usize, line: &str) -> Shape {
             _ => Shape::Rule,
         };
     }
+    // A command behind a shell's prompt.
+    if indent(line) >= SET_IN && (text.starts_with("# ") || text.starts_with("$ ")) {
+        return Shape::Code;
+    }
     let rest = text.trim_start_matches(['>', ' ']);
     if text.starts_with('>') && indent(line) < SET_IN {
         return Shape::Quote(text.get(..text.len() - rest.len()).unwrap_or_default().matches('>').count());
@@ -98,16 +104,23 @@ fn alone(lines: &[&str], index: usize, line: &str) -> Shape {
     }
 }
 
-/// `====`, `----`, `****`: one sign, and again.
-fn is_rule(text: &str) -> bool {
+/// `====`, `----`, `────`: one sign, and again; signs that dialogue has too, more often.
+pub fn is_rule(text: &str) -> bool {
+    const DRAWN: usize = 8;
     let mut signs = text.chars();
     let first = signs.next();
-    text.len() >= 3 && matches!(first, Some('=' | '-' | '*' | '_' | '~')) && signs.all(|sign| Some(sign) == first)
+    let least = match first {
+        Some('=' | '-' | '*' | '_' | '~') => 3,
+        Some('‾' | '─' | '━' | '═' | '—' | '―' | '＝' | '－' | '＿' | '～' | '〜') => DRAWN,
+        _ => return false,
+    };
+    let count = 1 + signs.by_ref().take_while(|sign| Some(*sign) == first).count();
+    signs.next().is_none() && text.chars().count() == count && count >= least
 }
 
-/// The columns that a line is set in by; a tab is four.
+/// The columns that a line is set in by; a tab is four, and a no-break space a space.
 pub fn indent(line: &str) -> usize {
-    let blank = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    let blank = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}'));
     blank.map(|c| if c == '\t' { SET_IN } else { 1 }).sum()
 }
 
