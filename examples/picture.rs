@@ -9,6 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
+use zhai::annotations::clock::WallClock;
 use zhai::app::key::Key;
 use zhai::app::{App, Effect, Message};
 use zhai::config::Settings;
@@ -117,8 +118,7 @@ fn write_line(buffer: &mut Buffer, x: u16, y: u16, line: &str) {
 
 /// The window after some keys, over the sample library.
 fn screen((columns, rows): (u16, u16), keys: &str) -> Buffer {
-    let now = || "2026-01-01T00:00:00Z".to_owned();
-    let (mut app, effects) = App::new(Vec::new(), Settings::default(), &Tables::built_in(), now);
+    let (mut app, effects) = App::new(Vec::new(), Settings::default(), &Tables::built_in(), Box::new(WallClock));
     perform(&mut app, effects);
     let effects = app.update(Message::Resize(columns, rows));
     perform(&mut app, effects);

@@ -246,11 +246,11 @@ impl Annotations {
         self.folded.works.is_empty()
     }
 
-    /// What has been read when.
-    pub fn statistics(&self) -> Statistics {
+    /// What has been read when; `day_of` gives the day of a time in RFC 3339.
+    pub fn statistics(&self, day_of: impl Fn(&str) -> Option<String>) -> Statistics {
         let places = self.folded.readings.iter().flatten().map(|(_, place)| place);
         let finished = places.filter(|place| place.finished).map(|place| place.reading.get());
-        Statistics::of(self.folded.sessions.values(), finished)
+        Statistics::of(self.folded.sessions.values(), finished, day_of)
     }
 
     /// What a change says that is not known yet; none if it says nothing new.

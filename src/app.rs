@@ -32,6 +32,7 @@ pub mod view;
 
 pub use effect::Effect;
 
+use crate::annotations::clock::Clock;
 use crate::annotations::{Annotations, Bookmark, Change, Kind, Record};
 use crate::config::Settings;
 use crate::document::{Document, Grade, Passage, Position, Span};
@@ -193,17 +194,17 @@ pub struct App {
     undo: Vec<Change>,
     /// Half seconds without a key.
     idle: u32,
-    now: fn() -> String,
+    clock: Box<dyn Clock>,
 }
 
 impl App {
-    /// An app over the articles of some files and folders, or over the sample library, as the settings have it; `now`
-    /// gives the time as RFC 3339. What was kept comes in as a message.
+    /// An app over the articles of some files and folders, or over the sample library, as the settings have it. What was
+    /// kept comes in as a message.
     pub fn new(
         origins: Vec<Origin>,
         settings: Settings,
         tables: &Arc<Tables>,
-        now: fn() -> String,
+        clock: Box<dyn Clock>,
     ) -> (Self, Vec<Effect>) {
         let origins = if origins.is_empty() { Library::sample_origins() } else { origins };
         // What stands on the first screen must not wait for all to be read: the sample library, or the one article.
@@ -254,7 +255,7 @@ impl App {
             reattaching: None,
             undo: Vec::new(),
             idle: 0,
-            now,
+            clock,
         };
         app.relist(|articles| *articles = glimpsed);
         app.heed(settings);

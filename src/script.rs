@@ -12,6 +12,7 @@ mod reading;
 mod screens;
 mod vertical;
 
+use crate::annotations::clock::Clock;
 use crate::annotations::{Annotations, Change};
 use crate::app::key::Key;
 use crate::app::marking::look_for;
@@ -31,6 +32,26 @@ pub struct Script {
     pub app: App,
     /// What went into the journal.
     pub recorded: Vec<Change>,
+}
+
+/// A clock that stands still, and the number of the last identifier it gave. Each is recorded at least once: as many as
+/// there are records are taken.
+#[derive(Debug)]
+pub struct StillClock(usize);
+
+impl Clock for StillClock {
+    fn now(&self) -> String {
+        "2026-11-25T08:00:00Z".to_owned()
+    }
+
+    fn day_of(&self, at: &str) -> Option<String> {
+        at.split_once('T').map(|(day, _)| day.to_owned())
+    }
+
+    fn id(&mut self) -> String {
+        self.0 += 1;
+        format!("{:026}", self.0)
+    }
 }
 
 /// Presses keys in a window of 80 columns and 24 rows: `script("j<Enter>]]").screen()`. `<lt>` is the key `<`.
@@ -55,7 +76,8 @@ impl Script {
         for change in recorded {
             annotations.apply(change);
         }
-        let (app, effects) = App::new(Vec::new(), settings, &Tables::built_in(), || "2026-11-25T08:00:00Z".to_owned());
+        let clock = Box::new(StillClock(recorded.len()));
+        let (app, effects) = App::new(Vec::new(), settings, &Tables::built_in(), clock);
         let mut script = Self { app, recorded: recorded.to_vec() };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));

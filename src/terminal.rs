@@ -9,6 +9,7 @@ pub mod painter;
 pub mod probe;
 pub mod worker;
 
+use crate::annotations::clock::WallClock;
 use crate::annotations::{Annotations, Journal};
 use crate::app::{App, Effect, Message};
 use crate::config::{Folders, Settings};
@@ -60,7 +61,7 @@ pub fn run(
     let worker = worker::start(journal, Arc::clone(&tables), sender.clone());
     let mut screen = Screen::open()?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
-    let (mut app, mut effects) = App::new(origins, settings, &tables, worker::now);
+    let (mut app, mut effects) = App::new(origins, settings, &tables, Box::new(WallClock));
     effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
     let signal = input::signals(sender.clone());
     let result = screen

@@ -1,12 +1,43 @@
 //! The wall clock, as dates and as identifiers. The order of changes does not hang on it; see [`super::Stamp`].
+//!
+//! What computes refuses to look at it, and is handed a [`Clock`]: the same keys give the same app.
 
 use crate::text::calendar;
 use jiff::tz::TimeZone;
+use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Crockford's base 32: no letters that look like digits.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Time and chance, as far as they are asked for.
+pub trait Clock: Debug {
+    /// The time as RFC 3339 in UTC, to the second.
+    fn now(&self) -> String;
+    /// The day of such a time where the reader is, as `YYYY-MM-DD`.
+    fn day_of(&self, at: &str) -> Option<String>;
+    /// An identifier that nothing else has.
+    fn id(&mut self) -> String;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> String {
+        now()
+    }
+
+    fn day_of(&self, at: &str) -> Option<String> {
+        day_in(at, TimeZone::system())
+    }
+
+    fn id(&mut self) -> String {
+        ulid()
+    }
+}
 
 /// Milliseconds since 1970.
 pub fn millis() -> u64 {
@@ -33,11 +64,6 @@ pub fn at(seconds: u64) -> String {
 /// Today, in the time zone of the system, as `YYYY-MM-DD`.
 pub fn today() -> String {
     jiff::ZonedDateTime::now().date().to_string()
-}
-
-/// The day of a time given as RFC 3339, in the time zone of the system.
-pub fn day_of(at: &str) -> Option<String> {
-    day_in(at, TimeZone::system())
 }
 
 fn day_in(at: &str, zone: TimeZone) -> Option<String> {

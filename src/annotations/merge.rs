@@ -169,7 +169,8 @@ mod tests {
     /// All that can be asked.
     fn view(annotations: &Annotations) -> String {
         let articles: Vec<Identity> = (0..3).map(article).collect();
-        let mut view = format!("{:?}\n{:?}\n", annotations.bookmarks(None), annotations.statistics());
+        let mut view =
+            format!("{:?}\n{:?}\n", annotations.bookmarks(None), annotations.statistics(|at| Some(at.to_owned())));
         for article in &articles {
             let bookmarks: Vec<_> =
                 annotations.bookmarks(Some(article)).iter().map(|bookmark| bookmark.id.clone()).collect();

@@ -1,9 +1,8 @@
 //! What has been read on which day. Folded from sessions, which any number of devices may report.
 //!
-//! It refuses to know today: whoever asks for a streak says which day it is.
+//! It refuses to know today, and where the reader is: whoever asks says which day a time is of.
 
 use super::Reading;
-use super::clock::day_of;
 use crate::text::calendar;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,8 +41,12 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Adds up sessions and finished articles.
-    pub fn of<'a>(sessions: impl Iterator<Item = &'a Session>, finished: impl Iterator<Item = &'a Reading>) -> Self {
+    /// Adds up sessions and finished articles; `day_of` gives the day of a time in RFC 3339.
+    pub fn of<'a>(
+        sessions: impl Iterator<Item = &'a Session>,
+        finished: impl Iterator<Item = &'a Reading>,
+        day_of: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         let mut days: BTreeMap<String, Day> = BTreeMap::new();
         for session in sessions {
             let day = days.entry(session.day.clone()).or_default();
@@ -96,7 +99,7 @@ mod tests {
         let again =
             |at: &str| Reading { article: article.clone(), finished: true, at: at.to_owned(), ..Reading::default() };
         let finished = [again("2026-03-02T08:00:00Z"), again("2026-03-01T23:00:00Z")];
-        let statistics = Statistics::of(sessions.iter(), finished.iter());
+        let statistics = Statistics::of(sessions.iter(), finished.iter(), |at| Some(at.split('T').next()?.to_owned()));
         assert_eq!(statistics.days["2026-03-01"], Day { characters: 300, seconds: 60, finished: 1 });
         assert_eq!(statistics.total(), Day { characters: 700, seconds: 140, finished: 1 });
     }
@@ -104,7 +107,7 @@ mod tests {
     #[test]
     fn a_streak_ends_today_or_yesterday() {
         let sessions = ["2024-02-28", "2024-02-29", "2024-03-01", "2024-02-26"].map(|day| session(day, 1));
-        let statistics = Statistics::of(sessions.iter(), std::iter::empty());
+        let statistics = Statistics::of(sessions.iter(), std::iter::empty(), |_| None);
         for (today, days) in [("2024-03-01", 3), ("2024-03-02", 3), ("2024-03-03", 0), ("2024-02-27", 1), ("", 0)] {
             assert_eq!(statistics.streak(today), days, "{today}");
         }

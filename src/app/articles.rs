@@ -199,6 +199,7 @@ impl App {
 
 #[cfg(test)]
 mod tests {
+    use crate::annotations::clock::WallClock;
     use crate::app::{App, Message};
     use crate::config::Settings;
     use crate::library::{Article, LibraryError, Origin, Tables};
@@ -210,7 +211,7 @@ mod tests {
 
     fn app() -> App {
         let folder = Origin::File("articles".into());
-        App::new(vec![folder], Settings::default(), &Tables::built_in(), String::new).0
+        App::new(vec![folder], Settings::default(), &Tables::built_in(), Box::new(WallClock)).0
     }
 
     /// The list, the cursor's row in brackets.

@@ -2,7 +2,6 @@
 
 use super::context::Context;
 use super::{App, Effect};
-use crate::annotations::clock::{today, ulid};
 use crate::annotations::{Change, Session, Statistics};
 use crate::text::{calendar, counted};
 
@@ -99,16 +98,22 @@ impl App {
             return Vec::new();
         }
         self.watch = Watch { seconds: 0, read: 0, ..watch };
-        let session = Session { id: ulid(), day: today(), characters: characters as u32, seconds: watch.seconds };
+        let (id, day) = (self.clock.id(), self.today());
+        let session = Session { id, day, characters: characters as u32, seconds: watch.seconds };
         self.record(Change::Read(session))
     }
 
     pub(super) fn show_figures(&mut self) -> Vec<Effect> {
         let effects = self.record_session();
-        let lines = lines(&self.annotations.statistics(), &today());
+        let statistics = self.annotations.statistics(|at| self.clock.day_of(at));
+        let lines = lines(&statistics, &self.today());
         self.figures = Figures { lines, top: 0, before: self.focus };
         self.focus = Context::Figures;
         effects
+    }
+
+    fn today(&self) -> String {
+        self.clock.day_of(&self.clock.now()).unwrap_or_default()
     }
 }
 
@@ -186,7 +191,7 @@ mod tests {
             seconds: characters / 5,
         };
         let sessions = [session("2026-03-01", 3000), session("2026-02-28", 1000)];
-        let lines = lines(&Statistics::of(sessions.iter(), [].iter()), "2026-03-01");
+        let lines = lines(&Statistics::of(sessions.iter(), [].iter(), |_| None), "2026-03-01");
         let shown: Vec<String> = lines.iter().take(7).map(|(name, text)| format!("{name}: {text}")).collect();
         insta::assert_snapshot!(shown.join("\n"), @r"
         Read in all: 4000 characters · 13 min

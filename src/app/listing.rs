@@ -67,7 +67,7 @@ impl App {
         }
         let before = self.annotations.reading(&identity).cloned();
         let is_read = state(before.as_ref()) == State::Finished;
-        let unread = || Reading { article: identity.clone(), at: (self.now)(), ..Reading::default() };
+        let unread = || Reading { article: identity.clone(), at: self.clock.now(), ..Reading::default() };
         let before = before.unwrap_or_else(unread);
         let passage = if is_read { Passage::default() } else { before.passage.clone() };
         let progress = if is_read { 0 } else { 1000 };

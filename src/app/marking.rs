@@ -7,7 +7,6 @@ use super::context::Context;
 use super::keymap::AGAIN;
 use super::note::{NoteEditor, Noted};
 use super::{App, Effect, Key};
-use crate::annotations::clock::ulid;
 use crate::annotations::{Bookmark, Change, Edit, Kind, Record};
 use crate::document::{Document, Found, Grade, Passage, Span};
 use crate::text::SafeText;
@@ -69,8 +68,8 @@ impl App {
         }
         self.leave_selection();
         self.say(&format!("bookmarked: {}", passage.quote));
-        let created = (self.now)();
-        self.keep(Bookmark { id: ulid(), article, passage, created, ..Bookmark::default() })
+        let (id, created) = (self.clock.id(), self.clock.now());
+        self.keep(Bookmark { id, article, passage, created, ..Bookmark::default() })
     }
 
     /// Highlights what is selected, or changes the meaning of what the cursor of the list is on. `letter` is what was
@@ -97,8 +96,8 @@ impl App {
         if let Some(before) = before {
             return self.edit(&before, Edit { kind: Some(kind), ..Edit::default() });
         }
-        let created = (self.now)();
-        self.keep(Bookmark { id: ulid(), article, passage, created, kind, ..Bookmark::default() })
+        let (id, created) = (self.clock.id(), self.clock.now());
+        self.keep(Bookmark { id, article, passage, created, kind, ..Bookmark::default() })
     }
 
     /// Opens the editor of the note of what is selected, keeping the passage if it was not kept yet.
@@ -119,8 +118,8 @@ impl App {
             known.filter(|known| is_same(&known.passage, &passage)).max_by_key(|known| known.kind != Kind::Bookmark);
         let known = known.cloned();
         let kept = known.clone().unwrap_or_else(|| {
-            let created = (self.now)();
-            Bookmark { id: ulid(), article, passage, created, kind: self.meaning, ..Bookmark::default() }
+            let (id, created) = (self.clock.id(), self.clock.now());
+            Bookmark { id, article, passage, created, kind: self.meaning, ..Bookmark::default() }
         });
         let effects = if known.is_some() { Vec::new() } else { self.keep(kept.clone()) };
         self.leave_selection();

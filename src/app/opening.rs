@@ -126,7 +126,7 @@ impl App {
                 reader.begin(place);
             }
         });
-        self.watch = Watch::start(&(self.now)(), self.reader.as_ref().map_or(0, |reader| reader.progress));
+        self.watch = Watch::start(&self.clock.now(), self.reader.as_ref().map_or(0, |reader| reader.progress));
     }
 
     /// The whole of the article is here of which the start is open.
@@ -177,7 +177,7 @@ impl App {
                 reader.begin(span.start);
             }
         });
-        self.watch = Watch::start(&(self.now)(), progress);
+        self.watch = Watch::start(&self.clock.now(), progress);
         self.offer_further();
     }
 

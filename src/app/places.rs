@@ -33,7 +33,7 @@ impl App {
             passage: Passage::capture(&reader.document, span),
             progress: reader.progress,
             finished: reader.progress >= 1000,
-            at: (self.now)(),
+            at: self.clock.now(),
         };
         let before = self.annotations.reading(&reading.article);
         let is_new =

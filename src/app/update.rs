@@ -68,7 +68,7 @@ impl App {
         self.idle = 0;
         if let Some(reader) = &self.reader {
             let minutes = self.library.articles.get(reader.article).map_or(0, |article| article.minutes);
-            self.watch.tick(&(self.now)(), reader.progress, minutes);
+            self.watch.tick(&self.clock.now(), reader.progress, minutes);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Opening: what comes late, the end of an article and what was kept of it, changes nothing that was done meanwhile.
 
-use super::keys;
+use super::{StillClock, keys};
 use crate::annotations::{Annotations, Change};
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
@@ -18,13 +18,16 @@ struct Slow {
 
 impl Slow {
     fn new() -> Self {
+        Self::on(StillClock(0))
+    }
+
+    fn on(clock: StillClock) -> Self {
         let paragraph =
             |number| format!("## 第{number}节\n\n第{number}段，说的是第{number}件事，一件一件地说下去。\n\n");
         let text = format!("---\ntitle: 长文\n---\n\n{}", (1..400).map(paragraph).collect::<String>());
         let origin = Origin::Input(text.as_bytes().into());
-        let (mut app, effects) = App::new(vec![origin.clone()], Settings::default(), &Tables::built_in(), || {
-            "2026-11-25T08:00:00Z".to_owned()
-        });
+        let clock = Box::new(clock);
+        let (mut app, effects) = App::new(vec![origin.clone()], Settings::default(), &Tables::built_in(), clock);
         app.update(Message::Resize(60, 12));
         Self { app, origin, text, effects }
     }
@@ -89,9 +92,9 @@ impl Slow {
     }
 }
 
-/// What an earlier reading of the slow article left.
+/// What an earlier reading of the slow article left, its identifiers unlike those of a later one.
 fn earlier(keys: &str) -> Vec<Change> {
-    Slow::new().kept(&[]).loaded().press(keys).press("q").recorded()
+    Slow::on(StillClock(1000)).kept(&[]).loaded().press(keys).press("q").recorded()
 }
 
 fn check(slow: Slow, first: &str, percent: u16, sections: usize) -> Slow {

@@ -1,9 +1,6 @@
 //! The thread that does what takes time: finding, reading, writing. It knows effects and messages, not the screen.
 
-pub use crate::annotations::clock::now;
-
 use super::opener;
-
 use crate::annotations::{Annotations, Change, Journal};
 use crate::app::marking::look_for;
 use crate::app::{Effect, Message};
