@@ -33,9 +33,9 @@ pub mod view;
 pub use effect::Effect;
 
 use crate::annotations::clock::Clock;
-use crate::annotations::{Annotations, Bookmark, Change, Kind, Record};
+use crate::annotations::{Annotations, Change, Kind, Record};
 use crate::config::Settings;
-use crate::document::{Document, Grade, Passage, Position, Span};
+use crate::document::{Document, Passage, Position, Span};
 use crate::library::{Article, Library, Origin, Piece, Tables};
 use crate::text::WidthPolicy;
 use articles::Finding;
@@ -43,7 +43,7 @@ use command::Command;
 use context::Context;
 use figures::{Figures, Watch};
 use help::Help;
-use kept::Scope;
+use kept::Bookmarks;
 use key::Key;
 use keymap::Keymap;
 use links::Links;
@@ -55,7 +55,6 @@ use notice::Notice;
 use panes::Panes;
 use prompt::{Past, Prompt};
 use reader::{Reader, WHOLE};
-use std::collections::HashMap;
 use std::sync::Arc;
 use view::Choices;
 
@@ -146,13 +145,7 @@ pub struct App {
     /// The outline of the open article.
     pub outline: ListPane,
     /// The list of bookmarks.
-    pub bookmarks: ListPane,
-    /// The bookmarks it lists.
-    pub bookmarked: Vec<Bookmark>,
-    /// Which they are.
-    pub scope: Scope,
-    /// How surely the passages looked for so far were found, by id; none for lost ones.
-    pub grades: HashMap<String, Option<Grade>>,
+    pub bookmarks: Bookmarks,
     /// The links of the open article, as far as they are of interest.
     pub links: Links,
     /// The note being written.
@@ -189,8 +182,6 @@ pub struct App {
     watch: Watch,
     /// The meaning of highlights that was used last.
     meaning: Kind,
-    /// The passage that is to be attached anew, by id.
-    reattaching: Option<String>,
     undo: Vec<Change>,
     /// Half seconds without a key.
     idle: u32,
@@ -228,10 +219,7 @@ impl App {
             readable: 0,
             reader: None,
             outline: ListPane::default(),
-            bookmarks: ListPane::default(),
-            bookmarked: Vec::new(),
-            scope: Scope::default(),
-            grades: HashMap::new(),
+            bookmarks: Bookmarks::default(),
             links: Links::default(),
             note: None,
             figures: Figures::default(),
@@ -252,7 +240,6 @@ impl App {
             device: 0,
             watch: Watch::default(),
             meaning: Kind::Important,
-            reattaching: None,
             undo: Vec::new(),
             idle: 0,
             clock,
@@ -319,7 +306,7 @@ impl App {
         match self.focus {
             Context::List => Some(&mut self.list),
             Context::Outline => Some(&mut self.outline),
-            Context::Bookmarks => Some(&mut self.bookmarks),
+            Context::Bookmarks => Some(&mut self.bookmarks.pane),
             Context::Links => Some(&mut self.links.pane),
             Context::Help => Some(&mut self.help.pane),
             Context::Reader | Context::Select | Context::Figures | Context::Peek => None,

@@ -3,6 +3,7 @@
 
 use super::command::Command;
 use super::context::Context;
+use super::list::ListPane;
 use super::marking::name;
 use super::{App, Effect, Notice, Target};
 use crate::annotations::export::template::Template;
@@ -10,6 +11,22 @@ use crate::annotations::export::{Entry, markdown};
 use crate::annotations::{Bookmark, Change, Edit, Kind};
 use crate::document::{Grade, Identity, Passage};
 use crate::text::SafeText;
+use std::collections::HashMap;
+
+/// All that is known of the list at the moment.
+#[derive(Debug, Default)]
+pub struct Bookmarks {
+    /// The pane.
+    pub pane: ListPane,
+    /// What it lists.
+    pub listed: Vec<Bookmark>,
+    /// Which they are.
+    pub scope: Scope,
+    /// How surely the passages looked for so far were found, by id; none for lost ones.
+    pub(super) grades: HashMap<String, Option<Grade>>,
+    /// The passage that is to be attached anew, by id.
+    reattaching: Option<String>,
+}
 
 /// Which kept passages are listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,11 +82,11 @@ impl KeptOrder {
 impl App {
     /// Lists the bookmarks, or highlights, of the open article; asked for again, those of all.
     pub(super) fn show_kept(&mut self, highlights: bool) -> Vec<Effect> {
-        let is_again = self.focus == Context::Bookmarks && self.scope.highlights == highlights;
-        let article = self.open_article().cloned().filter(|_| !is_again || self.scope.article.is_none());
-        self.scope = Scope { article, highlights, order: self.scope.order };
+        let is_again = self.focus == Context::Bookmarks && self.bookmarks.scope.highlights == highlights;
+        let article = self.open_article().cloned().filter(|_| !is_again || self.bookmarks.scope.article.is_none());
+        self.bookmarks.scope = Scope { article, highlights, order: self.bookmarks.scope.order };
         self.focus = Context::Bookmarks;
-        self.bookmarks.filter.clear();
+        self.bookmarks.pane.filter.clear();
         self.list_kept();
         Vec::new()
     }
@@ -80,26 +97,26 @@ impl App {
             return;
         }
         let selected = self.kept_at_cursor().map(|kept| kept.id.clone());
-        let all = self.annotations.bookmarks(self.scope.article.as_ref()).into_iter();
+        let all = self.annotations.bookmarks(self.bookmarks.scope.article.as_ref()).into_iter();
         let mut kept: Vec<Bookmark> =
-            all.filter(|kept| (kept.kind != Kind::Bookmark) == self.scope.highlights).cloned().collect();
-        self.scope.order.sort(&mut kept);
-        self.bookmarked = kept;
+            all.filter(|kept| (kept.kind != Kind::Bookmark) == self.bookmarks.scope.highlights).cloned().collect();
+        self.bookmarks.scope.order.sort(&mut kept);
+        self.bookmarks.listed = kept;
         self.refilter();
-        let index = self.bookmarked.iter().position(|kept| Some(&kept.id) == selected.as_ref());
+        let index = self.bookmarks.listed.iter().position(|kept| Some(&kept.id) == selected.as_ref());
         if let Some(index) = index {
-            self.bookmarks.select(index);
+            self.bookmarks.pane.select(index);
         }
     }
 
     pub(super) fn sort_kept(&mut self) -> Vec<Effect> {
-        self.scope.order = self.scope.order.next();
+        self.bookmarks.scope.order = self.bookmarks.scope.order.next();
         self.list_kept();
-        self.say(self.scope.order.name())
+        self.say(self.bookmarks.scope.order.name())
     }
 
     pub(super) fn kept_at_cursor(&self) -> Option<&Bookmark> {
-        self.bookmarks.selected().and_then(|index| self.bookmarked.get(index))
+        self.bookmarks.pane.selected().and_then(|index| self.bookmarks.listed.get(index))
     }
 
     pub(super) fn open_bookmark(&mut self) -> Vec<Effect> {
@@ -111,11 +128,11 @@ impl App {
 
     pub(super) fn delete(&mut self) -> Vec<Effect> {
         let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
-        let at = self.bookmarks.cursor;
+        let at = self.bookmarks.pane.cursor;
         self.say(&format!("removed; {} brings it back", self.key(Command::Undo)));
         self.undo.push(Change::SetBookmark(kept.clone()));
         let effects = self.change(Change::RemoveBookmark { id: kept.id });
-        self.bookmarks.cursor = at.min(self.bookmarks.shown.len().saturating_sub(1));
+        self.bookmarks.pane.cursor = at.min(self.bookmarks.pane.shown.len().saturating_sub(1));
         effects
     }
 
@@ -132,7 +149,7 @@ impl App {
     pub(super) fn export(&mut self) -> Vec<Effect> {
         let is_list = self.focus == Context::Bookmarks;
         let kept: Vec<Bookmark> = if is_list {
-            self.bookmarks.shown.iter().filter_map(|index| self.bookmarked.get(*index)).cloned().collect()
+            self.bookmarks.pane.shown.iter().filter_map(|index| self.bookmarks.listed.get(*index)).cloned().collect()
         } else {
             let article = self.open_article();
             article.map(|article| self.annotations.bookmarks(Some(article))).into_iter().flatten().cloned().collect()
@@ -148,7 +165,7 @@ impl App {
             [first, rest @ ..] if rest.iter().all(|other| other.path == first.path) => {
                 first.bookmark.article.title.to_string()
             }
-            _ if self.scope.highlights => "Highlights".to_owned(),
+            _ if self.bookmarks.scope.highlights => "Highlights".to_owned(),
             _ => "Bookmarks".to_owned(),
         };
         vec![Effect::Export { title, text: markdown::write(&entries, &Template::default()) }]
@@ -192,7 +209,7 @@ impl App {
     pub(super) fn reattach(&mut self) -> Vec<Effect> {
         if self.focus == Context::Bookmarks {
             let Some(kept) = self.kept_at_cursor().cloned() else { return Vec::new() };
-            self.reattaching = Some(kept.id.clone());
+            self.bookmarks.reattaching = Some(kept.id.clone());
             let effects = self.go_to_passage(&kept.article, kept.passage);
             let [characters, sentences, attach] =
                 [Command::SelectCharacters, Command::SelectSentences, Command::Reattach]
@@ -200,7 +217,8 @@ impl App {
             self.say(&format!("select the words it belongs to now ({characters}, {sentences}), then {attach}"));
             return effects;
         }
-        let Some(before) = self.reattaching.take().and_then(|id| self.annotations.bookmark(&id).cloned()) else {
+        let Some(before) = self.bookmarks.reattaching.take().and_then(|id| self.annotations.bookmark(&id).cloned())
+        else {
             let [attach, bookmarks, highlights] =
                 [Command::Reattach, Command::Bookmarks, Command::Highlights].map(|command| self.key(command));
             let lists = format!("bookmarks ({bookmarks}) or highlights ({highlights})");
@@ -214,12 +232,12 @@ impl App {
 
     /// Whether a passage was looked for and not found.
     pub fn is_lost(&self, kept: &Bookmark) -> bool {
-        self.grades.get(&kept.id) == Some(&None)
+        self.bookmarks.grades.get(&kept.id) == Some(&None)
     }
 
     /// How surely a passage was found, if it was looked for and found.
     pub fn grade(&self, kept: &Bookmark) -> Option<Grade> {
-        self.grades.get(&kept.id).copied().flatten()
+        self.bookmarks.grades.get(&kept.id).copied().flatten()
     }
 
     /// To a passage of any article; one that is not open is loaded first.

@@ -228,7 +228,7 @@ impl App {
         let mut effects = Vec::new();
         for Anchored { id, found, refreshed } in anchored {
             let Some(kept) = self.annotations.bookmark(&id).cloned() else { continue };
-            self.grades.insert(id.clone(), found.map(|found| found.grade));
+            self.bookmarks.grades.insert(id.clone(), found.map(|found| found.grade));
             if let (Some(reader), Some(found)) = (&mut self.reader, found) {
                 let has_note = !kept.note.is_empty();
                 reader.marked.push(Marked { id: id.clone(), kind: kept.kind, has_note, span: found.span });

@@ -161,7 +161,7 @@ impl App {
         let pane = match self.focus {
             Context::List => &self.list,
             Context::Outline => &self.outline,
-            Context::Bookmarks => &self.bookmarks,
+            Context::Bookmarks => &self.bookmarks.pane,
             Context::Links => &self.links.pane,
             Context::Reader | Context::Select | Context::Help | Context::Figures | Context::Peek => return false,
         };
@@ -192,8 +192,8 @@ impl App {
                 let words = |bookmark: &crate::annotations::Bookmark| {
                     format!("{} {} {}", bookmark.article.title, bookmark.passage.quote, bookmark.note)
                 };
-                let rows: Vec<String> = self.bookmarked.iter().map(words).collect();
-                self.bookmarks.refresh(&rows);
+                let rows: Vec<String> = self.bookmarks.listed.iter().map(words).collect();
+                self.bookmarks.pane.refresh(&rows);
             }
             Context::Links => {
                 let rows = self.links.listed.iter().map(|listed| format!("{} {}", listed.words, listed.aim));

@@ -86,7 +86,7 @@ impl App {
         let (list, outline, body) = (height(self.panes.list), height(self.panes.outline), height(None));
         self.list.settle(list);
         self.outline.settle(outline);
-        self.bookmarks.settle(body);
+        self.bookmarks.pane.settle(body);
         self.links.pane.settle(body);
         self.set_peek();
         let is_end = self.minutes_left() == 0;
@@ -104,7 +104,7 @@ impl App {
 
     /// The rows that the panes show now are the ones to come back to after other sizes of the window.
     pub(super) fn keep_rows(&mut self) {
-        for pane in [&mut self.list, &mut self.outline, &mut self.bookmarks, &mut self.links.pane] {
+        for pane in [&mut self.list, &mut self.outline, &mut self.bookmarks.pane, &mut self.links.pane] {
             pane.keep();
         }
     }

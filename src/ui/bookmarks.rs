@@ -16,12 +16,12 @@ const TITLE_FITS: u16 = 50;
 
 /// The bookmarks or highlights.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
-    if app.bookmarks.shown.is_empty() {
+    if app.bookmarks.pane.shown.is_empty() {
         canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &nothing(app), theme.faint());
     }
-    let title = if area.width < TITLE_FITS || app.scope.article.is_some() { 0 } else { area.width / 3 };
-    for (index, y, is_selected) in rows(&app.bookmarks, area) {
-        let Some(kept) = app.bookmarked.get(index) else { continue };
+    let title = if area.width < TITLE_FITS || app.bookmarks.scope.article.is_some() { 0 } else { area.width / 3 };
+    for (index, y, is_selected) in rows(&app.bookmarks.pane, area) {
+        let Some(kept) = app.bookmarks.listed.get(index) else { continue };
         let base = if kept.dismissed { theme.faint() } else { Style::default() };
         let style = if is_selected { theme.selected(base) } else { base };
         canvas.fill(area, y, style);
@@ -59,7 +59,7 @@ fn nothing(app: &App) -> String {
     let select = format!("{} selects", key(Command::SelectCharacters));
     let highlight = format!("{} highlights", key(Command::Highlight));
     let bookmark = key(Command::Bookmark);
-    match (app.bookmarked.is_empty(), app.scope.highlights, app.scope.article.is_some()) {
+    match (app.bookmarks.listed.is_empty(), app.bookmarks.scope.highlights, app.bookmarks.scope.article.is_some()) {
         (false, ..) => format!("None has these words. {} shows all.", key(Command::Cancel)),
         (true, true, true) => {
             let again = key(Command::Highlights);

@@ -75,7 +75,9 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         (Context::Links, Some(reader)) => {
             (format!("Links · {}", reader.document.meta.title), app.links.pane.shown.len().to_string())
         }
-        (Context::Bookmarks, _) => (kept(app), format!("{} · {}", app.bookmarks.shown.len(), app.scope.order.name())),
+        (Context::Bookmarks, _) => {
+            (kept(app), format!("{} · {}", app.bookmarks.pane.shown.len(), app.bookmarks.scope.order.name()))
+        }
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
         (_, None) => {
             let count = counted(app.readable as u64, "article");
@@ -94,8 +96,8 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 
 /// What the list of what was kept shows.
 fn kept(app: &App) -> String {
-    let kind = if app.scope.highlights { "Highlights" } else { "Bookmarks" };
-    match &app.scope.article {
+    let kind = if app.bookmarks.scope.highlights { "Highlights" } else { "Bookmarks" };
+    match &app.bookmarks.scope.article {
         Some(article) => format!("{kind} · {}", article.title),
         None => format!("{kind} of all articles"),
     }
@@ -172,7 +174,7 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
     let count = match (app.focus, &app.reader) {
         (Context::Reader, Some(reader)) => matches(reader),
         (Context::Outline, _) => app.outline.shown.len().to_string(),
-        (Context::Bookmarks, _) => app.bookmarks.shown.len().to_string(),
+        (Context::Bookmarks, _) => app.bookmarks.pane.shown.len().to_string(),
         (Context::Links, _) => app.links.pane.shown.len().to_string(),
         _ => app.list.shown.len().to_string(),
     };
@@ -217,7 +219,7 @@ fn matches(reader: &Reader) -> String {
 /// What can be done here, the most useful first: as much as the line holds whole.
 fn hint(app: &App, canvas: &Canvas, columns: u16) -> String {
     let filter = match app.shown() {
-        Context::Bookmarks => &app.bookmarks.filter,
+        Context::Bookmarks => &app.bookmarks.pane.filter,
         Context::Links => &app.links.pane.filter,
         Context::List => &app.list.filter,
         _ => "",
