@@ -230,7 +230,8 @@ impl Fitter {
     /// The lines of least cost.
     ///
     /// Few of the places where a line may end are on a good way. So only ways are followed that cost at most so much
-    /// more than the fewest lines there can be, and if none of them leads to the end, more are. What is found is the
+    /// more than the fewest lines there can be, with the breaks that none can do without, and if no such way leads to
+    /// the end, more are. What is found is the
     /// best of all: whatever is better would have been followed too.
     fn optimal(&mut self, paragraph: Paragraph, columns: &Columns, ends: &mut Vec<u32>) {
         let count = paragraph.pieces.len();
@@ -259,8 +260,9 @@ impl Fitter {
         self.starts.push(0);
         let furthest = columns.full + u32::from(columns.hang) + 1;
         let (mut low, mut first) = (0, 0);
-        // The fewest lines before a piece, and the last piece before which no more are needed.
-        let (mut fewest, mut reached) = (0, 0);
+        // The fewest lines before a piece, the last piece before which no more are needed, and what the breaks before
+        // it cost that no way can do without.
+        let (mut fewest, mut reached, mut forced) = (0, 0, 0);
         for end in 1..=count {
             if end > reached {
                 (fewest, reached) = (fewest + 1, self.reach(pieces, columns, reached));
@@ -274,7 +276,11 @@ impl Fitter {
             while self.least.front().is_some_and(|index| (*index as usize) < low) {
                 self.least.pop_front();
             }
-            let most = bound.saturating_add(fewest * columns.costs.line);
+            let after = columns.costs.after(&pieces[end - 1]);
+            if after > 0 && self.must_part(pieces, columns, end) {
+                forced += after;
+            }
+            let most = bound.saturating_add(fewest * columns.costs.line + forced);
             let is_last = closes && end == count;
             if !is_last && self.is_far(columns, first, end, most) {
                 continue;
@@ -306,6 +312,15 @@ impl Fitter {
         let cells = self.right[end].saturating_sub(self.left[*start as usize]);
         let gap = columns.costs.gap(columns.full.saturating_sub(cells));
         self.best[*least as usize] + columns.costs.line + gap > most
+    }
+
+    /// Whether no line holds both the piece before a place and the one after it.
+    fn must_part(&self, pieces: &[Piece], columns: &Columns, place: usize) -> bool {
+        let most = columns.full + u32::from(columns.hang) + u32::from(columns.justify);
+        pieces.get(place).is_some_and(|after| {
+            let end = self.right[place + 1] - u32::from(after.after.shows_hyphen());
+            end.saturating_sub(self.left[place - 1]) > most
+        })
     }
 
     /// The last piece before which a line may end that begins with a piece. The later it begins, the later it may end;

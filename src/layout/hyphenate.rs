@@ -8,10 +8,14 @@ use std::ops::Range;
 
 /// Letters of the longest word looked at; hypher works without allocation up to here.
 const LONGEST: usize = 40;
+/// Bits of a letter in the key of a word.
+const LETTER: u32 = 5;
+/// Letters of the longest word that is remembered: as many as a key holds.
+const LONGEST_KEY: usize = (u128::BITS / LETTER) as usize;
 /// Bytes of a text that are looked at to tell its language.
 const SAMPLE: usize = 2_000;
-/// Words remembered.
-const REMEMBERED: usize = 4_096;
+/// Words remembered, a power of two: about those of a long text.
+const REMEMBERED: usize = 8_192;
 
 /// Whether words of Latin letters in a text are English: in text of Chinese, Japanese and Korean they nearly always
 /// are; other text must show a few of the commonest words.
@@ -28,23 +32,25 @@ pub struct Hyphenator {
 }
 
 /// A word and where its syllables end: bit `n` for a syllable's end after `n` letters.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Word {
-    letters: [u8; LONGEST],
-    length: u8,
-    ends: u64,
+    /// Its letters, whatever their case; 0 for none.
+    key: u128,
+    ends: u32,
 }
 
 impl Hyphenator {
     /// The syllables of the word in a piece, as ranges of its bytes that cover it, with the marks around the word;
     /// none if it is no word to be hyphenated.
     pub fn syllables(&mut self, piece: &str) -> impl Iterator<Item = Range<usize>> {
-        let start = piece.find(|c: char| c.is_alphanumeric()).unwrap_or(piece.len());
-        let word = piece.get(start..).unwrap_or_default();
-        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let is_plain =
-            |(index, byte): (usize, u8)| byte.is_ascii_lowercase() || index == 0 && byte.is_ascii_uppercase();
-        let is_word = word.len() <= LONGEST && word.bytes().enumerate().all(is_plain);
+        let bytes = if piece.is_ascii() { piece.as_bytes() } else { &[] };
+        let start = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or_default();
+        let end = bytes.iter().rposition(u8::is_ascii_alphanumeric).map_or(start, |last| last + 1);
+        let word = piece.get(start..end).unwrap_or_default();
+        let mut letters = word.bytes();
+        let is_word = word.len() <= LONGEST
+            && letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+            && letters.all(|letter| letter.is_ascii_lowercase());
         let mut ends = if is_word { self.ends(word) } else { 0 };
         let (mut from, last, length) = (0, word.len(), piece.len());
         std::iter::from_fn(move || {
@@ -58,25 +64,30 @@ impl Hyphenator {
 
     /// Where the syllables of a word end.
     fn ends(&mut self, word: &str) -> u64 {
-        let mut letters = [0; LONGEST];
-        letters.iter_mut().zip(word.bytes()).for_each(|(letter, byte)| *letter = byte);
-        let hash =
-            word.bytes().fold(0_u64, |hash, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7));
-        let place = (hash ^ hash >> 20) as usize % REMEMBERED;
+        if word.len() > LONGEST_KEY {
+            return ends(word);
+        }
+        // A letter of ASCII is told from others by its last five bits, which are never none.
+        let key = word.bytes().fold(0, |key, letter| key << LETTER | u128::from(letter & 31));
+        let hash = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         if self.words.is_empty() {
-            self.words = vec![Word { letters: [0; LONGEST], length: 0, ends: 0 }; REMEMBERED];
+            self.words = vec![Word::default(); REMEMBERED];
         }
-        let Some(known) = self.words.get_mut(place) else { return 0 };
-        if usize::from(known.length) != word.len() || known.letters != letters {
-            let mut end = 0;
-            let ends = hypher::hyphenate(word, Lang::English).fold(0, |ends, syllable| {
-                end += syllable.len();
-                ends | 1 << end
-            });
-            *known = Word { letters, length: word.len() as u8, ends };
+        let place = hash >> (u64::BITS - REMEMBERED.ilog2());
+        let Some(known) = self.words.get_mut(place as usize) else { return 0 };
+        if known.key != key {
+            *known = Word { key, ends: ends(word) as u32 };
         }
-        known.ends
+        u64::from(known.ends)
     }
+}
+
+fn ends(word: &str) -> u64 {
+    let mut end = 0;
+    hypher::hyphenate(word, Lang::English).fold(0, |ends, syllable| {
+        end += syllable.len();
+        ends | 1 << end
+    })
 }
 
 #[cfg(test)]
@@ -96,7 +107,9 @@ mod tests {
     #[test]
     fn words_only() {
         check("extraordinary", "ex|tra|or|di|nary");
-        check("(Typography,”", "(Ty|pog|ra|phy,”");
+        check("(Typography,\"", "(Ty|pog|ra|phy,\"");
+        check("EXTRAordinary", "");
+        check("pseudopseudohypoparathyroidism", "pseudo|pseudo|hy|poparathy|roidism");
         check("it", "it");
         check("UNESCO", "");
         check("example.com", "");

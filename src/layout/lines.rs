@@ -28,6 +28,8 @@ pub struct Analysis {
     bytes: u32,
     /// Where the text is not only text.
     pub asides: Option<Box<Asides>>,
+    /// Whether its Latin words are English, once that was asked.
+    is_english: Option<bool>,
 }
 
 /// Most texts are only text.
@@ -78,10 +80,17 @@ pub struct Lines {
     pub bytes: u32,
     /// Whether the next line goes on with a paragraph that has lines already.
     goes_on: bool,
-    /// Whether its Latin words are English, once that was asked.
-    is_english: Option<bool>,
     /// Whether these are all.
     pub is_whole: bool,
+}
+
+/// Pieces of a paragraph that are fitted together.
+struct Stretch<'a> {
+    pieces: &'a [Piece],
+    /// Whether the last of them is the paragraph's.
+    closes: bool,
+    /// Whether words among them may be hyphenated.
+    hyphenates: bool,
 }
 
 /// What laying out needs besides the text, and keeps between texts so as not to allocate.
@@ -112,6 +121,11 @@ impl Analysis {
     /// Where the text is not only text.
     pub fn asides(&self) -> &Asides {
         self.asides.as_deref().unwrap_or(&NO_ASIDES)
+    }
+
+    /// Whether its Latin words are English.
+    fn is_english(&mut self, text: &str, language: Language) -> bool {
+        *self.is_english.get_or_insert_with(|| is_english(text, language))
     }
 
     /// Looks at the next stretch of the text; false if there is none.
@@ -198,8 +212,10 @@ impl Lines {
                 return false;
             }
             let count = end.map_or(known.min(window), |end| end + 1);
+            let hyphenates = columns.hyphens && analysis.is_english(text, style.language);
             let pieces = analysis.pieces.get(first..first + count).unwrap_or_default();
-            if self.fit(pieces, end.is_some(), text, style, columns, tools) {
+            let stretch = Stretch { pieces, closes: end.is_some(), hyphenates };
+            if self.fit(stretch, text, style, columns, tools) {
                 return true;
             }
             window *= 2;
@@ -212,24 +228,17 @@ impl Lines {
         pieces(text, range.clone(), style, &tools.source, Break::End, &mut found);
         let mut lines = Self { bytes: range.start as u32, ..Self::default() };
         if !found.is_empty() {
-            lines.fit(&found, true, text, style, columns, tools);
+            let hyphenates = columns.hyphens && is_english(text, style.language);
+            lines.fit(Stretch { pieces: &found, closes: true, hyphenates }, text, style, columns, tools);
         }
         lines.lines
     }
 
     /// Adds the lines of some pieces; false if not one line is certain yet.
-    fn fit(
-        &mut self,
-        pieces: &[Piece],
-        closes: bool,
-        text: &str,
-        style: Style,
-        columns: &Columns,
-        tools: &mut Tools,
-    ) -> bool {
+    fn fit(&mut self, stretch: Stretch, text: &str, style: Style, columns: &Columns, tools: &mut Tools) -> bool {
+        let Stretch { pieces, closes, hyphenates } = stretch;
         let opens = !self.goes_on;
         let room = |index: usize| columns.full - if index == 0 && opens { columns.indent } else { 0 };
-        let hyphenates = columns.hyphens && *self.is_english.get_or_insert_with(|| is_english(text, style.language));
         let is_wide = |index: usize, piece: &Piece| u32::from(piece.cells) > room(index);
         let is_word = |piece: &Piece| hyphenates && piece.traits.is_word();
         let mut parts = std::mem::take(&mut tools.parts);
@@ -259,6 +268,10 @@ impl Lines {
         tools.fitter.lines(Paragraph { pieces: fitted, opens, closes }, columns, &mut tools.ends);
         if tools.ends.is_empty() && columns.fit != Fit::Greedy {
             tools.fitter.force(fitted, &mut tools.ends);
+        }
+        // Most texts are one stretch: their lines take no more room than they need.
+        if self.lines.is_empty() {
+            self.lines.reserve_exact(tools.ends.len());
         }
         let mut from = 0;
         for end in &tools.ends {

@@ -42,12 +42,14 @@ pub fn syllabify(word: &str, piece: &Piece, columns: u32, hyphenator: &mut Hyphe
 
 /// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close.
 pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) {
-    let all: Vec<Glyph> = glyphs(text, start..start + usize::from(piece.bytes), style).collect();
+    let mut all: Vec<Glyph> = Vec::with_capacity(usize::from(piece.bytes));
+    all.extend(glyphs(text, start..start + usize::from(piece.bytes), style));
+    let mut parts: Vec<Builder> = Vec::with_capacity(columns as usize);
     let first = found.len();
     let mut from = 0;
     while from < all.len() {
         let mut builder = Builder::default();
-        let mut parts = Vec::new();
+        parts.clear();
         for glyph in all.iter().skip(from) {
             let mut longer = builder;
             longer.add(glyph);
