@@ -4,6 +4,7 @@
 //! (`title: A: B`, `[转载] …`, `@…`), and some parse to a wrong title (` #` starts a comment).
 
 pub mod address;
+pub mod board;
 pub mod dates;
 pub mod fields;
 pub mod mail;
@@ -132,7 +133,8 @@ fn json<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
 
 /// Metadata in the text itself; the text keeps it, for the raw view.
 fn at_head<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
-    let (fields, head) = mail::at_head(text, 1).or_else(|| fields::at_head(text, 1, keys))?;
+    let of_post = || board::at_head(text, 1, keys);
+    let (fields, head) = mail::at_head(text, 1).or_else(of_post).or_else(|| fields::at_head(text, 1, keys))?;
     let subject = fields.iter().find(|field| field.key == "subject").map(|field| SafeText::line(&scalar(field)));
     Some(FrontMatter { meta: meta(&fields, keys), subject, body: text, lines: 0, head, repairs: Vec::new() })
 }
@@ -360,8 +362,8 @@ mod tests {
         check("# 题\n\nSource: https://example.com/a\n\n---\n\n正文。", ["", "", "", "", URL, ""]);
         check("# 题\n\nSource: https://example.com/a\n\n正文。", [""; 6]);
         check(
-            "发信人: 甲, 信区: 茶\n标  题: 题\n发信站: 茶站 (2024), 站内\n\n正文。",
-            ["题", "甲、信区: 茶", "", "", "", ""],
+            "发信人: 甲, 信区: 茶\n标  题: 题\n发信站: 茶站 (Wed Aug 21 08:00:00 2024), 站内\n\n正文。",
+            ["题", "甲", "2024-08-21", "茶", "", ""],
         );
     }
 

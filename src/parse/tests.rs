@@ -228,7 +228,13 @@ fn letters_and_posts() {
     let post = article(
         "发信人: lu (陆小羽)\n标  题: 河边的茶棚\n发信站: 茶站 (Wed Aug 21 2024)\n\nLEAD\n\nDUSK\n\n※ 来源:·茶站 tea.example·\n※ 修改:·lu 于 Aug 22·\n",
     );
-    check("a.txt", &post, "河边的茶棚 | lu (陆小羽) | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收");
+    let command = "    # make tea\n\n天亮了，茶也煮好了。\n\n    $ make water\n\n";
+    check(
+        "a.txt",
+        &article(&format!("河边的茶棚\n\nLEAD\n\n{command}DUSK\n")),
+        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收",
+    );
+    check("a.txt", &post, "河边的茶棚 | lu (陆小羽) | 2024-08-21 | -\n河边的茶棚开了四 … 天黑以后，茶棚收");
 }
 
 #[test]
@@ -249,6 +255,9 @@ fn a_page_that_is_one_typed_text() {
     let page =
         |text: &str| format!("<html><head><title>The stall</title></head><body><pre>\n{text}</pre></body></html>");
     check("a.html", &page(&typed), "The stall | - | - | -\nThe stal … The stal\n  The Water\n  The Fire\n  The Pot");
+    let (_, document) = read("a.html", &page(&format!("\n\n{typed}")));
+    let lines: Vec<u32> = document.outline.sections.iter().map(|section| section.line).collect();
+    assert_eq!(lines, [7, 15, 23]);
     let code = "let water = boil(&river);\n\nif water.is_hot() {\n    pour(water);\n}\n\n".repeat(20);
     check("a.html", &page(&code), "The stall | - | - | -\nlet wate … let wate");
 }

@@ -90,8 +90,9 @@ fn alone(lines: &[&str], index: usize, line: &str) -> Shape {
             _ => Shape::Rule,
         };
     }
-    // A command behind a shell's prompt.
-    if indent(line) >= SET_IN && (text.starts_with("# ") || text.starts_with("$ ")) {
+    // A command behind a shell's prompt, set in by spaces of any kind.
+    let is_set_in = line.chars().take_while(|c| c.is_whitespace()).count() >= SET_IN;
+    if is_set_in && (text.starts_with("# ") || text.starts_with("$ ")) {
         return Shape::Code;
     }
     let rest = text.trim_start_matches(['>', ' ']);
@@ -118,9 +119,9 @@ pub fn is_rule(text: &str) -> bool {
     signs.next().is_none() && text.chars().count() == count && count >= least
 }
 
-/// The columns that a line is set in by; a tab is four, and a no-break space a space.
+/// The columns that a line is set in by; a tab is four.
 pub fn indent(line: &str) -> usize {
-    let blank = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}'));
+    let blank = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
     blank.map(|c| if c == '\t' { SET_IN } else { 1 }).sum()
 }
 
