@@ -373,6 +373,7 @@ impl Flow {
     fn end_cell(&mut self) {
         let mut inlines = std::mem::take(&mut self.inlines);
         inlines.close_all();
+        inlines.name_images();
         let (text, styles) = inlines.finish();
         match &mut self.grid {
             Some(grid) if grid.is_open() => grid.close(&text, styles),
@@ -401,7 +402,9 @@ impl Flow {
         let kind = std::mem::take(&mut self.kind);
         let preformatted = std::mem::take(&mut self.preformatted);
         if !preformatted.trim().is_empty() {
-            let text = SafeText::body(preformatted.trim_matches('\n'));
+            let text = preformatted.trim_start_matches('\n');
+            self.start += (preformatted.len() - text.len()) as u32;
+            let text = SafeText::body(text.trim_end_matches('\n'));
             self.push(Block { kind: BlockKind::Code { info: SafeText::default() }, text, ..Block::default() });
         }
         // An element that is still open goes on in the next block.

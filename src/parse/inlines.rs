@@ -100,6 +100,23 @@ impl Inlines {
         self.images.iter().map(|(alt, url)| (SafeText::line(alt), SafeText::line(url))).collect()
     }
 
+    /// Gives images without a description their file's name, if nothing else is there: a cell of a table cannot show them
+    /// otherwise, and their addresses would be lost.
+    pub fn name_images(&mut self) {
+        if !self.is_images_only() || self.text.contains(|c: char| !c.is_whitespace()) {
+            return;
+        }
+        for (_, url) in std::mem::take(&mut self.images) {
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("image");
+            let between = if self.text.ends_with(|c: char| !c.is_whitespace()) { " " } else { "" };
+            self.text.push_str(between);
+            let start = self.text.len();
+            self.text.push_str(name);
+            self.image_from(start, url);
+        }
+    }
+
     /// The text mended and made safe, with its styles.
     pub fn finish(&mut self) -> (SafeText, Vec<Styled>) {
         self.is_mended = mend(&mut self.text, &mut self.styles);

@@ -249,6 +249,16 @@ mod tests {
     }
 
     #[test]
+    fn an_image_that_a_cell_holds_is_named() {
+        let html = "<table><tr><th>甲</th><th>乙</th></tr><tr><td><img src='/a/b.png?c=d'><img src=e.png></td><td>字<img src=f.png></td></tr></table>";
+        check(html, &["甲|乙 / b.png e.png|字"]);
+        let block = markdown::blocks("|甲|乙|\n|-|-|\n|![](a/b.png)|字|\n", 0).remove(0);
+        let links: Vec<_> = block.styles.iter().map(|styled| styled.style.clone()).collect();
+        assert_eq!(block.text.as_str(), "甲\t乙\nb.png\t字");
+        assert_eq!(links, [crate::document::Inline::Image { url: crate::text::SafeText::line("a/b.png") }]);
+    }
+
+    #[test]
     fn tables_inside_markdown_are_read_so_too() {
         let blocks = markdown::blocks(
             "文。\n\n<table>\n<tr><td>甲</td><td>乙</td></tr>\n<tr><td></td><td>2</td></tr>\n</table>\n",

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Elements that hold what a page says besides its article.
 const ASIDE: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog"];
+/// Classes and ids of what readers say of an article, each with all that follows a hyphen.
+const COMMENTS: &[&str] = &["commentlist", "comments", "comment", "div-comment"];
 /// Elements in one another that are followed; a hostile page has thousands.
 const DEEPEST: usize = 64;
 /// Bytes of text from which a block is taken for prose and not for a label.
@@ -25,6 +27,8 @@ enum Claim {
     Form,
     /// What stands beside the text or at its end.
     Note,
+    /// What readers said of the article.
+    Comments,
 }
 
 /// An element that says what it holds.
@@ -76,6 +80,7 @@ impl Regions {
         let claim = match tag.name.as_str() {
             "footer" | "aside" if is_aside => Some(Claim::Note),
             _ if tag.attribute("id").is_some_and(|id| id == "js_content") => Some(Claim::Account),
+            "article" | "div" | "section" | "ol" | "ul" if is_of_comments(tag) => Some(Claim::Comments),
             "article" => Some(Claim::Article),
             "form" => Some(Claim::Form),
             "main" => Some(Claim::Main),
@@ -211,6 +216,9 @@ impl<'a> Page<'a> {
                 add(form.blocks.clone(), form.asides + 1);
             }
         }
+        for region in self.of_claim(Claim::Comments).filter(|region| !self.hold_most(&[region], 0)) {
+            belongs.get_mut(region.blocks.clone()).unwrap_or_default().fill(false);
+        }
         belongs
     }
 
@@ -236,6 +244,16 @@ impl<'a> Page<'a> {
         }
         if self.hold_most(&articles, 0) { articles } else { Vec::new() }
     }
+}
+
+/// Whether an element is named for what readers say.
+fn is_of_comments(tag: &Tag) -> bool {
+    let names = |name: &str| {
+        let rest = COMMENTS.iter().find_map(|kind| name.strip_prefix(kind));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let named = ["class", "id"].into_iter().filter_map(|name| tag.attribute(name));
+    named.into_iter().any(|value| value.split_ascii_whitespace().any(names))
 }
 
 /// Bytes of a block that are text of its own and no links.
@@ -287,6 +305,11 @@ mod tests {
         check("<main><p>稍等</p></main><div>……</div>", &["稍等", "…", "…"]);
         check("<main>……<article><h3>渡口</h3></article></main><p>版权</p>", &["…", "…", "渡口"]);
         check("<div>……</div><aside><article>渡口</article></aside>", &["…", "…"]);
+        for said in ["<article class='comment-body'>渡口</article>", "<ol class=commentlist><li>渡口</li></ol>"] {
+            check(&format!("<div><h1>集市</h1>……</div>{said}{said}"), &["集市", "…", "…"]);
+            check(&format!("<article>……{said}</article>"), &["…", "…"]);
+        }
+        check("<div class=comments-open>……</div><p>版权</p>", &["…", "…", "版权"]);
         check("<div id=js_content><p>短</p></div><div>……</div>", &["短"]);
         check("<div id=js_content></div><div>……</div>", &["…", "…"]);
     }

@@ -9,7 +9,9 @@ use comrak::nodes::{Node, NodeTable, TableAlignment};
 pub fn rows(table: Node<'_>, known: usize, builder: &mut TableBuilder) {
     for row in table.children().skip(known) {
         for cell in row.children() {
-            let (text, styles) = Inlines::of(cell).finish();
+            let mut inlines = Inlines::of(cell);
+            inlines.name_images();
+            let (text, styles) = inlines.finish();
             builder.cell(&text, styles);
         }
         builder.end_row();
