@@ -6,10 +6,6 @@ use super::help;
 use super::{App, Effect};
 use crate::document::{Block, BlockKind, Unit};
 
-/// Columns that one key scrolls wide rows by.
-const SIDEWAYS: isize = 8;
-/// The most that wide rows are scrolled by.
-const FARTHEST: isize = 1000;
 /// Rows of the last page that stay on the screen, so that the eye finds its place.
 const KEPT: usize = 2;
 
@@ -122,10 +118,9 @@ impl App {
         if self.reader.as_ref().is_some_and(|reader| reader.measure().is_down()) {
             return self.step(-times);
         }
-        self.read(|reader| {
-            let to = (reader.sideways as isize).saturating_add(SIDEWAYS.saturating_mul(times));
-            reader.sideways = to.clamp(0, FARTHEST) as u16;
-        })
+        let columns = self.panes.text.map_or(0, |pane| pane.width);
+        let moves = self.reader.as_mut().is_some_and(|reader| reader.scroll_sideways(times, columns));
+        if moves { Vec::new() } else { self.say("nothing on the screen goes on to that side") }
     }
 
     pub(super) fn heading(&mut self, times: isize) -> Vec<Effect> {

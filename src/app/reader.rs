@@ -3,6 +3,7 @@
 pub mod followed;
 pub mod hints;
 pub mod selection;
+pub mod sideways;
 pub mod sums;
 pub mod vertical;
 
@@ -11,6 +12,7 @@ use crate::document::{Block, Document, Passage, Position, Span, Unit, find};
 use crate::layout::{Address, Layout, Measure, Row};
 use followed::Followed;
 use selection::Selection;
+use sideways::Sideways;
 use std::sync::Arc;
 use sums::Sums;
 
@@ -46,8 +48,6 @@ pub struct Reader {
     pub marked: Vec<Marked>,
     /// What is selected.
     pub selection: Option<Selection>,
-    /// Columns that wide rows are scrolled by.
-    pub sideways: u16,
     /// Bytes of text reached by reading on and not by jumps, in thousandths of the article.
     pub progress: u16,
     /// How far the bottom of the screen is through the text, in thousandths.
@@ -58,6 +58,7 @@ pub struct Reader {
     pub share: u16,
     /// Whether nothing has been gone to or read yet.
     pub is_fresh: bool,
+    sideways: Sideways,
     layout: Layout,
     height: usize,
     followed: Followed,
@@ -83,12 +84,12 @@ impl Reader {
             sentence_at: None,
             marked: Vec::new(),
             selection: None,
-            sideways: 0,
             progress: 0,
             at: 0,
             has_readings,
             share: WHOLE,
             is_fresh: true,
+            sideways: Sideways::default(),
             layout,
             height,
             followed: Followed::default(),
@@ -104,7 +105,7 @@ impl Reader {
     /// Sets the text to another size; the place stays.
     pub fn resize(&mut self, measure: Measure, height: usize) {
         if self.measure().is_down() != measure.is_down() {
-            (self.above, self.sideways) = (0, 0);
+            (self.above, self.sideways) = (0, Sideways::default());
         }
         self.layout.relayout(measure);
         self.height = height;
@@ -410,6 +411,7 @@ impl Reader {
             let to = self.layout.top(to, self.height);
             self.land(to);
         }
+        self.uncover(place, row);
     }
 
     /// Remembers this place as the start of a jump.

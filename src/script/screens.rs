@@ -326,3 +326,62 @@ fn pages_end_with_the_text() {
     let first = shelf(60, 14).press("<Enter>").screen();
     assert_eq!(shelf(60, 14).press("<Enter><Space><Space><Space>bbbb").screen(), first);
 }
+
+const LISTING: &str = "# 代码\n\n先看一段，它比屏幕宽，里面的行有长有短，都要一起动。\n\n> ```rust\n> fn main() {\n>     let name = a_long_function(with_arguments, and_more);\n>     short();\n> }\n> ```\n\n中间的话，把两块隔开。\n\n```sh\necho 0123456789 0123456789 0123456789 0123456789\nls\n```\n\n末段。\n";
+
+#[test]
+fn a_wide_block_is_scrolled_as_a_whole_and_by_itself() {
+    let script = Script::new(44, 17).over(&[LISTING]).press("<Enter>");
+    let before = script.screen();
+    let script = script.press("<Right><Right>");
+    assert_snapshot!(script.screen(), @"
+     代码
+    先看一段，它比屏幕宽，里面的行有长有短，都
+    要一起动。
+
+    │  ‹
+    │  ‹_long_function(with_arguments, and_more›
+    │  ‹
+    │  ‹
+
+    中间的话，把两块隔开。
+
+      echo 0123456789 0123456789 0123456789 012›
+      ls
+
+    末段。
+
+     代码                    100 % · 0 min left
+    ");
+    let script = script.press("<Right><Right><Right><Right>");
+    assert_snapshot!(script.screen(), @"
+     代码
+    先看一段，它比屏幕宽，里面的行有长有短，都
+    要一起动。
+
+    │  ‹
+    │  ‹long_function(with_arguments, and_more);
+    │  ‹
+    │  ‹
+
+    中间的话，把两块隔开。
+
+     ‹123456789 0123456789 0123456789 0123456789
+     ‹
+
+    末段。
+
+     nothing on the screen goes on to that side
+    ");
+    let script = script.press("<Right><Right><Right>");
+    assert_eq!(script.status(), "nothing on the screen goes on to that side");
+    assert_eq!(script.press("9<Left>9<Left>j").press("k").screen(), before);
+}
+
+#[test]
+fn what_is_searched_for_is_not_hidden_to_a_side() {
+    let script = Script::new(44, 17).over(&[LISTING]).press("<Enter>/and_more<Enter>");
+    assert!(script.screen().contains("▐and_more▌"), "{}", script.screen());
+    let script = script.press("/fn main<Enter>");
+    assert!(script.screen().contains("▐fn main▌"), "{}", script.screen());
+}

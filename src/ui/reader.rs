@@ -7,6 +7,7 @@ use super::vertical;
 use crate::app::App;
 use crate::app::marking::Marked;
 use crate::app::reader::Reader;
+use crate::app::reader::sideways::Scrolled;
 use crate::layout::Row;
 use ratatui::layout::Rect;
 
@@ -29,9 +30,9 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         canvas.line(left, area.y, pane.width, NOTHING, theme.faint());
     }
     let mut owed: Vec<&Marked> = Vec::new();
-    for (index, (_, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
+    for (index, (address, row)) in reader.rows.iter().take(usize::from(area.height)).enumerate() {
         let y = area.y + index as u16;
-        draw_row(reader, row, theme, canvas, Rect { y, height: 1, ..pane });
+        draw_row(reader, (address.block, row), theme, canvas, Rect { y, height: 1, ..pane });
         owed.extend(begun(reader, row));
         // What was kept has its signs in the margin; where there is none, behind its row, or the next that leaves room.
         let room = left - area.x;
@@ -45,15 +46,23 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     }
 }
 
-fn draw_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, area: Rect) {
-    let skipped = if row.scrolls { reader.sideways } else { 0 };
+fn draw_row(reader: &Reader, (block, row): (u32, &Row), theme: &Theme, canvas: &mut Canvas, area: Rect) {
+    let Scrolled { fixed, skipped } = reader.scrolled(block, row);
     let runs_on = row.scrolls && row.cells().saturating_sub(skipped) > area.width;
-    let shown = Rect { width: area.width.saturating_sub(u16::from(runs_on)), ..area };
-    let mut x = i32::from(area.x) - i32::from(skipped);
+    let whole = Rect { width: area.width.saturating_sub(u16::from(runs_on)), ..area };
+    // What stays, then what moves under it.
+    let moving = Rect { x: whole.x + fixed, width: whole.width.saturating_sub(fixed), ..whole };
+    let mut column = 0_u16;
     for run in &row.runs {
-        x = draw_run(reader, run, theme, canvas, (x, shown));
+        let (skipped, shown) = if column < fixed { (0, whole) } else { (skipped, moving) };
+        let x = i32::from(area.x) + i32::from(column) - i32::from(skipped);
+        draw_run(reader, run, theme, canvas, (x, shown));
+        column = column.saturating_add(run.cells);
+    }
+    if skipped > 0 && row.cells() > fixed {
+        canvas.sign((area.x + fixed).saturating_sub(u16::from(fixed > 0)), area.y, "‹", theme.faint());
     }
     if runs_on {
-        canvas.sign(shown.right(), area.y, "›", theme.faint());
+        canvas.sign(whole.right(), area.y, "›", theme.faint());
     }
 }

@@ -3,6 +3,7 @@
 //! It refuses to know where they lead and what letters stand on them.
 
 use super::Reader;
+use super::sideways::Scrolled;
 use crate::document::{Link, Position, Span};
 use crate::layout::Row;
 use crate::layout::vertical::inset::Inset;
@@ -24,9 +25,8 @@ impl Reader {
             return self.cell_in_columns(span, (columns, rows));
         }
         let left = self.left(columns);
-        self.rows.iter().zip(0..rows).find_map(|((_, row), y)| {
-            let skipped = if row.scrolls { self.sideways } else { 0 };
-            let column = column_of(row, span, skipped, self.measure().width)?;
+        self.rows.iter().zip(0..rows).find_map(|((address, row), y)| {
+            let column = column_of(row, span, self.scrolled(address.block, row), self.measure().width)?;
             Some((left + column, y)).filter(|(x, _)| *x < columns)
         })
     }
@@ -49,23 +49,23 @@ impl Reader {
             boxed.find_map(|(row, y)| {
                 // What lies beyond the edge of the page is shown on the next one.
                 let skipped = (page + inset.to_left()).saturating_sub(x);
-                let column = column_of(row, span, skipped, measure.width)?;
+                let column = column_of(row, span, Scrolled { fixed: 0, skipped }, measure.width)?;
                 Some(((x + skipped).saturating_sub(inset.to_left()) + column, y)).filter(|(x, _)| *x < columns)
             })
         })
     }
 }
 
-/// The column, behind some that are not shown, at which a row shows some of a stretch of text.
-fn column_of(row: &Row, wanted: Span, skipped: u16, width: WidthPolicy) -> Option<u16> {
+/// The column at which a row that is scrolled shows some of a stretch of text.
+fn column_of(row: &Row, wanted: Span, scrolled: Scrolled, width: WidthPolicy) -> Option<u16> {
     let mut column = 0_u16;
     for run in &row.runs {
         if let Some(span) = run.span.filter(|span| span.start < wanted.end && span.end > wanted.start) {
             let mut at = column;
             for cluster in clusters(&run.text, width) {
                 let place = Position { byte: span.start.byte + cluster.byte as u32, ..span.start };
-                if wanted.contains(place) && at >= skipped {
-                    return Some(at - skipped);
+                if let Some(shown) = scrolled.column(at).filter(|_| wanted.contains(place)) {
+                    return Some(shown);
                 }
                 at = at.saturating_add(u16::from(cluster.cells));
             }

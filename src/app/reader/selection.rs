@@ -178,9 +178,8 @@ impl Reader {
         let width = self.measure().width;
         let column = column.saturating_sub(self.left(columns));
         let row = usize::from(row);
-        self.rows.iter().skip(row).find_map(|(_, row)| {
-            let skipped = if row.scrolls { self.sideways } else { 0 };
-            locate::cluster_at(row, column + skipped, width)
+        self.rows.iter().skip(row).find_map(|(address, row)| {
+            locate::cluster_at(row, self.scrolled(address.block, row).shown_at(column), width)
         })
     }
 
