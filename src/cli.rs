@@ -220,7 +220,10 @@ fn keeping(settings: &Settings) -> Keeping {
 }
 
 fn origin(path: &Path) -> Result<Origin, LibraryError> {
-    if path == Path::new("-") { disk::read_input() } else { Ok(Origin::File(path.to_owned())) }
+    if path == Path::new("-") {
+        return disk::read_input();
+    }
+    disk::read_pipe(path).unwrap_or_else(|| Ok(Origin::File(path.to_owned())))
 }
 
 /// The path of an article, as the one who named it may write it again; where it came from, if that was no file.

@@ -156,6 +156,7 @@ fn list_sorts_and_queries() {
     assert_eq!(found("tag:茶 is:unread after:2026"), ["新文：器与茶"]);
     assert_eq!(found("before:2021"), ["旧文"]);
     assert_eq!(found("-lang:zh"), ["plain"]);
+    assert_eq!(found("lang:en"), ["plain"]);
     assert_eq!(found("is:finished"), Vec::<String>::new());
     place.run(&["list", "--sort", "size"]).failed(2, &["`size` is no order"]);
     place.run(&["list", "--query", "colour:red"]).failed(2, &["`colour:` is no field"]);
@@ -453,4 +454,19 @@ fn import_goes_on_past_what_fails_and_replaces_nothing() {
     let out = place.run(&["import", "page.html", "--into", "out/clean"]).done();
     assert_eq!(out, "page.html: skipped, it is out/clean/页.md already; --force replaces it\n");
     assert_eq!(place.run(&["import", "page.html"]).status, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_a_shell_names_is_read() {
+    let script = format!("exec 3<&0; '{}' show /dev/fd/3", env!("CARGO_BIN_EXE_zhai"));
+    let mut child = Command::new("sh")
+        .args(["-c", &script])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), "# 井\n\n村口有一口井。\n".as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("村口有一口井。"));
 }

@@ -152,6 +152,12 @@ impl App {
         })
     }
 
+    /// Whether zhai was asked for one article and nothing else: there is no list to go back to.
+    pub(super) fn is_alone(&self) -> bool {
+        let articles = self.library.articles.iter().map(|article| &article.origin);
+        articles.eq(&self.finding.origins) && self.finding.origins.len() == 1
+    }
+
     pub(super) fn to_list(&mut self) -> Vec<Effect> {
         let mut effects = self.record_reading();
         effects.extend(self.record_session());

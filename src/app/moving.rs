@@ -66,6 +66,9 @@ impl App {
             return Vec::new();
         }
         let [next, back] = [Command::NextArticle, Command::Back].map(|command| self.key(command));
+        if self.is_alone() {
+            return self.say(&format!("the end · {back} quits"));
+        }
         self.say(&format!("the end · {next} next article · {back} list"))
     }
 

@@ -50,7 +50,8 @@ impl NoteEditor {
         self.area.lines().join("\n").trim_end().to_owned()
     }
 
-    /// Takes a key: Enter keeps the note, `C-j` begins a new line, Esc leaves.
+    /// Takes a key: Enter keeps the note, `C-j` begins a new line, `C-u` deletes to the start of the line, `C-z` undoes, Esc
+    /// leaves; the rest is as in Emacs and in shells.
     pub fn press(&mut self, key: Key) -> Noted {
         let warned = std::mem::take(&mut self.warned);
         match key {
@@ -61,6 +62,8 @@ impl NoteEditor {
                 return Noted::Unsaved;
             }
             Key::Ctrl('j') => self.area.insert_newline(),
+            Key::Ctrl('u') => drop(self.area.delete_line_by_head()),
+            Key::Ctrl('z') => drop(self.area.undo()),
             Key::Char(_) if self.text().chars().count() >= LONGEST => {}
             _ => drop(self.area.input(input(key))),
         }
@@ -164,6 +167,16 @@ mod tests {
         editor.press(Key::Ctrl('j'));
         editor.insert("第二行\u{1b}[2J");
         assert_eq!(editor.press(Key::Enter), Noted::Kept("旧的 note\n第二行[2J".to_owned()));
+    }
+
+    #[test]
+    fn deleting_a_line_and_undoing() {
+        let mut editor = editor("第一行\n第二行");
+        editor.press(Key::Left);
+        editor.press(Key::Ctrl('u'));
+        assert_eq!(editor.text(), "第一行\n行");
+        editor.press(Key::Ctrl('z'));
+        assert_eq!(editor.text(), "第一行\n第二行");
     }
 
     #[test]

@@ -24,7 +24,12 @@ impl Notice {
     /// What it says as rows of some cells, as many as it needs within reason.
     pub fn rows(&self, columns: u16, width: WidthPolicy) -> Vec<String> {
         let mut rows = set(&self.text, columns, width);
-        rows.truncate(ROWS);
+        if rows.len() > ROWS {
+            rows.truncate(ROWS);
+            // What is left out is not left out silently.
+            let last = rows.pop().map(|last| last + " …");
+            rows.extend(last);
+        }
         rows
     }
 

@@ -188,6 +188,7 @@ impl App {
         match self.focus {
             Context::List if self.is_filtered() => self.clear_filter(),
             Context::List if self.reader.is_none() => self.quit(),
+            Context::Reader if self.is_alone() => self.quit(),
             Context::Reader => self.to_list(),
             Context::Select => self.leave_selection(),
             Context::Help | Context::Figures => self.leave_help(),

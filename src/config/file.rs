@@ -77,7 +77,9 @@ impl Settings {
         })?;
         let fail = |what: String| (entry.first, what);
         let entries = parsed.as_mapping().and_then(|mapping| mapping.iter().next());
-        let (name, value) = entries.ok_or_else(|| fail("is no setting; write `name: value`".to_owned()))?;
+        let (name, value) = entries.ok_or_else(|| {
+            fail("is no setting; write `name: value`, `zhai config default` prints all of them".to_owned())
+        })?;
         let name = name.as_str().unwrap_or_default();
         let setting = SETTINGS.iter().find(|setting| setting.name == name);
         let setting =
@@ -115,7 +117,7 @@ fn entries(text: &str) -> Vec<Entry<'_>> {
         let is_inside = line.is_empty() || line.starts_with([' ', '\t', '-', ']', '}', '#']);
         match entries.last_mut() {
             Some(entry) if is_inside => entry.lines.push(line),
-            None if is_inside => {}
+            None if line.trim().is_empty() || line.starts_with('#') => {}
             _ => entries.push(Entry { first: index + 1, lines: vec![line] }),
         }
     }
@@ -182,13 +184,23 @@ mod tests {
         /etc/zhai/config.yaml:4: is not YAML; put quotes around what holds [ ] { } # : ' or starts with a mark
         /etc/zhai/config.yaml:5: `fit`: write one of greedy, optimal, balance
         /etc/zhai/config.yaml:8: `zen`: write keys as ["]", C-n]
-        /etc/zhai/config.yaml:10: is no setting; write `name: value`
+        /etc/zhai/config.yaml:10: is no setting; write `name: value`, `zhai config default` prints all of them
         /etc/zhai/config.yaml:11: `width` was set before; this one holds, remove the other
         /etc/zhai/config.yaml:12: `library`: write folders as [~/articles, /srv/articles]
         /etc/zhai/config.yaml:13: `autospace`: write one of true, false
         "#);
         assert_eq!(settings.keys.len(), 1);
         assert_eq!((settings.width, settings.mouse, settings.measure.kinsoku), (40, true, Kinsoku::Strict));
+    }
+
+    #[test]
+    fn what_is_no_setting_is_said_wherever_it_stands() {
+        let is_said = |text: &str| parse(text).problems.iter().map(|problem| problem.line).collect::<Vec<_>>();
+        for (text, lines) in
+            [("foo", vec![1]), ("# a\n\n- foo\n", vec![3]), (" foo: a\n", vec![1]), ("# a\n---\n", vec![])]
+        {
+            assert_eq!(is_said(text), lines, "{text}");
+        }
     }
 
     #[test]

@@ -145,6 +145,19 @@ fn whole(bytes: Vec<u8>) -> (Vec<u8>, u64) {
     (bytes, size)
 }
 
+/// The text of a pipe that a shell gives a name to, as an article (`<(command)`); none if it is none. A pipe that merely
+/// lies in a folder may have nobody who writes to it, and would block.
+pub fn read_pipe(path: &Path) -> Option<Result<Origin, LibraryError>> {
+    let is_given = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    let is_pipe = || std::fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir());
+    if path != Path::new("/dev/stdin") && !is_given || !is_pipe() {
+        return None;
+    }
+    let failed = |source| LibraryError::Io { path: path.to_owned(), source };
+    let read = File::open(path).map_err(failed).and_then(|file| read_capped(file, 0, path));
+    Some(read.and_then(|bytes| check_text(&bytes, path).map(|()| Origin::Input(bytes.into()))))
+}
+
 /// All of standard input, as an article.
 pub fn read_input() -> Result<Origin, LibraryError> {
     let path = || PathBuf::from("standard input");

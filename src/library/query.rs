@@ -90,7 +90,7 @@ enum Test {
 }
 
 /// The languages that are told apart, as a query names them.
-const LANGUAGES: &str = "lang:zh, lang:zh-hans, lang:zh-hant, lang:ja, lang:ko, lang:other";
+const LANGUAGES: &str = "lang:zh, lang:zh-hans, lang:zh-hant, lang:ja, lang:ko, lang:en, lang:other";
 
 /// How the value of a field is read.
 type Reading = fn(&str) -> Result<Test, QueryError>;
@@ -176,6 +176,8 @@ fn field_test(name: &str, value: &str) -> Result<Test, QueryError> {
 fn language(value: &str) -> Result<String, QueryError> {
     let tag = value.to_lowercase();
     let is_known = LANGUAGES.split(", ").any(|known| known.strip_prefix("lang:") == Some(tag.as_str()));
+    // All that is none of ours; most of it is English.
+    let tag = if tag == "en" { "other".to_owned() } else { tag };
     if is_known { Ok(tag) } else { Err(QueryError::Language(value.to_owned())) }
 }
 

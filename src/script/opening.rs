@@ -176,7 +176,7 @@ fn what_comes_late_replaces_nothing() {
     assert_eq!(slow.title().as_deref(), Some("短文"));
     let slow = slow.loaded();
     assert_eq!(slow.title().as_deref(), Some("短文"));
-    let slow = Slow::new().kept(&[]).begun().press("q").loaded();
+    let slow = Slow::new().kept(&[]).begun().press("h").loaded();
     assert_eq!(slow.title(), None);
 }
 

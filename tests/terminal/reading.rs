@@ -121,3 +121,21 @@ fn links_lead_to_other_articles_and_to_the_browser() {
     window.press("Q");
     assert!(window.ended().success());
 }
+
+#[test]
+fn one_article_is_left_by_one_key() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("a.md"), "# 井\n\n村口有一口井。\n").unwrap();
+    for argument in ["a.md", "./a.md"] {
+        let mut window = Setup::zhai(home.path(), &[argument]).open();
+        window.wait_for("村口有一口井");
+        window.press("q");
+        assert!(window.ended().success());
+    }
+    let mut window = Setup::zhai(home.path(), &["."]).open();
+    window.wait_for("村口有一口井");
+    window.press("q");
+    window.wait_for("1 article");
+    window.press("q");
+    assert!(window.ended().success());
+}
