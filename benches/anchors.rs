@@ -4,8 +4,14 @@
 //! texts are the sample library, and the corpus where one lies beside the package. Each gate is printed with what was
 //! measured; the exit status is 1 if one is not met.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, reason = "a bench is run to be read")]
-#![allow(missing_docs)]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a bench is run to be read"
+)]
 
 #[path = "anchors/constant.rs"]
 mod constant;

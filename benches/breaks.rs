@@ -5,7 +5,7 @@
 //! sample library, and the corpus where one lies beside the package: a hundred kilobytes of each language, and all
 //! mixed.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
+#![allow(clippy::cast_precision_loss, clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
 
 #[path = "common/texts.rs"]
 mod texts;

@@ -3,7 +3,13 @@
 //! `cargo bench --bench journal`. Each figure is printed beside its gate; the exit status is 1 if one is not met. A
 //! mark is compared with a bare append and sync of the same length on the same disk.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a bench is run to be read")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a bench is run to be read"
+)]
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;

@@ -3,7 +3,7 @@
 //! `cargo bench --bench layout`, or with the words of a text's name: `-- corpus zh-Hans`. The text is the sample
 //! library, and the corpus where one lies beside the package, repeated to a megabyte each at least. It refuses to judge: it prints, and the reader compares.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
+#![allow(clippy::cast_precision_loss, clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
 
 #[path = "common/peer.rs"]
 mod peer;

@@ -5,7 +5,7 @@
 //! causes are marks of Markdown and HTML, which are there to be read by programs; then what must not reach a terminal;
 //! the rest is lost, or set otherwise than it was written. Tables are left out: their cells stand in columns.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
+#![allow(clippy::cast_precision_loss, clippy::print_stdout, clippy::print_stderr, reason = "a bench is run to be read")]
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

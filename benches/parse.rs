@@ -4,7 +4,7 @@
 //!
 //! Run with `cargo bench --bench parse`. The practice ground lies beside the package and is no part of it.
 
-#![allow(clippy::print_stdout, missing_docs)]
+#![allow(clippy::cast_precision_loss, clippy::print_stdout, missing_docs, reason = "a bench is run to be read")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

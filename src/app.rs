@@ -2,6 +2,8 @@
 //!
 //! Update computes, rows included; drawing only paints what stands here. It refuses to know a terminal.
 
+#![allow(clippy::wrong_self_convention, reason = "`to_start` and the like go there")]
+
 pub mod articles;
 pub mod command;
 pub mod context;
@@ -60,6 +62,7 @@ use view::Choices;
 
 /// Something that happened.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "few are on their way at a time, and most are keys")]
 pub enum Message {
     /// A key was pressed.
     Key(Key),

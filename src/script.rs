@@ -158,7 +158,7 @@ impl Script {
                 }
                 Effect::Record(change) => self.recorded.push(change),
                 Effect::RecordIn(origin, change) => {
-                    self.recorded.push(identified(&origin, &Tables::built_in(), change))
+                    self.recorded.push(identified(&origin, &Tables::built_in(), change));
                 }
                 Effect::Anchor(document, passages) => {
                     let anchored = look_for(&document, passages);

@@ -81,6 +81,7 @@ impl Key {
     }
 
     /// The key as an ASCII command: an input method may be on, which gives full-width forms.
+    #[must_use]
     pub fn narrow(self) -> Self {
         let Self::Char(character) = self else { return self };
         Self::Char(match character {

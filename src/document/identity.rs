@@ -81,6 +81,7 @@ impl Identity {
     }
 
     /// An identity from an older journal, with its address and its name in today's form.
+    #[must_use]
     pub fn modernised(mut self) -> Self {
         if let Some(url) = self.url.as_deref().and_then(canonical) {
             if self.url.as_deref() == Some(self.id.0.as_str()) {

@@ -3,6 +3,8 @@
 //! It is looked for in the text a reader sees, not in the file: markup, line ends and white space may change. It
 //! refuses to guess: what is lost keeps its words and is said to be lost.
 
+#![allow(clippy::cast_precision_loss, reason = "how well a place fits is told to a few digits")]
+
 mod aligned;
 mod anchorage;
 pub mod approximate;

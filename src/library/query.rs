@@ -291,10 +291,10 @@ impl Order {
             Self::Date => articles.sort_by_cached_key(newest),
             Self::Title => articles.sort_by_cached_key(|article| fold(&article.meta.title).text),
             Self::Source => {
-                articles.sort_by_cached_key(|article| (name(article.meta.source.as_deref()), newest(article)))
+                articles.sort_by_cached_key(|article| (name(article.meta.source.as_deref()), newest(article)));
             }
             Self::Author => {
-                articles.sort_by_cached_key(|article| (name(article.meta.author.as_deref()), newest(article)))
+                articles.sort_by_cached_key(|article| (name(article.meta.author.as_deref()), newest(article)));
             }
             Self::Length => articles.sort_by_key(|article| article.characters),
             Self::Progress => articles.sort_by_cached_key(|article| Reverse(standing(article).progress)),

@@ -63,6 +63,7 @@ impl Inlines {
     }
 
     /// Ends here what is open, and gives the start of what follows, in which the same elements are open, readings aside.
+    #[must_use]
     pub fn part(&mut self) -> Self {
         let near = self.open.len().saturating_sub(CARRIED);
         let mut next = Self::default();

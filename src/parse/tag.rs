@@ -311,7 +311,7 @@ impl<'a> Tokens<'a> {
 
     fn count_lines(&mut self, to: usize) -> u32 {
         let passed = self.text.as_bytes().get(self.counted..to).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.line += memchr_iter(b'\n', passed).count() as u32;
         self.counted = to.max(self.counted);
         self.line
     }

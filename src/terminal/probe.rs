@@ -109,7 +109,7 @@ fn ask() -> std::io::Result<[u16; SAMPLES.len()]> {
 fn read(terminal: &mut File) -> std::io::Result<Vec<u8>> {
     let due = Instant::now() + DEADLINE;
     let mut answer = Vec::new();
-    while answer.iter().filter(|byte| **byte == b'R').count() < SAMPLES.len() {
+    while answer.split(|byte| *byte == b'R').count() <= SAMPLES.len() {
         let left = due.saturating_duration_since(Instant::now());
         let left = Timespec { tv_sec: 0, tv_nsec: i64::from(left.subsec_nanos()) };
         let is_ready = poll(&mut [PollFd::new(terminal, PollFlags::IN)], Some(&left))? > 0;

@@ -101,6 +101,7 @@ impl SafeText {
     }
 
     /// The text as one line, as [`SafeText::line`] has it: what is safe need not be made so again.
+    #[must_use]
     pub fn on_a_line(&self) -> Self {
         let text = self.trim();
         let is_of_line = |byte: u8| !is(byte, b'\n') & !is(byte, b'\t');

@@ -114,7 +114,7 @@ fn byline(reader: &Reader) -> String {
 /// The line at the bottom; gives the place of the cursor where something is being typed.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option<(u16, u16)> {
     if let Some((prompt, _)) = &app.prompt {
-        return typing(app, prompt, theme, canvas, area);
+        return Some(typing(app, prompt, theme, canvas, area));
     }
     if area.height == 0 {
         return None;
@@ -167,7 +167,7 @@ fn told(app: &App, theme: &Theme) -> Option<(String, Style)> {
 }
 
 /// What is being typed, and how often it occurs.
-fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option<(u16, u16)> {
+fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: Rect) -> (u16, u16) {
     let text = format!("/{}", prompt.text);
     canvas.clear(Rect { height: 1, ..area });
     canvas.line(area.x, area.y, area.width, &text, Style::default());
@@ -182,7 +182,7 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
     if end + canvas.cells(&count) + 2 < area.right() {
         right_aligned(canvas, area, &count, theme.faint());
     }
-    Some((end, area.y))
+    (end, area.y)
 }
 
 /// The title, where there is room for it, and the section on the left; percent, time left and matches on the right.

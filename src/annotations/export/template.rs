@@ -184,7 +184,7 @@ fn read_mark(mark: &str, raw: bool, lead: &str, line: usize, open: &mut Vec<Open
     }
     match open.pop() {
         Some(Open { name: opened, pieces, .. }) if opened == name => {
-            push(open, Piece::Section { name: opened, pieces })
+            push(open, Piece::Section { name: opened, pieces });
         }
         _ => {
             return Err(problem(

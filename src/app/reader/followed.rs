@@ -69,6 +69,7 @@ impl Followed {
     }
 
     /// Puts every place where it is in another form of the text.
+    #[must_use]
     pub fn moved(self, place: impl Fn(Position) -> Position) -> Self {
         let mut moved = Self { stretches: Vec::new(), since: place(self.since), landed: self.landed };
         for stretch in self.stretches {

@@ -38,6 +38,7 @@ impl Store {
     }
 
     /// A folder in it, which is made once something is written there.
+    #[must_use]
     pub fn below(&self, way: &Path) -> Self {
         Self { folder: self.folder.join(way), whole: self.whole.join(way), force: self.force }
     }

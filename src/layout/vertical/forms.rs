@@ -17,7 +17,7 @@ pub fn form(cluster: &str, before: Option<char>, after: Option<char>, language: 
         '.' if before.is_some_and(|before| Class::of(before).is_cjk()) => Some('︒'),
         '“' | '”' | '‘' | '’' => Some(quote(character, language)),
         '–'..='―' | '‐' | '‑' | '−' | '…' | '‥' | '⋯' | '⸺' | '⸻' | '─' | 'ー' | 'ｰ' | '－' | '～' | '〜' => {
-            stroke(character)
+            Some(stroke(character))
         }
         '→' | '⟶' => Some('↓'),
         '←' | '⟵' => Some('↑'),
@@ -48,15 +48,15 @@ fn quote(character: char, language: Language) -> char {
 }
 
 /// Dashes, dots and the mark of a long vowel, which run along the line.
-fn stroke(character: char) -> Option<char> {
-    Some(match character {
+fn stroke(character: char) -> char {
+    match character {
         '…' | '⋯' => '︙',
         '‥' => '︰',
         'ー' | 'ｰ' => '丨',
         '～' | '〜' => '︴',
         '‐' | '‑' | '–' | '−' | '－' => '︲',
         _ => '︱',
-    })
+    }
 }
 
 /// Points and other marks that stand elsewhere in their square.

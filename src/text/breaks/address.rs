@@ -1,6 +1,7 @@
 //! Addresses in running text and where they may be broken: after their marks, and inside long pieces. Paths of files too,
 //! after their folders.
 
+use crate::text::scan;
 use std::ops::Range;
 
 /// Characters of a piece with digits in it, an identifier, that may be broken anywhere.
@@ -92,7 +93,7 @@ pub fn paths(text: &str) -> Vec<usize> {
     let mut start = 0;
     for path in text.as_bytes().split(|byte| !is_part(*byte)) {
         let is_path = path.len() >= SHORTEST_PATH
-            && path.iter().filter(|byte| **byte == b'/').count() >= 2
+            && scan::count(path, |byte| byte == b'/') >= 2
             && path.iter().any(u8::is_ascii_alphabetic)
             && !path.windows(2).any(|pair| pair == b"//");
         for (at, around) in path.windows(3).enumerate().filter(|_| is_path) {

@@ -181,7 +181,7 @@ mod tests {
                 match breaks(text) {
                     None => unknown += 1,
                     Some(found) if found != of_icu(text, &source) => {
-                        wrong.push((text.clone(), found, of_icu(text, &source)))
+                        wrong.push((text.clone(), found, of_icu(text, &source)));
                     }
                     Some(_) => {}
                 }
