@@ -1,7 +1,7 @@
 //! Test only: keys in, screen out. Drives the app as the terminal does, with every effect performed at once.
 //!
 //! It refuses to know a terminal: the screen is ratatui's buffer, written as text. The binary in a real terminal is
-//! `tests/terminal.rs`'s matter.
+//! `tests/terminal`'s matter.
 
 mod keeping;
 mod links;

@@ -3,6 +3,9 @@
 use super::bookmarks::shelf::Shelf;
 use super::{bookmarks, settings};
 use crate::annotations::{Bookmark, clock};
+use crate::app::command::Command;
+use crate::app::keymap::Keymap;
+use crate::config::Settings;
 use crate::text::{SafeText, calendar};
 use std::io::Write;
 
@@ -26,10 +29,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let all = old(all, day);
     let Some(bookmark) = of_day(&all, day) else {
         if !arguments.json {
-            writeln!(
-                std::io::stdout(),
-                "Nothing is kept yet. In an article, B bookmarks a sentence, v selects and H highlights."
-            )?;
+            writeln!(std::io::stdout(), "{}", nothing(&settings))?;
         }
         return Ok(());
     };
@@ -47,6 +47,18 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         format!("{}\n— {title} · {day}{note}", quote.join("\n"))
     };
     Ok(writeln!(std::io::stdout(), "{text}")?)
+}
+
+/// What to do so that there is something, with the keys as they are set.
+fn nothing(settings: &Settings) -> String {
+    let mut keymap = Keymap::default();
+    // What is wrong with a key is `zhai config show`'s to say.
+    let _ = keymap.rebind(&settings.keys);
+    let [bookmark, select, highlight] =
+        [Command::Bookmark, Command::SelectCharacters, Command::Highlight].map(|command| keymap.name(command));
+    format!(
+        "Nothing is kept yet. In an article, {bookmark} bookmarks a sentence, {select} selects and {highlight} highlights."
+    )
 }
 
 /// The passages that were marked long ago, if they are enough for a month: what was read last week needs no reminder.
