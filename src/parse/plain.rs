@@ -11,6 +11,7 @@ use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Par
 use crate::parse::inlines::Inlines;
 use crate::parse::line::ends_sentence;
 use crate::text::SafeText;
+use crate::text::letters::is_unspaced;
 use shapes::Shape;
 use std::sync::Arc;
 
@@ -51,7 +52,8 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
     let mut shapes = shapes::of(&lines);
     margins::mark(&lines, &mut shapes);
-    let mut flow = Flow { full: full_line(text), ..Flow::default() };
+    let is_placed = shapes.iter().any(|shape| matches!(shape, Shape::Title(_)));
+    let mut flow = Flow { full: full_line(text), is_placed, ..Flow::default() };
     for (index, line) in lines.iter().enumerate() {
         let shape = shapes.get(index).copied().unwrap_or_default();
         let next = shapes.get(index + 1).copied().unwrap_or_default();
@@ -82,6 +84,8 @@ struct Flow<'a> {
     /// What the lines of the paragraph are.
     shape: Shape,
     full: usize,
+    /// Whether headings stand at the margin of a text that is set in.
+    is_placed: bool,
     next_id: u32,
 }
 
@@ -119,11 +123,18 @@ impl<'a> Flow<'a> {
         let is_set_in = |line: &str| line.starts_with("    ");
         // What begins with a mark is an item or a note of its own.
         let starts = line.starts_with(['\u{3000}', '\t', '※', '●', '■', '◆', '•', '→'])
-            || is_set_in(line) && (shapes::indent(line) > shapes::indent(last) || ends_sentence(last.trim_end()));
+            || is_set_in(line)
+                && (shapes::indent(line) > shapes::indent(last) || !self.is_placed && ends_sentence(last.trim_end()));
         let is_full = self.paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= self.full * 7);
+        // A program that wraps at spaces leaves lines of scripts without them at any length.
+        let is_beside = || {
+            self.is_placed
+                && shapes::indent(line) == shapes::indent(last)
+                && last.chars().chain(line.chars()).any(is_unspaced)
+        };
         match (self.shape, shape) {
             (Shape::Item(column), Shape::Text) => shapes::indent(line) >= column,
-            (Shape::Text, Shape::Text) => !starts && is_full && chapter(line).is_none(),
+            (Shape::Text, Shape::Text) => !starts && (is_full || is_beside()) && chapter(line).is_none(),
             (Shape::Item(_), _) | (_, Shape::Item(_)) => false,
             (above, below) => above == below,
         }

@@ -23,7 +23,9 @@ const DESCRIPTION: usize = 160;
 /// Marks what stands before the article; the first block that may be the article's.
 pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
     let phrases = &tables.phrases;
-    let first_prose = facts.iter().position(|facts| facts.is_prose).unwrap_or(facts.len());
+    // A line of the title's block may be as long as a paragraph: under which licence an article stands.
+    let is_prose = |facts: &Facts| facts.is_prose && !(facts.cells < BYLINE && facts.marks.is_head());
+    let first_prose = facts.iter().position(is_prose).unwrap_or(facts.len());
     let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
     let title = after_navigation(blocks, facts, title).or(title);
     let start = title.map_or(0, |title| title + 1);

@@ -151,6 +151,27 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_program_that_wraps_at_spaces() {
+        let text = "名前\n       茶 - 茶を入れる\n\n説明\n       この店は\n       四十年前に開いた。火は\n       一度も消えたことがない。\n\n       -w\n           水を汲む。\n\n       誰が\n       守っても。\n\n関連項目\n       水(1)\n\n       火(1)\n";
+        let document = parse(text.as_bytes(), &Hint::named("a.txt"));
+        let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+        let joined = "この店は四十年前に開いた。火は一度も消えたことがない。";
+        let expected = [
+            "名前",
+            "茶 - 茶を入れる",
+            "説明",
+            joined,
+            "-w",
+            "水を汲む。",
+            "誰が守っても。",
+            "関連項目",
+            "水(1)",
+            "火(1)",
+        ];
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
     fn standards() {
         let prose = PROSE.replace("       ", "   ");
         let section = |title: &str| format!("{title}\n\n   {prose}\n\n   {prose}\n\n");
