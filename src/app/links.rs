@@ -13,7 +13,7 @@ use super::setting::set;
 use super::{App, Effect, Target};
 use crate::document::address::{can_be_opened, decoded, disguised, joined, scheme};
 use crate::document::identity::canonical;
-use crate::document::{Aim, Link, Position};
+use crate::document::{Aim, Link, Position, Span};
 use crate::library::Origin;
 use crate::text::SafeText;
 use std::path::{Component, Path, PathBuf};
@@ -262,7 +262,11 @@ impl App {
 
     /// A named place of the open article.
     fn named(&self, name: &str) -> Way {
-        match self.reader.as_ref().and_then(|reader| reader.document.anchor(name)) {
+        let Some(reader) = &self.reader else { return Way::Nowhere(String::new()) };
+        // A note begins with its block; the reference to it stands somewhere in one.
+        let end = |span: Span| if span.start > reader.top { Position { byte: 0, ..span.start } } else { span.start };
+        let named = reader.document.anchor(name);
+        match named.or_else(|| reader.document.counterpart(name).map(end)) {
             Some(place) => Way::Place(place),
             None => self.nowhere(&format!("no section of this article is called “{}”", decoded(name))),
         }
@@ -315,6 +319,11 @@ impl App {
             Way::Article(index, _) => {
                 let title = self.library.articles.get(*index).map_or("", |article| article.meta.title.as_str());
                 words = format!("In this library: “{title}”.");
+            }
+            // Of a section its heading, of a note that is a link its words.
+            Way::Place(place) if words.is_empty() => {
+                let block = reader.document.blocks.get(place.block as usize);
+                words = block.map(|block| block.text.to_string()).unwrap_or_default();
             }
             Way::Place(_) => {}
             Way::Nowhere(why) => words.clone_from(why),

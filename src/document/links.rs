@@ -74,6 +74,29 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The link at the other end of a note that a page made by hand or by a converter: a reference and its note lead to
+    /// each other, under names that begin alike and have the same number (`#fn1` and `#fnref1`, `#cite_note-1` and
+    /// `#cite_ref-1`). The names themselves are not in the text.
+    pub fn counterpart(&self, fragment: &str) -> Option<Span> {
+        let number = |name: &str| -> String {
+            let digits = name.chars().skip_while(|character| !character.is_ascii_digit());
+            digits.take_while(char::is_ascii_digit).collect()
+        };
+        let shared = |name: &str| name.bytes().zip(fragment.bytes()).take_while(|(one, other)| one == other).count();
+        let wanted = number(fragment);
+        let links = self.links(true).into_iter().filter_map(|link| {
+            let Aim::Address(address) = &link.aim else { return None };
+            let name = address.strip_prefix('#').filter(|name| *name != fragment && number(name) == wanted)?;
+            let shared = shared(name);
+            (shared >= 2).then_some((shared, link.span))
+        });
+        // The first of those that are the most alike.
+        let best = links.reduce(|best, other| if other.0 > best.0 { other } else { best });
+        best.filter(|_| !wanted.is_empty()).map(|(_, span)| span)
+    }
+}
+
 /// The letters and digits of a name: all else is written in as many ways as there are converters.
 fn letters(name: &str) -> String {
     fold(name).text.chars().filter(|character| character.is_alphanumeric()).collect()
@@ -108,6 +131,25 @@ mod tests {
         甲 -> b.md
         上面 -> #well-1
         ");
+    }
+
+    #[test]
+    fn notes_that_are_links_have_two_ends() {
+        let text = "<h1>井</h1><p>村口有一口井<a href=\"#fn1\">1</a>，井边有石凳<a href=\"#cite_note-2\">2</a>，石凳有三条腿<a href=\"#_ftn3\">3</a>。</p>\
+            <p>又一段，说的是打水的人。</p><p>第三段，后来装了自来水。</p>\
+            <ol><li>来历。<a href=\"#fnref1\">↩</a></li><li><a href=\"#cite_ref-2\">^</a> 搬来的。</li><li>少一条。<a href=\"#_ftnref3\">↩</a></li></ol>";
+        let document = parse(text.as_bytes(), &Hint::named("a.html"));
+        let at = |name: &str| {
+            let span = document.counterpart(name)?;
+            Some(format!("{} in {}", document.text(span), document.blocks[span.start.block as usize].text))
+        };
+        assert_eq!(at("fn1").as_deref(), Some("↩ in 来历。↩"));
+        assert_eq!(at("cite_note-2").as_deref(), Some("^ in ^ 搬来的。"));
+        assert_eq!(at("_ftn3").as_deref(), Some("↩ in 少一条。↩"));
+        assert!(at("fnref1").is_some_and(|at| at.starts_with("1 in 村口")));
+        for name in ["fn4", "fn", "", "note1", "section-1"] {
+            assert_eq!(at(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -227,3 +227,17 @@ fn what_is_asked_for_is_opened_or_copied() {
     assert!(matches!(effects.as_slice(), [Effect::Copy(address)] if address == "https://example.com"));
     assert_eq!(script.status(), "no browser: the address was copied instead");
 }
+
+#[test]
+fn a_note_that_is_a_link_is_found_by_the_way_back() {
+    let paragraph = |number| format!("第{number}段，说的是打水的人，他们总是先听。\n\n");
+    let paragraphs: String = (1..10).map(paragraph).collect();
+    let text = format!(
+        "---\ntitle: 井\n---\n\n村口有一口井[1](#fn1)，井水很甜。\n\n{paragraphs}1. 村志里写了来历。[↩](#fnref1)\n"
+    );
+    let script = || Script::new(40, 8).over(&[&text]).press("<Enter>");
+    assert_eq!(script().press("p").app.links.peek.unwrap().rows, ["#fn1", "村志里写了来历。↩"]);
+    let there = script().press("<Enter>");
+    assert!(there.screen().contains("1. 村志里写了来历。↩"), "{}", there.screen());
+    assert_eq!(there.press("<Enter>").screen().lines().nth(1), script().screen().lines().nth(1), "and back again");
+}
