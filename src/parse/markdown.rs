@@ -8,6 +8,7 @@ pub mod cards;
 pub mod code;
 pub mod definitions;
 pub mod directive;
+pub mod easy;
 pub mod formula;
 pub mod guard;
 mod inlines;
@@ -26,7 +27,7 @@ use crate::parse::html;
 use crate::parse::inlines::{Inlines, mend};
 use crate::parse::rows::TableBuilder;
 use crate::text::SafeText;
-use comrak::nodes::{Node, NodeCodeBlock, NodeHeading, NodeValue, Sourcepos};
+use comrak::nodes::{Node, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, parse_document};
 use memchr::memchr_iter;
 use repairs::Repairs;
@@ -62,12 +63,23 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
     let has_formulas = formula::are_in(text);
     let mut flow = Flow { lines_before, ..Flow::default() };
     let mut rest = &*mended;
-    let least = if stretch::can_be_parted(rest) { least } else { rest.len() };
-    let mut needed = least;
+    let least = if stretch::can_be_parted(rest) { least } else { usize::MAX };
+    // Of a text that is read in one piece nothing is read before the parser.
+    let is_easy = least < usize::MAX && easy::is_sound(rest);
+    let first = if is_easy { easy::LEAST.min(least) } else { least };
+    let mut needed = first;
     let mut opening = String::new();
-    while !rest.is_empty() {
-        let end = stretch::end(rest, needed);
-        let end_of_rows = (needed == least).then(|| stretch::end_of_rows(rest, end, flow.columns())).flatten();
+    let lines_of = |text: &str| memchr_iter(b'\n', text.as_bytes()).count() as u32;
+    loop {
+        if is_easy && opening.is_empty() {
+            rest = rest.get(flow.read_easily(rest, has_formulas)..).unwrap_or_default();
+        }
+        if rest.is_empty() {
+            break;
+        }
+        let near = if needed < least { easy::resumption(rest, needed..least) } else { None };
+        let end = near.unwrap_or_else(|| stretch::end(rest, needed.max(least)));
+        let end_of_rows = (needed <= least).then(|| stretch::end_of_rows(rest, end, flow.columns())).flatten();
         let (stretch, after) = rest.split_at_checked(end_of_rows.unwrap_or(end)).unwrap_or((rest, ""));
         let read = if opening.is_empty() { Cow::Borrowed(stretch) } else { Cow::Owned(opening.clone() + stretch) };
         let arena = Arena::new();
@@ -78,11 +90,10 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
             needed = needed.max(2 * stretch.len());
             continue;
         };
-        let lines_of = |text: &str| memchr_iter(b'\n', text.as_bytes()).count() as u32;
         flow.lines_before = flow.lines_before.wrapping_sub(lines_of(&opening));
         flow.read(root, &seam);
         flow.lines_before = flow.lines_before.wrapping_add(lines_of(&read));
-        (rest, needed, opening) = (after, least, seam.opening);
+        (rest, needed, opening) = (after, first, seam.opening);
     }
     flow.finish();
     repairs.note(flow.mended.drain(..), repairs::SPACE);
@@ -188,7 +199,7 @@ impl Flow {
                 true
             }
             NodeValue::Heading(heading) => self.heading(node, *heading, lines),
-            NodeValue::CodeBlock(code) => self.code(code, lines),
+            NodeValue::CodeBlock(code) => self.code(&code.info, &code.literal, lines),
             NodeValue::HtmlBlock(html) => self.html(&html.literal, lines),
             // At a text's end comrak counts the blank lines after it.
             NodeValue::ThematicBreak => self.rule(LineRange { last: lines.first, ..lines }),
@@ -323,9 +334,9 @@ impl Flow {
         });
     }
 
-    fn code(&mut self, code: &NodeCodeBlock, lines: LineRange) -> bool {
-        let text = SafeText::body(code.literal.strip_suffix('\n').unwrap_or(&code.literal));
-        self.push(Block { kind: BlockKind::Code { info: SafeText::line(&code.info) }, text, lines, ..Block::default() })
+    fn code(&mut self, info: &str, literal: &str, lines: LineRange) -> bool {
+        let text = SafeText::body(literal.strip_suffix('\n').unwrap_or(literal));
+        self.push(Block { kind: BlockKind::Code { info: SafeText::line(info) }, text, lines, ..Block::default() })
     }
 
     fn html(&mut self, literal: &str, lines: LineRange) -> bool {

@@ -60,11 +60,7 @@ impl Inlines {
         match &node.data().value {
             NodeValue::Text(text) if ends_span => self.push_in(without_attributes(text), in_image),
             NodeValue::Text(text) => self.push_in(text, in_image),
-            NodeValue::Code(code) => {
-                let start = self.text().len() + usize::from(self.has_soft_break());
-                self.push_in(&code.literal, in_image);
-                self.style(start, Inline::Code);
-            }
+            NodeValue::Code(code) => self.code(&code.literal, in_image),
             NodeValue::Math(math) => self.formula(math, in_image),
             NodeValue::Raw(text) => self.push_in(text, in_image),
             NodeValue::SoftBreak => self.soft_break(),
@@ -100,6 +96,47 @@ impl Inlines {
             self.close("");
             self.ends_span = matches!(node.data().value, NodeValue::Link(_));
         }
+    }
+
+    /// Adds code within running text.
+    pub(super) fn code(&mut self, literal: &str, in_image: bool) {
+        self.ends_span = false;
+        let start = self.text().len() + usize::from(self.has_soft_break());
+        self.push_in(literal, in_image);
+        self.style(start, Inline::Code);
+    }
+
+    /// Adds the text between two spans, if there is any.
+    pub(super) fn text_between(&mut self, text: &str) {
+        if !text.is_empty() {
+            let ends_span = std::mem::take(&mut self.ends_span);
+            self.push_marked(if ends_span { without_attributes(text) } else { text });
+        }
+    }
+
+    /// Adds a text that has a style.
+    pub(super) fn spanned(&mut self, style: Inline, text: &str) {
+        let is_link = matches!(style, Inline::Link { .. });
+        self.ends_span = false;
+        self.open(Some(style), "");
+        self.push_marked(text);
+        self.close("");
+        self.ends_span = is_link;
+    }
+
+    /// Adds an image within a line.
+    pub(super) fn pictured(&mut self, alt: &str, url: &str) {
+        self.settle_break(None);
+        let start = self.text().len();
+        self.push_in(alt, true);
+        self.image_from(start, url.to_owned());
+        self.ends_span = true;
+    }
+
+    /// Adds a line end of a paragraph.
+    pub(super) fn line_end(&mut self, is_hard: bool) {
+        self.ends_span = false;
+        if is_hard { self.hard_break() } else { self.soft_break() }
     }
 }
 

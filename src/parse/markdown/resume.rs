@@ -58,7 +58,7 @@ impl List {
     }
 
     /// So many more items follow.
-    fn extend(&mut self, list: &NodeList, items: usize) {
+    pub fn extend(&mut self, list: &NodeList, items: usize) {
         if !list.tight {
             self.loosen();
         }

@@ -1,0 +1,498 @@
+//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, tight lists and fenced code at
+//! the start of lines. Most of what people write is nothing else.
+//!
+//! It refuses whatever is in doubt, such as a list after which a line stands in, or a mark without its partner: that is
+//! the parser's. What both can read they read alike.
+
+pub mod line;
+
+use super::Flow;
+use super::code::{Code, lines_with, whole_lines};
+use super::marks::{is_heading, is_item};
+use super::resume::List;
+use crate::document::{ContainerKind, LineRange};
+use crate::parse::inlines::Inlines;
+use comrak::nodes::{ListType, NodeHeading, NodeList};
+use line::Rules;
+use memchr::{memchr, memchr_iter, memchr2};
+
+/// Bytes that the parser reads at once at least: asking it costs as much as reading them.
+pub const LEAST: usize = 1 << 10;
+/// Spaces before a line that make it code, or behind a marker.
+const CODE: usize = 4;
+/// Lists in one another; the parser has a bound of its own.
+const DEEPEST: usize = 32;
+
+/// Whether the lines of a text are what they seem: the parser has its own way with zeros and carriage returns.
+pub fn is_sound(text: &str) -> bool {
+    memchr2(0, b'\r', text.as_bytes()).is_none()
+}
+
+/// The byte, among some, at which a text may be read in one way again: a line after a blank one that stands in nothing
+/// before it.
+pub fn resumption(text: &str, among: std::ops::Range<usize>) -> Option<usize> {
+    let mut code = Code::default();
+    let mut at = 0;
+    let mut is_behind_blank = false;
+    for line in whole_lines(text) {
+        if at >= among.end {
+            return None;
+        }
+        if is_behind_blank && at >= among.start && (is_heading(line) || begins_text(line)) {
+            return Some(at);
+        }
+        is_behind_blank = !code.holds(line) && line.trim_ascii().is_empty();
+        at += line.len();
+    }
+    None
+}
+
+/// What a line is.
+enum Kind<'a> {
+    Blank,
+    Heading {
+        level: u8,
+        text: &'a str,
+    },
+    Item(Item<'a>),
+    /// The line below a heading, or a rule.
+    Line {
+        level: u8,
+        length: usize,
+    },
+    Fence {
+        marks: &'a str,
+        info: &'a str,
+    },
+    Text(&'a str),
+}
+
+/// The first line of a list's item.
+struct Item<'a> {
+    /// The bullet, or what stands behind the number.
+    sign: u8,
+    number: Option<usize>,
+    /// The column of its marker, and that of its text.
+    columns: (usize, usize),
+    text: &'a str,
+}
+
+impl<'a> Kind<'a> {
+    /// What a line without its end is; none if that is in doubt.
+    fn of(line: &'a str) -> Option<Self> {
+        let Some(first) = line.bytes().next() else { return Some(Self::Blank) };
+        match first {
+            b' ' | b'\t' if line.trim_matches([' ', '\t']).is_empty() => Some(Self::Blank),
+            b'#' => Self::heading(line),
+            b'`' if line.starts_with("```") => {
+                let info = line.trim_start_matches('`');
+                let marks = line.strip_suffix(info)?;
+                let is_sure = !info.contains(['`', '&', '\\']);
+                is_sure.then_some(Self::Fence { marks, info: info.trim_matches([' ', '\t']) })
+            }
+            b'=' | b'-' if line.bytes().all(|byte| byte == first) => {
+                Some(Self::Line { level: if first == b'=' { 1 } else { 2 }, length: line.len() })
+            }
+            b' ' | b'-' | b'+' => Item::of(line).map(Self::Item),
+            b'*' if !line.starts_with("**") => Item::of(line).map(Self::Item),
+            _ if begins_text(line) => Some(Self::Text(line)),
+            b'0'..=b'9' => Item::of(line).map(Self::Item),
+            _ => None,
+        }
+    }
+
+    fn heading(line: &'a str) -> Option<Self> {
+        let text = line.trim_start_matches('#');
+        let level = line.len() - text.len();
+        let text = text.strip_prefix(' ')?.trim_matches(' ');
+        let is_sure = level <= 6 && !text.is_empty() && !text.starts_with('\t') && !text.ends_with(['#', '\t']);
+        is_sure.then_some(Self::Heading { level: level as u8, text })
+    }
+}
+
+impl<'a> Item<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        const DIGITS: usize = 9;
+        let marked = line.trim_start_matches(' ');
+        let sign = marked.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = marked.strip_suffix(sign)?;
+        let number = if digits.is_empty() { None } else { Some(digits.parse().ok()?) };
+        let is_sign = |byte: &u8| {
+            if number.is_some() { matches!(byte, b'.' | b')') } else { matches!(byte, b'-' | b'*' | b'+') }
+        };
+        let after = sign.get(1..)?;
+        let text = after.trim_start_matches(' ');
+        let is_sure = (1..=CODE).contains(&(after.len() - text.len()))
+            && digits.len() <= DIGITS
+            && begins_text(text)
+            && !text.starts_with("```");
+        let columns = (line.len() - marked.len(), line.len() - text.len());
+        let sign = sign.bytes().next().filter(is_sign)?;
+        is_sure.then_some(Self { sign, number, columns, text })
+    }
+}
+
+/// Whether a line can be nothing but running text, whatever stands before it.
+fn begins_text(line: &str) -> bool {
+    match line.chars().next() {
+        Some('0'..='9') => !is_number(line),
+        Some('*') => line.starts_with("**"),
+        Some('`') => !line.starts_with("```"),
+        Some('a'..='z' | 'A'..='Z' | '"' | '\'' | '(' | '[' | '!') => true,
+        Some(first) => !first.is_ascii() && first != '\u{feff}',
+        None => false,
+    }
+}
+
+/// Whether a line begins with what may be the number of an item.
+fn is_number(line: &str) -> bool {
+    let sign = line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    sign.is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '\n']))
+}
+
+/// The code behind a fence, and the length of the line that closes it.
+fn fenced<'a>(text: &'a str, marks: &str) -> Option<(&'a str, usize)> {
+    let marks = [marks];
+    let mut fences = lines_with(text, &marks);
+    let (start, line) = fences.find(|(_, line)| {
+        let inner = line.trim_start_matches(' ');
+        line.len() - inner.len() < 4 && inner.trim_end_matches([' ', '\t']).bytes().all(|byte| byte == b'`')
+    })?;
+    Some((text.get(..start)?, line.len() + 1))
+}
+
+/// How much was read when nothing was open.
+struct Sure {
+    bytes: usize,
+    lines: u32,
+    blocks: usize,
+    mended: usize,
+    next_id: u32,
+    empty_heading: Option<u8>,
+}
+
+/// Reads line by line, until one is in doubt.
+struct Reader<'f, 't> {
+    flow: &'f mut Flow,
+    inlines: Inlines,
+    text: &'t str,
+    has_formulas: bool,
+    bytes: usize,
+    lines: u32,
+    /// The lines of the paragraph that is open.
+    paragraph: Option<LineRange>,
+    /// Whether its last line ends in spaces that break it.
+    is_broken: bool,
+    /// The lists that are open, the outermost first: the sign of their items, and the column of the last one's text.
+    lists: Vec<(u8, usize)>,
+}
+
+impl Flow {
+    /// Reads what a text begins with, as far as it can be read in one way only, and says how many bytes that are.
+    pub(super) fn read_easily(&mut self, text: &str, has_formulas: bool) -> usize {
+        if self.pending.is_some() || self.resumed.0 > 0 || !self.lists.is_empty() || !self.containers.is_empty() {
+            return 0;
+        }
+        let inlines = std::mem::take(&mut self.inlines);
+        let mut reader = Reader {
+            flow: self,
+            inlines,
+            text,
+            has_formulas,
+            bytes: 0,
+            lines: 0,
+            paragraph: None,
+            is_broken: false,
+            lists: Vec::new(),
+        };
+        let mut sure = reader.sure();
+        while reader.bytes < text.len() && reader.line().is_some() {
+            if reader.paragraph.is_none() && reader.lists.is_empty() {
+                sure = reader.sure();
+            }
+        }
+        self.inlines = reader.inlines;
+        self.lists.clear();
+        self.containers.truncate(0);
+        self.blocks.truncate(sure.blocks);
+        self.mended.truncate(sure.mended);
+        (self.next_id, self.empty_heading) = (sure.next_id, sure.empty_heading);
+        self.lines_before = self.lines_before.wrapping_add(sure.lines);
+        sure.bytes
+    }
+}
+
+impl Reader<'_, '_> {
+    fn sure(&self) -> Sure {
+        Sure {
+            bytes: self.bytes,
+            lines: self.lines,
+            blocks: self.flow.blocks.len(),
+            mended: self.flow.mended.len(),
+            next_id: self.flow.next_id,
+            empty_heading: self.flow.empty_heading,
+        }
+    }
+
+    /// Reads the next line; none if it is in doubt.
+    fn line(&mut self) -> Option<()> {
+        let rest = self.text.get(self.bytes..)?;
+        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let kind = Kind::of(rest.get(..end)?)?;
+        self.bytes = (self.bytes + end + 1).min(self.text.len());
+        self.lines += 1;
+        match kind {
+            Kind::Blank => {
+                self.end_paragraph();
+                self.end_lists_before_blank()
+            }
+            Kind::Heading { level, text } => {
+                self.end_all();
+                self.inlines.clear();
+                let heading = NodeHeading { level, setext: false, closed: false };
+                self.read(text)?;
+                let here = self.here();
+                self.flow.heading_of(&mut self.inlines, heading, here);
+                Some(())
+            }
+            Kind::Item(item) => {
+                self.begin_item(&item)?;
+                self.begin_paragraph(item.text)
+            }
+            Kind::Line { level, length } => self.line_below(level, length),
+            Kind::Fence { marks, info } => {
+                self.end_all();
+                self.code(marks, info)
+            }
+            Kind::Text(_) if !self.lists.is_empty() => None,
+            Kind::Text(text) if self.paragraph.is_some() => self.go_on(text),
+            Kind::Text(text) => self.begin_paragraph(text),
+        }?;
+        if self.bytes == self.text.len() {
+            self.end_all();
+        }
+        Some(())
+    }
+
+    /// The line that was read last.
+    fn here(&self) -> LineRange {
+        let line = self.flow.lines_before.wrapping_add(self.lines);
+        LineRange { first: line, last: line }
+    }
+
+    fn begin_paragraph(&mut self, text: &str) -> Option<()> {
+        self.inlines.clear();
+        self.paragraph = Some(self.here());
+        self.read(text)
+    }
+
+    fn go_on(&mut self, text: &str) -> Option<()> {
+        self.inlines.line_end(self.is_broken);
+        let last = self.here().last;
+        self.paragraph = self.paragraph.map(|lines| LineRange { last, ..lines });
+        self.read(text)
+    }
+
+    fn read(&mut self, text: &str) -> Option<()> {
+        let kept = text.trim_end_matches(' ');
+        self.is_broken = kept.len() + 1 < text.len();
+        if kept.ends_with('\t') {
+            return None;
+        }
+        let is_item = !self.lists.is_empty();
+        line::read(&mut self.inlines, kept, Rules { has_formulas: self.has_formulas, is_item, is_linked: false })
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some(lines) = self.paragraph.take() {
+            let empty_heading = self.flow.empty_heading.take();
+            self.flow.paragraph_of(&mut self.inlines, empty_heading, lines);
+        }
+    }
+
+    fn begin_item(&mut self, item: &Item) -> Option<()> {
+        let has_paragraph = self.paragraph.is_some();
+        self.end_paragraph();
+        let (column, text_column) = item.columns;
+        let depth = self.lists.iter().take_while(|(_, text)| *text <= column).count();
+        let outer = depth.checked_sub(1).and_then(|outer| self.lists.get(outer)).map_or(0, |(_, text)| *text);
+        if column - outer >= CODE || depth >= DEEPEST {
+            return None;
+        }
+        self.end_lists(depth + 1);
+        let list_type = if item.number.is_some() { ListType::Ordered } else { ListType::Bullet };
+        let list = NodeList { tight: true, list_type, start: item.number.unwrap_or_default(), ..NodeList::default() };
+        match self.lists.get_mut(depth) {
+            Some((sign, text)) if *sign == item.sign => {
+                *text = text_column;
+                self.flow.containers.truncate(depth);
+                if let Some(open) = self.flow.lists.last_mut() {
+                    open.extend(&list, 1);
+                }
+            }
+            // Only a list that begins with one may follow a paragraph at once (CommonMark 5.3).
+            None if !has_paragraph || matches!(item.number, None | Some(1)) => {
+                self.flow.lists.push(List::new(&list, 1, self.flow.blocks.len(), self.flow.containers.len()));
+                self.lists.push((item.sign, text_column));
+            }
+            _ => return None,
+        }
+        let marker = self.flow.marker(item.sign);
+        self.flow.open(ContainerKind::Item { marker, tight: true });
+        Some(())
+    }
+
+    /// Ends the lists deeper than some.
+    fn end_lists(&mut self, depth: usize) {
+        while self.lists.len() > depth {
+            self.lists.pop();
+            self.flow.containers.truncate(self.lists.len());
+            self.flow.end_list();
+        }
+    }
+
+    /// Ends the lists at a blank line, if nothing goes on with them behind it.
+    fn end_lists_before_blank(&mut self) -> Option<()> {
+        if !self.lists.is_empty() {
+            let mut after = whole_lines(self.text.get(self.bytes..)?);
+            let next = after.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+            if next.starts_with([' ', '\t']) || is_item(next) {
+                return None;
+            }
+        }
+        self.end_lists(0);
+        Some(())
+    }
+
+    fn end_all(&mut self) {
+        self.end_paragraph();
+        self.end_lists(0);
+    }
+
+    /// A line of dashes or equals signs: the paragraph above it is a heading, or it is a rule.
+    fn line_below(&mut self, level: u8, length: usize) -> Option<()> {
+        let here = self.here();
+        match self.paragraph {
+            _ if !self.lists.is_empty() => None,
+            Some(lines) if lines.first == lines.last => {
+                self.paragraph = None;
+                let heading = NodeHeading { level, setext: true, closed: false };
+                self.flow.heading_of(&mut self.inlines, heading, LineRange { last: here.last, ..lines });
+                Some(())
+            }
+            None if level == 2 && length > 2 => {
+                self.flow.rule(here);
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    fn code(&mut self, marks: &str, info: &str) -> Option<()> {
+        let (code, closing) = fenced(self.text.get(self.bytes..)?, marks)?;
+        let first = self.here().first;
+        self.bytes = (self.bytes + code.len() + closing).min(self.text.len());
+        self.lines += memchr_iter(b'\n', code.as_bytes()).count() as u32 + 1;
+        self.flow.code(info, code, LineRange { first, last: self.here().last });
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flow, resumption};
+    use crate::document::Block;
+    use crate::parse::markdown::parted;
+    use crate::parse::markdown::stretch::STRETCH;
+    use proptest::prelude::{Strategy, proptest};
+
+    /// The blocks but for their last lines: those of the last block may count blank lines after it.
+    fn blocks(text: &str, least: usize) -> Vec<Block> {
+        let mut blocks = parted(text, 7, least, false).0;
+        for block in &mut blocks {
+            block.lines.last = block.lines.first;
+        }
+        blocks
+    }
+
+    /// A text that begins with some bytes which need no parser, and is read as the parser reads it.
+    #[track_caller]
+    fn check(easy: &str, rest: &str) {
+        let text = format!("{easy}{rest}");
+        assert_eq!(Flow::default().read_easily(&text, false), easy.len(), "{text}");
+        assert_eq!(blocks(&text, STRETCH), blocks(&text, usize::MAX), "{text}");
+    }
+
+    #[test]
+    fn what_can_be_read_in_one_way() {
+        check("# 茶\n水\n火  \n土 \n\n题\n===\n\n---\n", "");
+        check("- 茶\n- 水\n  * 火\n  * 土\n\n木\n1. 金\n2. 木\n    - 水\n", "");
+        check("```rust x\n# 茶\n\n```` \n", "");
+        check("茶\n```\n水\n    ```\n```\n# 火", "");
+    }
+
+    #[test]
+    fn what_is_in_doubt() {
+        check("茶\n\n", "<p>水\n");
+        check("茶\n\n", "水\n> 火\n");
+        check("茶\n\n", "- 水\n\n- 火\n");
+        check("茶\n\n", "- 水\n火\n");
+        check("茶\n\n", "- [ ] 水\n");
+        check("# 茶\n", "水\n7. 火\n");
+        check("", "1. 茶\n2) 水\n");
+        check("", "```\n茶\n");
+        check("", "    茶\n");
+        check("", "茶\n水\n---\n");
+    }
+
+    #[test]
+    fn marks() {
+        let sure = [
+            "`a*` **茶** *水* [火 www.a](/b \"土\") ![](c?d&e)",
+            "**茶。** **水**火 a_b \\* * ~ = &，<3 [1] wa:b",
+            "见https://a.example/茶 https://a.example/b?c=d",
+            "[茶](a){.b}水[火](a){x}",
+        ];
+        let in_doubt = [
+            "**茶",
+            "*茶**",
+            "__茶__",
+            "[茶](a b)",
+            "a@b.c",
+            "&amp;",
+            "`` ` ``",
+            "www.a.b",
+            "<b>",
+            "http://a)",
+            "[[茶]]",
+            "[^1]",
+        ];
+        for line in sure {
+            let is_sure = !line.contains("/茶");
+            check(if is_sure { line } else { "" }, if is_sure { "" } else { line });
+        }
+        for line in in_doubt {
+            check("", line);
+        }
+    }
+
+    #[test]
+    fn reading_goes_on_at_a_line_that_stands_in_nothing() {
+        for (before, after) in [("> 茶\n\n  水\n\n- 火\n\n", "土\n"), ("```\n\n茶\n\n```\n\n", "# 水\n")] {
+            assert_eq!(resumption(&format!("{before}{after}"), 1..usize::MAX), Some(before.len()));
+        }
+        assert_eq!(resumption("茶\n水\n", 1..usize::MAX), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_the_parser_reads_it(text in proptest::collection::vec(proptest::sample::select(vec![
+            "a", "茶", "b1", "，", "“", " ", "  ", "\n", "\n", "\n", "\n\n", "\n\n", "\n- ", "\n* ", "\n  - ", "\n    - ", "\n1. ", "\n2. ",
+            "\n3) ", "\n# ", "\n## ", "\n> ", "\n```\n", "\n``` a\n", "\n===\n", "\n---\n", "\n\t", "*", "**", "**", "`", "_", "[", "]", "](/c)",
+            "](/d \"e\")", "![", "[x]", "[ ] ", "[1]", "\\", "&", "&amp;", "http://a.b/c", "www.a.b", "a@b.c", "://", "<", "<b>", ":", "~", "=",
+            "==", "!", "$", "{", "|", "{.f}", "|-|\n", "《", "\u{3000}", "\u{a0}", "ⓐ", "#",
+        ]), 0..40).prop_map(|pieces| pieces.concat())) {
+            assert_eq!(blocks(&text, STRETCH), blocks(&text, usize::MAX), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The marks within a line that can be read in one way only: code, emphasis, links and images, addresses, escaped marks,
+//! and marks that mean nothing where they stand.
+//!
+//! It refuses a line with any other mark.
+
+use crate::document::Inline;
+use crate::parse::inlines::Inlines;
+use crate::text::SafeText;
+use crate::text::letters;
+use crate::text::scan::{self, is};
+use std::borrow::Cow;
+
+/// What the marks of a line depend on.
+#[derive(Clone, Copy)]
+pub struct Rules {
+    /// Whether dollar signs may stand around formulas.
+    pub has_formulas: bool,
+    /// Whether the line may begin with the box of a task.
+    pub is_item: bool,
+    /// Whether it is the text of a link, in which addresses are none.
+    pub is_linked: bool,
+}
+
+/// What stands at a mark.
+enum Found<'a> {
+    Text,
+    Escaped,
+    Code(&'a str),
+    Styled(Inline, &'a str),
+    Link { text: &'a str, url: &'a str },
+    Image { alt: &'a str, url: &'a str },
+}
+
+/// Adds a line; none if a mark in it is in doubt, and then some of the line may have been added.
+pub fn read(inlines: &mut Inlines, line: &str, rules: Rules) -> Option<()> {
+    let mut text = Cow::Borrowed("");
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(mark) = next_mark(line, at) {
+        let (start, end, found) = found(line, mark, rules)?;
+        at = end;
+        if matches!(found, Found::Text) {
+            continue;
+        }
+        text += line.get(from..start)?;
+        if matches!(found, Found::Escaped) {
+            from = start + 1;
+            continue;
+        }
+        inlines.text_between(&std::mem::take(&mut text));
+        from = end;
+        match found {
+            Found::Text | Found::Escaped => {}
+            Found::Code(code) => inlines.code(code, false),
+            Found::Styled(style, text) => inlines.spanned(style, text),
+            Found::Link { text, url } => inlines.spanned(Inline::Link { url: SafeText::line(url) }, text),
+            Found::Image { alt, url } => inlines.pictured(alt, url),
+        }
+    }
+    text += line.get(from..)?;
+    inlines.text_between(&text);
+    Some(())
+}
+
+/// The next byte that may be a mark.
+fn next_mark(line: &str, from: usize) -> Option<usize> {
+    scan::first_not(line.as_bytes().get(from..)?, is_text).map(|found| from + found)
+}
+
+/// Whether a byte is never a mark, nor the start of an address.
+fn is_text(byte: u8) -> bool {
+    !(is(byte, b'*')
+        | is(byte, b'`')
+        | is(byte, b'[')
+        | is(byte, b']')
+        | is(byte, b'_')
+        | is(byte, b'!')
+        | is(byte, b':')
+        | is(byte, b'w')
+        | is(byte, b'<')
+        | is(byte, b'&')
+        | is(byte, b'\\')
+        | is(byte, b'~')
+        | is(byte, b'=')
+        | is(byte, b'$')
+        | is(byte, b'@'))
+}
+
+/// Whether nothing in a text is more than text.
+fn is_plain(text: &str, rules: Rules) -> bool {
+    let mut at = 0;
+    while let Some(mark) = next_mark(text, at) {
+        match found(text, mark, rules) {
+            Some((_, end, Found::Text)) => at = end,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// What stands at a mark, from which byte to which.
+fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>)> {
+    let bytes = line.as_bytes();
+    let after = line.get(at + 1..)?;
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    let next = bytes.get(at + 1);
+    let is_apart = || before == Some(&b' ') && next == Some(&b' ');
+    let is_text = match bytes.get(at)? {
+        b'`' => {
+            let (code, after) = after.split_once('`')?;
+            let is_sure = !code.is_empty() && !code.starts_with(' ') && !code.ends_with(' ') && !after.starts_with('`');
+            return is_sure.then_some((at, line.len() - after.len(), Found::Code(code)));
+        }
+        b'*' if !is_apart() => {
+            let (style, text, end) = emphasis(line, at, rules)?;
+            return Some((at, end, Found::Styled(style, text)));
+        }
+        b'[' => match linked(line, at + 1, rules) {
+            Some((text, url, end)) => return (!text.is_empty()).then_some((at, end, Found::Link { text, url })),
+            None => return bracketed(after, rules).map(|length| (at, at + 1 + length + 1, Found::Text)),
+        },
+        b'!' if next == Some(&b'[') => {
+            let (alt, url, end) = linked(line, at + 2, rules)?;
+            return Some((at, end, Found::Image { alt, url }));
+        }
+        b'\\' => {
+            return next.is_some_and(u8::is_ascii_punctuation).then_some((at, at + 2, Found::Escaped));
+        }
+        b':' if !rules.is_linked && after.starts_with("//") => {
+            let (start, end) = address(line, at)?;
+            let url = line.get(start..end)?;
+            return Some((start, end, Found::Link { text: url, url }));
+        }
+        b'*' | b'!' | b':' => true,
+        b'_' => before.is_some_and(u8::is_ascii_alphanumeric) && next.is_some_and(u8::is_ascii_alphanumeric),
+        b'~' | b'=' => is_apart(),
+        b'w' => rules.is_linked || !after.starts_with("ww."),
+        b'@' => rules.is_linked || before.is_none_or(|before| is(*before, b' ') || !before.is_ascii()),
+        b'<' => next.is_some_and(|next| *next == b' ' || next.is_ascii_digit()),
+        b'&' => next.is_none_or(|next| *next != b'#' && !next.is_ascii_alphanumeric()),
+        b'$' => !rules.has_formulas,
+        _ => false,
+    };
+    is_text.then_some((at, at + 1, Found::Text))
+}
+
+/// The emphasis that begins at an asterisk, its text and the byte behind it.
+fn emphasis(line: &str, at: usize, rules: Rules) -> Option<(Inline, &str, usize)> {
+    let marks = line.get(at..)?;
+    let (marks, style) = if marks.starts_with("**") { ("**", Inline::Strong) } else { ("*", Inline::Emphasis) };
+    let (text, after) = line.get(at + marks.len()..)?.split_once(marks)?;
+    let before = line.get(..at)?;
+    // Marks of emphasis stand beside letters, or have white space on their other side.
+    let opens = text.starts_with(is_letter)
+        || (before.is_empty() || before.ends_with(' ')) && !text.starts_with(char::is_whitespace);
+    let closes = text.ends_with(is_letter)
+        || (after.is_empty() || after.starts_with(' ')) && !text.ends_with(char::is_whitespace);
+    let is_sure = opens && closes && !text.is_empty() && !after.starts_with('*') && !text.contains('*');
+    (is_sure && is_plain(text, rules)).then_some((style, text, line.len() - after.len()))
+}
+
+/// Whether a character is a letter or digit, and no sign that Unicode counts among the letters: `ⓐ`.
+fn is_letter(character: char) -> bool {
+    letters::is_letter(character) && !matches!(character as u32, 0x24b6..=0x24e9 | 0x1f130..=0x1f189)
+}
+
+/// The text of a link or image from a byte on, its address, and the byte behind it.
+fn linked(line: &str, from: usize, rules: Rules) -> Option<(&str, &str, usize)> {
+    let (text, after) = line.get(from..)?.split_once(']')?;
+    let after = after.strip_prefix('(')?;
+    let (url, after) = after.split_at_checked(after.find([')', ' '])?)?;
+    let after = match after.strip_prefix(" \"") {
+        Some(titled) => {
+            let (title, after) = titled.split_once('"')?;
+            if title.contains(['\\', '`', '<', '&']) {
+                return None;
+            }
+            after
+        }
+        None => after,
+    };
+    let after = after.strip_prefix(')')?;
+    let is_sure = |byte: u8| byte > b' ' && byte != 0x7f && !matches!(byte, b'(' | b'<' | b'>' | b'\\' | b'`');
+    // A character reference ends with a semicolon.
+    let is_sure = !url.is_empty() && url.bytes().all(is_sure) && !(url.contains('&') && url.contains(';'));
+    let is_plain = || !text.contains('[') && is_plain(text, Rules { is_linked: true, ..rules });
+    (is_sure && is_plain()).then_some((text, url, line.len() - after.len()))
+}
+
+/// The length of a text up to the bracket that ends it, if no link begins or ends there.
+fn bracketed(after: &str, rules: Rules) -> Option<usize> {
+    let (text, after) = after.split_once(']')?;
+    let is_sure = !rules.is_item && !text.is_empty() && !text.starts_with('^') && !after.starts_with(['(', '[', ':']);
+    (is_sure && !text.contains('[') && is_plain(text, rules)).then_some(text.len())
+}
+
+/// An address around a colon, from which byte to which: it ends at white space, and in no mark that may be the sentence's.
+fn address(line: &str, colon: usize) -> Option<(usize, usize)> {
+    let before = line.get(..colon)?;
+    let scheme = before.strip_prefix(before.trim_end_matches(|c: char| c.is_ascii_alphabetic()))?;
+    let after = line.get(colon + "://".len()..)?;
+    let length = after.find(' ').unwrap_or(after.len());
+    let run = after.get(..length)?;
+    let host = run.get(..run.find('/').unwrap_or(run.len()))?;
+    let is_host =
+        host.contains('.') && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    let is_sure = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'/' | b'.' | b'-' | b'%' | b'?' | b'=' | b'#' | b'+' | b'_' | b'~' | b':' | b',' | b'&')
+    };
+    let is_sure = matches!(scheme, "http" | "https")
+        && is_host
+        && host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && run.bytes().all(is_sure)
+        && run.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+    is_sure.then_some((colon - scheme.len(), colon + "://".len() + length))
+}
