@@ -7,12 +7,16 @@ pub mod opener;
 pub mod painter;
 #[cfg(unix)]
 pub mod probe;
+#[cfg(unix)]
+pub mod signals;
 pub mod worker;
 
 use crate::annotations::clock::WallClock;
 use crate::annotations::{Annotations, Journal};
 use crate::app::{App, Effect, Message};
-use crate::config::{Folders, Settings};
+#[cfg(unix)]
+use crate::config::Folders;
+use crate::config::Settings;
 use crate::layout::Measure;
 use crate::library::{Origin, Tables};
 use crate::text::WidthPolicy;
@@ -30,7 +34,7 @@ use ratatui::Terminal;
 use ratatui::layout::Position;
 use std::io::{BufWriter, IsTerminal, Stdout, stdout};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -63,7 +67,9 @@ pub fn run(
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
     let (mut app, mut effects) = App::new(origins, settings, &tables, Box::new(WallClock));
     effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
-    let signal = input::signals(sender.clone());
+    let signal = Arc::<AtomicI32>::default();
+    #[cfg(unix)]
+    signals::wait(sender.clone(), Arc::clone(&signal));
     let result = screen
         .open_reader(&mut app, effects, &messages, &worker)
         .and_then(|size| {
@@ -96,12 +102,20 @@ fn width(settings: &Settings) -> WidthPolicy {
     if settings.ambiguous.is_some() {
         return set;
     }
-    #[cfg(unix)]
-    let probed = probe::measure(&Folders::find().cache);
-    #[cfg(not(unix))]
-    let probed: Option<WidthPolicy> = None;
-    let probed = probed.unwrap_or(set);
+    let probed = probed().unwrap_or(set);
     WidthPolicy { vs16_wide: set.vs16_wide && probed.vs16_wide, zwj_joins: set.zwj_joins && probed.zwj_joins, ..probed }
+}
+
+/// What the terminal says itself.
+#[cfg(unix)]
+fn probed() -> Option<WidthPolicy> {
+    probe::measure(&Folders::find().cache)
+}
+
+/// Where there is no `/dev/tty` nobody is asked.
+#[cfg(not(unix))]
+fn probed() -> Option<WidthPolicy> {
+    None
 }
 
 /// Whether there is a terminal that can show the reader.

@@ -191,7 +191,7 @@ fn is_article(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, Tables, find, scan};
+    use super::{Tables, find, scan};
     use crate::library::Origin;
     use std::fs;
     use std::path::Path;
@@ -240,7 +240,7 @@ mod tests {
         fs::write(folder.path().join("a.md"), "text").unwrap();
         assert_eq!(found(folder.path()), "a.md");
         let mut deep = folder.path().to_owned();
-        for _ in 0..=DEEPEST {
+        for _ in 0..=super::DEEPEST {
             deep.push("d");
             fs::create_dir(&deep).unwrap();
         }

@@ -1,17 +1,12 @@
-//! From the terminal's events and the system's signals to messages.
+//! From the terminal's events to messages.
 
 use crate::app::key::Key;
 use crate::app::{Message, Mouse};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: isize = 3;
-/// How long the place may take to be saved once a signal has come.
-const LAST_WORDS: Duration = Duration::from_millis(1500);
 
 /// Starts to read events, on a thread of its own.
 pub fn events(messages: Sender<Message>) {
@@ -25,32 +20,6 @@ pub fn events(messages: Sender<Message>) {
         }
         // No more keys can come: nobody is there.
         let _ = messages.send(Message::End);
-    });
-}
-
-/// Waits, on a thread of its own, for a signal that ends the program: the place is saved as when one quits, and if that
-/// does not come about, the terminal is given back all the same. Gives the signal, 0 before it.
-pub fn signals(messages: Sender<Message>) -> Arc<AtomicI32> {
-    let ending = Arc::new(AtomicI32::new(0));
-    #[cfg(unix)]
-    wait_for_signals(messages, Arc::clone(&ending));
-    #[cfg(not(unix))]
-    drop(messages);
-    ending
-}
-
-#[cfg(unix)]
-fn wait_for_signals(messages: Sender<Message>, ending: Arc<AtomicI32>) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-    std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            ending.store(signal, Ordering::Relaxed);
-            let _ = messages.send(Message::End);
-            std::thread::sleep(LAST_WORDS);
-            super::restore();
-            std::process::exit(128 + signal);
-        }
     });
 }
 
@@ -122,13 +91,14 @@ mod tests {
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
     #[test]
-    #[cfg(unix)]
     fn alt_is_an_escape_before_the_key() {
         let pressed = |code, modifiers| keys(KeyEvent::new(code, modifiers));
         assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::NONE), [Key::Char('d')]);
         assert_eq!(pressed(KeyCode::Char('D'), KeyModifiers::SHIFT), [Key::Char('D')]);
         assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::CONTROL), [Key::Ctrl('d')]);
-        assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::ALT), [Key::Esc, Key::Char('d')]);
-        assert_eq!(pressed(KeyCode::Enter, KeyModifiers::ALT), [Key::Esc, Key::Enter]);
+        if cfg!(unix) {
+            assert_eq!(pressed(KeyCode::Char('d'), KeyModifiers::ALT), [Key::Esc, Key::Char('d')]);
+            assert_eq!(pressed(KeyCode::Enter, KeyModifiers::ALT), [Key::Esc, Key::Enter]);
+        }
     }
 }

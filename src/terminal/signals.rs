@@ -1,0 +1,26 @@
+//! The signals by which the system ends the program. Where there are none, nobody waits for them.
+
+use crate::app::Message;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// How long the place may take to be saved once a signal has come.
+const LAST_WORDS: Duration = Duration::from_millis(1500);
+
+/// Waits, on a thread of its own, for a signal that ends the program: the place is saved as when one quits, and if that
+/// does not come about, the terminal is given back all the same. Keeps the signal for whoever asks; 0 before it.
+pub fn wait(messages: Sender<Message>, ending: Arc<AtomicI32>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            ending.store(signal, Ordering::Relaxed);
+            let _ = messages.send(Message::End);
+            std::thread::sleep(LAST_WORDS);
+            super::restore();
+            std::process::exit(128 + signal);
+        }
+    });
+}
