@@ -141,7 +141,7 @@ impl Layout {
     pub fn block(&mut self, block: usize) -> Vec<Row> {
         let Ok(rank) = self.shown.binary_search(&(block as u32)) else { return Vec::new() };
         let height = self.height_of(rank);
-        self.rows_of(rank, 0..height)
+        self.rows_of(rank, 0..height, u16::MAX)
     }
 
     /// Forgets the rows of a block, for those who go through a long document once.
@@ -215,8 +215,13 @@ impl Layout {
         }
     }
 
-    /// Up to `count` rows from an address down, with their addresses.
+    /// Up to `count` rows from an address down, with their addresses; of those that run on as much as a screen shows.
     pub fn rows(&mut self, from: Address, count: usize) -> Vec<(Address, Row)> {
+        self.rows_up_to(from, count, code::SEEN)
+    }
+
+    /// The same, made up to some cells where they run on, to be scrolled sideways.
+    pub fn rows_up_to(&mut self, from: Address, count: usize, reach: u16) -> Vec<(Address, Row)> {
         let mut rows = Vec::new();
         let mut rank = self.shown.partition_point(|block| *block < from.block);
         let mut first = if self.shown.get(rank) == Some(&from.block) { from.row as usize } else { 0 };
@@ -224,7 +229,7 @@ impl Layout {
             let end = first + (count - rows.len());
             self.lay(rank, Until::Row(end - 1));
             let block = self.shown[rank];
-            let found = self.rows_of(rank, first..end);
+            let found = self.rows_of(rank, first..end, reach);
             rows.extend((first as u32..).map(|row| Address { block, row }).zip(found));
             rank += 1;
             first = 0;
@@ -313,7 +318,7 @@ impl Layout {
     }
 
     /// Rows of a block, as far as they are laid out.
-    fn rows_of(&self, rank: usize, range: std::ops::Range<usize>) -> Vec<Row> {
+    fn rows_of(&self, rank: usize, range: std::ops::Range<usize>, reach: u16) -> Vec<Row> {
         let Some(laid) = &self.laid[rank] else { return Vec::new() };
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
         let asides = self.analyses[setting.index].asides();
@@ -321,7 +326,7 @@ impl Layout {
             None => frame.prefix.above.get(index).cloned(),
             Some(row) => {
                 let is_trimmed = laid.body.is_trimmed(row);
-                Some(frame.framed(laid.body.row(&setting, &frame, asides, row)?, row, is_trimmed))
+                Some(frame.framed(laid.body.row(&setting, &frame, asides, row, reach)?, row, is_trimmed))
             }
         };
         (range.start..range.end.min(laid.rows())).filter_map(row).collect()

@@ -7,7 +7,7 @@ use super::lines::{Edges, Line, Lines};
 use super::runs::{base_role, ornament};
 use crate::document::Span;
 use crate::text::breaks::{Icu, Rules, opportunities};
-use crate::text::{Class, clusters};
+use crate::text::{Class, Cluster, clusters};
 use std::ops::Range;
 
 /// Columns from one tab stop to the next.
@@ -26,6 +26,8 @@ const STUB: usize = 6;
 
 /// Lines of the source found at a time.
 const LINES: usize = 256;
+/// Cells of a line that are made for a screen, which shows fewer: a line may be a file of its own.
+pub const SEEN: u16 = 4096;
 
 /// Adds the next lines of the source, as they are on a screen; false if there are none.
 pub fn extend(lines: &mut Lines, text: &str) -> bool {
@@ -42,14 +44,20 @@ pub fn extend(lines: &mut Lines, text: &str) -> bool {
     lines.lines.len() > before
 }
 
-/// One line of the source as a row of the screen.
-pub fn row(setting: &Setting, line: Range<usize>, columns: u16) -> Row {
+/// One line of the source as a row of the screen, up to some cells.
+pub fn row(setting: &Setting, line: Range<usize>, columns: u16, reach: u16) -> Row {
     let indent = if columns >= 40 { 2 } else { 0 };
     let text = setting.block.text.get(line.clone()).unwrap_or_default();
-    let run = run(setting, line.start, &glyphs(setting, text, columns));
-    let scrolls = run.cells > columns - indent;
-    let span = run.span;
-    Row { runs: vec![blank(indent), run], span, scrolls, ..Row::default() }
+    let mut cells = 0_u16;
+    let seen = glyphs(setting, text, columns).take(2 * usize::from(reach)).take_while(|glyph| {
+        let is_seen = cells < reach.max(columns);
+        cells = cells.saturating_add(glyph.cells);
+        is_seen
+    });
+    let seen: Vec<Glyph> = seen.collect();
+    let span = Some(Span::in_block(setting.index, line.start, line.end));
+    let runs = std::iter::once(blank(indent)).chain(runs(setting, line.start, &seen)).collect();
+    Row { runs, span, scrolls: cells > columns - indent, ..Row::default() }
 }
 
 /// The rows of a block of code where long lines are folded: in print before each line a mark, since there is no colour to
@@ -59,7 +67,7 @@ pub fn rows(setting: &Setting, columns: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut start = 0;
     for line in setting.block.text.split('\n') {
-        let glyphs = glyphs(setting, line, columns - indent);
+        let glyphs: Vec<Glyph> = glyphs(setting, line, columns - indent).collect();
         for fold in folds(setting, line, &glyphs, columns - indent) {
             let within = if inset(columns - indent) > 0 { ornament(WITHIN, INSET, Tone::Ornament) } else { blank(0) };
             let lead = match fold.opens {
@@ -67,9 +75,10 @@ pub fn rows(setting: &Setting, columns: u16) -> Vec<Row> {
                 Opens::Word => vec![blank(indent + inset(columns - indent))],
                 Opens::Rest => vec![blank(indent), within],
             };
-            let run = run(setting, start, glyphs.get(fold.glyphs).unwrap_or_default());
-            let span = run.span;
-            rows.push(Row { runs: lead.into_iter().chain([run]).collect(), span, ..Row::default() });
+            let shown = runs(setting, start, glyphs.get(fold.glyphs).unwrap_or_default());
+            let ends = shown.first().and_then(|run| run.span).zip(shown.last().and_then(|run| run.span));
+            let span = ends.map(|(first, last)| Span { end: last.end, ..first });
+            rows.push(Row { runs: lead.into_iter().chain(shown).collect(), span, ..Row::default() });
         }
         start += line.len() + 1;
     }
@@ -93,14 +102,14 @@ struct Glyph<'a> {
     cells: u16,
 }
 
-fn glyphs<'a>(setting: &Setting, line: &'a str, columns: u16) -> Vec<Glyph<'a>> {
+fn glyphs<'a>(setting: &Setting, line: &'a str, columns: u16) -> impl Iterator<Item = Glyph<'a>> + use<'a> {
     let mut column = 0_u16;
-    let glyph = |cluster: crate::text::Cluster<'a>| {
+    let glyph = move |cluster: Cluster<'a>| {
         let cells = if cluster.text == "\t" { (TAB - column % TAB).min(columns) } else { u16::from(cluster.cells) };
         column = column.wrapping_add(cells);
         Glyph { byte: cluster.byte, text: cluster.text, class: cluster.class, cells }
     };
-    clusters(line, setting.measure.width).map(glyph).collect()
+    clusters(line, setting.measure.width).map(glyph)
 }
 
 /// One row of a folded line.
@@ -179,21 +188,24 @@ fn parts_badly(glyphs: &[Glyph], at: usize) -> bool {
     before.iter().rfind(is_ink).is_some_and(opens) || after.iter().find(is_ink).is_some_and(closes)
 }
 
-/// Some glyphs of the line that starts at a byte, as they are shown.
-fn run(setting: &Setting, start: usize, glyphs: &[Glyph]) -> Run {
-    let mut run = Run { text: String::new(), cells: 0, role: base_role(setting.block), span: None };
-    for glyph in glyphs {
-        if glyph.text == "\t" {
-            run.text.push_str(&" ".repeat(usize::from(glyph.cells)));
-        } else {
-            run.text.push_str(glyph.text);
-        }
-        run.cells = run.cells.saturating_add(glyph.cells);
+/// Some glyphs of the line that starts at a byte, as they are shown: each tab is a run of its own, which has more
+/// spaces than bytes. Of none an empty run, so that there is a place.
+fn runs(setting: &Setting, start: usize, glyphs: &[Glyph]) -> Vec<Run> {
+    let is_tab = |glyph: &Glyph| glyph.text == "\t";
+    let run = |glyphs: &[Glyph]| {
+        let first = glyphs.first().map_or(start, |glyph| start + glyph.byte);
+        let end = glyphs.last().map_or(first, |glyph| start + glyph.byte + glyph.text.len());
+        let cells = glyphs.iter().map(|glyph| glyph.cells).fold(0, u16::saturating_add);
+        let text = match glyphs {
+            [tab] if is_tab(tab) => " ".repeat(usize::from(cells)),
+            _ => glyphs.iter().map(|glyph| glyph.text).collect(),
+        };
+        Run { text, cells, role: base_role(setting.block), span: Some(Span::in_block(setting.index, first, end)) }
+    };
+    if glyphs.is_empty() {
+        return vec![run(glyphs)];
     }
-    let first = glyphs.first().map_or(start, |glyph| start + glyph.byte);
-    let end = glyphs.last().map_or(first, |glyph| start + glyph.byte + glyph.text.len());
-    run.span = Some(Span::in_block(setting.index, first, end));
-    run
+    glyphs.chunk_by(|left, right| !is_tab(left) && !is_tab(right)).map(run).collect()
 }
 
 #[cfg(test)]

@@ -113,15 +113,15 @@ impl Body {
         grows
     }
 
-    /// A row of the body, without what stands around it.
-    pub fn row(&self, setting: &Setting, frame: &Frame, asides: &Asides, index: usize) -> Option<Row> {
+    /// A row of the body, without what stands around it; one that runs on up to some cells.
+    pub fn row(&self, setting: &Setting, frame: &Frame, asides: &Asides, index: usize, reach: u16) -> Option<Row> {
         let lines = match self {
             Self::Rows(rows) => return rows.get(index).cloned(),
             Self::Lines(lines) => lines,
         };
         let line = lines.lines.get(index)?;
         if matches!(setting.block.kind, BlockKind::Code { .. }) {
-            return Some(code::row(setting, line.start as usize..line.end as usize, frame.columns));
+            return Some(code::row(setting, line.start as usize..line.end as usize, frame.columns, reach));
         }
         let style = Style::new(setting.block, setting.measure, asides);
         let room = text_columns(setting, frame.columns);

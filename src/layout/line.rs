@@ -44,7 +44,7 @@ impl Row {
 /// A stretch of a row with one meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
-    /// What is shown; equal to the document's text under `span`, where there is one.
+    /// What is shown; equal to the document's text under `span`, where there is one; for a tab in code, spaces.
     pub text: String,
     /// Cells it takes.
     pub cells: u16,
@@ -53,6 +53,13 @@ pub struct Run {
     /// The text it shows; none for what layout inserted: markers, borders, gaps, hyphens. Inserted cells are in no
     /// copy and no search.
     pub span: Option<Span>,
+}
+
+impl Run {
+    /// Whether it stands for one character of the text, a tab, with as many spaces as that has cells.
+    pub fn is_tab(&self) -> bool {
+        self.span.is_some_and(|span| span.end.byte == span.start.byte + 1 && self.text.len() > 1)
+    }
 }
 
 /// What a run means; the theme decides how that looks.

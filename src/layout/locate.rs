@@ -11,9 +11,12 @@ pub fn column(row: &Row, place: Position, width: WidthPolicy) -> Option<u16> {
     let mut column = 0_u16;
     for run in &row.runs {
         if let Some(span) = run.span.filter(|span| span.contains(place)) {
+            if run.is_tab() {
+                return Some(column);
+            }
             let inside = (place.byte - span.start.byte) as usize;
             let before = clusters(&run.text, width).take_while(|cluster| cluster.byte + cluster.text.len() <= inside);
-            return Some(column + before.map(|cluster| u16::from(cluster.cells)).sum::<u16>());
+            return Some(before.map(|cluster| u16::from(cluster.cells)).fold(column, u16::saturating_add));
         }
         column = column.saturating_add(run.cells);
     }
@@ -27,7 +30,12 @@ pub fn cluster_at(row: &Row, at: u16, width: WidthPolicy) -> Option<Span> {
     let mut last = None;
     for run in &row.runs {
         let end = column.saturating_add(run.cells);
-        if let Some(span) = run.span {
+        if let Some(span) = run.span.filter(|_| run.is_tab()) {
+            if end > at {
+                return Some(span);
+            }
+            last = Some(span);
+        } else if let Some(span) = run.span {
             for cluster in clusters(&run.text, width) {
                 column = column.saturating_add(u16::from(cluster.cells));
                 let start = Position { byte: span.start.byte + cluster.byte as u32, ..span.start };
@@ -46,7 +54,7 @@ pub fn cluster_at(row: &Row, at: u16, width: WidthPolicy) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::{cluster_at, column};
-    use crate::document::{Block, Document, Position};
+    use crate::document::{Block, BlockKind, Document, Position};
     use crate::layout::{Layout, Measure};
     use crate::text::{SafeText, WidthPolicy};
     use std::sync::Arc;
@@ -69,6 +77,42 @@ mod tests {
     fn clusters_under_columns() {
         check("中文ab", &["中", "中", "文", "文", "a", "a", "b", "b"]);
         check("é1️⃣x", &["é", "1️⃣", "1️⃣", "x", "x"]);
+    }
+
+    #[test]
+    fn a_tab_is_one_character_of_code() {
+        let text = "\ta\t中b";
+        let kind = BlockKind::Code { info: SafeText::default() };
+        let block = Block { kind, text: SafeText::body(text), ..Block::default() };
+        let document = Arc::new(Document { blocks: vec![block], ..Document::default() });
+        let mut layout = Layout::new(Arc::clone(&document), Measure { columns: 30, ..Measure::default() });
+        let row = layout.block(0)[0].clone();
+        let width = WidthPolicy::default();
+        for ((byte, character), expected) in text.char_indices().zip([0, 4, 5, 8, 10]) {
+            let place = Position { block: 0, byte: byte as u32 };
+            let at = column(&row, place, width).unwrap();
+            assert_eq!(at, expected, "{character:?}");
+            assert_eq!(document.text(cluster_at(&row, at, width).unwrap()), character.to_string());
+        }
+        assert_eq!(document.text(cluster_at(&row, 7, width).unwrap()), "\t");
+    }
+
+    #[test]
+    fn of_a_long_line_of_code_only_what_is_seen_is_made() {
+        let text = "中文 and code ".repeat(100_000);
+        let kind = BlockKind::Code { info: SafeText::default() };
+        let block = Block { kind, text: SafeText::body(&text), ..Block::default() };
+        let document = Arc::new(Document { blocks: vec![block], ..Document::default() });
+        let mut layout = Layout::new(document, Measure { columns: 30, ..Measure::default() });
+        let first = layout.first();
+        let (_, row) = layout.rows(first, 1).remove(0);
+        assert!(row.scrolls && row.cells() < 5000);
+        let place = Position { block: 0, byte: text.len() as u32 - 1 };
+        assert!(row.span.unwrap().contains(place));
+        assert_eq!(column(&row, place, WidthPolicy::default()), None);
+        assert_eq!(layout.locate(place).row, 0);
+        let (_, scrolled) = layout.rows_up_to(first, 1, 9000).remove(0);
+        assert!((9000..9100).contains(&scrolled.cells()));
     }
 
     #[test]

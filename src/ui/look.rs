@@ -37,6 +37,8 @@ pub fn draw_run(reader: &Reader, run: &Run, theme: &Theme, canvas: &mut Canvas, 
     let kept = Kept::of(reader, run.span);
     let mut x = from;
     let mut at = run.span.map(|span| span.start);
+    // A tab has more spaces than bytes.
+    let last = run.span.map_or(0, |span| span.end.byte.saturating_sub(1));
     for cluster in clusters(&run.text, reader.measure().width) {
         let style = look(reader, &kept, at, plain, theme);
         let end = x + i32::from(cluster.cells);
@@ -44,7 +46,7 @@ pub fn draw_run(reader: &Reader, run: &Run, theme: &Theme, canvas: &mut Canvas, 
             canvas.cell(x as u16, area.y, cluster.text, cluster.cells, style);
         }
         x = end;
-        at = at.map(|at| Position { byte: at.byte + cluster.text.len() as u32, ..at });
+        at = at.map(|at| Position { byte: (at.byte + cluster.text.len() as u32).min(last), ..at });
     }
     x
 }

@@ -122,7 +122,8 @@ impl Reader {
             }
         };
         let mut address = self.layout.locate(place);
-        let row_of = |reader: &mut Self, address| reader.layout.rows(address, 1).pop().map(|(_, row)| row);
+        let row_of =
+            |reader: &mut Self, address| reader.layout.rows_up_to(address, 1, u16::MAX).pop().map(|(_, row)| row);
         let here = row_of(self, address).and_then(|row| column_of(&row));
         let column = selection.column.or(here).unwrap_or_default();
         let mut left = rows.unsigned_abs();

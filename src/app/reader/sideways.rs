@@ -4,7 +4,7 @@
 
 use super::Reader;
 use crate::document::{BlockKind, Position};
-use crate::layout::{Address, Row, locate};
+use crate::layout::{Address, Row, code, locate};
 
 /// Cells that one key scrolls by.
 const STEP: isize = 8;
@@ -34,6 +34,11 @@ struct Wide {
 impl Sideways {
     fn of(&self, block: u32) -> u16 {
         self.0.iter().find(|(other, _)| *other == block).map_or(0, |(_, cells)| *cells)
+    }
+
+    /// Cells up to which rows must be made so that the widest screen is filled behind what is hidden.
+    pub(super) fn reach(&self) -> u16 {
+        self.0.iter().map(|(_, cells)| *cells).max().unwrap_or_default().saturating_add(code::SEEN)
     }
 
     fn set(&mut self, block: u32, cells: u16) {
@@ -84,12 +89,13 @@ impl Reader {
         }
         let Some(Wide { block, to, .. }) = nearest else { return false };
         self.sideways.set(block, to);
+        self.settle();
         true
     }
 
     /// Scrolls the block of a place so that the place is not hidden to a side.
     pub(super) fn uncover(&mut self, place: Position, row: Address) {
-        let Some((_, row)) = self.layout.rows(row, 1).pop() else { return };
+        let Some((_, row)) = self.layout.rows_up_to(row, 1, u16::MAX).pop() else { return };
         let (fixed, skipped) = (self.fixed(place.block, &row), self.sideways.of(place.block));
         let may_be_hidden = row.scrolls || skipped > 0;
         let column = locate::column(&row, place, self.measure().width).filter(|_| may_be_hidden);
@@ -100,6 +106,7 @@ impl Reader {
         }
         let to = if column + 2 < room { 0 } else { column.saturating_sub(room / 2) };
         self.sideways.set(place.block, to);
+        self.settle();
     }
 }
 
