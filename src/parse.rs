@@ -142,6 +142,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;
     }
+    for block in blocks.iter_mut().filter(|block| front.foot.is_some_and(|foot| block.lines.first >= foot)) {
+        block.part = Part::Boilerplate;
+    }
     if let Some(title) = page_title.take_if(|_| is_marked && meta.title.is_empty()) {
         meta.title = title;
     } else if meta.title.is_empty() {

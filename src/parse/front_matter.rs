@@ -30,16 +30,62 @@ pub struct FrontMatter<'a> {
     pub lines: u32,
     /// The last line of the file that holds metadata within the text; 0 if none does.
     pub head: u32,
+    /// The first line of the file that holds nothing but a program's metadata down to its end.
+    pub foot: Option<u32>,
     /// What was not as it should be.
     pub repairs: Vec<Repair>,
 }
 
 /// Takes the front matter off a text: between fences, as a JSON object, or as lines at the head of the text.
 pub fn split<'a>(text: &'a str, keys: &Keys) -> FrontMatter<'a> {
-    fenced(text, keys)
+    let front = fenced(text, keys)
         .or_else(|| json(text, keys))
+        .or_else(|| unopened(text, keys))
         .or_else(|| at_head(text, keys))
-        .unwrap_or(FrontMatter { body: text, ..FrontMatter::default() })
+        .unwrap_or(FrontMatter { body: text, ..FrontMatter::default() });
+    match at_foot(text, keys) {
+        Some((fields, line)) => {
+            FrontMatter { meta: completed(front.meta, meta(&fields, keys)), foot: Some(line), ..front }
+        }
+        None => front,
+    }
+}
+
+/// Keys above a closing fence that nothing opens, as some blogs have them.
+fn unopened<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
+    let is_field =
+        |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || key_and_value(line).is_some();
+    let start = text.get(..text.floor_char_boundary(LIMIT))?;
+    let (block, _) = block_until(start, "---").filter(|(block, _)| block.lines().all(is_field))?;
+    let (_, body) = text.split_at_checked(block.len())?;
+    let body = body.split_once('\n').map_or("", |(_, body)| body);
+    let fields = fields(block, 1, keys);
+    let known = fields.iter().filter(|field| keys.kind(&field.key).is_some()).count();
+    let meta = meta(&fields, keys);
+    if known < 2 || meta.title.is_empty() || !block.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let lines = block.matches('\n').count() as u32 + 1;
+    let repairs = vec![Repair { line: 1, what: "the front matter is not opened".to_owned() }];
+    Some(FrontMatter { meta, body, lines, repairs, ..FrontMatter::default() })
+}
+
+/// What a program writes below a text: many lines on end that are fields, some of them known, down to the end of the file.
+fn at_foot<'a>(text: &'a str, keys: &Keys) -> Option<(Vec<Field<'a>>, u32)> {
+    const MANY: usize = 8;
+    let text = text.trim_end();
+    let (above, block) = text.rsplit_once("\n\n").filter(|(_, block)| block.len() <= LIMIT)?;
+    let is_name = |key: &str| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_field = |line: &str| {
+        line.split_once(':').is_some_and(|(key, value)| is_name(key) && (value.is_empty() || value.starts_with(' ')))
+    };
+    if block.lines().count() < MANY || !block.lines().all(is_field) {
+        return None;
+    }
+    let first = above.matches('\n').count() as u32 + 3;
+    let fields = fields(block, first, keys);
+    let known = fields.iter().filter(|field| keys.kind(&field.key).is_some()).count();
+    (known >= 3).then_some((fields, first))
 }
 
 /// `---` … `---`, `+++` … `+++`, `<!--` … `-->`.
@@ -77,7 +123,7 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
         Some((more, head)) => (completed(meta, self::meta(&more, keys)), head),
         None => (meta, 0),
     };
-    Some(FrontMatter { meta, subject: None, body, lines, head, repairs })
+    Some(FrontMatter { meta, body, lines, head, repairs, ..FrontMatter::default() })
 }
 
 fn completed(mut meta: Meta, more: Meta) -> Meta {
@@ -128,7 +174,7 @@ fn json<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
         written.iter().map(|(key, value)| Field { key: key.clone(), value, below: Vec::new(), line: 1 }).collect();
     let meta = meta(&fields, keys);
     let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
-    (!meta.title.is_empty()).then_some(FrontMatter { meta, subject: None, body, lines, head: 0, repairs: Vec::new() })
+    (!meta.title.is_empty()).then_some(FrontMatter { meta, body, lines, ..FrontMatter::default() })
 }
 
 /// Metadata in the text itself; the text keeps it, for the raw view.
@@ -136,7 +182,7 @@ fn at_head<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
     let of_post = || board::at_head(text, 1, keys);
     let (fields, head) = mail::at_head(text, 1).or_else(of_post).or_else(|| fields::at_head(text, 1, keys))?;
     let subject = fields.iter().find(|field| field.key == "subject").map(|field| SafeText::line(&scalar(field)));
-    Some(FrontMatter { meta: meta(&fields, keys), subject, body: text, lines: 0, head, repairs: Vec::new() })
+    Some(FrontMatter { meta: meta(&fields, keys), subject, body: text, head, ..FrontMatter::default() })
 }
 
 fn meta(fields: &[Field], keys: &Keys) -> Meta {
@@ -365,6 +411,30 @@ mod tests {
             "发信人: 甲, 信区: 茶\n标  题: 题\n发信站: 茶站 (Wed Aug 21 08:00:00 2024), 站内\n\n正文。",
             ["题", "甲", "2024-08-21", "茶", "", ""],
         );
+    }
+
+    #[test]
+    fn keys_above_a_fence_that_nothing_opens() {
+        let front = split("title: 题\ntags: [书,茶]  # 注\nreward: true\n\n---\n\n正文。\n");
+        assert_eq!((front.meta.title.as_str(), front.body, front.lines), ("题", "\n正文。\n", 5));
+        for text in [
+            "正文。\n\n---\n\ntitle: 题\nauthor: 甲\n\n---\n",
+            "茶: 绿\n水: 清\n\n---\n正文。",
+            "title: 题\nauthor: 甲\n\n正文。\n\n---\n",
+        ] {
+            assert_eq!((split(text).body, split(text).lines), (text, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn fields_below_a_text() {
+        let foot = "id: 1\nauthor: 甲\nsource: 茶社\nis_todo: 0\nis_shared: 0\norder: 0\nuser_data: \ntype_: 1";
+        let text = format!("题\n\n正文。\n\n{foot}\n");
+        assert_eq!((split(&text).foot, split(&text).meta.author), (Some(5), Some(SafeText::line("甲"))));
+        for other in [foot.replace("id: 1", "茶：水"), foot.replace("\nuser_data: ", ""), foot.replace("author", "a")]
+        {
+            assert_eq!(split(&format!("题\n\n正文。\n\n{other}\n")).foot, None, "{other}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn looks_like_markdown(text: &str) -> bool {
         let is_set_in = shapes::indent(line) >= 4;
         let line = line.trim();
         let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-        let is_bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
+        let is_bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**") && !line.starts_with("** ");
         let is_marked = is_heading || is_bold || line.starts_with("```");
         signals += u32::from(is_marked && !is_set_in || line.contains("](http"));
         if signals >= 2 {

@@ -7,7 +7,7 @@ use crate::document::{Block, BlockKind, Inline, Part};
 use crate::parse::line::{PARTS, ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
-use crate::text::letters::{cells, key};
+use crate::text::letters::{cells, has_letter, key};
 
 /// Blocks among which a title stands.
 const HEAD: usize = 12;
@@ -99,7 +99,7 @@ fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
 }
 
 fn heading(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
-    let is_heading = |block: &&Block| block.heading_level().is_some() && !block.text.trim().is_empty();
+    let is_heading = |block: &&Block| block.heading_level().is_some() && has_letter(&block.text);
     // A heading after the first paragraph is a section's, unless it is of the first level.
     let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().count() > LINE;
     let prose = blocks.iter().position(is_prose).unwrap_or(blocks.len());
@@ -232,6 +232,7 @@ mod tests {
             "茶",
         );
         check("a.md", &"# 茶报 5 月号\n\n正文。\n\n".repeat(3), "茶报 5 月号");
+        check("茶.md", "# ( )\n\n正文。\n\n# [ ]\n\n正文。", "茶");
         check("茶.md", "## 前言\n\n正文。\n\n## 绿茶\n\n正文。", "茶");
     }
 
