@@ -72,6 +72,8 @@ pub struct Peek {
     link: Link,
     address: String,
     words: String,
+    /// The columns that its rows are set for.
+    columns: u16,
 }
 
 /// Where a link leads from here.
@@ -140,10 +142,11 @@ impl App {
     pub(super) fn show_links(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let document = &reader.document;
+        let notes = document.notes();
         let of = |link: Link| {
             let aim = match &link.aim {
                 Aim::Address(address) => address.clone(),
-                Aim::Note(label) => SafeText::line(&document.note(label).unwrap_or_default().1),
+                Aim::Note(label) => notes.get(label.as_str()).map(|note| note.text.on_a_line()).unwrap_or_default(),
             };
             Listed { words: SafeText::line(&document.text(link.span)), link, aim }
         };
@@ -330,7 +333,7 @@ impl App {
         }
         head.extend([does(Command::Copy, "copy"), does(Command::Cancel, "back")]);
         let before = if self.focus == Context::Links { Context::Links } else { Context::Reader };
-        self.links.peek = Some(Peek { head, rows: Vec::new(), top: 0, before, link, address, words });
+        self.links.peek = Some(Peek { head, rows: Vec::new(), top: 0, before, link, address, words, columns: 0 });
         self.focus = Context::Peek;
         Vec::new()
     }
@@ -338,7 +341,8 @@ impl App {
     /// Sets what is being looked at for the window as it is.
     pub(super) fn set_peek(&mut self) {
         let (columns, width) = (self.panes.body.width.saturating_sub(2).max(2), self.width_policy());
-        let Some(peek) = &mut self.links.peek else { return };
+        let Some(peek) = self.links.peek.as_mut().filter(|peek| peek.columns != columns) else { return };
+        peek.columns = columns;
         peek.rows.clear();
         if !peek.address.is_empty() {
             wrap(&SafeText::body(&peek.address), columns, None, width, &mut peek.rows);
@@ -346,12 +350,11 @@ impl App {
         if !peek.words.is_empty() {
             peek.rows.extend(peek.words.lines().flat_map(|line| set(line, columns, width)));
         }
-        peek.top = peek.top.min(peek.rows.len().saturating_sub(1));
     }
 
     pub(super) fn scroll_peek(&mut self, rows: isize) -> Vec<Effect> {
         if let Some(peek) = &mut self.links.peek {
-            peek.top = peek.top.saturating_add_signed(rows);
+            peek.top = peek.top.saturating_add_signed(rows).min(peek.rows.len().saturating_sub(1));
         }
         Vec::new()
     }

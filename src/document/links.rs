@@ -3,9 +3,10 @@
 //! It refuses to know other articles: an address is given as it stands.
 
 use super::address::decoded;
-use super::{ContainerKind, Document, Inline, Position, Span};
+use super::{Block, ContainerKind, Document, Inline, Position, Span};
 use crate::text::SafeText;
 use crate::text::fold::fold;
+use std::collections::HashMap;
 
 /// Some words that lead elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,19 @@ impl Document {
             })
         });
         of_block.collect()
+    }
+
+    /// How each note begins, by its label.
+    pub fn notes(&self) -> HashMap<&str, &Block> {
+        let mut notes = HashMap::new();
+        for block in &self.blocks {
+            for container in block.containers.iter() {
+                if let ContainerKind::Footnote { label } = &container.kind {
+                    notes.entry(label.as_str()).or_insert(block);
+                }
+            }
+        }
+        notes
     }
 
     /// The blocks of a note, by its label: its place, and its text.
