@@ -141,6 +141,25 @@ impl App {
     /// Lists the links and notes of the open article.
     pub(super) fn show_links(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
+        let (top, is_whole) = (reader.top, reader.share == WHOLE);
+        self.links.pane = ListPane::default();
+        self.list_links();
+        if self.links.listed.is_empty() {
+            return self.say(if is_whole {
+                "this article has no links"
+            } else {
+                "no links in what has been read so far"
+            });
+        }
+        let first = self.links.listed.iter().position(|listed| listed.link.span.end > top);
+        self.links.pane.select(first.unwrap_or(usize::MAX));
+        self.focus = Context::Links;
+        Vec::new()
+    }
+
+    /// Finds the links for the list, as when the rest of the article has come.
+    pub(super) fn list_links(&mut self) {
+        let Some(reader) = &self.reader else { return };
         let document = &reader.document;
         let notes = document.notes();
         let of = |link: Link| {
@@ -150,17 +169,13 @@ impl App {
             };
             Listed { words: SafeText::line(&document.text(link.span)), link, aim }
         };
-        let listed: Vec<Listed> = document.links(reader.measure().raw).into_iter().map(of).collect();
-        if listed.is_empty() {
-            return self.say("this article has no links");
-        }
-        let first = listed.iter().position(|listed| listed.link.span.end > reader.top);
-        self.links.listed = listed;
-        self.links.pane = ListPane::default();
-        self.focus = Context::Links;
-        self.refilter();
-        self.links.pane.select(first.unwrap_or(usize::MAX));
-        Vec::new()
+        self.links.listed = document.links(reader.measure().raw).into_iter().map(of).collect();
+        self.filter_links();
+    }
+
+    pub(super) fn filter_links(&mut self) {
+        let rows = self.links.listed.iter().map(|listed| format!("{} {}", listed.words, listed.aim));
+        self.links.pane.refresh(&rows.collect::<Vec<_>>());
     }
 
     fn at_cursor(&self) -> Option<Link> {

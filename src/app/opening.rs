@@ -142,6 +142,9 @@ impl App {
         if let Some(reader) = &self.reader {
             self.outline.refresh(&titles(reader));
         }
+        if self.shown() == Context::Links {
+            self.list_links();
+        }
         self.resume();
     }
 

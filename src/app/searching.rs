@@ -195,10 +195,7 @@ impl App {
                 let rows: Vec<String> = self.bookmarks.listed.iter().map(words).collect();
                 self.bookmarks.pane.refresh(&rows);
             }
-            Context::Links => {
-                let rows = self.links.listed.iter().map(|listed| format!("{} {}", listed.words, listed.aim));
-                self.links.pane.refresh(&rows.collect::<Vec<_>>());
-            }
+            Context::Links => self.filter_links(),
             Context::Reader | Context::Select | Context::Help | Context::Figures | Context::Peek => {}
         }
     }

@@ -25,6 +25,10 @@ impl Slow {
         let paragraph =
             |number| format!("## 第{number}节\n\n第{number}段，说的是第{number}件事，一件一件地说下去。\n\n");
         let text = format!("---\ntitle: 长文\n---\n\n{}", (1..400).map(paragraph).collect::<String>());
+        Self::of(text, clock)
+    }
+
+    fn of(text: String, clock: StillClock) -> Self {
         let origin = Origin::Input(text.as_bytes().into());
         let clock = Box::new(clock);
         let (mut app, effects) = App::new(vec![origin.clone()], Settings::default(), &Tables::built_in(), clock);
@@ -160,6 +164,18 @@ fn what_is_kept_early_stays_kept() {
     let slow = Slow::new().begun().press("B").kept(&earlier("9]B")).loaded();
     let kept = slow.app.annotations.bookmarks(None).len();
     assert_eq!((kept, slow.recorded().len()), (2, 1));
+}
+
+#[test]
+fn links_of_the_rest_come_into_the_list() {
+    let paragraph =
+        |number| format!("第{number}段，[第{number}件事](https://example.com/{number})，一件一件地说。\n\n");
+    let text = format!("---\ntitle: 长文\n---\n\n{}", (1..600).map(paragraph).collect::<String>());
+    let slow = Slow::of(text, StillClock(0)).kept(&[]).begun().press("L/59<Enter>");
+    let listed = |slow: &Slow| (slow.app.links.listed.len(), slow.app.links.pane.shown.len());
+    let before = listed(&slow);
+    assert!(before.0 > 10 && before.0 < 599, "{before:?}");
+    assert_eq!(listed(&slow.loaded()), (599, 16));
 }
 
 /// A short article, and its whole.
