@@ -279,3 +279,16 @@ fn sentences_say_the_keys_in_force() {
     assert_eq!(sentence("W"), Some("W and a letter goes there; again: to the last place"));
     assert!(sentence("s").is_some_and(|sentence| sentence.starts_with("s and 1–5 highlights")));
 }
+
+#[test]
+fn why_a_list_is_empty_is_said_in_full() {
+    assert_snapshot!(Script::new(40, 7).over(&[RIVER]).press("<Enter>gb").screen(), @"
+    Bookmarks · 河流
+    No bookmarks in this article: B makes
+    one. gb again: those of all.
+
+
+
+    Enter go there · q back · d remove
+    ");
+}

@@ -17,7 +17,7 @@ const TITLE_FITS: u16 = 50;
 /// The bookmarks or highlights.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.bookmarks.pane.shown.is_empty() {
-        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &nothing(app), theme.faint());
+        canvas.words(area, &nothing(app), theme.faint());
     }
     let title = if area.width < TITLE_FITS || app.bookmarks.scope.article.is_some() { 0 } else { area.width / 3 };
     for (index, y, is_selected) in rows(&app.bookmarks.pane, area) {

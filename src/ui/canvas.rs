@@ -1,5 +1,6 @@
 //! Writes clusters into cells, clipped to the window; the last look at what reaches the terminal is taken here.
 
+use crate::app::setting::set;
 use crate::text::{WidthPolicy, clusters};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
@@ -35,6 +36,14 @@ impl Canvas<'_> {
         }
         if !fits && width >= more {
             self.cell(at, y, "…", more as u8, style);
+        }
+    }
+
+    /// Writes words over as many lines of an area as they need, by the rules of the text.
+    pub fn words(&mut self, area: Rect, text: &str, style: Style) {
+        let room = area.width.saturating_sub(2);
+        for (line, y) in set(text, room, self.width).iter().zip(area.y..area.bottom()) {
+            self.line(area.x + 1, y, room, line, style);
         }
     }
 

@@ -27,7 +27,7 @@ const AUTHOR: u16 = 16;
 /// The list alone.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.list.shown.is_empty() {
-        canvas.line(area.x + 1, area.y, area.width.saturating_sub(2), &nothing(app), theme.faint());
+        canvas.words(area, &nothing(app), theme.faint());
     }
     for (index, y, is_selected) in rows(&app.list, area) {
         let Some(article) = app.library.articles.get(index) else { continue };
