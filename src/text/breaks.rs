@@ -10,7 +10,6 @@ pub mod mask;
 pub mod plain;
 
 pub use cue::Cue;
-pub use kinsoku::Kinsoku;
 
 use super::character::{Line, Plain};
 use super::{Class, Language, WidthPolicy, clusters};
@@ -76,6 +75,20 @@ pub struct Rules {
     pub kinsoku: Kinsoku,
     /// Whether lines may end inside words that are written without spaces.
     pub words: Words,
+}
+
+/// Levels of line-breaking rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Kinsoku {
+    /// UAX #14 alone.
+    None,
+    /// CSS `loose`, JLREQ level 1: newspapers.
+    Loose,
+    /// CLREQ basic, for simplified Chinese with GB/T 15834; JLREQ level 3 with CSS's iteration marks; KLREQ.
+    #[default]
+    Normal,
+    /// CLREQ strict, JLREQ level 4, CSS `strict`.
+    Strict,
 }
 
 /// Whether a line may end inside words (CSS `word-break`).

@@ -147,6 +147,21 @@ impl Plain {
     }
 }
 
+impl Class {
+    /// The class of a character.
+    pub fn of(character: char) -> Self {
+        if let Some(plain) = Plain::of(character) {
+            return plain.class();
+        }
+        match Self::listed(character as u32) {
+            Some(class) => class,
+            None if character.is_alphabetic() => Self::Letter,
+            None if character.is_numeric() => Self::Digit,
+            None => Self::Other,
+        }
+    }
+}
+
 /// The classes of UAX #14 by number, filled up so that five bits need no check.
 const LINES: [Line; 32] = {
     let mut lines = [Line::Alphabetic; 32];

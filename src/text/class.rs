@@ -1,8 +1,7 @@
 //! Classes of characters that line breaking, hanging and spacing tell apart: CLREQ's and JLREQ's, merged.
 //!
-//! One look at a character decides; what a class may or may not do is the business of its users.
-
-use super::character::Plain;
+//! One look at a character decides, which is [`super::character`]'s; what a class may or may not do is the business of its
+//! users.
 
 /// What a character is to a typesetter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -84,19 +83,6 @@ impl Class {
         Self::LatinClosing,
         Self::LatinOpening,
     ];
-
-    /// The class of a character.
-    pub fn of(character: char) -> Self {
-        if let Some(plain) = Plain::of(character) {
-            return plain.class();
-        }
-        match Self::listed(character as u32) {
-            Some(class) => class,
-            None if character.is_alphabetic() => Self::Letter,
-            None if character.is_numeric() => Self::Digit,
-            None => Self::Other,
-        }
-    }
 
     /// The class of all characters from one of a block with many letters.
     pub(super) const fn of_block(code: u16) -> Option<Self> {

@@ -23,6 +23,13 @@ pub fn clusters(text: &str, policy: WidthPolicy) -> Clusters<'_> {
     Clusters { text, byte: 0, next, policy }
 }
 
+impl WidthPolicy {
+    /// Cells of a whole string.
+    pub fn text(self, text: &str) -> usize {
+        clusters(text, self).map(|cluster| usize::from(cluster.cells)).sum()
+    }
+}
+
 /// Goes through the clusters of a text.
 #[derive(Debug, Clone)]
 pub struct Clusters<'a> {

@@ -77,11 +77,6 @@ impl WidthPolicy {
         }
     }
 
-    /// Cells of a whole string.
-    pub fn text(self, text: &str) -> usize {
-        super::clusters(text, self).map(|cluster| usize::from(cluster.cells)).sum()
-    }
-
     fn overridden(self, character: char) -> Option<u8> {
         let of = |range: &&Override| range.first <= character && character <= range.last;
         self.overrides.iter().find(of).map(|range| range.cells)

@@ -4,22 +4,8 @@
 //! KLREQ. It only removes opportunities from UAX #14, which already keeps closing marks, commas and full stops from a
 //! line's start and opening marks from its end; what a level gives back is `mask`'s.
 
-use super::{Rules, Words, mask};
+use super::{Kinsoku, Rules, Words, mask};
 use crate::text::{Class, Language};
-
-/// Levels of line-breaking rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Kinsoku {
-    /// UAX #14 alone.
-    None,
-    /// CSS `loose`, JLREQ level 1: newspapers.
-    Loose,
-    /// CLREQ basic, for simplified Chinese with GB/T 15834; JLREQ level 3 with CSS's iteration marks; KLREQ.
-    #[default]
-    Normal,
-    /// CLREQ strict, JLREQ level 4, CSS `strict`.
-    Strict,
-}
 
 /// A place between two characters, and what stands around it.
 #[derive(Debug, Clone, Copy)]
