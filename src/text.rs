@@ -24,4 +24,4 @@ pub use cluster::{Cluster, Clusters, clusters};
 pub use count::counted;
 pub use language::Language;
 pub use safe::SafeText;
-pub use width::{Ambiguous, Override, WidthPolicy};
+pub use width::{Ambiguous, WidthPolicy};

@@ -97,7 +97,7 @@ fn measure() -> impl Strategy<Value = Measure> {
             // Columns have whole rows.
             columns: if direction == Direction::Across { columns } else { columns.div_ceil(2) * 2 },
             overhang: if direction == Direction::Across { overhang } else { overhang / 2 * 2 },
-            width: WidthPolicy { ambiguous, vs16_wide: flags[0], zwj_joins: flags[1], ..WidthPolicy::default() },
+            width: WidthPolicy { ambiguous, vs16_wide: flags[0], zwj_joins: flags[1] },
             kinsoku,
             words,
             fit,

@@ -92,7 +92,7 @@ fn policy(cells: &[u16; SAMPLES.len()]) -> Option<WidthPolicy> {
     let [quote, circled, selected, joined] = *cells;
     let is_sound = [quote, circled, selected].iter().all(|cells| (1..=2).contains(cells)) && (2..=8).contains(&joined);
     let ambiguous = if quote == 2 && circled == 2 { Ambiguous::Wide } else { Ambiguous::Narrow };
-    let policy = WidthPolicy { ambiguous, vs16_wide: selected == 2, zwj_joins: joined == 2, ..WidthPolicy::default() };
+    let policy = WidthPolicy { ambiguous, vs16_wide: selected == 2, zwj_joins: joined == 2 };
     is_sound.then_some(policy)
 }
 

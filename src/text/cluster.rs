@@ -54,8 +54,7 @@ impl<'a> Iterator for Clusters<'a> {
         let Some(plain) = self.next.filter(|_| next.is_some() || rest.is_empty()) else {
             return self.next_of_any();
         };
-        let found =
-            Cluster { byte: self.byte, text: cluster, cells: self.policy.plain(first, plain), class: plain.class() };
+        let found = Cluster { byte: self.byte, text: cluster, cells: self.policy.plain(plain), class: plain.class() };
         (self.text, self.byte, self.next) = (rest, self.byte + cluster.len(), next);
         Some(found)
     }

@@ -25,26 +25,12 @@ pub struct WidthPolicy {
     pub vs16_wide: bool,
     /// Whether emoji that are joined (U+200D) take the room of one.
     pub zwj_joins: bool,
-    /// What the terminal is known to measure otherwise, first match first: a cluster that begins with one of these
-    /// characters takes these cells.
-    pub overrides: &'static [Override],
-}
-
-/// Characters of a terminal's own measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Override {
-    /// The first character.
-    pub first: char,
-    /// The last character, included.
-    pub last: char,
-    /// Cells of each.
-    pub cells: u8,
 }
 
 impl Default for WidthPolicy {
     /// What nearly all terminals do.
     fn default() -> Self {
-        Self { ambiguous: Ambiguous::Narrow, vs16_wide: true, zwj_joins: true, overrides: &[] }
+        Self { ambiguous: Ambiguous::Narrow, vs16_wide: true, zwj_joins: true }
     }
 }
 
@@ -56,30 +42,20 @@ impl WidthPolicy {
         match (characters.next(), characters.next()) {
             (None, _) => 0,
             (Some(first), None) => match Plain::of(first) {
-                Some(plain) => self.plain(first, plain),
-                None => self.overridden(first).unwrap_or_else(|| self.character(first).min(2) as u8),
+                Some(plain) => self.plain(plain),
+                None => self.character(first).min(2) as u8,
             },
-            (Some(first), Some(_)) => self.overridden(first).unwrap_or_else(|| self.sequence(first, cluster)),
+            (Some(first), Some(_)) => self.sequence(first, cluster),
         }
     }
 
     /// Cells of a plain character.
     #[inline]
-    pub(super) fn plain(self, character: char, plain: Plain) -> u8 {
-        if !self.overrides.is_empty()
-            && let Some(cells) = self.overridden(character)
-        {
-            return cells;
-        }
+    pub(super) fn plain(self, plain: Plain) -> u8 {
         match (plain.cells(), self.ambiguous) {
             (Cells::Wide, _) | (Cells::Ambiguous, Ambiguous::Wide) => 2,
             (Cells::Narrow, _) | (Cells::Ambiguous, Ambiguous::Narrow) => 1,
         }
-    }
-
-    fn overridden(self, character: char) -> Option<u8> {
-        let of = |range: &&Override| range.first <= character && character <= range.last;
-        self.overrides.iter().find(of).map(|range| range.cells)
     }
 
     /// Cells of a cluster of several characters.
