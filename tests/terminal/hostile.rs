@@ -113,6 +113,25 @@ fn nothing_speaks_to_the_terminal() {
 }
 
 #[test]
+fn addresses_that_are_looked_at_do_not_speak_either() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("a.md"), ARTICLE).unwrap();
+    let mut window = Setup::zhai(home.path(), &["a.md"]).open();
+    window.wait_for("min left");
+    window.press("f");
+    window.wait_for("letters choose");
+    window.press("s");
+    window.wait_for("y copy");
+    window.press("qL");
+    window.wait_for("Links · ");
+    window.press("p");
+    window.wait_for("y copy");
+    window.press("Q");
+    assert!(window.ended().success());
+    assert_eq!(leftover(&window.bytes()), "");
+}
+
+#[test]
 fn a_file_that_cannot_be_opened_is_named_without_its_controls() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Setup::zhai(home.path(), &["gone \u{1b}]0;owned\u{7}\u{9b}31m.md"]).open();
