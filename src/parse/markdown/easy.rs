@@ -1,5 +1,5 @@
-//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, tight lists and fenced code at
-//! the start of lines. Most of what people write is nothing else.
+//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, quotes of them, tight lists
+//! and fenced code at the start of lines. Most of what people write is nothing else.
 //!
 //! It refuses whatever is in doubt, such as a list after which a line stands in, or a mark without its partner: that is
 //! the parser's. What both can read they read alike.
@@ -64,6 +64,7 @@ enum Kind<'a> {
         marks: &'a str,
         info: &'a str,
     },
+    Quote(&'a str),
     Text(&'a str),
 }
 
@@ -93,6 +94,12 @@ impl<'a> Kind<'a> {
             b'=' | b'-' if line.bytes().all(|byte| byte == first) => {
                 Some(Self::Line { level: if first == b'=' { 1 } else { 2 }, length: line.len() })
             }
+            b'>' => {
+                let text = line.get(1..)?;
+                let text = text.strip_prefix(' ').unwrap_or(text);
+                let is_sure = text.is_empty() || begins_text(text) && !text.starts_with("[!");
+                is_sure.then_some(Self::Quote(text))
+            }
             b' ' | b'-' | b'+' => Item::of(line).map(Self::Item),
             b'*' if !line.starts_with("**") => Item::of(line).map(Self::Item),
             _ if begins_text(line) => Some(Self::Text(line)),
@@ -104,8 +111,9 @@ impl<'a> Kind<'a> {
     fn heading(line: &'a str) -> Option<Self> {
         let text = line.trim_start_matches('#');
         let level = line.len() - text.len();
-        let text = text.strip_prefix(' ')?.trim_matches(' ');
-        let is_sure = level <= 6 && !text.is_empty() && !text.starts_with('\t') && !text.ends_with(['#', '\t']);
+        let is_apart = text.is_empty() || text.starts_with(' ');
+        let text = text.trim_matches(' ');
+        let is_sure = level <= 6 && is_apart && !text.starts_with('\t') && !text.ends_with(['#', '\t']);
         is_sure.then_some(Self::Heading { level: level as u8, text })
     }
 }
@@ -183,6 +191,8 @@ struct Reader<'f, 't> {
     paragraph: Option<LineRange>,
     /// Whether its last line ends in spaces that break it.
     is_broken: bool,
+    /// Whether a quote is open.
+    is_quoted: bool,
     /// The lists that are open, the outermost first: the sign of their items, and the column of the last one's text.
     lists: Vec<(u8, usize)>,
 }
@@ -203,11 +213,12 @@ impl Flow {
             lines: 0,
             paragraph: None,
             is_broken: false,
+            is_quoted: false,
             lists: Vec::new(),
         };
         let mut sure = reader.sure();
         while reader.bytes < text.len() && reader.line().is_some() {
-            if reader.paragraph.is_none() && reader.lists.is_empty() {
+            if reader.paragraph.is_none() && reader.lists.is_empty() && !reader.is_quoted {
                 sure = reader.sure();
             }
         }
@@ -244,8 +255,11 @@ impl Reader<'_, '_> {
         match kind {
             Kind::Blank => {
                 self.end_paragraph();
+                self.end_quote();
                 self.end_lists_before_blank()
             }
+            Kind::Quote(text) => self.quoted(text),
+            _ if self.is_quoted => None,
             Kind::Heading { level, text } => {
                 self.end_all();
                 self.inlines.clear();
@@ -364,8 +378,35 @@ impl Reader<'_, '_> {
         Some(())
     }
 
+    /// Reads a line of a quote.
+    fn quoted(&mut self, text: &str) -> Option<()> {
+        if !self.lists.is_empty() {
+            return None;
+        }
+        if !self.is_quoted {
+            self.end_paragraph();
+            self.flow.open(ContainerKind::Quote);
+            self.is_quoted = true;
+        }
+        match self.paragraph {
+            _ if text.is_empty() => {
+                self.end_paragraph();
+                Some(())
+            }
+            Some(_) => self.go_on(text),
+            None => self.begin_paragraph(text),
+        }
+    }
+
+    fn end_quote(&mut self) {
+        if std::mem::take(&mut self.is_quoted) {
+            self.flow.containers.truncate(0);
+        }
+    }
+
     fn end_all(&mut self) {
         self.end_paragraph();
+        self.end_quote();
         self.end_lists(0);
     }
 
@@ -425,7 +466,7 @@ mod tests {
 
     #[test]
     fn what_can_be_read_in_one_way() {
-        check("# 茶\n水\n火  \n土 \n\n题\n===\n\n---\n", "");
+        check("# 茶\n##\n水\n火  \n土 \n\n题\n===\n\n---\n", "");
         check("- 茶\n- 水\n  * 火\n  * 土\n\n木\n1. 金\n2. 木\n    - 水\n", "");
         check("```rust x\n# 茶\n\n```` \n", "");
         check("茶\n```\n水\n    ```\n```\n# 火", "");
@@ -434,7 +475,9 @@ mod tests {
     #[test]
     fn what_is_in_doubt() {
         check("茶\n\n", "<p>水\n");
-        check("茶\n\n", "水\n> 火\n");
+        check("> 茶\n> 水\n>\n>火\n\n> 土\n\n", "> 茶\n水\n");
+        check("", "> [!NOTE]\n> 茶\n");
+        check("", "> - 茶\n");
         check("茶\n\n", "- 水\n\n- 火\n");
         check("茶\n\n", "- 水\n火\n");
         check("茶\n\n", "- [ ] 水\n");
@@ -452,6 +495,7 @@ mod tests {
             "**茶。** **水**火 a_b \\* * ~ = &，<3 [1] wa:b",
             "见https://a.example/茶 https://a.example/b?c=d",
             "[茶](a){.b}水[火](a){x}",
+            "**「茶」**水 [a\\|b ![c](d) `]` [e]](f \"g\") *[茶](a) `*`*",
         ];
         let in_doubt = [
             "**茶",
@@ -465,6 +509,7 @@ mod tests {
             "<b>",
             "http://a)",
             "[[茶]]",
+            "[[茶]](a)",
             "[^1]",
         ];
         for line in sure {
@@ -488,7 +533,7 @@ mod tests {
         #[test]
         fn any_text_is_read_as_the_parser_reads_it(text in proptest::collection::vec(proptest::sample::select(vec![
             "a", "茶", "b1", "，", "“", " ", "  ", "\n", "\n", "\n", "\n\n", "\n\n", "\n- ", "\n* ", "\n  - ", "\n    - ", "\n1. ", "\n2. ",
-            "\n3) ", "\n# ", "\n## ", "\n> ", "\n```\n", "\n``` a\n", "\n===\n", "\n---\n", "\n\t", "*", "**", "**", "`", "_", "[", "]", "](/c)",
+            "\n3) ", "\n# ", "\n## ", "\n> ", "\n>", "「", "![]()", "\n```\n", "\n``` a\n", "\n===\n", "\n---\n", "\n\t", "*", "**", "**", "`", "_", "[", "]", "](/c)",
             "](/d \"e\")", "![", "[x]", "[ ] ", "[1]", "\\", "&", "&amp;", "http://a.b/c", "www.a.b", "a@b.c", "://", "<", "<b>", ":", "~", "=",
             "==", "!", "$", "{", "|", "{.f}", "|-|\n", "《", "\u{3000}", "\u{a0}", "ⓐ", "#",
         ]), 0..40).prop_map(|pieces| pieces.concat())) {

@@ -114,12 +114,14 @@ impl Inlines {
         }
     }
 
-    /// Adds a text that has a style.
-    pub(super) fn spanned(&mut self, style: Inline, text: &str) {
-        let is_link = matches!(style, Inline::Link { .. });
+    /// Begins a span of a style.
+    pub(super) fn begin_span(&mut self, style: Inline) {
         self.ends_span = false;
         self.open(Some(style), "");
-        self.push_marked(text);
+    }
+
+    /// Ends the span that was begun last.
+    pub(super) fn end_span(&mut self, is_link: bool) {
         self.close("");
         self.ends_span = is_link;
     }

@@ -26,6 +26,7 @@ enum Found<'a> {
     Text,
     Escaped,
     Code(&'a str),
+    Address(&'a str),
     Styled(Inline, &'a str),
     Link { text: &'a str, url: &'a str },
     Image { alt: &'a str, url: &'a str },
@@ -52,8 +53,21 @@ pub fn read(inlines: &mut Inlines, line: &str, rules: Rules) -> Option<()> {
         match found {
             Found::Text | Found::Escaped => {}
             Found::Code(code) => inlines.code(code, false),
-            Found::Styled(style, text) => inlines.spanned(style, text),
-            Found::Link { text, url } => inlines.spanned(Inline::Link { url: SafeText::line(url) }, text),
+            Found::Address(url) => {
+                inlines.begin_span(Inline::Link { url: SafeText::line(url) });
+                inlines.text_between(url);
+                inlines.end_span(true);
+            }
+            Found::Styled(style, text) => {
+                inlines.begin_span(style);
+                read(inlines, text, rules)?;
+                inlines.end_span(false);
+            }
+            Found::Link { text, url } => {
+                inlines.begin_span(Inline::Link { url: SafeText::line(url) });
+                read(inlines, text, Rules { is_linked: true, ..rules })?;
+                inlines.end_span(true);
+            }
             Found::Image { alt, url } => inlines.pictured(alt, url),
         }
     }
@@ -98,6 +112,18 @@ fn is_plain(text: &str, rules: Rules) -> bool {
     true
 }
 
+/// The first byte, from one on, at which a mark stands that is in nothing else.
+fn closing(line: &str, from: usize, closing: u8, rules: Rules) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let mark = next_mark(line, at)?;
+        if line.as_bytes().get(mark) == Some(&closing) {
+            return Some(mark);
+        }
+        (_, at, _) = found(line, mark, rules)?;
+    }
+}
+
 /// What stands at a mark, from which byte to which.
 fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>)> {
     let bytes = line.as_bytes();
@@ -115,21 +141,26 @@ fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>
             let (style, text, end) = emphasis(line, at, rules)?;
             return Some((at, end, Found::Styled(style, text)));
         }
-        b'[' => match linked(line, at + 1, rules) {
-            Some((text, url, end)) => return (!text.is_empty()).then_some((at, end, Found::Link { text, url })),
-            None => return bracketed(after, rules).map(|length| (at, at + 1 + length + 1, Found::Text)),
-        },
+        // A link to a page of the same wiki.
+        b'[' if next == Some(&b'[') => return None,
+        b'[' => {
+            // A link holds no link: in its text such marks are text.
+            if let Some((text, url, end)) = if rules.is_linked { None } else { link(line, at + 1, rules) } {
+                return Some((at, end, Found::Link { text, url }));
+            }
+            return bracketed(after, rules).map(|length| (at, at + 1 + length + 1, Found::Text));
+        }
         b'!' if next == Some(&b'[') => {
-            let (alt, url, end) = linked(line, at + 2, rules)?;
-            return Some((at, end, Found::Image { alt, url }));
+            let (alt, _) = line.get(at + 2..)?.split_once(']')?;
+            let (url, end) = destination(line, at + 2 + alt.len() + 1)?;
+            let is_sure = !alt.contains('[') && is_plain(alt, Rules { is_linked: true, ..rules });
+            return is_sure.then_some((at, end, Found::Image { alt, url }));
         }
-        b'\\' => {
-            return next.is_some_and(u8::is_ascii_punctuation).then_some((at, at + 2, Found::Escaped));
-        }
+        b'\\' if next.is_some_and(u8::is_ascii_punctuation) => return Some((at, at + 2, Found::Escaped)),
+        b'\\' => next.is_some(),
         b':' if !rules.is_linked && after.starts_with("//") => {
             let (start, end) = address(line, at)?;
-            let url = line.get(start..end)?;
-            return Some((start, end, Found::Link { text: url, url }));
+            return Some((start, end, Found::Address(line.get(start..end)?)));
         }
         b'*' | b'!' | b':' => true,
         b'_' => before.is_some_and(u8::is_ascii_alphanumeric) && next.is_some_and(u8::is_ascii_alphanumeric),
@@ -146,51 +177,61 @@ fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>
 
 /// The emphasis that begins at an asterisk, its text and the byte behind it.
 fn emphasis(line: &str, at: usize, rules: Rules) -> Option<(Inline, &str, usize)> {
-    let marks = line.get(at..)?;
-    let (marks, style) = if marks.starts_with("**") { ("**", Inline::Strong) } else { ("*", Inline::Emphasis) };
-    let (text, after) = line.get(at + marks.len()..)?.split_once(marks)?;
-    let before = line.get(..at)?;
+    let (marks, style) =
+        if line.get(at..)?.starts_with("**") { ("**", Inline::Strong) } else { ("*", Inline::Emphasis) };
+    let start = at + marks.len();
+    let end = closing(line, start, b'*', rules)?;
+    let (before, text) = (line.get(..at)?, line.get(start..end)?);
+    let after = line.get(end..)?.strip_prefix(marks)?;
     // Marks of emphasis stand beside letters, or have white space on their other side.
-    let opens = text.starts_with(is_letter)
+    let opens = text.starts_with(is_beside_marks)
         || (before.is_empty() || before.ends_with(' ')) && !text.starts_with(char::is_whitespace);
-    let closes = text.ends_with(is_letter)
+    let closes = text.ends_with(is_beside_marks)
         || (after.is_empty() || after.starts_with(' ')) && !text.ends_with(char::is_whitespace);
-    let is_sure = opens && closes && !text.is_empty() && !after.starts_with('*') && !text.contains('*');
-    (is_sure && is_plain(text, rules)).then_some((style, text, line.len() - after.len()))
+    let is_sure = opens && closes && !text.is_empty() && !after.starts_with('*');
+    is_sure.then_some((style, text, line.len() - after.len()))
 }
 
-/// Whether a character is a letter or digit, and no sign that Unicode counts among the letters: `ⓐ`.
-fn is_letter(character: char) -> bool {
-    letters::is_letter(character) && !matches!(character as u32, 0x24b6..=0x24e9 | 0x1f130..=0x1f189)
+/// Whether emphasis may begin before a character and end behind it, whatever stands on the other side: letters and
+/// digits but for signs that Unicode counts among them, and the punctuation of CJK.
+fn is_beside_marks(character: char) -> bool {
+    match character as u32 {
+        0x24b6..=0x24e9 | 0x1f130..=0x1f189 => false,
+        0x3001..=0x303e | 0xff01..=0xff60 => true,
+        _ => letters::is_letter(character),
+    }
 }
 
-/// The text of a link or image from a byte on, its address, and the byte behind it.
-fn linked(line: &str, from: usize, rules: Rules) -> Option<(&str, &str, usize)> {
-    let (text, after) = line.get(from..)?.split_once(']')?;
-    let after = after.strip_prefix('(')?;
+/// The text of a link from a byte on, its address, and the byte behind it.
+fn link(line: &str, from: usize, rules: Rules) -> Option<(&str, &str, usize)> {
+    let end = closing(line, from, b']', Rules { is_linked: true, ..rules })?;
+    let (url, after) = destination(line, end + 1)?;
+    let text = line.get(from..end)?;
+    (!text.is_empty()).then_some((text, url, after))
+}
+
+/// The address in parentheses from a byte on, and the byte behind it.
+fn destination(line: &str, from: usize) -> Option<(&str, usize)> {
+    let after = line.get(from..)?.strip_prefix('(')?;
     let (url, after) = after.split_at_checked(after.find([')', ' '])?)?;
     let after = match after.strip_prefix(" \"") {
-        Some(titled) => {
-            let (title, after) = titled.split_once('"')?;
-            if title.contains(['\\', '`', '<', '&']) {
-                return None;
-            }
-            after
-        }
+        Some(titled) => titled.split_once('"').filter(|(title, _)| !title.contains(['\\', '`', '<', '&']))?.1,
         None => after,
     };
     let after = after.strip_prefix(')')?;
     let is_sure = |byte: u8| byte > b' ' && byte != 0x7f && !matches!(byte, b'(' | b'<' | b'>' | b'\\' | b'`');
     // A character reference ends with a semicolon.
-    let is_sure = !url.is_empty() && url.bytes().all(is_sure) && !(url.contains('&') && url.contains(';'));
-    let is_plain = || !text.contains('[') && is_plain(text, Rules { is_linked: true, ..rules });
-    (is_sure && is_plain()).then_some((text, url, line.len() - after.len()))
+    let is_sure = url.bytes().all(is_sure) && !(url.contains('&') && url.contains(';'));
+    is_sure.then_some((url, line.len() - after.len()))
 }
 
 /// The length of a text up to the bracket that ends it, if no link begins or ends there.
 fn bracketed(after: &str, rules: Rules) -> Option<usize> {
     let (text, after) = after.split_once(']')?;
-    let is_sure = !rules.is_item && !text.is_empty() && !text.starts_with('^') && !after.starts_with(['(', '[', ':']);
+    let is_sure = (!rules.is_item || rules.is_linked)
+        && !text.is_empty()
+        && !text.starts_with('^')
+        && !after.starts_with(['(', '[', ':']);
     (is_sure && !text.contains('[') && is_plain(text, rules)).then_some(text.len())
 }
 
