@@ -69,7 +69,7 @@ pub const SETTINGS: &[Setting] = &[
     choice!("korean_break", "Where lines of Korean may end: word (between words), char (inside them, for narrow columns).", KOREAN, measure.words),
     choice!("fit", "How lines are filled: greedy, optimal, balance.", FITS, measure.fit),
     choice!("hang", "What a mark at a line's end may do: auto (by language), off, trim, full.", HANGS, measure.hang),
-    choice!("autospace", "A gap between Han or kana and Latin letters, shown only: true, false.", SWITCH, measure.autospace),
+    choice!("autospace", "A gap between Han or kana and Latin letters, no space beside marks of full width, shown only: true, false.", SWITCH, measure.autospace),
     choice!("phrase", "How much lines avoid to end inside a phrase, in Chinese and Japanese: 0 to 9.", PHRASES, measure.phrase),
     choice!("hyphenate", "When English words may be hyphenated: narrow (below 50 cells), never, always.", HYPHENS, measure.hyphens),
     choice!("justify", "Whether short gaps at the ends of lines are filled: true, false.", SWITCH, measure.justify),

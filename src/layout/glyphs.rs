@@ -7,7 +7,7 @@ use super::Measure;
 use super::vertical;
 use crate::document::{Block, Inline};
 use crate::text::breaks::{Cue, Rules, cue, mask};
-use crate::text::spacing::needs_gap;
+use crate::text::spacing::{is_too_many, needs_gap};
 use crate::text::{Class, Language, WidthPolicy, clusters};
 use std::ops::Range;
 
@@ -25,6 +25,8 @@ pub struct Style<'a> {
     pub width: WidthPolicy,
     /// Whether gaps between scripts are shown.
     pub gaps: bool,
+    /// Whether spaces beside marks of full width are not.
+    pub closes_up: bool,
     /// Whether quotation marks are shown as corner brackets.
     pub corners: bool,
     /// Whether phrases are told apart.
@@ -56,6 +58,8 @@ pub struct Asides {
     pub struck: Vec<Range<u32>>,
     /// What the text says of where its lines may end.
     pub cues: Vec<(u32, Cue)>,
+    /// Code within running text, in which all spaces are shown.
+    pub code: Vec<Range<u32>>,
     /// Of a block with many styles: up to where any of them reaches, from the first to each.
     pub reach: Vec<u32>,
 }
@@ -81,7 +85,7 @@ pub struct Glyph<'a> {
     pub unit: u16,
     /// Whether it is the first of a reading that is shown.
     pub is_reading: bool,
-    /// Whether it is in a reading that is not shown in its line.
+    /// Whether it is in a reading that is not shown in its line, or a space that a mark beside it makes one too many.
     pub is_hidden: bool,
     /// Whether it is in one that is shown beside it.
     pub is_beside: bool,
@@ -96,6 +100,7 @@ impl<'a> Style<'a> {
             width: measure.width,
             // A gap of half a square would be a whole row.
             gaps: measure.autospace && !measure.is_down(),
+            closes_up: measure.autospace && block.language.is_unspaced(),
             // Columns have their own forms of them.
             corners: measure.corner_quotes
                 && !measure.is_down()
@@ -123,7 +128,7 @@ impl Glyph<'_> {
 }
 
 impl Asides {
-    /// Whether there are none but cues, which are looked for apart.
+    /// Whether there are none but cues and code, which are looked for apart.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty() && self.beside.is_empty() && self.notes.is_empty() && self.struck.is_empty()
     }
@@ -131,18 +136,18 @@ impl Asides {
     /// Those of a block.
     pub fn of(block: &Block) -> Self {
         let mut asides = Self::default();
-        let mut code_end = 0;
         for styled in block.styles.iter().filter(|styled| !styled.range.is_empty()) {
             let kind = match styled.style {
                 Inline::Ruby => &mut asides.readings,
                 Inline::FootnoteReference { .. } => &mut asides.notes,
                 Inline::Strikethrough => &mut asides.struck,
-                Inline::Code => {
-                    code_end = styled.range.end.max(code_end);
+                Inline::Code => &mut asides.code,
+                // A hyphen in code would be taken for one of its own.
+                Inline::Cue(Cue::SoftHyphen)
+                    if asides.code.last().is_some_and(|code| styled.range.start < code.end) =>
+                {
                     continue;
                 }
-                // A hyphen in code would be taken for one of its own.
-                Inline::Cue(Cue::SoftHyphen) if styled.range.start < code_end => continue,
                 Inline::Cue(cue) => {
                     asides.cues.push((styled.range.start, cue));
                     continue;
@@ -178,6 +183,11 @@ impl Asides {
     pub fn cues_inside(&self, range: &Range<usize>) -> &[(u32, Cue)] {
         let before = |end: usize| self.cues.partition_point(|(byte, _)| (*byte as usize) < end);
         self.cues.get(before(range.start + 1)..before(range.end)).unwrap_or_default()
+    }
+
+    /// Whether a byte is in code.
+    fn is_code(&self, byte: usize) -> bool {
+        first_after(&self.code, byte).is_some_and(|code| code.start as usize <= byte)
     }
 
     /// Whether the text says anything of a place.
@@ -223,6 +233,12 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             is_hidden: false,
             is_beside: false,
         };
+        if style.closes_up && cluster.text == " " && !style.asides.is_code(byte) {
+            let is_wide = |mark: char| style.width.text(mark.encode_utf8(&mut [0; 4])) == 2;
+            if is_too_many(text, byte, style.language, is_wide) {
+                (glyph.is_hidden, glyph.cells, glyph.gap) = (true, 0, false);
+            }
+        }
         if let Some(reading) = beside.first().filter(|reading| end > reading.start as usize) {
             // What only ends in a reading is none.
             if byte >= reading.start as usize {
@@ -241,7 +257,7 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             glyph.is_reading = style.shows_readings && is_first;
             glyph.opens = if glyph.is_reading { "(" } else { "" };
             glyph.closes = if style.shows_readings && end == reading.end as usize { ")" } else { "" };
-            glyph.is_hidden = !style.shows_readings && is_inside;
+            glyph.is_hidden |= !style.shows_readings && is_inside;
             if glyph.is_hidden {
                 (glyph.cells, glyph.gap) = (0, false);
             }
@@ -333,6 +349,19 @@ mod tests {
         In English “quotes”
         stay.
         ");
+    }
+
+    #[test]
+    fn spaces_beside_marks_of_full_width_are_not_shown_but_in_code() {
+        let source = "先看一看 ，  然后（ 慢慢 ） 写 Rust ，`f(a ，  b)` 是代码 。 “好” 的。\n";
+        insta::assert_snapshot!(drawn(source, 20, false), @r"
+        先看一看，然后（慢
+        慢）写 Rust，f(a ，
+        b) 是代码。“好” 的。
+        ");
+        let measure = Measure { columns: 60, autospace: false, ..Measure::default() };
+        let kept = drawing(parse(source.as_bytes(), &Hint::named("a.md")), &measure);
+        assert!(kept.starts_with("先看一看 ，  然后（ 慢慢 ） 写"), "{kept}");
     }
 
     #[test]

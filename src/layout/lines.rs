@@ -40,6 +40,7 @@ pub static NO_ASIDES: Asides = Asides {
     notes: Vec::new(),
     struck: Vec::new(),
     cues: Vec::new(),
+    code: Vec::new(),
     reach: Vec::new(),
 };
 
@@ -114,8 +115,8 @@ impl Analysis {
 
     /// Notes where the text is not only text.
     pub fn note(&mut self, asides: Asides) {
-        self.asides =
-            (!asides.is_empty() || !asides.reach.is_empty() || !asides.cues.is_empty()).then(|| Box::new(asides));
+        let is_text = asides.is_empty() && asides.reach.is_empty() && asides.cues.is_empty() && asides.code.is_empty();
+        self.asides = (!is_text).then(|| Box::new(asides));
     }
 
     /// Where the text is not only text.

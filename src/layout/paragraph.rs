@@ -197,8 +197,12 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
         let mut start = range.start;
         for (end, kind) in breaks.chain([(range.end, after)]) {
             let next = text.get(end..range.end).and_then(|rest| rest.chars().next()).map(Class::of);
-            match plain(text.get(start..end).unwrap_or_default()).filter(|(piece, _)| !style.down || piece.is_square())
-            {
+            let is_beside_mark =
+                style.closes_up && matches!(next, Some(Class::Stop | Class::Pause | Class::Closing | Class::Opening));
+            let is_plain = |(piece, _): &(Piece, Class)| {
+                (!style.down || piece.is_square()) && (piece.blank == 0 || !is_beside_mark)
+            };
+            match plain(text.get(start..end).unwrap_or_default()).filter(is_plain) {
                 Some((piece, last)) => {
                     let is_apart = style.gaps && piece.blank == 0 && next.is_some_and(|next| needs_gap(last, next));
                     found.push(Piece { after: kind, space: piece.space + u8::from(is_apart), ..piece });
@@ -396,7 +400,7 @@ mod tests {
     fn pieces_with_their_gaps() {
         let (quick, _) = both("用Rust写， 好 的。", Language::ZhHans);
         let found: Vec<_> = quick.iter().map(|piece| (piece.bytes, piece.cells, piece.blank, piece.space)).collect();
-        assert_eq!(found, [(3, 2, 0, 1), (4, 4, 0, 1), (6, 4, 1, 1), (3, 2, 1, 1), (6, 4, 0, 0)]);
+        assert_eq!(found, [(3, 2, 0, 1), (4, 4, 0, 1), (7, 4, 0, 0), (3, 2, 1, 1), (6, 4, 0, 0)]);
         assert_eq!(quick.iter().map(|piece| piece.traits.hang(2)).collect::<Vec<_>>(), [0, 0, 2, 0, 2]);
         assert_eq!(quick.iter().map(|piece| piece.traits.letters()).collect::<Vec<_>>(), [1, 2, 1, 1, 1]);
     }
