@@ -7,6 +7,7 @@
 //! It refuses to know colours, panes and the terminal: a row says what its runs mean ([`Role`]), not how they look.
 
 pub mod code;
+pub mod column;
 #[cfg(test)]
 pub mod drawing;
 pub mod fit;
@@ -14,6 +15,7 @@ pub mod flow;
 pub mod glyphs;
 pub mod hyphenate;
 pub mod image;
+pub mod inset;
 pub mod justify;
 pub mod line;
 pub mod lines;
@@ -25,18 +27,21 @@ pub mod prefix;
 #[cfg(test)]
 mod random;
 pub mod runs;
+pub mod setting;
 pub mod split;
 pub mod squeeze;
 pub mod table;
 pub mod vertical;
 pub mod walk;
+pub mod wrapped;
 
-pub use line::{Address, Role, Row, Run, Tone};
+pub use line::{Address, Inset, Role, Row, Run, Tone};
 pub use measure::{Direction, Fit, Hang, Hyphens, Measure};
 
 use crate::document::{Document, Position, Span};
-use flow::{Body, Frame, Setting};
+use flow::{Body, Frame};
 use lines::{Analysis, Tools};
+use setting::Setting;
 use std::cmp::Reverse;
 use std::sync::Arc;
 

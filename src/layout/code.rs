@@ -1,10 +1,10 @@
 //! Code: never re-wrapped. On a screen long lines run on and are scrolled sideways; on paper they are folded.
 
-use super::flow::Setting;
 use super::line::Run;
 use super::line::{Row, Tone};
 use super::lines::{Edges, Line, Lines};
 use super::runs::{base_role, ornament};
+use super::setting::Setting;
 use crate::document::Span;
 use crate::text::breaks::{Icu, Rules, opportunities};
 use crate::text::{Class, Cluster, clusters};

@@ -2,28 +2,14 @@
 //!
 //! It refuses to look at other blocks except the one shown before it, on which the prefix depends.
 
-use super::fit::{Columns, Costs};
 use super::glyphs::{Asides, Style};
 use super::line::{Row, Tone};
 use super::lines::{Analysis, Line, Lines, NO_ASIDES, Tools};
 use super::prefix::Prefix;
 use super::runs::{ornament, row};
-use super::vertical::inset;
-use super::{Fit, Measure, code, image, table};
-use crate::document::{Block, BlockKind, Part};
-use crate::text::Class;
-use std::ops::Range;
-
-/// Everything that laying out a block needs to know.
-#[derive(Clone, Copy)]
-pub struct Setting<'a> {
-    /// The block.
-    pub block: &'a Block,
-    /// Its index in the document.
-    pub index: usize,
-    /// The measure.
-    pub measure: &'a Measure,
-}
+use super::setting::{Setting, columns};
+use super::{Fit, Measure, code, image, inset, table};
+use crate::document::{Block, BlockKind};
 
 /// What stands around the lines of a block.
 pub struct Frame {
@@ -172,48 +158,6 @@ pub fn has_rows(block: &Block) -> bool {
         BlockKind::Table(shape) => !shape.rows.is_empty(),
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Image { .. } => true,
     }
-}
-
-/// The lines of a part of a table's text that holds no line end, as rows; `tools.asides` are those of the table.
-pub fn wrapped_range(setting: &Setting, range: Range<usize>, room: u16, fit: Fit, tools: &mut Tools) -> Vec<Row> {
-    let asides = std::mem::take(&mut tools.asides);
-    let style = Style::new(setting.block, setting.measure, &asides);
-    let columns =
-        Columns { full: u32::from(room), hang: 0, indent: 0, start_trim: false, ..columns(setting, room, fit) };
-    let lines = Lines::of_range(&setting.block.text, range, style, &columns, tools);
-    let rows = lines.into_iter().map(|line| row(setting, line, &columns, style)).collect();
-    tools.asides = asides;
-    rows
-}
-
-/// The measure of the lines of a block.
-fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
-    let Setting { block, measure, .. } = setting;
-    let full = measure.even(room, block.language);
-    let indent = if (measure.indent || measure.is_down()) && is_prose(block) {
-        let opens = block.text.chars().next().is_some_and(|first| Class::of(first) == Class::Opening);
-        measure.first_indent(block.language, opens)
-    } else {
-        0
-    };
-    Columns {
-        full: u32::from(full),
-        indent: if full >= 4 * indent { u32::from(indent) } else { 0 },
-        hang: measure.hang.cells(block.language).min(measure.overhang) as u8,
-        start_trim: measure.gives_start() && block.containers.is_empty() && block.kind == BlockKind::Paragraph,
-        hyphens: measure.hyphenates(full),
-        justify: measure.justify && !measure.is_down() && block.kind == BlockKind::Paragraph,
-        fit,
-        costs: Costs::new(measure.phrase, u32::from(full)),
-    }
-}
-
-/// Whether a block is running text, not a list, a quote or a poem.
-pub fn is_prose(block: &Block) -> bool {
-    block.kind == BlockKind::Paragraph
-        && block.containers.is_empty()
-        && block.part == Part::Body
-        && !block.text.contains('\n')
 }
 
 /// Headings come out in lines of one length.

@@ -4,7 +4,7 @@
 //! The only walk over a text that layout has: pieces, lines and runs all count by it, so that they cannot disagree.
 
 use super::Measure;
-use super::vertical;
+use super::column;
 use crate::document::{Block, Inline};
 use crate::text::breaks::{Cue, Rules, cue, mask};
 use crate::text::spacing::{is_too_many, needs_gap};
@@ -220,7 +220,7 @@ pub fn glyphs<'a>(text: &'a str, range: Range<usize>, style: Style<'a>) -> impl 
             text: corner.unwrap_or(cluster.text),
             cells: match cluster.text {
                 _ if corner.is_some() => 2,
-                _ if style.down => vertical::units(text, byte, &cluster),
+                _ if style.down => column::units(text, byte, &cluster),
                 "\t" => 1,
                 _ => u32::from(cluster.cells),
             },

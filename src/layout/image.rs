@@ -2,9 +2,9 @@
 //!
 //! It refuses to show pictures.
 
-use super::flow::Setting;
 use super::line::{Row, Run, Tone};
 use super::runs::ornament;
+use super::setting::Setting;
 
 /// Cells of a measure from which there is room for the sign.
 const LEAST_FOR_SIGN: u16 = 9;

@@ -1,7 +1,7 @@
 //! A row of the layout and its runs: text with a meaning and the place it came from.
 
-use super::vertical::inset::Inset;
 use crate::document::Span;
+use std::sync::Arc;
 
 /// Which row: a block and the row within it. Holds only until the next relayout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -25,6 +25,26 @@ pub struct Row {
     pub scrolls: bool,
     /// The block set across that this column of a page is a part of: the column's own runs stand above it.
     pub inset: Option<Inset>,
+}
+
+/// A box, as one of the columns it stands on has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inset {
+    /// Its rows.
+    pub rows: Arc<[Row]>,
+    /// How many columns it stands on.
+    pub columns: u16,
+    /// Which of these this is, from the right.
+    pub at: u16,
+    /// Cells from one to the next.
+    pub pitch: u16,
+}
+
+impl Inset {
+    /// Cells from the left edge of this column to that of the box.
+    pub fn to_left(&self) -> u16 {
+        (self.columns - 1 - self.at) * self.pitch
+    }
 }
 
 impl Row {

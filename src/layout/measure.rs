@@ -1,6 +1,6 @@
 //! What a document is set to: the column and the rules in force.
 
-use super::vertical;
+use super::column;
 use crate::text::breaks::{Kinsoku, Words};
 use crate::text::{Language, WidthPolicy};
 
@@ -155,7 +155,7 @@ impl Measure {
 
     /// Whether readings stand beside their characters, where they have room.
     pub fn sets_beside(&self) -> bool {
-        self.shows_readings() && self.pitch() >= vertical::WIDE_PITCH && self.columns >= vertical::readings::LEAST
+        self.shows_readings() && self.pitch() >= column::WIDE_PITCH && self.columns >= column::LEAST_FOR_READINGS
     }
 
     /// Whether what is wider than the measure is folded instead of running on, to be scrolled sideways.
@@ -165,7 +165,7 @@ impl Measure {
 
     /// Cells of a text that layout inserts.
     pub fn cells(&self, text: &str) -> u16 {
-        let cells = if self.is_down() { vertical::cells(text, self.width) } else { self.width.text(text) };
+        let cells = if self.is_down() { column::cells(text, self.width) } else { self.width.text(text) };
         cells.min(usize::from(u16::MAX)) as u16
     }
 

@@ -2,9 +2,9 @@
 //!
 //! It refuses to choose where lines end: that is `fit`'s.
 
+use super::column;
 use super::glyphs::{Glyph, Style, glyphs};
 use super::phrase::{self, Ends};
-use super::vertical;
 use crate::text::breaks::{Cue, Icu, Opportunity, cue, opportunities};
 use crate::text::spacing::needs_gap;
 use crate::text::{Class, Language};
@@ -192,7 +192,7 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
     }
     found.reserve(breaks.len() + 1);
     let breaks = breaks.into_iter().map(|(byte, kind)| (base + byte, Break::from(kind)));
-    let breaks = breaks.filter(|(byte, _)| !(style.down && vertical::parts_pair(text, *byte)));
+    let breaks = breaks.filter(|(byte, _)| !(style.down && column::parts_pair(text, *byte)));
     if style.asides.is_empty() {
         let mut start = range.start;
         for (end, kind) in breaks.chain([(range.end, after)]) {

@@ -5,10 +5,10 @@
 //! own. It refuses to look at the block's text.
 
 use super::Measure;
-use super::flow::is_prose;
+use super::column;
 use super::line::{Row, Run, Tone};
 use super::runs::ornament;
-use super::vertical;
+use super::setting::is_prose;
 use crate::document::{Block, BlockKind, Container, ContainerKind};
 use crate::text::clusters;
 
@@ -142,7 +142,7 @@ impl Part {
     /// A mark, and a space after it where lines run across.
     fn marked_with(mut mark: String, tone: Tone, measure: &Measure) -> Self {
         if measure.is_down() {
-            mark.truncate(vertical::marker(&mark).len());
+            mark.truncate(column::marker(&mark).len());
         } else {
             mark.push(' ');
         }

@@ -3,11 +3,11 @@
 //! Styles are ranges of the text and never make pieces, so that markup cannot change where lines break.
 
 use super::fit::Columns;
-use super::flow::Setting;
 use super::glyphs::{Glyph, Style, glyphs};
 use super::justify;
 use super::line::{Role, Row, Run, Tone};
 use super::lines::Line;
+use super::setting::Setting;
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Part, Span, Styled};
 
 /// The row of a line of text.

@@ -2,10 +2,10 @@
 //!
 //! It refuses to look at pieces that fit; the parts of one piece last as long as the lines they were made for.
 
+use super::column;
 use super::glyphs::{Glyph, Style, glyphs};
 use super::hyphenate::Hyphenator;
 use super::paragraph::{Break, Builder, Piece, Traits};
-use super::vertical;
 use crate::text::Class;
 use std::ops::Range;
 
@@ -90,6 +90,6 @@ fn parts_badly(text: &str, all: &[Glyph], at: usize, down: bool) -> bool {
     let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
         && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
     // Two that share a row of a column.
-    let parts_pair = down && all.get(at).is_some_and(|next| vertical::parts_pair(text, next.byte));
+    let parts_pair = down && all.get(at).is_some_and(|next| column::parts_pair(text, next.byte));
     at < all.len() && (starts || ends || is_number || parts_pair)
 }

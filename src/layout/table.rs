@@ -3,11 +3,12 @@
 
 pub mod widths;
 
-use super::flow::{Setting, wrapped_range};
 use super::glyphs::Asides;
 use super::line::{Row, Run, Tone};
 use super::lines::Tools;
 use super::runs::ornament;
+use super::setting::Setting;
+use super::wrapped::wrapped_range;
 use crate::document::{Alignment, Cell, Span, Table};
 use crate::text::Language;
 use std::ops::Range;

@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::look::{Kept, begun, draw_run, look, signs};
 use super::theme::Theme;
 use crate::app::reader::Reader;
-use crate::layout::vertical::inset::Inset;
+use crate::layout::Inset;
 use crate::layout::vertical::{Spot, spots};
 use crate::layout::{Role, Row};
 use ratatui::layout::Rect;

@@ -5,8 +5,8 @@
 use super::Reader;
 use super::sideways::Scrolled;
 use crate::document::{Link, Position, Span};
+use crate::layout::Inset;
 use crate::layout::Row;
-use crate::layout::vertical::inset::Inset;
 use crate::layout::vertical::spots;
 use crate::text::{WidthPolicy, clusters};
 

@@ -5,8 +5,9 @@
 
 use super::Reader;
 use crate::document::{Document, Inline, Span, Unit};
-use crate::layout::vertical::readings::{BEYOND, LEAST};
-use crate::layout::vertical::{PITCH, WIDE_PITCH, cluster_at};
+use crate::layout::column::{LEAST_FOR_READINGS, PITCH, WIDE_PITCH};
+use crate::layout::vertical::cluster_at;
+use crate::layout::vertical::readings::BEYOND;
 use crate::layout::{Direction, Measure, locate};
 
 /// Rows of a pane from which marks may hang.
@@ -23,7 +24,7 @@ pub fn has_readings(document: &Document) -> bool {
 /// The measure of a pane of some columns and rows, in which a line has as many characters as one that runs across has;
 /// and the number of lines. Readings want more room between these, and above and below.
 pub fn measure(base: &Measure, wanted: u16, has_readings: bool, (columns, rows): (u16, u16)) -> (Measure, usize) {
-    let is_wide = has_readings && base.ruby && rows >= 2 * BEYOND + LEAST / 2;
+    let is_wide = has_readings && base.ruby && rows >= 2 * BEYOND + LEAST_FOR_READINGS / 2;
     let (head, foot) = if is_wide { (BEYOND, BEYOND) } else { (u16::from(rows >= SIGNS), u16::from(rows >= HANGS)) };
     let length = rows.saturating_sub(foot + head).min(wanted / 2).max(1);
     let pitch = if is_wide { WIDE_PITCH } else { PITCH };

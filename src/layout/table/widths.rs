@@ -4,8 +4,8 @@
 //! It refuses to lay anything out: the lines of a cell are estimated by its cells.
 
 use crate::document::{Cell, Table};
-use crate::layout::flow::Setting;
 use crate::layout::glyphs::{Asides, Glyph, Style, glyphs};
+use crate::layout::setting::Setting;
 use crate::text::Class;
 use std::ops::Range;
 

@@ -1,8 +1,9 @@
 //! Test only: pages of columns as drawings.
 
 use super::readings::BEYOND;
-use super::{PITCH, WIDE_PITCH, spots};
+use super::spots;
 use crate::document::{Document, Inline};
+use crate::layout::column::{PITCH, WIDE_PITCH};
 use crate::layout::{Address, Direction, Layout, Measure, Row};
 use crate::text::clusters;
 use std::sync::Arc;

@@ -4,13 +4,12 @@
 //! rows beyond the column at either end, so as many letters as a column has rows and four more have room beside it. A
 //! reading that would exceed that, together with those near it, stays in its line, in brackets. It refuses to paint.
 
-use super::{Spot, units};
+use super::Spot;
+use crate::layout::column::units;
 use crate::layout::glyphs::Asides;
 use crate::text::{Class, WidthPolicy, clusters};
 use std::ops::Range;
 
-/// Half rows of the shortest column that has readings beside it.
-pub const LEAST: u16 = 24;
 /// Rows by which readings may stand beyond a column at either end.
 pub const BEYOND: u16 = 2;
 /// Rows of the longest characters that stay in one column for the sake of their reading.

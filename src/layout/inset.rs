@@ -3,37 +3,19 @@
 //! Such a block stands as a box among the columns, as it does in books: below each other its rows, as many as the page
 //! has, then a further box to the left. Nothing is cut and nothing scrolled sideways. It refuses to paint.
 
+use super::glyphs::Asides;
+use super::line::{Inset, Row};
+use super::lines::Tools;
+use super::measure::{Direction, Measure};
+use super::setting::Setting;
+use super::wrapped::wrapped_range;
+use super::{code, table};
 use crate::document::{Block, BlockKind, Span};
-use crate::layout::flow::{Setting, wrapped_range};
-use crate::layout::glyphs::Asides;
-use crate::layout::lines::Tools;
-use crate::layout::measure::{Direction, Measure};
-use crate::layout::{Row, code, table};
 use crate::text::Language;
 use std::sync::Arc;
 
 /// Cells of the widest box of running text.
 const WIDEST: u16 = 60;
-
-/// A box, as one of the columns it stands on has it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Inset {
-    /// Its rows.
-    pub rows: Arc<[Row]>,
-    /// How many columns it stands on.
-    pub columns: u16,
-    /// Which of these this is, from the right.
-    pub at: u16,
-    /// Cells from one to the next.
-    pub pitch: u16,
-}
-
-impl Inset {
-    /// Cells from the left edge of this column to that of the box.
-    pub fn to_left(&self) -> u16 {
-        (self.columns - 1 - self.at) * self.pitch
-    }
-}
 
 /// Whether a block is set across, in columns of some half rows: Latin letters stand below each other in a name or a short
 /// title, of which they fill no more than one column.
