@@ -13,7 +13,7 @@ pub mod values;
 use crate::document::{Meta, Repair};
 use crate::parse::tables::keys::{Keys, Kind};
 use crate::text::SafeText;
-use address::{is_address, link_address, link_text};
+use address::{is_address, link_address, link_text, name};
 use fields::{Field, LIMIT, fields, key_and_value};
 use values::{OPEN_BRACKETS, list, open_brackets, scalar};
 
@@ -200,12 +200,12 @@ fn meta(fields: &[Field], keys: &Keys) -> Meta {
     let mut meta = Meta {
         title: line(Kind::Title, &any).map(|title| SafeText::line(link_text(&title))).unwrap_or_default(),
         author: find(Kind::Author, &any)
-            .map(|field| list(field).iter().map(|name| link_text(name)).collect::<Vec<_>>().join("、"))
+            .map(|field| list(field).iter().map(|written| name(written)).collect::<Vec<_>>().join("、"))
             .filter(|names| !names.is_empty())
             .map(|names| SafeText::line(&names)),
         date: line(Kind::Date, &|field| scalar(field).chars().any(|c| c.is_ascii_digit()))
             .map(|written| SafeText::line(&dates::date(&written))),
-        source: line(Kind::Source, &|field| !address(field)).map(|source| SafeText::line(link_text(&source))),
+        source: line(Kind::Source, &|field| !address(field)).map(|source| SafeText::line(name(&source))),
         url: find(Kind::Url, &address)
             .or_else(|| find(Kind::Source, &address))
             .map(|field| SafeText::line(link_address(&scalar(field)))),
@@ -390,6 +390,10 @@ mod tests {
         check(
             "[#]: subject: \"A title\"\n[#]: author: \"甲\"\n[#]: url: (https://example.com/a)\n\n题\n======\n\n正文。",
             ["", "甲", "", "", URL, ""],
+        );
+        check(
+            "[#]: author: (甲 https://example.com/a)\n[#]: source: (茶报)\n[#]: url: (https://example.com/a)\n\n正文。",
+            ["", "甲", "", "茶报", URL, ""],
         );
         check("title:: 题\nauthor:: [[甲]]\ntags:: 书, 茶\n\n- 正文。", ["题", "甲", "", "", "", "书 茶"]);
         check(

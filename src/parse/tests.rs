@@ -216,6 +216,15 @@ fn what_sites_say_around_an_article() {
 }
 
 #[test]
+fn a_title_without_its_label_is_said_again() {
+    let text = |level: &str| {
+        article(&format!("---\ntitle: '[茶] 河边的茶棚开了'\n---\n\n{level} 河边的茶棚开了\n\nLEAD\n\nDUSK\n"))
+    };
+    let shown = |text: &str| read("a.md", text).1.outline.sections.len();
+    assert_eq!((shown(&text("#")), shown(&text("##"))), (0, 1));
+}
+
+#[test]
 fn letters_and_posts() {
     let letter = article(
         "From: 陆小羽 <lu@tea.example>\nTo: b@tea.example\nSubject: 河边的茶棚\nDate: Wed, 21 Aug 2024 08:00:00 +0800\n\nLEAD\n\nDUSK\n",

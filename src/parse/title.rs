@@ -95,7 +95,15 @@ fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
         key.chars().count() >= 2 && whole.contains(&key) && key.len() * 3 >= whole.len()
     };
     let fitting = headings().find(fits).map(|block| &block.text);
-    fitting.map_or_else(|| title.clone(), |text| SafeText::line(text))
+    fitting.map_or_else(|| SafeText::line(once(title)), |text| SafeText::line(text))
+}
+
+/// A title that says itself again after a mark, once: `Tea - Tea - The Stall`.
+fn once(title: &str) -> &str {
+    let parted = PARTS.iter().flat_map(|mark| title.match_indices(mark));
+    let parts = parted.filter_map(|(at, mark)| Some((title.get(..at)?, title.get(at + mark.len()..)?)));
+    let mut said = parts.filter(|(first, rest)| cells(first) >= MORE && rest.starts_with(first));
+    said.next().map_or(title, |(first, _)| first)
 }
 
 fn heading(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
@@ -268,6 +276,11 @@ mod tests {
         check("a.html", &page.replace("<title>", "<meta property=og:title content=茶报><title>"), "茶报");
         let book = "<html><head><title>茶 - 河边的茶棚</title></head><body><nav><h1>河边的茶棚</h1></nav><h1>茶</h1><p>正文。</p></body></html>";
         check("a.html", book, "茶");
+        check(
+            "a.html",
+            "<html><head><title>茶 2.0 - 新茶 - 茶 2.0 - 新茶 - 茶报</title></head><body><p>正文。</p></body></html>",
+            "茶 2.0 - 新茶",
+        );
         check("a.html", &book.replace("nav>", "div>"), "河边的茶棚");
     }
 

@@ -70,17 +70,21 @@ struct Title {
     bytes: usize,
     /// What stands before a site's name.
     without_site: String,
+    /// What stands after a label in brackets.
+    without_label: String,
 }
 
 impl Title {
     fn of(title: &str) -> Self {
         let end = PARTS.iter().filter_map(|mark| title.rfind(mark)).max();
         let without_site = end.and_then(|end| title.get(..end)).map(key).unwrap_or_default();
+        let label = title.strip_prefix(['[', '【']).and_then(|rest| Some(rest.split_once([']', '】'])?.1));
         let is_enough = without_site.chars().count() >= 4 && without_site.len() * 3 >= title.len();
         Self {
             whole: key(title),
             bytes: title.len(),
             without_site: if is_enough { without_site } else { String::new() },
+            without_label: label.map(key).filter(|rest| rest.len() * 2 >= title.len()).unwrap_or_default(),
         }
     }
 
@@ -90,7 +94,8 @@ impl Title {
             return false;
         }
         // Most lines begin otherwise, and need not be folded.
-        if !letters::agree(text, &self.whole) {
+        let is_labelled = !self.without_label.is_empty();
+        if !(letters::agree(text, &self.whole) || is_labelled && letters::agree(text, &self.without_label)) {
             return false;
         }
         let line = key(text);
@@ -100,7 +105,9 @@ impl Title {
             && text.len() <= self.bytes + 60
             && is_parted(text)
             && !ends_sentence(text);
-        let has_less = line == self.without_site && block.heading_level().is_some_and(|level| level <= 2);
+        // A section may say what a label in brackets stands before.
+        let is_less = |level| line == self.without_site && level <= 2 || line == self.without_label && level == 1;
+        let has_less = block.heading_level().is_some_and(is_less);
         line == self.whole || has_more || (has_less && !line.is_empty())
     }
 }

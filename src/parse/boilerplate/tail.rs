@@ -25,6 +25,13 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], tables: &Tables, start: usize
     let before = tail.before_promotion(blocks, after);
     let colophon = tail.colophon(blocks, before);
     let end = colophon.unwrap_or(before);
+    // What a program adds below a text it saved: its title again.
+    let last = (start + 1..end).rev().find(|index| facts.get(*index).is_some_and(|facts| !facts.is_quiet));
+    let is_title = |index: &usize| {
+        facts.get(*index).is_some_and(|facts| facts.is_title)
+            && blocks.get(*index).is_some_and(|block| block.heading_level().is_none())
+    };
+    let end = last.filter(is_title).unwrap_or(end);
     let is_cut = end < blocks.len();
     let last = |block: &Block| is_cut || !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
     let body = blocks.get(start..end).unwrap_or_default().iter().zip(facts.get(start..end).unwrap_or_default());
@@ -243,6 +250,13 @@ mod tests {
         check(&["…", "…", "**Comments**", "…", "…", "**Errors**", "…"], "…");
         check(&["…", "…", "预览时标签不可点", "…", "…", "…", "茶。"], "茶。");
         check(&["…", "…", "评论", "…", "…", "…", "茶。"], "茶。");
+    }
+
+    #[test]
+    fn a_title_below_the_text_is_no_part_of_it() {
+        check(&["…", "茶。", "集市"], "茶。");
+        check(&["…", "茶。", "**集市**", "…", "水。"], "水。");
+        check(&["…", "茶。", "## 集市", "…"], "…");
     }
 
     #[test]

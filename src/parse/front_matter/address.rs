@@ -12,6 +12,14 @@ pub fn link_address(value: &str) -> &str {
     inner('<', '>').or_else(|| inner('(', ')')).unwrap_or(address)
 }
 
+/// A name without the brackets around it and the address behind it: `(Lu https://tea.example/lu)`.
+pub fn name(value: &str) -> &str {
+    let text = link_text(value).trim();
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
+    let before = inner.rsplit_once(' ').filter(|(_, address)| is_address(address));
+    before.map_or(inner, |(name, _)| name).trim()
+}
+
 fn link(value: &str) -> Option<(&str, &str)> {
     let (text, address) = value.strip_prefix('[')?.split_once("](")?;
     Some((text, address.strip_suffix(')')?.split(' ').next()?))
