@@ -210,6 +210,7 @@ fn hostile() -> Vec<Hostile> {
         ("html: tables", || fill("<table><tr><td>a")),
         ("html: wide row", || format!("<table><tr>{}{}", "<td>a".repeat(SIZE / 10), "<tr><td>b".repeat(SIZE / 18))),
         ("html: spans", || format!("<table>{}", "<tr><td colspan=99 rowspan=99>a".repeat(SIZE / 31))),
+        ("html: title", || format!("<!doctype html><title>{}</title><p>a", "a - ".repeat(SIZE / 4))),
         ("html: styles", || fill("<p style='font-weight:bold;a:b'>茶</p>")),
     ]
 }

@@ -100,6 +100,10 @@ fn on_page(blocks: &[Block], title: &SafeText) -> SafeText {
 
 /// A title that says itself again after a mark, once: `Tea - Tea - The Stall`.
 fn once(title: &str) -> &str {
+    // Longer ones are nobody's, and every mark in them would be tried.
+    if title.len() > 2 * TWICE {
+        return title;
+    }
     let parted = PARTS.iter().flat_map(|mark| title.match_indices(mark));
     let parts = parted.filter_map(|(at, mark)| Some((title.get(..at)?, title.get(at + mark.len()..)?)));
     let mut said = parts.filter(|(first, rest)| cells(first) >= MORE && rest.starts_with(first));
