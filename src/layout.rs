@@ -8,6 +8,7 @@
 
 pub mod code;
 pub mod column;
+pub mod costs;
 #[cfg(test)]
 pub mod drawing;
 pub mod fit;

@@ -1,6 +1,7 @@
 //! What laying out a block needs to know, and the columns that come of it. It refuses to make rows.
 
-use super::fit::{Columns, Costs};
+use super::costs::Costs;
+use super::fit::Columns;
 use super::{Fit, Measure};
 use crate::document::{Block, BlockKind, Part};
 use crate::text::Class;
