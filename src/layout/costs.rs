@@ -3,6 +3,7 @@
 //! It refuses to look at more than one line: what lines cost together is [`super::fit`]'s matter.
 
 use super::paragraph::{Break, Piece};
+use crate::text::breaks::Opportunity;
 
 /// What a line costs besides the square of the cells it leaves free.
 #[derive(Debug, Clone, Copy)]
@@ -80,12 +81,16 @@ impl Costs {
     /// What it costs to end a line after a piece.
     pub fn after(&self, piece: &Piece) -> u64 {
         match piece.after {
-            Break::Ideograph if piece.traits.parts_phrase() => self.phrase,
-            Break::Space | Break::Ideograph | Break::Mark | Break::End => 0,
-            Break::Address | Break::Cue => self.address,
-            Break::NumberUnit => self.number_unit,
-            Break::Hyphen => self.hyphen,
-            Break::SoftHyphen | Break::Hyphenation => self.hyphenation,
+            Break::End => 0,
+            Break::At(opportunity) => match opportunity {
+                Opportunity::Ideograph if piece.traits.parts_phrase() => self.phrase,
+                Opportunity::Space | Opportunity::Ideograph | Opportunity::Mark => 0,
+                Opportunity::Address | Opportunity::Cue => self.address,
+                Opportunity::NumberUnit => self.number_unit,
+                Opportunity::Hyphen => self.hyphen,
+                Opportunity::SoftHyphen => self.hyphenation,
+            },
+            Break::Hyphenation => self.hyphenation,
             Break::Emergency => self.emergency,
         }
     }

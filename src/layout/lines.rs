@@ -12,7 +12,7 @@ use super::split::{split, syllabify};
 use super::squeeze;
 use crate::text::Class;
 use crate::text::Language;
-use crate::text::breaks::Icu;
+use crate::text::breaks::{Icu, Opportunity};
 use std::ops::Range;
 
 /// Bytes of text analysed at a time.
@@ -178,10 +178,10 @@ fn stretch(text: &str, start: usize, style: Style) -> (usize, Break) {
             return (end, Break::End);
         }
         if is_square(before.1) && is_square(class) && is_free(end) {
-            return (end, Break::Ideograph);
+            return (end, Break::At(Opportunity::Ideograph));
         }
         if is_letter(before.0) && before.1 == Class::Space && is_letter(class) && is_free(end) {
-            return (end, Break::Space);
+            return (end, Break::At(Opportunity::Space));
         }
         before = (before.1, class);
     }

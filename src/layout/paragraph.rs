@@ -39,22 +39,8 @@ pub struct Piece {
 pub enum Break {
     /// The line must end: the text does, or has a line end.
     End,
-    /// After white space, which vanishes.
-    Space,
-    /// Between two characters of a script without spaces.
-    Ideograph,
-    /// After a mark.
-    Mark,
-    /// Between a number and its unit or counter.
-    NumberUnit,
-    /// Inside an address.
-    Address,
-    /// After a hyphen that is in the text.
-    Hyphen,
-    /// Where the text says so, by a character that is not seen.
-    Cue,
-    /// Inside a word where the text says so, with a hyphen that is shown only if the line ends.
-    SoftHyphen,
+    /// The line may end here.
+    At(Opportunity),
     /// Inside a word, with a hyphen that is shown only if the line ends.
     Hyphenation,
     /// Where nothing allows it, but the measure leaves no choice.
@@ -153,29 +139,13 @@ impl Piece {
 impl Break {
     /// Whether a line that ends here shows a hyphen that is not in the text.
     pub fn shows_hyphen(self) -> bool {
-        matches!(self, Self::SoftHyphen | Self::Hyphenation)
+        matches!(self, Self::At(Opportunity::SoftHyphen) | Self::Hyphenation)
     }
 
     /// Whether the word that it parts says itself where it may be parted: then it is not hyphenated besides (CSS Text
     /// 3, 6.1), as no address is.
     pub fn is_explicit(self) -> bool {
-        matches!(self, Self::Address | Self::Cue | Self::SoftHyphen)
-    }
-}
-
-impl From<Opportunity> for Break {
-    fn from(opportunity: Opportunity) -> Self {
-        match opportunity {
-            Opportunity::Space => Self::Space,
-            Opportunity::Ideograph => Self::Ideograph,
-            Opportunity::Mark => Self::Mark,
-            Opportunity::NumberUnit => Self::NumberUnit,
-            Opportunity::Address => Self::Address,
-            Opportunity::Hyphen => Self::Hyphen,
-            Opportunity::Cue => Self::Cue,
-            Opportunity::SoftHyphen => Self::SoftHyphen,
-            Opportunity::Emergency => Self::Emergency,
-        }
+        matches!(self, Self::At(Opportunity::Address | Opportunity::Cue | Opportunity::SoftHyphen))
     }
 }
 
@@ -191,7 +161,7 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
         cue::follow(line, style.rules, cues.map(|(byte, cue)| (*byte as usize - base, *cue)), &mut breaks);
     }
     found.reserve(breaks.len() + 1);
-    let breaks = breaks.into_iter().map(|(byte, kind)| (base + byte, Break::from(kind)));
+    let breaks = breaks.into_iter().map(|(byte, kind)| (base + byte, Break::At(kind)));
     let breaks = breaks.filter(|(byte, _)| !(style.down && column::parts_pair(text, *byte)));
     if style.asides.is_empty() {
         let mut start = range.start;
@@ -265,9 +235,9 @@ fn walk(
             reached = Some(kind);
         }
         if reached.is_none() && builder.length() > LONGEST {
-            reached = Some(Break::Ideograph);
+            reached = Some(Break::At(Opportunity::Ideograph));
         } else if reached.is_none() && builder.blank > LONGEST_BLANK {
-            reached = Some(Break::Space);
+            reached = Some(Break::At(Opportunity::Space));
         }
         if let Some(kind) = reached {
             found.push(builder.finish(kind, glyph.gap, style.language));
@@ -286,7 +256,7 @@ fn mark_phrases(pieces: &mut [Piece], ends: &Ends) {
     let mut byte = 0;
     for piece in pieces {
         byte += piece.length();
-        piece.traits.part_phrase(piece.after == Break::Ideograph && !ends.hold(byte));
+        piece.traits.part_phrase(piece.after == Break::At(Opportunity::Ideograph) && !ends.hold(byte));
     }
 }
 
@@ -391,7 +361,7 @@ mod tests {
         let whole = 0..block.text.len();
         pieces(&block.text, whole.clone(), style, &Icu::default(), Break::End, &mut quick);
         let breaks = opportunities(&block.text, style.rules, &Icu::default()).into_iter();
-        let breaks = breaks.map(|(byte, kind)| (byte, Break::from(kind)));
+        let breaks = breaks.map(|(byte, kind)| (byte, Break::At(kind)));
         walk(&block.text, whole, breaks, style, (Break::End, None), &mut slow);
         (quick, slow)
     }

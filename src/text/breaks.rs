@@ -38,8 +38,6 @@ pub enum Opportunity {
     Cue,
     /// Inside a word where the text says so, with a hyphen that is shown only if the line ends.
     SoftHyphen,
-    /// Where nothing allows it, but the measure leaves no choice.
-    Emergency,
 }
 
 /// Finds break opportunities by UAX #14.
