@@ -4,6 +4,7 @@
 //! It refuses whatever is in doubt, such as a list after which a line stands in, or a mark without its partner: that is
 //! the parser's. What both can read they read alike.
 
+pub mod kind;
 pub mod line;
 
 use super::Flow;
@@ -13,13 +14,12 @@ use super::resume::List;
 use crate::document::{ContainerKind, LineRange};
 use crate::parse::inlines::Inlines;
 use comrak::nodes::{ListType, NodeHeading, NodeList};
+use kind::{CODE, Item, Kind, begins_text};
 use line::Rules;
 use memchr::{memchr, memchr_iter, memchr2};
 
 /// Bytes that the parser reads at once at least: asking it costs as much as reading them.
 pub const LEAST: usize = 1 << 10;
-/// Spaces before a line that make it code, or behind a marker.
-const CODE: usize = 4;
 /// Lists in one another; the parser has a bound of its own.
 const DEEPEST: usize = 32;
 
@@ -45,117 +45,6 @@ pub fn resumption(text: &str, among: std::ops::Range<usize>) -> Option<usize> {
         at += line.len();
     }
     None
-}
-
-/// What a line is.
-enum Kind<'a> {
-    Blank,
-    Heading {
-        level: u8,
-        text: &'a str,
-    },
-    Item(Item<'a>),
-    /// The line below a heading, or a rule.
-    Line {
-        level: u8,
-        length: usize,
-    },
-    Fence {
-        marks: &'a str,
-        info: &'a str,
-    },
-    Quote(&'a str),
-    Text(&'a str),
-}
-
-/// The first line of a list's item.
-struct Item<'a> {
-    /// The bullet, or what stands behind the number.
-    sign: u8,
-    number: Option<usize>,
-    /// The column of its marker, and that of its text.
-    columns: (usize, usize),
-    text: &'a str,
-}
-
-impl<'a> Kind<'a> {
-    /// What a line without its end is; none if that is in doubt.
-    fn of(line: &'a str) -> Option<Self> {
-        let Some(first) = line.bytes().next() else { return Some(Self::Blank) };
-        match first {
-            b' ' | b'\t' if line.trim_matches([' ', '\t']).is_empty() => Some(Self::Blank),
-            b'#' => Self::heading(line),
-            b'`' if line.starts_with("```") => {
-                let info = line.trim_start_matches('`');
-                let marks = line.strip_suffix(info)?;
-                let is_sure = !info.contains(['`', '&', '\\']);
-                is_sure.then_some(Self::Fence { marks, info: info.trim_matches([' ', '\t']) })
-            }
-            b'=' | b'-' if line.bytes().all(|byte| byte == first) => {
-                Some(Self::Line { level: if first == b'=' { 1 } else { 2 }, length: line.len() })
-            }
-            b'>' => {
-                let text = line.get(1..)?;
-                let text = text.strip_prefix(' ').unwrap_or(text);
-                let is_sure = text.is_empty() || begins_text(text) && !text.starts_with("[!");
-                is_sure.then_some(Self::Quote(text))
-            }
-            b' ' | b'-' | b'+' => Item::of(line).map(Self::Item),
-            b'*' if !line.starts_with("**") => Item::of(line).map(Self::Item),
-            _ if begins_text(line) => Some(Self::Text(line)),
-            b'0'..=b'9' => Item::of(line).map(Self::Item),
-            _ => None,
-        }
-    }
-
-    fn heading(line: &'a str) -> Option<Self> {
-        let text = line.trim_start_matches('#');
-        let level = line.len() - text.len();
-        let is_apart = text.is_empty() || text.starts_with(' ');
-        let text = text.trim_matches(' ');
-        let is_sure = level <= 6 && is_apart && !text.starts_with('\t') && !text.ends_with(['#', '\t']);
-        is_sure.then_some(Self::Heading { level: level as u8, text })
-    }
-}
-
-impl<'a> Item<'a> {
-    fn of(line: &'a str) -> Option<Self> {
-        const DIGITS: usize = 9;
-        let marked = line.trim_start_matches(' ');
-        let sign = marked.trim_start_matches(|c: char| c.is_ascii_digit());
-        let digits = marked.strip_suffix(sign)?;
-        let number = if digits.is_empty() { None } else { Some(digits.parse().ok()?) };
-        let is_sign = |byte: &u8| {
-            if number.is_some() { matches!(byte, b'.' | b')') } else { matches!(byte, b'-' | b'*' | b'+') }
-        };
-        let after = sign.get(1..)?;
-        let text = after.trim_start_matches(' ');
-        let is_sure = (1..=CODE).contains(&(after.len() - text.len()))
-            && digits.len() <= DIGITS
-            && begins_text(text)
-            && !text.starts_with("```");
-        let columns = (line.len() - marked.len(), line.len() - text.len());
-        let sign = sign.bytes().next().filter(is_sign)?;
-        is_sure.then_some(Self { sign, number, columns, text })
-    }
-}
-
-/// Whether a line can be nothing but running text, whatever stands before it.
-fn begins_text(line: &str) -> bool {
-    match line.chars().next() {
-        Some('0'..='9') => !is_number(line),
-        Some('*') => line.starts_with("**"),
-        Some('`') => !line.starts_with("```"),
-        Some('a'..='z' | 'A'..='Z' | '"' | '\'' | '(' | '[' | '!') => true,
-        Some(first) => !first.is_ascii() && first != '\u{feff}',
-        None => false,
-    }
-}
-
-/// Whether a line begins with what may be the number of an item.
-fn is_number(line: &str) -> bool {
-    let sign = line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
-    sign.is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '\n']))
 }
 
 /// The code behind a fence, and the length of the line that closes it.
