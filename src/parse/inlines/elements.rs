@@ -115,3 +115,56 @@ fn is_dotted(tag: &Tag) -> bool {
     let names = |name: &str, wanted: &str| tag.attribute(name).is_some_and(|value| value.contains(wanted));
     names("style", "text-emphasis") || names("class", "sesame_dot")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::inlines::Inlines;
+
+    /// A text between tags, as it comes out: each styled stretch behind the text, with the name of its style.
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let mut inlines = Inlines::default();
+        for piece in source.split_inclusive('>') {
+            let (text, tag) = piece.find('<').map_or((piece, ""), |at| piece.split_at_checked(at).unwrap());
+            inlines.push(text);
+            if !tag.is_empty() {
+                inlines.tag(tag);
+            }
+        }
+        inlines.close_all();
+        let (text, styles) = inlines.finish();
+        let styled = styles.iter().map(|styled| {
+            let of = text.get(styled.range.start as usize..styled.range.end as usize).unwrap();
+            let name = format!("{:?}", styled.style);
+            format!(" [{}: {of}]", name.split([' ', '(']).next().unwrap_or_default())
+        });
+        let drawn = format!("{}{}", text.as_str(), styled.collect::<String>());
+        assert_eq!(drawn, expected, "{source}");
+    }
+
+    #[test]
+    fn elements_become_styles() {
+        check("一<b>重</b>点", "一重点 [Strong: 重]");
+        check("<b style=\"font-weight: normal\">全文<i>斜</i></b>", "全文斜 [Emphasis: 斜]");
+        check("<a href=\"/a\">甲<a href=\"/b\">乙</a>丙", "甲乙丙 [Link: 甲] [Link: 乙]");
+        check(
+            "<em style=\"text-emphasis: dot\">点</em><mark>记</mark><del>删</del><kbd>q</kbd>",
+            "点记删q [Dotted: 点] [Marked: 记] [Strikethrough: 删] [Code: q]",
+        );
+        check("<b>不<i>合</b>尺</i>寸", "不合尺寸 [Strong: 不合] [Emphasis: 合尺]");
+    }
+
+    #[test]
+    fn readings_breaks_and_what_is_hidden() {
+        check("<ruby>山<rp>(</rp><rt>やま</rt><rp>)</rp></ruby>へ", "山やまへ [Ruby: やま]");
+        check("一<br>二<p>三</p>四<script>x</script>五<!-- 注 -->", "一\n二\n三\n四五");
+        check("<td>甲</td><td>乙</td>", "甲 乙");
+        check("看<img src=\"a.png\" alt=\"图\">这里", "看图这里 [Image: 图]");
+    }
+
+    #[test]
+    fn quotes_are_those_of_their_language() {
+        check("He said <q>go, <q>now</q></q>.", "He said “go, ‘now’”.");
+        check("彼は<q>行こう<q>今</q>と</q>言った。", "彼は「行こう『今』と」言った。");
+    }
+}
