@@ -58,13 +58,15 @@ impl App {
     /// Marks the article under the cursor as read, or as unread if it has been read.
     pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
         let at = self.list.cursor;
-        let Some(article) = self.list.selected().and_then(|index| self.library.articles.get(index)) else {
-            return Vec::new();
-        };
+        let Some(index) = self.list.selected() else { return Vec::new() };
+        let Some(article) = self.library.articles.get(index) else { return Vec::new() };
         let (identity, origin) = (article.identity.clone(), article.origin.clone());
         if article.problem.is_some() {
             return self.say("what cannot be opened is neither read nor unread");
         }
+        // What has been read of it so far is what undoing brings back.
+        let is_open = self.reader.as_ref().is_some_and(|reader| reader.article == index);
+        let mut effects = if is_open { self.record_reading() } else { Vec::new() };
         let before = self.annotations.reading(&identity).cloned();
         let is_read = state(before.as_ref()) == State::Finished;
         let unread = || Reading { article: identity.clone(), at: self.clock.now(), ..Reading::default() };
@@ -72,16 +74,8 @@ impl App {
         let passage = if is_read { Passage::default() } else { before.passage.clone() };
         let progress = if is_read { 0 } else { 1000 };
         let after = Reading { passage, progress, finished: !is_read, ..unread() };
-        if let Some(reader) = self
-            .reader
-            .as_mut()
-            .filter(|reader| self.library.articles.get(reader.article).is_some_and(|open| open.origin == origin))
-        {
-            reader.progress = progress;
-        }
         self.undo.push(Change::SetReading(before));
-        let effects = self.change(Change::SetReading(after));
-        self.relist(|_| {});
+        effects.extend(self.set_reading(after));
         // It may not be listed any more: the next one takes its place.
         let is_there = self.list.selected().and_then(|index| self.library.articles.get(index));
         if is_there.is_none_or(|article| article.origin != origin) {
@@ -89,6 +83,17 @@ impl App {
         }
         let undo = self.key(Command::Undo);
         self.say(&format!("{}; {undo} undoes it", if is_read { "unread" } else { "read" }));
+        effects
+    }
+
+    /// Sets how far an article has been read, in the open one too, or what is being read would be written over it.
+    pub(super) fn set_reading(&mut self, reading: Reading) -> Vec<Effect> {
+        let index = self.index_of(&reading.article);
+        if let Some(reader) = self.reader.as_mut().filter(|reader| Some(reader.article) == index) {
+            reader.progress = reading.progress;
+        }
+        let effects = self.change(Change::SetReading(reading));
+        self.relist(|_| {});
         effects
     }
 }

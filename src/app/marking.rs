@@ -262,12 +262,10 @@ impl App {
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(change) = self.undo.pop() else { return self.say("nothing to undo") };
         self.say(&format!("undone: {}", self.what_was_done(&change)));
-        let is_reading = matches!(change, Change::SetReading(_));
-        let effects = self.change(change);
-        if is_reading {
-            self.relist(|_| {});
+        match change {
+            Change::SetReading(reading) => self.set_reading(reading),
+            change => self.change(change),
         }
-        effects
     }
 
     /// What a change takes back, in words.

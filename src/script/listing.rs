@@ -57,6 +57,25 @@ fn an_article_that_was_read_by_hand_stays_read_when_it_is_looked_into() {
 }
 
 #[test]
+fn what_is_undone_beside_the_open_article_stays_undone() {
+    let paragraphs: String = (0..60).map(|number| format!("第{number}段，河水从山里来，它不问去处。\n\n")).collect();
+    let long = format!("---\ntitle: 江\ndate: 2026-04-01\n---\n\n{paragraphs}");
+    let read = |keys: &str| {
+        let script = Script::new(160, 12).over(&[&long, TEA]).press(keys);
+        let last = script.recorded.into_iter().rev().find_map(|change| match change {
+            Change::SetReading(reading) => Some((reading.progress, reading.finished)),
+            _ => None,
+        });
+        last.unwrap()
+    };
+    let before = read("<Enter><Space>q");
+    assert!((1..500).contains(&before.0), "{before:?}");
+    assert_eq!(read("<Enter><Space><Tab>N<Tab>q"), (1000, true));
+    assert_eq!(read("<Enter><Space><Tab>NU<Tab>q"), before);
+    assert_eq!(read("<Enter><Space><Tab>NNUU<Tab>q"), before);
+}
+
+#[test]
 fn orders() {
     check("St", "•井 •河 •茶");
     check("Sl", "•茶 •河 •井");
