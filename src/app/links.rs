@@ -98,9 +98,8 @@ impl App {
             return self
                 .say(&format!("no link on the screen; {} lists those of the article", self.key(Command::Links)));
         }
-        let length = if shown.len() <= LETTERS.len() { 1 } else { 2 };
-        let named = shown.into_iter().enumerate().map(|(rank, (link, at))| (name(rank, length), link, at));
-        self.links.hints = Some(Hints { on: named.collect(), typed: String::new(), peeks });
+        let on = names(shown.len()).zip(shown).map(|(name, (link, at))| (name, link, at));
+        self.links.hints = Some(Hints { on: on.collect(), typed: String::new(), peeks });
         Vec::new()
     }
 
@@ -456,10 +455,11 @@ impl App {
     }
 }
 
-/// The letters of a link among others.
-fn name(rank: usize, length: u32) -> String {
-    let letter = |place: u32| LETTERS[rank / LETTERS.len().pow(place) % LETTERS.len()];
-    (0..length).rev().map(letter).collect()
+/// The letters of so many links, all alike in length, or one name would be the start of another.
+fn names(count: usize) -> impl Iterator<Item = String> {
+    let most = count.saturating_sub(1).checked_ilog(LETTERS.len()).unwrap_or_default();
+    let letter = |rank: usize, place: u32| LETTERS[rank / LETTERS.len().pow(place) % LETTERS.len()];
+    (0..count).map(move |rank| (0..=most).rev().map(|place| letter(rank, place)).collect())
 }
 
 /// A path without `.` and `..`, as it is written: no link is followed.
@@ -473,4 +473,19 @@ fn tidied(path: &Path) -> PathBuf {
         }
     }
     tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_link_has_letters_of_its_own() {
+        for (count, length) in [(0, 0), (1, 1), (14, 1), (15, 2), (196, 2), (197, 3), (400, 3), (2744, 3), (2745, 4)] {
+            let names: HashSet<String> = names(count).collect();
+            assert_eq!(names.len(), count);
+            assert!(names.iter().all(|name| name.len() == length), "{count}");
+        }
+    }
 }
