@@ -11,7 +11,7 @@ use super::notice::Notice;
 use super::reader::WHOLE;
 use super::setting::set;
 use super::{App, Effect, Target};
-use crate::document::address::{can_be_opened, decoded, disguised, joined, scheme};
+use crate::document::address::{decoded, disguised, joined, refusal, scheme};
 use crate::document::identity::canonical;
 use crate::document::{Aim, Link, Position, Span};
 use crate::library::Origin;
@@ -326,7 +326,7 @@ impl App {
         match &way {
             Way::Outside(outside) => {
                 address.clone_from(outside);
-                if can_be_opened(outside) {
+                if refusal(outside).is_none() {
                     head.push(does(Command::Browse, "browser"));
                     words = disguised(outside)
                         .map(|name| format!("It leads to {name}, which is not what one reads."))
@@ -428,9 +428,8 @@ impl App {
                 None => return self.say("the article does not say where it came from"),
             },
         };
-        if !can_be_opened(&address) {
-            let copy = self.key(Command::Copy);
-            let why = format!("only addresses of http, https and mailto are opened; {copy} copies a link: {address}");
+        if let Some(why) = refusal(&address) {
+            let why = format!("{why}; {} copies a link: {address}", self.key(Command::Copy));
             self.notice = Some(Notice::problem(&why));
             return Vec::new();
         }

@@ -6,6 +6,8 @@ use crate::text::fold::narrow;
 
 /// Kinds of addresses that may be given to the system's opener; all others only run programs or read files.
 const OPENED: [&str; 3] = ["http", "https", "mailto"];
+/// What a letter may be begun with.
+const LETTER: [&str; 5] = ["to", "cc", "bcc", "subject", "body"];
 
 /// The scheme of an address, if it has one.
 pub fn scheme(address: &str) -> Option<&str> {
@@ -14,11 +16,29 @@ pub fn scheme(address: &str) -> Option<&str> {
     (scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.chars().all(is_part)).then_some(scheme)
 }
 
-/// Whether an address may be opened outside: of a kind that is harmless, and all there. What was longer than a line of
-/// safe text may be ends in dots.
-pub fn can_be_opened(address: &str) -> bool {
-    let is_known = scheme(address).is_some_and(|scheme| OPENED.iter().any(|known| known.eq_ignore_ascii_case(scheme)));
-    is_known && !address.ends_with('…') && !address.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"')
+/// Why an address is not opened outside; none if it may be, being of a harmless kind, and all there. What was longer than
+/// a line of safe text may be ends in dots.
+pub fn refusal(address: &str) -> Option<&'static str> {
+    let scheme = scheme(address).unwrap_or_default();
+    let is_odd = |character: char| character.is_whitespace() || character.is_control() || character == '"';
+    if !OPENED.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        Some("only addresses of http, https and mailto are opened")
+    } else if address.ends_with('…') {
+        Some("the address is not all there")
+    } else if address.chars().any(is_odd) {
+        Some("no address with spaces or quotation marks is opened")
+    } else if scheme.eq_ignore_ascii_case("mailto") && !is_plain_letter(address) {
+        Some("no letter is begun with more than to, cc, bcc, subject and body")
+    } else {
+        None
+    }
+}
+
+/// Whether a letter is begun (RFC 6068) with nothing but what one sees when writing it: some programs would attach files.
+fn is_plain_letter(address: &str) -> bool {
+    let fields = address.split(['?', '&']).skip(1).map(|field| field.split('=').next().unwrap_or_default());
+    let is_known = |field: &str| LETTER.iter().any(|known| known.eq_ignore_ascii_case(field));
+    fields.filter(|field| !field.is_empty()).all(is_known)
 }
 
 /// Where an address leads that stands on the page at another one (RFC 3986, 5.2), if that is a page of the web.
@@ -147,12 +167,17 @@ fn digit(value: u32) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{can_be_opened, decoded, disguised, joined};
+    use super::{decoded, disguised, joined, refusal};
 
     #[test]
     fn what_may_be_opened() {
-        for address in ["https://example.com/井?a=b#c", "HTTP://example.com", "mailto:a@example.com"] {
-            assert!(can_be_opened(address), "{address}");
+        for address in [
+            "https://example.com/井?a=b#c",
+            "HTTP://example.com",
+            "mailto:a@example.com",
+            "mailto:?to=a@example.com&Subject=b%20c&cc=d@example.com&bcc=&body=e;f=g",
+        ] {
+            assert_eq!(refusal(address), None, "{address}");
         }
         for address in [
             "javascript:alert(1)",
@@ -167,8 +192,13 @@ mod tests {
             "https://example.com/long…",
             "https://example.com/a b",
             "https://example.com/\"x",
+            "mailto:a@example.com?attach=/home/a/.ssh/id_rsa",
+            "MAILTO:a@example.com?subject=b&Attachment=/etc/passwd",
+            "mailto:a@example.com?subject=b?attach=c",
+            "mailto:a@example.com?%61ttach=c",
+            "mailto:a@example.com&attach=c",
         ] {
-            assert!(!can_be_opened(address), "{address}");
+            assert!(refusal(address).is_some(), "{address}");
         }
     }
 
