@@ -1,16 +1,21 @@
 //! Gives an address to whatever opens addresses on this system. It never asks a shell, and is told only what may be
 //! opened: an address is one argument, and begins with its scheme.
 
+use crate::document::address::refusal;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long an opener may take to say that it failed; a browser that is closed later has not failed.
 const SOON: Duration = Duration::from_secs(10);
+/// Browsers that need a terminal: ours is taken, and its keys are being read.
+const OF_TERMINALS: [&str; 8] = ["w3m", "lynx", "links", "links2", "elinks", "browsh", "cha", "www-browser"];
 
 /// Opens an address; why not, in a few words.
 pub fn open(address: &str) -> Result<(), String> {
-    let command = command(|name| std::env::var(name).ok().filter(|value| !value.is_empty()), address);
-    let mut command = command.ok_or("there is no display here to open a browser on")?;
+    if let Some(why) = refusal(address) {
+        return Err(why.to_owned());
+    }
+    let mut command = command(|name| std::env::var(name).ok().filter(|value| !value.is_empty()), address)?;
     let started = Instant::now();
     let program = command.get_program().to_string_lossy().into_owned();
     let ended = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -23,27 +28,38 @@ pub fn open(address: &str) -> Result<(), String> {
 
 /// The program and its arguments: the reader's own browser (`BROWSER`, `%s` standing for the address), else the system's
 /// opener, if there is a screen for it.
-fn command(variable: impl Fn(&str) -> Option<String>, address: &str) -> Option<Command> {
-    if let Some(browser) = variable("BROWSER") {
-        // Several are parted by colons; the first is the one that is wished for.
-        let first = browser.split(':').next().unwrap_or_default();
-        let mut words = first.split_whitespace();
-        let mut command = Command::new(words.next()?);
+fn command(variable: impl Fn(&str) -> Option<String>, address: &str) -> Result<Command, String> {
+    if let Some(browsers) = variable("BROWSER") {
+        // Several are parted by colons; the first that can be shown is the one that is wished for.
+        let mut wished = browsers.split(':').filter(|browser| !browser.trim().is_empty()).peekable();
+        let first = wished.peek().map(|browser| program(browser).to_owned()).unwrap_or_default();
+        let browser = wished.find(|browser| !OF_TERMINALS.contains(&program(browser)));
+        let browser = browser.ok_or_else(|| format!("{first} needs a terminal of its own"))?;
+        let mut words = browser.split_whitespace();
+        let mut command = Command::new(words.next().unwrap_or_default());
         command.args(words.map(|word| word.replace("%s", address)));
-        if !first.contains("%s") {
+        if !browser.contains("%s") {
             command.arg(address);
         }
-        return Some(command);
+        return Ok(command);
     }
     let is_far = variable("SSH_CONNECTION").is_some() || variable("SSH_TTY").is_some();
-    if cfg!(target_os = "macos") {
-        return (!is_far).then(|| with("open", &[address]));
-    }
-    if cfg!(windows) {
-        return Some(with("rundll32", &["url.dll,FileProtocolHandler", address]));
-    }
     let has_display = variable("DISPLAY").is_some() || variable("WAYLAND_DISPLAY").is_some();
-    has_display.then(|| with("xdg-open", &[address]))
+    if cfg!(windows) {
+        Ok(with("rundll32", &["url.dll,FileProtocolHandler", address]))
+    } else if cfg!(target_os = "macos") && !is_far {
+        Ok(with("open", &[address]))
+    } else if cfg!(not(target_os = "macos")) && has_display {
+        Ok(with("xdg-open", &[address]))
+    } else {
+        Err("there is no display here to open a browser on".to_owned())
+    }
+}
+
+/// The name of the program that a command begins with.
+fn program(command: &str) -> &str {
+    let path = command.split_whitespace().next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 fn with(program: &str, arguments: &[&str]) -> Command {
@@ -54,7 +70,7 @@ fn with(program: &str, arguments: &[&str]) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::command;
+    use super::{command, open};
 
     /// The command for an address, with a variable set, as words in brackets.
     #[track_caller]
@@ -65,14 +81,27 @@ mod tests {
             let words = std::iter::once(command.get_program()).chain(command.get_args());
             words.map(|word| format!("[{}]", word.to_string_lossy())).collect::<String>()
         });
-        assert_eq!(words.unwrap_or_default(), expected);
+        assert_eq!(words.unwrap_or_else(|why| why), expected);
     }
 
     #[test]
     fn a_browser_of_ones_own() {
-        check(&[("BROWSER", "lynx")], "[lynx][https://example.com/$(a);b'c]");
+        check(&[("BROWSER", "firefox")], "[firefox][https://example.com/$(a);b'c]");
         check(&[("BROWSER", "app --new %s:other")], "[app][--new][https://example.com/$(a);b'c]");
         check(&[("BROWSER", "sh; rm")], "[sh;][rm][https://example.com/$(a);b'c]");
+    }
+
+    #[test]
+    fn a_browser_that_needs_a_terminal_would_show_nothing() {
+        check(&[("BROWSER", "lynx"), ("DISPLAY", ":0")], "lynx needs a terminal of its own");
+        check(&[("BROWSER", "/usr/bin/w3m -cookie %s:elinks")], "w3m needs a terminal of its own");
+        check(&[("BROWSER", "w3m:firefox")], "[firefox][https://example.com/$(a);b'c]");
+        check(&[("BROWSER", "xterm -e lynx %s")], "[xterm][-e][lynx][https://example.com/$(a);b'c]");
+    }
+
+    #[test]
+    fn nothing_else_is_opened() {
+        assert_eq!(open("file:///etc/passwd"), Err("only addresses of http, https and mailto are opened".to_owned()));
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]
@@ -80,6 +109,6 @@ mod tests {
     fn the_opener_of_the_system_where_there_is_a_screen() {
         check(&[("WAYLAND_DISPLAY", "wayland-0")], "[xdg-open][https://example.com/$(a);b'c]");
         check(&[("DISPLAY", ":0")], "[xdg-open][https://example.com/$(a);b'c]");
-        check(&[("SSH_TTY", "/dev/pts/0")], "");
+        check(&[("SSH_TTY", "/dev/pts/0")], "there is no display here to open a browser on");
     }
 }
