@@ -247,8 +247,7 @@ impl App {
             return Vec::new();
         };
         let Some(reader) = self.reader.as_mut().filter(|reader| reader.article == index) else {
-            self.leave_trail();
-            return self.load(index, Some(Target::Passage(passage)));
+            return self.lead(index, Some(Target::Passage(passage)));
         };
         self.focus = Context::Reader;
         let found = passage.find(&reader.document);

@@ -34,6 +34,8 @@ pub struct Links {
     pub peek: Option<Peek>,
     /// Where links led away from to other articles: the article and the place in it.
     trail: Vec<(Origin, Position)>,
+    /// Whether what was asked for last is led to so, and is not there yet.
+    pub(super) is_leading: bool,
 }
 
 /// Letters on links.
@@ -194,10 +196,7 @@ impl App {
                 self.read(|reader| reader.jump(place));
                 self.say(&format!("{} goes back", self.key(Command::JumpBack)))
             }
-            Way::Article(index, name) => {
-                self.leave_trail();
-                self.load(index, (!name.is_empty()).then_some(Target::Name(name)))
-            }
+            Way::Article(index, name) => self.lead(index, (!name.is_empty()).then_some(Target::Name(name))),
             Way::Outside(_) => self.peek(link),
             Way::Nowhere(why) => {
                 self.notice = Some(Notice::problem(&why));
@@ -206,24 +205,38 @@ impl App {
         }
     }
 
-    /// Remembers where another article was left for.
+    /// Asks for another article, from which there is a way back here once it is shown.
+    pub(super) fn lead(&mut self, index: usize, target: Option<Target>) -> Vec<Effect> {
+        let effects = self.load(index, target);
+        self.links.is_leading = !effects.is_empty();
+        effects
+    }
+
+    /// Another article is about to be shown: where this one is left is remembered if it was led to.
     pub(super) fn leave_trail(&mut self) {
-        let Some(reader) = &self.reader else { return };
+        let is_leading = std::mem::take(&mut self.links.is_leading);
+        let Some(reader) = self.reader.as_ref().filter(|_| is_leading) else { return };
         if let Some(article) = self.library.articles.get(reader.article) {
             self.links.trail.push((article.origin.clone(), reader.top));
         }
     }
 
-    /// Back to the article from which a link led here; none if none did.
+    /// Back to the article from which a link led here; none if none did. What is no more there is passed over.
     pub(super) fn back_on_trail(&mut self) -> Option<Vec<Effect>> {
-        let (origin, place) = self.links.trail.pop()?;
-        let index = self.library.articles.iter().position(|article| article.origin == origin)?;
-        Some(self.load(index, Some(Target::Place(place))))
+        while let Some((origin, place)) = self.links.trail.pop() {
+            let mut articles = self.library.articles.iter();
+            let index = articles.position(|article| article.origin == origin && article.problem.is_none());
+            if let Some(index) = index {
+                return Some(self.load(index, Some(Target::Place(place))));
+            }
+        }
+        None
     }
 
     /// Whoever goes back to the list begins anew.
     pub(super) fn forget_trail(&mut self) {
         self.links.trail.clear();
+        self.links.is_leading = false;
     }
 
     fn way(&self, aim: &Aim) -> Way {

@@ -35,6 +35,7 @@ impl App {
         let mut effects = self.record_reading();
         effects.extend(self.record_session());
         self.loading = Some((origin.clone(), target));
+        self.links.is_leading = false;
         effects.push(Effect::Load(origin));
         effects
     }
@@ -66,6 +67,7 @@ impl App {
             Ok(document) => document,
             Err(why) => {
                 self.notice = Some(Notice::problem(&why));
+                self.links.is_leading = false;
                 return self.finish_other_than(index);
             }
         };
@@ -100,6 +102,7 @@ impl App {
 
     /// Opens an article at a place, or the start of one.
     fn show_article(&mut self, index: usize, document: Document, share: u16, place: Option<Position>) {
+        self.leave_trail();
         let (measure, height) = self.setting(&document, vertical::has_readings(&document), self.size);
         let mut reader = Reader::new(index, Arc::new(document), measure, height);
         reader.share = share;

@@ -167,6 +167,21 @@ fn sections_and_articles_are_gone_to() {
 }
 
 #[test]
+fn the_way_back_is_of_what_was_shown() {
+    let mut script = well(60, 14).press("jf");
+    let mut effects = script.app.update(Message::Key(Key::Char('d')));
+    let Some(Effect::Load(origin)) = effects.pop() else { panic!("nothing is asked for") };
+    script.send(Message::Loaded(origin, Err("gone".to_owned())));
+    assert_eq!(script.press("<C-o>").status(), "no place to go back to");
+    // There and back and there again, and the article in between is not found any more.
+    let script = well(60, 14).press("jfd<Enter>");
+    let open = script.app.reader.as_ref().map(|reader| script.app.library.articles[reader.article].clone()).unwrap();
+    assert_eq!(open.meta.title.as_str(), "井");
+    let script = script.with(Message::Scanned(vec![open])).press("<C-o>");
+    assert_eq!(script.screen(), well(60, 14).press("j").screen());
+}
+
+#[test]
 fn the_only_link_of_the_screen_needs_no_letters() {
     let script = Script::new(60, 14).over(&[RIVER]).press("<Enter><Enter>");
     assert_eq!(script.app.links.peek.unwrap().rows, ["https://example.com/well"]);
