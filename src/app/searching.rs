@@ -127,7 +127,9 @@ impl App {
         if self.query.is_empty() && self.searches.last().is_some() && self.reader.is_some() {
             let from = self.reader.as_ref().map(|reader| reader.top).unwrap_or_default();
             let effects = self.repeat(from);
-            return if times < 0 && !self.query.is_empty() { self.next_match(times) } else { effects };
+            // The first match is there: of those that are asked for, the others remain.
+            let rest = if times > 0 { times - 1 } else { times };
+            return if rest != 0 && !self.query.is_empty() { self.next_match(rest) } else { effects };
         }
         if self.reader.as_ref().is_some_and(|reader| reader.hits.is_empty()) {
             let none = format!("nothing was searched for: {} begins a search", self.key(Command::Search));

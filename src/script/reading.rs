@@ -82,6 +82,14 @@ fn a_search_that_goes_round_says_so() {
 }
 
 #[test]
+fn a_count_of_matches_counts_after_the_search_was_left_too() {
+    let top = |keys: &str| reader().press(keys).app.reader.and_then(|reader| reader.hit);
+    assert_eq!(top("/件事<Enter><Esc>n"), Some(0));
+    assert_eq!(top("/件事<Enter><Esc>3n"), Some(2));
+    assert_eq!(top("/件事<Enter><Esc>3n"), top("/件事<Enter>2n"));
+}
+
+#[test]
 fn a_file_without_an_article_says_so() {
     let text = "# 集市\n\n预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n";
     let script = Script::new(60, 12).over(&[text]).press("<Enter>");
