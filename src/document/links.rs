@@ -67,12 +67,12 @@ impl Document {
         Some((Position::block_start(first), text.join("\n")))
     }
 
-    /// The place that a fragment names (`#…`): the start, or a heading, called by its words as converters make names of
-    /// them; of several alike the number behind tells which.
+    /// The place that a fragment names (`#…`): a heading, called by its words as converters make names of them, of several
+    /// alike the number behind tells which; or the start.
     pub fn anchor(&self, fragment: &str) -> Option<Position> {
         let name = decoded(fragment);
         let name = name.strip_prefix("user-content-").unwrap_or(&name);
-        if name.is_empty() || name.eq_ignore_ascii_case("top") {
+        if name.is_empty() {
             return Some(Position::default());
         }
         let named = |name: &str, rank: usize| {
@@ -84,7 +84,8 @@ impl Document {
             let (name, rank) = name.rsplit_once('-')?;
             named(name, rank.parse().ok()?)
         };
-        named(name, 0).or_else(numbered)
+        let start = || name.eq_ignore_ascii_case("top").then(Position::default);
+        named(name, 0).or_else(numbered).or_else(start)
     }
 }
 
@@ -187,5 +188,7 @@ mod tests {
         }
         assert!(document.anchor("well-1") > document.anchor("well") && document.anchor("well-2").is_none());
         assert_eq!(document.anchor("top"), Some(Position::default()));
+        let of_tops = parse("# 陀螺\n\n木头做的。\n\n## Top\n\n会转。\n".as_bytes(), &Hint::named("a.md"));
+        assert!(of_tops.anchor("top") > of_tops.anchor(""));
     }
 }
