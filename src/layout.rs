@@ -40,6 +40,7 @@ pub use line::{Address, Inset, Role, Row, Run, Tone};
 pub use measure::{Direction, Fit, Hang, Hyphens, Measure};
 
 use crate::document::{Document, Position, Span};
+use code::Reach;
 use flow::{Body, Frame};
 use lines::{Analysis, Tools};
 use setting::Setting;
@@ -147,7 +148,7 @@ impl Layout {
     pub fn block(&mut self, block: usize) -> Vec<Row> {
         let Ok(rank) = self.shown.binary_search(&(block as u32)) else { return Vec::new() };
         let height = self.height_of(rank);
-        self.rows_of(rank, 0..height, u16::MAX)
+        self.rows_of(rank, 0..height, Reach::END)
     }
 
     /// Forgets the rows of a block, for those who go through a long document once.
@@ -223,11 +224,11 @@ impl Layout {
 
     /// Up to `count` rows from an address down, with their addresses; of those that run on as much as a screen shows.
     pub fn rows(&mut self, from: Address, count: usize) -> Vec<(Address, Row)> {
-        self.rows_up_to(from, count, code::SEEN)
+        self.rows_up_to(from, count, |_| Reach::Cells(code::SEEN))
     }
 
-    /// The same, made up to some cells where they run on, to be scrolled sideways.
-    pub fn rows_up_to(&mut self, from: Address, count: usize, reach: u16) -> Vec<(Address, Row)> {
+    /// The same, those that run on made as far as is wanted of each block, which may be scrolled sideways.
+    pub fn rows_up_to(&mut self, from: Address, count: usize, reach: impl Fn(u32) -> Reach) -> Vec<(Address, Row)> {
         let mut rows = Vec::new();
         let mut rank = self.shown.partition_point(|block| *block < from.block);
         let mut first = if self.shown.get(rank) == Some(&from.block) { from.row as usize } else { 0 };
@@ -235,7 +236,7 @@ impl Layout {
             let end = first + (count - rows.len());
             self.lay(rank, Until::Row(end - 1));
             let block = self.shown[rank];
-            let found = self.rows_of(rank, first..end, reach);
+            let found = self.rows_of(rank, first..end, reach(block));
             rows.extend((first as u32..).map(|row| Address { block, row }).zip(found));
             rank += 1;
             first = 0;
@@ -324,7 +325,7 @@ impl Layout {
     }
 
     /// Rows of a block, as far as they are laid out.
-    fn rows_of(&self, rank: usize, range: std::ops::Range<usize>, reach: u16) -> Vec<Row> {
+    fn rows_of(&self, rank: usize, range: std::ops::Range<usize>, reach: Reach) -> Vec<Row> {
         let Some(laid) = &self.laid[rank] else { return Vec::new() };
         let (setting, frame) = setting(&self.document, &self.measure, &self.shown, rank);
         let asides = self.analyses[setting.index].asides();

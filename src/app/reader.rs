@@ -444,7 +444,7 @@ impl Reader {
     /// Lays out what is on the screen.
     pub(super) fn settle(&mut self) {
         let first = self.first_row();
-        self.rows = self.layout.rows_up_to(first, self.height, self.sideways.reach());
+        self.rows = self.layout.rows_up_to(first, self.height, |block| self.sideways.reach(block));
         self.at = match self.bottom() {
             Some(end) => self.share_of(self.layout.bytes_before(end)).min(WHOLE - 1),
             None => self.share,

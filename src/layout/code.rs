@@ -27,7 +27,23 @@ const STUB: usize = 6;
 /// Lines of the source found at a time.
 const LINES: usize = 256;
 /// Cells of a line that are made for a screen, which shows fewer: a line may be a file of its own.
-pub const SEEN: u16 = 4096;
+pub const SEEN: u32 = 4096;
+/// Clusters of a run at most: a run counts its cells in few bits, and of a long line a few runs are shown.
+const RUN: usize = 256;
+
+/// How far a line is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Up to some cells.
+    Cells(u32),
+    /// Up to what stands at a byte of the block, included.
+    Byte(u32),
+}
+
+impl Reach {
+    /// To the end.
+    pub const END: Self = Self::Byte(u32::MAX);
+}
 
 /// Adds the next lines of the source, as they are on a screen; false if there are none.
 pub fn extend(lines: &mut Lines, text: &str) -> bool {
@@ -44,20 +60,25 @@ pub fn extend(lines: &mut Lines, text: &str) -> bool {
     lines.lines.len() > before
 }
 
-/// One line of the source as a row of the screen, up to some cells.
-pub fn row(setting: &Setting, line: Range<usize>, columns: u16, reach: u16) -> Row {
+/// One line of the source as a row of the screen, as far as is wanted.
+pub fn row(setting: &Setting, line: Range<usize>, columns: u16, reach: Reach) -> Row {
     let indent = if columns >= 40 { 2 } else { 0 };
     let text = setting.block.text.get(line.clone()).unwrap_or_default();
-    let mut cells = 0_u16;
-    let seen = glyphs(setting, text, columns).take(2 * usize::from(reach)).take_while(|glyph| {
-        let is_seen = cells < reach.max(columns);
-        cells = cells.saturating_add(glyph.cells);
+    let mut cells = 0_u32;
+    // Marks that take no cell have a limit too.
+    let most = if let Reach::Cells(reach) = reach { 2 * reach as usize } else { usize::MAX };
+    let seen = glyphs(setting, text, columns).take(most).take_while(|glyph| {
+        let is_seen = match reach {
+            Reach::Cells(reach) => cells < reach.max(u32::from(columns)),
+            Reach::Byte(byte) => line.start + glyph.byte <= byte as usize,
+        };
+        cells = cells.saturating_add(u32::from(glyph.cells));
         is_seen
     });
     let seen: Vec<Glyph> = seen.collect();
     let span = Some(Span::in_block(setting.index, line.start, line.end));
     let runs = std::iter::once(blank(indent)).chain(runs(setting, line.start, &seen)).collect();
-    Row { runs, span, scrolls: cells > columns - indent, ..Row::default() }
+    Row { runs, span, scrolls: cells > u32::from(columns - indent), ..Row::default() }
 }
 
 /// The rows of a block of code where long lines are folded: in print before each line a mark, since there is no colour to
@@ -205,7 +226,8 @@ fn runs(setting: &Setting, start: usize, glyphs: &[Glyph]) -> Vec<Run> {
     if glyphs.is_empty() {
         return vec![run(glyphs)];
     }
-    glyphs.chunk_by(|left, right| !is_tab(left) && !is_tab(right)).map(run).collect()
+    let stretches = glyphs.chunk_by(|left, right| !is_tab(left) && !is_tab(right));
+    stretches.flat_map(|stretch| stretch.chunks(RUN)).map(run).collect()
 }
 
 #[cfg(test)]

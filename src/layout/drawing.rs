@@ -16,9 +16,9 @@ pub fn drawing(document: Document, measure: &Measure) -> String {
     for block in 0..blocks {
         for row in layout.block(block) {
             let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
-            assert_eq!(measure.width.text(&line), usize::from(row.cells()), "cells of {line:?}");
+            assert_eq!(measure.width.text(&line), row.cells() as usize, "cells of {line:?}");
             let room = measure.columns + u16::from(row.hang);
-            assert!(row.scrolls || row.cells() <= room.max(2), "wider than the measure: {line:?}");
+            assert!(row.scrolls || row.cells() <= u32::from(room.max(2)), "wider than the measure: {line:?}");
             drawn.push_str(line.trim_end());
             drawn.push('\n');
         }

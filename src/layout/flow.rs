@@ -2,6 +2,7 @@
 //!
 //! It refuses to look at other blocks except the one shown before it, on which the prefix depends.
 
+use super::code::Reach;
 use super::glyphs::{Asides, Style};
 use super::line::{Row, Tone};
 use super::lines::{Analysis, Line, Lines, NO_ASIDES, Tools};
@@ -100,7 +101,7 @@ impl Body {
     }
 
     /// A row of the body, without what stands around it; one that runs on up to some cells.
-    pub fn row(&self, setting: &Setting, frame: &Frame, asides: &Asides, index: usize, reach: u16) -> Option<Row> {
+    pub fn row(&self, setting: &Setting, frame: &Frame, asides: &Asides, index: usize, reach: Reach) -> Option<Row> {
         let lines = match self {
             Self::Rows(rows) => return rows.get(index).cloned(),
             Self::Lines(lines) => lines,

@@ -66,7 +66,7 @@ fn lines(setting: &Setting, tools: &mut Tools) -> Vec<Row> {
 /// The columns that a box of some rows stands on. Each has the place of all of the box, so that going to any of its
 /// text shows it from its start.
 fn boxed(rows: &[Row], pitch: u16) -> Vec<Row> {
-    let cells = rows.iter().map(Row::cells).max().unwrap_or_default();
+    let cells = rows.iter().map(Row::cells).max().unwrap_or_default().min(u32::from(u16::MAX)) as u16;
     let columns = (cells.saturating_add(pitch).saturating_sub(2)).div_ceil(pitch.max(1)).max(1);
     let spans = || rows.iter().filter_map(|row| row.span);
     let start = spans().map(|span| span.start).min();

@@ -56,8 +56,13 @@ impl Row {
     }
 
     /// Cells from its first run to its last.
-    pub fn cells(&self) -> u16 {
-        self.runs.iter().map(|run| run.cells).fold(0, u16::saturating_add)
+    pub fn cells(&self) -> u32 {
+        self.runs.iter().map(|run| u32::from(run.cells)).fold(0, u32::saturating_add)
+    }
+
+    /// Rows of a page that its runs take where it is a column.
+    pub fn rows_down(&self) -> u16 {
+        (self.cells() / 2).min(u32::from(u16::MAX)) as u16
     }
 }
 

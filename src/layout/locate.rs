@@ -7,8 +7,8 @@ use crate::document::{Position, Span};
 use crate::text::{WidthPolicy, clusters};
 
 /// The column at which the cluster at a place begins; none if the row does not show it.
-pub fn column(row: &Row, place: Position, width: WidthPolicy) -> Option<u16> {
-    let mut column = 0_u16;
+pub fn column(row: &Row, place: Position, width: WidthPolicy) -> Option<u32> {
+    let mut column = 0_u32;
     for run in &row.runs {
         if let Some(span) = run.span.filter(|span| span.contains(place)) {
             if run.is_tab() {
@@ -16,20 +16,20 @@ pub fn column(row: &Row, place: Position, width: WidthPolicy) -> Option<u16> {
             }
             let inside = (place.byte - span.start.byte) as usize;
             let before = clusters(&run.text, width).take_while(|cluster| cluster.byte + cluster.text.len() <= inside);
-            return Some(before.map(|cluster| u16::from(cluster.cells)).fold(column, u16::saturating_add));
+            return Some(before.map(|cluster| u32::from(cluster.cells)).fold(column, u32::saturating_add));
         }
-        column = column.saturating_add(run.cells);
+        column = column.saturating_add(u32::from(run.cells));
     }
     None
 }
 
 /// The cluster shown at a column: before the text its first cluster, after it the last, and at inserted cells the one
 /// that follows. None if the row shows no text.
-pub fn cluster_at(row: &Row, at: u16, width: WidthPolicy) -> Option<Span> {
-    let mut column = 0_u16;
+pub fn cluster_at(row: &Row, at: u32, width: WidthPolicy) -> Option<Span> {
+    let mut column = 0_u32;
     let mut last = None;
     for run in &row.runs {
-        let end = column.saturating_add(run.cells);
+        let end = column.saturating_add(u32::from(run.cells));
         if let Some(span) = run.span.filter(|_| run.is_tab()) {
             if end > at {
                 return Some(span);
@@ -37,7 +37,7 @@ pub fn cluster_at(row: &Row, at: u16, width: WidthPolicy) -> Option<Span> {
             last = Some(span);
         } else if let Some(span) = run.span {
             for cluster in clusters(&run.text, width) {
-                column = column.saturating_add(u16::from(cluster.cells));
+                column = column.saturating_add(u32::from(cluster.cells));
                 let start = Position { byte: span.start.byte + cluster.byte as u32, ..span.start };
                 let shown = Span { start, end: Position { byte: start.byte + cluster.text.len() as u32, ..start } };
                 if column > at {
@@ -55,6 +55,7 @@ pub fn cluster_at(row: &Row, at: u16, width: WidthPolicy) -> Option<Span> {
 mod tests {
     use super::{cluster_at, column};
     use crate::document::{Block, BlockKind, Document, Position};
+    use crate::layout::code::Reach;
     use crate::layout::{Layout, Measure};
     use crate::text::{SafeText, WidthPolicy};
     use std::sync::Arc;
@@ -67,7 +68,7 @@ mod tests {
         let mut layout = Layout::new(Arc::clone(&document), Measure { columns: 20, ..Measure::default() });
         let row = layout.block(0)[0].clone();
         let width = WidthPolicy::default();
-        let found: Vec<String> = (0..columns.len() as u16)
+        let found: Vec<String> = (0..columns.len() as u32)
             .map(|at| cluster_at(&row, at, width).map(|span| document.text(span)).unwrap_or_default())
             .collect();
         assert_eq!(found, columns);
@@ -111,7 +112,7 @@ mod tests {
         assert!(row.span.unwrap().contains(place));
         assert_eq!(column(&row, place, WidthPolicy::default()), None);
         assert_eq!(layout.locate(place).row, 0);
-        let (_, scrolled) = layout.rows_up_to(first, 1, 9000).remove(0);
+        let (_, scrolled) = layout.rows_up_to(first, 1, |_| Reach::Cells(9000)).remove(0);
         assert!((9000..9100).contains(&scrolled.cells()));
     }
 

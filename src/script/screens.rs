@@ -385,3 +385,27 @@ fn what_is_searched_for_is_not_hidden_to_a_side() {
     let script = script.press("/fn main<Enter>");
     assert!(script.screen().contains("▐fn main▌"), "{}", script.screen());
 }
+
+#[test]
+fn of_a_line_of_any_length_all_is_found_and_shown() {
+    let line = format!("{}needle one{}needle two{}needle three", "a".repeat(65_490), "b".repeat(30), "c".repeat(3000));
+    let text = format!("# 长行\n\n```\n{line}\nshort\n```\n\n末段。\n");
+    let mut script = Script::new(44, 12).over(&[&text]).press("<Enter>/needle<Enter>");
+    for shown in ["▐needle▌ one", "▐needle▌ two", "▐needle▌ three"] {
+        assert!(script.screen().contains(shown), "{}", script.screen());
+        script = script.press("n");
+    }
+    // Back at the first; what is on from there is reached by keys too.
+    let last = script.press("N99<Right>").screen();
+    assert!(last.contains("three"), "{last}");
+}
+
+#[test]
+fn of_a_block_no_more_is_made_than_it_is_scrolled_by() {
+    let (long, far) = ("a".repeat(20_000), "b".repeat(20_000));
+    let text = format!("# 长行\n\n```\n{long}\n```\n\n中间\n\n```\n{far}needle\n```\n");
+    let script = Script::new(44, 12).over(&[&text]).press("<Enter>/needle<Enter>");
+    let rows = &script.app.reader.as_ref().unwrap().rows;
+    let cells: Vec<u32> = rows.iter().map(|(_, row)| row.cells()).filter(|cells| *cells > 44).collect();
+    assert!(matches!(cells.as_slice(), [first, last] if *first < 5000 && *last > 20_000), "{cells:?}");
+}

@@ -39,7 +39,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         if room >= SIGNS {
             signs(&owed, theme, canvas, (area.x + room - SIGNS, y));
             owed.clear();
-        } else if row.cells() + SIGNS < area.width {
+        } else if row.cells() + u32::from(SIGNS) < u32::from(area.width) {
             signs(&owed, theme, canvas, (area.right() - SIGNS, y));
             owed.clear();
         }
@@ -48,18 +48,21 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 
 fn draw_row(reader: &Reader, (block, row): (u32, &Row), theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let Scrolled { fixed, skipped } = reader.scrolled(block, row);
-    let runs_on = row.scrolls && row.cells().saturating_sub(skipped) > area.width;
+    let runs_on = row.scrolls && row.cells().saturating_sub(skipped) > u32::from(area.width);
     let whole = Rect { width: area.width.saturating_sub(u16::from(runs_on)), ..area };
     // What stays, then what moves under it.
     let moving = Rect { x: whole.x + fixed, width: whole.width.saturating_sub(fixed), ..whole };
-    let mut column = 0_u16;
+    let mut column = 0_u32;
     for run in &row.runs {
-        let (skipped, shown) = if column < fixed { (0, whole) } else { (skipped, moving) };
-        let x = i32::from(area.x) + i32::from(column) - i32::from(skipped);
-        draw_run(reader, run, theme, canvas, (x, shown));
-        column = column.saturating_add(run.cells);
+        let (skipped, shown) = if column < u32::from(fixed) { (0, whole) } else { (skipped, moving) };
+        let x = i64::from(area.x) + i64::from(column) - i64::from(skipped);
+        // Of a long line most runs are beside the pane.
+        if x + i64::from(run.cells) > i64::from(shown.x) && x < i64::from(shown.right()) {
+            draw_run(reader, run, theme, canvas, (x as i32, shown));
+        }
+        column = column.saturating_add(u32::from(run.cells));
     }
-    if skipped > 0 && row.cells() > fixed {
+    if skipped > 0 && row.cells() > u32::from(fixed) {
         canvas.sign((area.x + fixed).saturating_sub(u16::from(fixed > 0)), area.y, "‹", theme.faint());
     }
     if runs_on {

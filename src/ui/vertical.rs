@@ -42,7 +42,7 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         // A box that begins beyond the right edge is painted from the first of its columns that is shown.
         if let Some(inset) = row.inset.as_ref().filter(|inset| inset.at == 0 || index == 0) {
             let left = i32::from(x) - i32::from(inset.to_left());
-            let top = y + row.cells() / 2;
+            let top = y.saturating_add(row.rows_down());
             for (row, y) in inset.rows.iter().zip(top..area.bottom()) {
                 draw_box_row(reader, row, theme, canvas, (left, Rect { y, height: 1, ..page }));
             }

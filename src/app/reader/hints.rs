@@ -44,12 +44,12 @@ impl Reader {
                 return (y < rows).then_some((x, y));
             }
             let inset: &Inset = row.inset.as_ref().filter(|inset| inset.at == 0 || index == 0)?;
-            let top = y + row.cells() / 2;
+            let top = y.saturating_add(row.rows_down());
             let mut boxed = inset.rows.iter().zip(top..rows);
             boxed.find_map(|(row, y)| {
                 // What lies beyond the edge of the page is shown on the next one.
                 let skipped = (page + inset.to_left()).saturating_sub(x);
-                let column = column_of(row, span, Scrolled { fixed: 0, skipped }, measure.width)?;
+                let column = column_of(row, span, Scrolled { fixed: 0, skipped: u32::from(skipped) }, measure.width)?;
                 Some(((x + skipped).saturating_sub(inset.to_left()) + column, y)).filter(|(x, _)| *x < columns)
             })
         })
@@ -58,7 +58,7 @@ impl Reader {
 
 /// The column at which a row that is scrolled shows some of a stretch of text.
 fn column_of(row: &Row, wanted: Span, scrolled: Scrolled, width: WidthPolicy) -> Option<u16> {
-    let mut column = 0_u16;
+    let mut column = 0_u32;
     for run in &row.runs {
         if let Some(span) = run.span.filter(|span| span.start < wanted.end && span.end > wanted.start) {
             let mut at = column;
@@ -67,10 +67,10 @@ fn column_of(row: &Row, wanted: Span, scrolled: Scrolled, width: WidthPolicy) ->
                 if let Some(shown) = scrolled.column(at).filter(|_| wanted.contains(place)) {
                     return Some(shown);
                 }
-                at = at.saturating_add(u16::from(cluster.cells));
+                at = at.saturating_add(u32::from(cluster.cells));
             }
         }
-        column = column.saturating_add(run.cells);
+        column = column.saturating_add(u32::from(run.cells));
     }
     None
 }

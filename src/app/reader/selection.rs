@@ -4,6 +4,7 @@
 
 use super::Reader;
 use crate::document::{Position, Span, Unit};
+use crate::layout::code::{Reach, SEEN};
 use crate::layout::{Row, locate, vertical};
 
 /// A selection: from the unit it was begun at to the unit it was moved to, whichever comes first.
@@ -14,7 +15,7 @@ pub struct Selection {
     anchor: Span,
     head: Span,
     /// The column that moving by rows keeps to; where lines run down, the row.
-    column: Option<u16>,
+    column: Option<u32>,
 }
 
 impl Selection {
@@ -112,20 +113,26 @@ impl Reader {
         let (width, is_down) = (measure.width, measure.is_down());
         let place = selection.head.start;
         let column_of = |row: &Row| {
-            if is_down { vertical::row_of(row, place, &measure) } else { locate::column(row, place, width) }
-        };
-        let cluster_at = |row: &Row, column| {
             if is_down {
-                vertical::cluster_at(row, column, false, &measure)
+                vertical::row_of(row, place, &measure).map(u32::from)
+            } else {
+                locate::column(row, place, width)
+            }
+        };
+        let cluster_at = |row: &Row, column: u32| {
+            if is_down {
+                vertical::cluster_at(row, column.min(u32::from(u16::MAX)) as u16, false, &measure)
             } else {
                 locate::cluster_at(row, column, width)
             }
         };
         let mut address = self.layout.locate(place);
-        let row_of =
-            |reader: &mut Self, address| reader.layout.rows_up_to(address, 1, u16::MAX).pop().map(|(_, row)| row);
-        let here = row_of(self, address).and_then(|row| column_of(&row));
+        let row_of = |reader: &mut Self, address, reach| {
+            reader.layout.rows_up_to(address, 1, |_| reach).pop().map(|(_, row)| row)
+        };
+        let here = row_of(self, address, Reach::Byte(place.byte)).and_then(|row| column_of(&row));
         let column = selection.column.or(here).unwrap_or_default();
+        let reach = Reach::Cells(column.saturating_add(SEEN));
         let mut left = rows.unsigned_abs();
         let mut found = None;
         while left > 0 {
@@ -134,7 +141,7 @@ impl Reader {
                 break;
             }
             address = next;
-            let cluster = row_of(self, address).and_then(|row| cluster_at(&row, column));
+            let cluster = row_of(self, address, reach).and_then(|row| cluster_at(&row, column));
             if cluster.is_some() {
                 found = cluster;
                 left -= 1;

@@ -4,14 +4,15 @@
 
 use super::Reader;
 use crate::document::{BlockKind, Position};
-use crate::layout::{Address, Row, code, locate};
+use crate::layout::code::{Reach, SEEN};
+use crate::layout::{Address, Row, locate};
 
 /// Cells that one key scrolls by.
 const STEP: isize = 8;
 
 /// By how many cells blocks are scrolled; those that are not are not in it.
 #[derive(Debug, Clone, Default)]
-pub struct Sideways(Vec<(u32, u16)>);
+pub struct Sideways(Vec<(u32, u32)>);
 
 /// How a row is scrolled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Scrolled {
     /// Cells at its start that stay: the bars and the indentation of code.
     pub fixed: u16,
     /// Cells after these that are hidden to the left.
-    pub skipped: u16,
+    pub skipped: u32,
 }
 
 /// A block on the screen that can be scrolled on.
@@ -28,20 +29,20 @@ struct Wide {
     /// Rows between it and the middle of the pane.
     distance: usize,
     /// What it is to be scrolled by.
-    to: u16,
+    to: u32,
 }
 
 impl Sideways {
-    fn of(&self, block: u32) -> u16 {
+    fn of(&self, block: u32) -> u32 {
         self.0.iter().find(|(other, _)| *other == block).map_or(0, |(_, cells)| *cells)
     }
 
-    /// Cells up to which rows must be made so that the widest screen is filled behind what is hidden.
-    pub(super) fn reach(&self) -> u16 {
-        self.0.iter().map(|(_, cells)| *cells).max().unwrap_or_default().saturating_add(code::SEEN)
+    /// How far the rows of a block must be made so that the widest screen is filled behind what is hidden.
+    pub(super) fn reach(&self, block: u32) -> Reach {
+        Reach::Cells(self.of(block).saturating_add(SEEN))
     }
 
-    fn set(&mut self, block: u32, cells: u16) {
+    fn set(&mut self, block: u32, cells: u32) {
         self.0.retain(|(other, _)| *other != block);
         if cells > 0 {
             self.0.push((block, cells));
@@ -78,10 +79,10 @@ impl Reader {
             let from = self.rows.iter().position(|(address, _)| address.block == *number).unwrap_or_default();
             let distance = from.saturating_sub(middle).max((middle + 1).saturating_sub(from + block.len()));
             let widest = block.iter().filter(|(_, row)| row.scrolls).map(|(_, row)| row.cells()).max();
-            let farthest = widest.unwrap_or_default().saturating_sub(room);
+            let farthest = widest.unwrap_or_default().saturating_sub(u32::from(room));
             let now = self.sideways.of(*number);
             let to = (now as isize).saturating_add(STEP.saturating_mul(times));
-            let to = to.clamp(0, farthest.max(now) as isize) as u16;
+            let to = to.clamp(0, farthest.max(now) as isize) as u32;
             let moves = if times > 0 { to > now } else { to < now };
             if moves && nearest.as_ref().is_none_or(|nearest| distance < nearest.distance) {
                 nearest = Some(Wide { block: *number, distance, to });
@@ -95,16 +96,21 @@ impl Reader {
 
     /// Scrolls the block of a place so that the place is not hidden to a side.
     pub(super) fn uncover(&mut self, place: Position, row: Address) {
-        let Some((_, row)) = self.layout.rows_up_to(row, 1, u16::MAX).pop() else { return };
-        let (fixed, skipped) = (self.fixed(place.block, &row), self.sideways.of(place.block));
-        let may_be_hidden = row.scrolls || skipped > 0;
-        let column = locate::column(&row, place, self.measure().width).filter(|_| may_be_hidden);
-        let Some(column) = column else { return };
-        let room = self.measure().columns;
-        if column >= fixed + skipped && column + 2 < room + skipped {
+        let skipped = self.sideways.of(place.block);
+        // Most rows do not run on: nothing is made of them to look.
+        let is_shown = |(address, _): &&(Address, Row)| *address == row;
+        if self.rows.iter().find(is_shown).is_some_and(|(_, shown)| !shown.scrolls && skipped == 0) {
             return;
         }
-        let to = if column + 2 < room { 0 } else { column.saturating_sub(room / 2) };
+        let reach = |_| Reach::Byte(place.byte);
+        let Some((_, row)) = self.layout.rows_up_to(row, 1, reach).pop() else { return };
+        let Some(column) = locate::column(&row, place, self.measure().width) else { return };
+        let (fixed, room) = (u32::from(self.fixed(place.block, &row)), u32::from(self.measure().columns));
+        let end = column.saturating_add(2);
+        if column >= skipped.saturating_add(fixed) && end < skipped.saturating_add(room) {
+            return;
+        }
+        let to = if end < room { 0 } else { column.saturating_sub(room / 2) };
         self.sideways.set(place.block, to);
         self.settle();
     }
@@ -112,15 +118,19 @@ impl Reader {
 
 impl Scrolled {
     /// The column of the row that is shown at a column of the pane.
-    pub fn shown_at(self, column: u16) -> u16 {
-        if column < self.fixed { column } else { column.saturating_add(self.skipped) }
+    pub fn shown_at(self, column: u16) -> u32 {
+        let skipped = if column < self.fixed { 0 } else { self.skipped };
+        skipped.saturating_add(u32::from(column))
     }
 
     /// Where a column of the row is shown; none if it is hidden.
-    pub fn column(self, column: u16) -> Option<u16> {
-        match column {
-            column if column < self.fixed => Some(column),
-            column => column.checked_sub(self.skipped).filter(|shown| *shown >= self.fixed),
-        }
+    pub fn column(self, column: u32) -> Option<u16> {
+        let fixed = u32::from(self.fixed);
+        let shown = if column < fixed {
+            Some(column)
+        } else {
+            column.checked_sub(self.skipped).filter(|shown| *shown >= fixed)
+        };
+        shown.and_then(|shown| u16::try_from(shown).ok())
     }
 }

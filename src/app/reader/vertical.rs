@@ -66,8 +66,8 @@ impl Reader {
             let below = row.saturating_sub(y);
             let Some(inset) = &line.inset else { return cluster_at(line, below, column == x + 1, measure) };
             let inside = (column + inset.to_left()).saturating_sub(x);
-            let rows = inset.rows.iter().skip(usize::from(below.saturating_sub(line.cells() / 2)));
-            rows.into_iter().find_map(|row| locate::cluster_at(row, inside, measure.width))
+            let rows = inset.rows.iter().skip(usize::from(below.saturating_sub(line.rows_down())));
+            rows.into_iter().find_map(|row| locate::cluster_at(row, u32::from(inside), measure.width))
         })
     }
 

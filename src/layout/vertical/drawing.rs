@@ -53,7 +53,7 @@ pub fn drawing(document: &Document, rows: u16, breadth: u16) -> String {
             let mut x = left - usize::from(inset.to_left());
             let text: String = row.runs.iter().map(|run| run.text.as_str()).collect();
             for cluster in clusters(&text, measure.width) {
-                put(y as i32 + i32::from(column.cells() / 2), x, cluster.text);
+                put(y as i32 + i32::from(column.rows_down()), x, cluster.text);
                 x += usize::from(cluster.cells);
             }
         }

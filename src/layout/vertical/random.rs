@@ -49,7 +49,7 @@ proptest! {
             let is_last = index + 1 == columns.len();
             assert!(index == 0 || !text.starts_with(['，', '。', '、', '！', '？', '”', '」', '》', '）']), "{text}");
             assert!(is_last || !text.ends_with(['“', '「', '《', '（']), "{text}");
-            assert!(column.cells() <= 2 * rows + 2, "{text}");
+            assert!(column.cells() <= u32::from(2 * rows + 2), "{text}");
         }
     }
 
