@@ -60,9 +60,7 @@ impl App {
 
     fn page_text(&mut self, rows: isize) -> Vec<Effect> {
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        let before = reader.top;
-        reader.page(rows);
-        if reader.top != before || rows <= 0 {
+        if reader.page(rows) || rows <= 0 {
             return Vec::new();
         }
         let [next, back] = [Command::NextArticle, Command::Back].map(|command| self.key(command));

@@ -125,10 +125,12 @@ impl Reader {
     }
 
     /// Turns pages by rows: a paragraph's last line alone does not open one where a row can be spared (CLREQ 3.1.5.3).
-    pub fn page(&mut self, rows: isize) {
+    /// False if there was none to turn to. All columns of a box are at one place: rows tell, not places.
+    pub fn page(&mut self, rows: isize) -> bool {
         let from = self.first_row();
         let to = self.layout.page(from, rows);
         self.read_on(from, to, rows);
+        self.first_row() != from
     }
 
     /// Scrolls from one row to another.

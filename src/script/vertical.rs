@@ -112,6 +112,27 @@ fn keys_move_by_columns_and_pages() {
 }
 
 #[test]
+fn the_end_is_told_where_no_page_follows() {
+    let code = "let oil = 3;\n".repeat(4);
+    let wide = "let wick = \"a wick of cotton, cut short and even, so that the flame does not smoke\";";
+    let text = format!("夜里点一盏灯。\n\n```\n{code}{wide}\n```\n\n书页就亮了。\n\n{}\n", "又一句。".repeat(60));
+    let mut script = Script::new(40, 18).over(&[&text]).press("<Enter>gvgg");
+    let mut pages = 1;
+    loop {
+        let before = script.screen();
+        script = script.press("<Space>");
+        let is_end = script.status().contains("the end");
+        let body = |screen: &str| screen.lines().take(17).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(is_end, body(&before) == body(&script.screen()), "{before}\n{}", script.screen());
+        if is_end {
+            break;
+        }
+        pages += 1;
+    }
+    assert!(pages > 3, "{pages}");
+}
+
+#[test]
 fn the_place_is_kept_from_rows_to_columns_and_back() {
     let rows = Script::new(40, 18).over(&[LAMP]).press("<Enter>jj/压<Enter>");
     let before = rows.screen();
