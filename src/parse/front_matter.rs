@@ -53,21 +53,37 @@ pub fn split<'a>(text: &'a str, keys: &Keys) -> FrontMatter<'a> {
 
 /// Keys above a closing fence that nothing opens, as some blogs have them.
 fn unopened<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
-    let is_field =
-        |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || key_and_value(line).is_some();
     let start = text.get(..text.floor_char_boundary(LIMIT))?;
-    let (block, _) = block_until(start, "---").filter(|(block, _)| block.lines().all(is_field))?;
+    let (block, _) = block_until(start, "---").filter(|(block, _)| holds_only_fields(block, keys))?;
     let (_, body) = text.split_at_checked(block.len())?;
     let body = body.split_once('\n').map_or("", |(_, body)| body);
     let fields = fields(block, 1, keys);
     let known = fields.iter().filter(|field| keys.kind(&field.key).is_some()).count();
     let meta = meta(&fields, keys);
-    if known < 2 || meta.title.is_empty() || !block.starts_with(|c: char| c.is_alphabetic()) {
+    if known < 2 || known * 2 < fields.len() || meta.title.is_empty() || !block.starts_with(|c: char| c.is_alphabetic())
+    {
         return None;
     }
     let lines = block.matches('\n').count() as u32 + 1;
     let repairs = vec![Repair { line: 1, what: "the front matter is not opened".to_owned() }];
     Some(FrontMatter { meta, body, lines, repairs, ..FrontMatter::default() })
+}
+
+/// Whether lines are fields on end, with what hangs on them: a blank line ends a block of fields, and a line that begins
+/// with `-` is an item only below a key that says nothing itself. Anything else may be the text, down to its first rule.
+fn holds_only_fields(block: &str, keys: &Keys) -> bool {
+    let mut awaits_items = false;
+    block.trim_end().lines().all(|line| {
+        if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
+            return true;
+        }
+        if line.starts_with("- ") {
+            return awaits_items;
+        }
+        let Some((key, value)) = key_and_value(line) else { return false };
+        awaits_items = value.is_empty();
+        keys.kind(&key).is_some() || key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    })
 }
 
 /// What a program writes below a text: many lines on end that are fields, some of them known, down to the end of the file.
@@ -425,6 +441,11 @@ mod tests {
             "正文。\n\n---\n\ntitle: 题\nauthor: 甲\n\n---\n",
             "茶: 绿\n水: 清\n\n---\n正文。",
             "title: 题\nauthor: 甲\n\n正文。\n\n---\n",
+            "title: 茶\nauthor: 陆羽\n\n# 一\n\n- 甲\n\n问：水呢？\n\n答：山上来。\n\n---\n\n正文",
+            "title: 茶\nauthor: 陆羽\n问：水呢？\n答：山上来。\n---\n正文",
+            "title: 茶\nauthor: 陆羽\n- 甲\n- 乙\n---\n正文",
+            "title: 茶\nauthor: 陆羽\n# 一\n---\n正文",
+            "title: 茶\nauthor: 陆羽\nlu: 水呢？\nyu: 山上来。\na: 好\n---\n正文",
         ] {
             assert_eq!((split(text).body, split(text).lines), (text, 0), "{text}");
         }

@@ -69,8 +69,12 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     }
     if let Some((index, name)) = margins::running_head(&lines) {
         let first = lines_before + index as u32 + 1;
-        for block in blocks.iter_mut().filter(|block| margins::ends_with(&block.text, name)) {
-            block.part = if block.lines.first == first { Part::TitleBlock } else { Part::Boilerplate };
+        for block in blocks.iter_mut().filter(|block| block.lines.first == block.lines.last) {
+            match block.lines.first == first {
+                true => block.part = Part::TitleBlock,
+                false if margins::is_running(&block.text, name) => block.part = Part::Boilerplate,
+                false => (),
+            }
         }
     }
     blocks

@@ -41,10 +41,14 @@ pub fn at_head<'a>(text: &'a str, first: u32, keys: &Keys) -> Option<(Vec<Field<
     is_head(&fields, keys).then_some((fields, last))
 }
 
-/// Whether author, title and date are told, the date in digits.
+/// Whether author, title and date are told, the date in digits, at once or in brackets behind a place: a page may leave
+/// no space after the names, and `日期是2024年8月` tells no date.
 fn is_head(fields: &[Field], keys: &Keys) -> bool {
     let value = |kind: Kind| fields.iter().find(|field| keys.kind(&field.key) == Some(kind)).map(|field| field.value);
-    let is_date = |value: &str| value.chars().filter(char::is_ascii_digit).count() >= 4;
+    let is_date = |value: &str| {
+        let is_told = value.starts_with(|c: char| c.is_ascii_alphanumeric()) || value.contains(" (");
+        is_told && value.chars().filter(char::is_ascii_digit).count() >= 4
+    };
     value(Kind::Author).is_some() && value(Kind::Title).is_some() && value(Kind::Date).is_some_and(is_date)
 }
 
@@ -61,10 +65,12 @@ fn named<'a>(line: &'a str, keys: &Keys) -> Option<(Kind, &'a str)> {
     Some(found).filter(|(_, value)| !value.is_empty() && value.len() <= VALUE)
 }
 
-/// What follows a key at the start of a line.
+/// What follows a key at the start of a line; none if it goes on as a sentence does.
 fn after<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(key).filter(|_| !key.is_ascii())?;
-    Some(rest.trim_start_matches(MARKS))
+    let value = rest.trim_start_matches(MARKS);
+    let is_sentence = rest.len() == value.len() && value.ends_with(['。', '，', '；', ',', '.']);
+    (!is_sentence).then_some(value)
 }
 
 /// A value, and the board that is named behind it on the same line.
@@ -121,6 +127,14 @@ mod tests {
         {
             let text = format!("河边的茶棚\n\n{TEXT}{}\n\n{named}\n{TEXT}\n", format!("\n\n{TEXT}").repeat(8));
             check(&text, ["河边的茶棚", "", "", "", TEXT]);
+        }
+        for prose in [
+            "作者认为这本书写得很好，值得一读。\n标题党到处都是，令人生厌。\n日期是2024年8月的事情了。",
+            "作者认为这本书写得很好\n标题党到处都是\n日期是2024年8月的事情了",
+        ] {
+            let document = parse(format!("{prose}\n\n{TEXT}\n").as_bytes(), &Hint::named("书.txt"));
+            let body: String = document.blocks.iter().map(|block| block.text.as_str()).collect();
+            assert!(document.meta.author.is_none() && body.contains("标题党"), "{body}");
         }
     }
 }

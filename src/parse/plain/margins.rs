@@ -38,8 +38,14 @@ pub fn running_head<'a>(lines: &[&'a str]) -> Option<(usize, &'a str)> {
     (is_name && ends_with(line, first)).then_some((index, first))
 }
 
+/// Whether a line stands at the head or foot of a page: it is set in three columns, of which the last is the page's name.
+pub fn is_running(line: &str, name: &str) -> bool {
+    let columns = line.trim().split(GAP).filter(|column| !column.trim().is_empty()).count();
+    columns >= 3 && ends_with(line, name)
+}
+
 /// Whether a line's last column is a name.
-pub fn ends_with(line: &str, name: &str) -> bool {
+fn ends_with(line: &str, name: &str) -> bool {
     line.trim_end().strip_suffix(name).is_some_and(|before| before.ends_with(GAP))
 }
 
@@ -148,6 +154,14 @@ mod tests {
             "TEA(1)                  Markets                  TEA(1)\n\nNAME\n       tea - makes tea\n\nDESCRIPTION\n       {PROSE}\n\n       {PROSE}\n\n   The stall\n       {PROSE}\n\n       -w, --water\n           {PROSE}\n\nSEE ALSO\n       water(1)\n\nmarkets 1.0                  2024                  TEA(1)\n"
         );
         check(&text, "TEA(1)", "NAME\nDESCRIPTION\n  The stall\nSEE ALSO");
+    }
+
+    #[test]
+    fn text_below_the_head_of_a_table() {
+        let text = "Name   Price   Name\n\nA paragraph that is long and ends with    Name\n\nMore of it.\n";
+        let document = parse(text.as_bytes(), &Hint::named("书.txt"));
+        let shown = document.blocks.iter().filter(|block| block.part == crate::document::Part::Body);
+        assert_eq!(shown.map(|block| block.text.to_string()).collect::<Vec<_>>().len(), 2);
     }
 
     #[test]
