@@ -11,7 +11,7 @@ use super::notice::Notice;
 use super::reader::WHOLE;
 use super::setting::set;
 use super::{App, Effect, Target};
-use crate::document::address::{decoded, disguised, joined, refusal, scheme};
+use crate::document::address::{decoded, disguised, is_cut, joined, refusal, scheme};
 use crate::document::identity::canonical;
 use crate::document::{Aim, Link, Position, Span};
 use crate::library::Origin;
@@ -344,6 +344,8 @@ impl App {
                     words = disguised(outside)
                         .map(|name| format!("It leads to {name}, which is not what one reads."))
                         .unwrap_or_default();
+                } else if is_cut(outside) {
+                    words.push_str("The address is too long: its end is not here.");
                 }
             }
             Way::Article(index, _) => {
@@ -421,7 +423,7 @@ impl App {
             }),
         };
         let Some(text) = text else { return Vec::new() };
-        self.say("copied");
+        self.say(if is_cut(&text) { "the start of the address was copied: its end is not here" } else { "copied" });
         vec![Effect::Copy(SafeText::body(&text).to_string())]
     }
 

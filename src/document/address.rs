@@ -3,6 +3,7 @@
 //! It refuses to open anything, and knows no library.
 
 use crate::text::fold::narrow;
+use crate::text::safe::CHARACTERS_AN_ADDRESS;
 
 /// Kinds of addresses that may be given to the system's opener; all others only run programs or read files.
 const OPENED: [&str; 3] = ["http", "https", "mailto"];
@@ -17,7 +18,7 @@ pub fn scheme(address: &str) -> Option<&str> {
 }
 
 /// Why an address is not opened outside; none if it may be, being of a harmless kind, and all there. What was longer than
-/// a line of safe text may be ends in dots.
+/// is kept ends in dots, and so does what others have shortened.
 pub fn refusal(address: &str) -> Option<&'static str> {
     let scheme = scheme(address).unwrap_or_default();
     let is_odd = |character: char| character.is_whitespace() || character.is_control() || character == '"';
@@ -32,6 +33,11 @@ pub fn refusal(address: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether an address was longer than is kept of one.
+pub fn is_cut(address: &str) -> bool {
+    address.ends_with('…') && address.chars().count() > CHARACTERS_AN_ADDRESS
 }
 
 /// Whether a letter is begun (RFC 6068) with nothing but what one sees when writing it: some programs would attach files.

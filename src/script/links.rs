@@ -244,6 +244,28 @@ fn what_is_asked_for_is_opened_or_copied() {
 }
 
 #[test]
+fn long_addresses_are_whole_or_said_to_be_cut() {
+    let asked = |length: usize, key: char| {
+        let text = format!(
+            "---\ntitle: 村\n---\n\n# 村\n\n村口有一口[井](https://example.com/s?x={})。\n",
+            "y".repeat(length)
+        );
+        let mut script = Script::new(60, 14).over(&[&text]).press("<Enter><Enter>");
+        assert!(script.app.links.peek.is_some());
+        let effects = script.app.update(Message::Key(Key::Char(key)));
+        let asked = effects.into_iter().find_map(|effect| match effect {
+            Effect::Browse(address) | Effect::Copy(address) => Some(address.len()),
+            _ => None,
+        });
+        (asked, script.app.notice.unwrap().text.chars().take(40).collect::<String>())
+    };
+    assert_eq!(asked(600, 'o'), (Some(624), format!("opening https://example.com/s?x={}", "y".repeat(8))));
+    assert_eq!(asked(600, 'y'), (Some(624), "copied".to_owned()));
+    assert_eq!(asked(9000, 'o'), (None, "the address is not all there; y copies a".to_owned()));
+    assert_eq!(asked(9000, 'y').1, "the start of the address was copied: its");
+}
+
+#[test]
 fn a_note_that_is_a_link_is_found_by_the_way_back() {
     let paragraph = |number| format!("第{number}段，说的是打水的人，他们总是先听。\n\n");
     let paragraphs: String = (1..10).map(paragraph).collect();

@@ -16,8 +16,10 @@ const MARKS_A_CLUSTER: usize = 8;
 const BYTES_A_CLUSTER: usize = 64;
 /// Bytes of a joiner and what it joins.
 const JOINED: usize = 3 + 4;
-/// Characters of a title, name or address.
+/// Characters of a title or name.
 const CHARACTERS_A_LINE: usize = 512;
+/// Characters of an address: browsers and servers take at least as many (RFC 9110, 4.1).
+pub const CHARACTERS_AN_ADDRESS: usize = 8192;
 /// What stands for a character that no font can be expected to show.
 const REPLACEMENT: char = '□';
 
@@ -84,16 +86,25 @@ impl SafeText {
         (Self(kept.into()), shifts)
     }
 
-    /// A title, name, address or other text of one line: every kind of line end and tab becomes a space, white space
-    /// at the ends goes, and so does what exceeds 512 characters.
+    /// A title, name or other text of one line: every kind of line end and tab becomes a space, white space at the ends
+    /// goes, and so does what exceeds 512 characters.
     pub fn line(text: &str) -> Self {
-        let is_short = text.len() <= CHARACTERS_A_LINE;
+        Self::line_of(text, CHARACTERS_A_LINE)
+    }
+
+    /// Where a link leads, on one line: half an address leads elsewhere, so it may be longer than other lines.
+    pub fn address(text: &str) -> Self {
+        Self::line_of(text, CHARACTERS_AN_ADDRESS)
+    }
+
+    fn line_of(text: &str, most: usize) -> Self {
+        let is_short = text.len() <= most;
         if is_short && scan::first_not(text.as_bytes(), is_printable).is_none() {
             return Self(text.trim().into());
         }
         let safe = Self::body(text).0;
         let mut line = safe.trim().replace(['\n', '\t'], " ");
-        if let Some((end, _)) = line.char_indices().nth(CHARACTERS_A_LINE) {
+        if let Some((end, _)) = line.char_indices().nth(most) {
             line.truncate(end);
             line.push('…');
         }
@@ -373,6 +384,9 @@ mod tests {
         assert_eq!(SafeText::body(&chain).matches('👩').count(), 1000);
         let long = SafeText::line(&"长".repeat(2000));
         assert_eq!(long.chars().count(), 513);
+        assert_eq!(SafeText::address(&"长".repeat(2000)).chars().count(), 2000);
+        assert_eq!(SafeText::address(&"a".repeat(20_000)).chars().count(), 8193);
+        assert_eq!(SafeText::address("a\u{1b}b\n").as_str(), "ab");
     }
 
     #[test]

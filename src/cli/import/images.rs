@@ -140,7 +140,7 @@ fn absolute(url: &SafeText, base: Option<&str>) -> SafeText {
         return url.clone();
     }
     if let Some(rest) = url.strip_prefix("//") {
-        return SafeText::line(&format!("{scheme}://{rest}"));
+        return SafeText::address(&format!("{scheme}://{rest}"));
     }
     let path = rest.get(host.len()..).and_then(|path| path.split(['?', '#']).next()).unwrap_or_default();
     let folder = if url.starts_with('/') { "" } else { path.rsplit_once('/').map_or("", |(folder, _)| folder) };
@@ -156,7 +156,7 @@ fn absolute(url: &SafeText, base: Option<&str>) -> SafeText {
         }
     }
     let end = if reference.ends_with('/') && !steps.is_empty() { "/" } else { "" };
-    SafeText::line(&format!("{scheme}://{host}/{}{end}{query}", steps.join("/")))
+    SafeText::address(&format!("{scheme}://{host}/{}{end}{query}", steps.join("/")))
 }
 
 /// Where an address ends: at the mark that closes what stands before it.

@@ -105,7 +105,7 @@ fn style_of(tag: &Tag) -> Option<Inline> {
         "s" | "del" | "strike" => Some(Inline::Strikethrough),
         "mark" => Some(Inline::Marked),
         "code" | "kbd" | "samp" | "tt" => Some(Inline::Code),
-        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::line(&decode_entities(&url)) }),
+        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::address(&decode_entities(&url)) }),
         _ => looks::style(tag),
     }
 }

@@ -76,8 +76,8 @@ impl Inlines {
             NodeValue::Strong => self.open(Some(Inline::Strong), ""),
             NodeValue::Strikethrough => self.open(Some(Inline::Strikethrough), ""),
             NodeValue::Highlight => self.open(Some(Inline::Marked), ""),
-            NodeValue::Link(link) => self.open(Some(Inline::Link { url: SafeText::line(&link.url) }), ""),
-            NodeValue::WikiLink(link) => self.open(Some(Inline::Link { url: SafeText::line(&link.url) }), ""),
+            NodeValue::Link(link) => self.open(Some(Inline::Link { url: SafeText::address(&link.url) }), ""),
+            NodeValue::WikiLink(link) => self.open(Some(Inline::Link { url: SafeText::address(&link.url) }), ""),
             _ => {}
         }
     }

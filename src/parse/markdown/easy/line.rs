@@ -54,7 +54,7 @@ pub fn read(inlines: &mut Inlines, line: &str, rules: Rules) -> Option<()> {
             Found::Text | Found::Escaped => {}
             Found::Code(code) => inlines.code(code, false),
             Found::Address(url) => {
-                inlines.begin_span(Inline::Link { url: SafeText::line(url) });
+                inlines.begin_span(Inline::Link { url: SafeText::address(url) });
                 inlines.text_between(url);
                 inlines.end_span(true);
             }
@@ -64,7 +64,7 @@ pub fn read(inlines: &mut Inlines, line: &str, rules: Rules) -> Option<()> {
                 inlines.end_span(false);
             }
             Found::Link { text, url } => {
-                inlines.begin_span(Inline::Link { url: SafeText::line(url) });
+                inlines.begin_span(Inline::Link { url: SafeText::address(url) });
                 read(inlines, text, Rules { is_linked: true, ..rules })?;
                 inlines.end_span(true);
             }
