@@ -13,6 +13,7 @@ pub mod help;
 pub mod kept;
 pub mod key;
 pub mod keymap;
+pub mod lines;
 pub mod links;
 pub mod list;
 pub mod listing;
@@ -27,8 +28,8 @@ pub mod prompt;
 pub mod reader;
 pub mod searching;
 pub mod selecting;
-pub mod setting;
 pub mod standing;
+pub mod telling;
 pub mod update;
 pub mod view;
 
@@ -58,6 +59,7 @@ use panes::Panes;
 use prompt::{Past, Prompt};
 use reader::{Reader, WHOLE};
 use std::sync::Arc;
+use telling::Told;
 use view::Choices;
 
 /// Something that happened.
@@ -168,6 +170,10 @@ pub struct App {
     pub notice: Option<Notice>,
     /// What could not be saved: said until it is.
     pub failure: Option<Notice>,
+    /// What stands at the foot of the window in the place of everything else.
+    pub told: Told,
+    /// Why the list that is shown has nothing to see, where it has none.
+    pub nothing: Told,
     /// The keys.
     pub keymap: Keymap,
     /// Whether to leave.
@@ -233,6 +239,8 @@ impl App {
             query: String::new(),
             notice: None,
             failure: None,
+            told: Told::default(),
+            nothing: Told::default(),
             keymap: Keymap::default(),
             quits: false,
             choices: Choices::of(&settings),

@@ -25,6 +25,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ratatui::", &["ui", "terminal", "app/panes"]),
     ("ratatui_textarea::", &["app/note"]),
     ("crossterm::", &["terminal"]),
+    // Update sets text in lines; drawing only paints them.
+    ("lines::set", &["app"]),
+    ("Layout::new", &["layout", "app", "cli"]),
     ("comrak::", &["parse/markdown"]),
     ("compact_str::", &["text/safe"]),
     ("memchr::", &["annotations/journal", "parse"]),

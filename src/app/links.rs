@@ -5,11 +5,11 @@
 use super::command::Command;
 use super::context::Context;
 use super::key::Key;
+use super::lines::set;
 use super::list::ListPane;
 use super::note::wrap;
 use super::notice::Notice;
 use super::reader::WHOLE;
-use super::setting::set;
 use super::{App, Effect, Target};
 use crate::document::address::{decoded, disguised, is_cut, joined, refusal, scheme};
 use crate::document::identity::canonical;

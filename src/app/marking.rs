@@ -298,6 +298,18 @@ fn is_same(one: &Passage, other: &Passage) -> bool {
     one.quote == other.quote && one.before == other.before && one.after == other.after
 }
 
+/// The sign of something kept, which shows what it is where there are no colours.
+pub fn sign(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bookmark => ">",
+        Kind::Important => "!",
+        Kind::Question => "?",
+        Kind::Agreed => "+",
+        Kind::Doubted => "~",
+        Kind::Term => "=",
+    }
+}
+
 /// The name of a meaning.
 pub fn name(kind: Kind) -> &'static str {
     MEANINGS.iter().find(|(_, meaning, _)| *meaning == kind).map_or("bookmark", |(.., name)| *name)

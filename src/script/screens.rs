@@ -409,3 +409,24 @@ fn of_a_block_no_more_is_made_than_it_is_scrolled_by() {
     let cells: Vec<u32> = rows.iter().map(|(_, row)| row.cells()).filter(|cells| *cells > 44).collect();
     assert!(matches!(cells.as_slice(), [first, last] if *first < 5000 && *last > 20_000), "{cells:?}");
 }
+
+#[test]
+fn what_is_told_is_set_when_something_happens_for_the_window_as_it_is() {
+    let told = |script: &Script| script.app.told.lines.join("\n");
+    let script = Script::new(80, 20).over(&["# 题\n\n文\n"]).press("<Enter><Right>");
+    assert_eq!(told(&script), "nothing on the screen goes on to that side");
+    let script = script.resize(16, 20);
+    assert_snapshot!(told(&script), @"
+    nothing on the
+    screen goes on
+    to that side
+    ");
+    assert_eq!(told(&script.press("j")), "");
+    let nothing = |script: &Script| script.app.nothing.lines.join("\n");
+    let script = Script::new(30, 20).over(&["# 题\n\n文\n"]).press("/zzz<Enter>");
+    assert_snapshot!(nothing(&script), @"
+    No article matches. Esc
+    shows all.
+    ");
+    assert_eq!(nothing(&script.press("<Esc>")), "");
+}

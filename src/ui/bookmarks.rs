@@ -5,7 +5,7 @@ use super::rows;
 use super::theme::Theme;
 use crate::annotations::Bookmark;
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::marking::sign;
 use crate::document::Grade;
 use crate::text::SafeText;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ const TITLE_FITS: u16 = 50;
 /// The bookmarks or highlights.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.bookmarks.pane.shown.is_empty() {
-        canvas.words(area, &nothing(app), theme.faint());
+        canvas.lines(area, &app.nothing.lines, theme.faint());
     }
     let title = if area.width < TITLE_FITS || app.bookmarks.scope.article.is_some() { 0 } else { area.width / 3 };
     for (index, y, is_selected) in rows(&app.bookmarks.pane, area) {
@@ -25,7 +25,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let base = if kept.dismissed { theme.faint() } else { Style::default() };
         let style = if is_selected { theme.selected(base) } else { base };
         canvas.fill(area, y, style);
-        canvas.sign(area.x + 1, y, theme.sign(kept.kind), style);
+        canvas.sign(area.x + 1, y, sign(kept.kind), style);
         canvas.sign(area.x + 2, y, standing(app, kept), style.patch(theme.problem()));
         if title > 0 {
             canvas.line(area.x + 4, y, title.saturating_sub(5), &kept.article.title, style.patch(theme.faint()));
@@ -50,26 +50,5 @@ fn standing(app: &App, kept: &Bookmark) -> &'static str {
         Some(Grade::Moved) => "≈",
         Some(Grade::Changed) => "?",
         Some(Grade::Exact) | None => " ",
-    }
-}
-
-/// Why there is nothing to see.
-fn nothing(app: &App) -> String {
-    let key = |command| app.keymap.name(command);
-    let select = format!("{} selects", key(Command::SelectCharacters));
-    let highlight = format!("{} highlights", key(Command::Highlight));
-    let bookmark = key(Command::Bookmark);
-    match (app.bookmarks.listed.is_empty(), app.bookmarks.scope.highlights, app.bookmarks.scope.article.is_some()) {
-        (false, ..) => format!("None has these words. {} shows all.", key(Command::Cancel)),
-        (true, true, true) => {
-            let again = key(Command::Highlights);
-            format!("No highlights in this article: {select}, {highlight}. {again} again: those of all.")
-        }
-        (true, true, false) => format!("No highlights yet: in an article, {select} and {highlight}."),
-        (true, false, true) => {
-            let again = key(Command::Bookmarks);
-            format!("No bookmarks in this article: {bookmark} makes one. {again} again: those of all.")
-        }
-        (true, false, false) => format!("No bookmarks yet: {bookmark} in an article makes one."),
     }
 }

@@ -1,6 +1,5 @@
 //! Writes clusters into cells, clipped to the window; the last look at what reaches the terminal is taken here.
 
-use crate::app::setting::set;
 use crate::text::{WidthPolicy, clusters};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
@@ -39,10 +38,10 @@ impl Canvas<'_> {
         }
     }
 
-    /// Writes words over as many lines of an area as they need, by the rules of the text.
-    pub fn words(&mut self, area: Rect, text: &str, style: Style) {
+    /// Writes lines from the top of an area, as many as it has rows.
+    pub fn lines(&mut self, area: Rect, lines: &[String], style: Style) {
         let room = area.width.saturating_sub(2);
-        for (line, y) in set(text, room, self.width).iter().zip(area.y..area.bottom()) {
+        for (line, y) in lines.iter().zip(area.y..area.bottom()) {
             self.line(area.x + 1, y, room, line, style);
         }
     }

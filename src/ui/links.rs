@@ -39,7 +39,7 @@ pub fn list(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         canvas.line(beside, y, room.saturating_sub(words + 2), &listed.aim, style.patch(theme.faint()));
     }
     if app.links.pane.shown.is_empty() {
-        canvas.words(area, "No link has these words.", theme.faint());
+        canvas.lines(area, &app.nothing.lines, theme.faint());
     }
 }
 

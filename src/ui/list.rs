@@ -5,7 +5,6 @@ use super::rows;
 use super::theme::Theme;
 use crate::annotations::Reading;
 use crate::app::App;
-use crate::app::command::Command;
 use crate::app::context::Context;
 use crate::app::standing::state;
 use crate::library::Article;
@@ -27,7 +26,7 @@ const AUTHOR: u16 = 16;
 /// The list alone.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.list.shown.is_empty() {
-        canvas.words(area, &nothing(app), theme.faint());
+        canvas.lines(area, &app.nothing.lines, theme.faint());
     }
     for (index, y, is_selected) in rows(&app.list, area) {
         let Some(article) = app.library.articles.get(index) else { continue };
@@ -68,15 +67,6 @@ pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         canvas.sign(area.x + 1, y, sign, style);
         let style = if open == Some(index) { theme.current(style) } else { style };
         canvas.line(area.x + 3, y, area.width.saturating_sub(4), &article.meta.title, style);
-    }
-}
-
-/// Why there is nothing to see.
-fn nothing(app: &App) -> String {
-    match (app.library.articles.is_empty(), app.is_scanning()) {
-        (true, true) => "Looking for articles …".to_owned(),
-        (true, false) => "No articles here: zhai reads .md, .txt, .html and .epub files.".to_owned(),
-        (false, _) => format!("No article matches. {} shows all.", app.keymap.name(Command::Cancel)),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::canvas::Canvas;
 use super::theme::Theme;
-use crate::app::marking::Marked;
+use crate::app::marking::{Marked, sign};
 use crate::app::reader::Reader;
 use crate::document::{Position, Span};
 use crate::layout::{Row, Run};
@@ -22,9 +22,9 @@ pub fn begun<'a>(reader: &'a Reader, row: &Row) -> impl Iterator<Item = &'a Mark
 pub fn signs(kept: &[&Marked], theme: &Theme, canvas: &mut Canvas, (x, y): (u16, u16)) {
     let Some((first, others)) = kept.split_first() else { return };
     let strong = theme.strong(theme.notice());
-    canvas.sign(x, y, theme.sign(first.kind), strong);
+    canvas.sign(x, y, sign(first.kind), strong);
     if let Some(other) = others.iter().find(|other| other.kind != first.kind) {
-        canvas.sign(x + 1, y, theme.sign(other.kind), strong);
+        canvas.sign(x + 1, y, sign(other.kind), strong);
     } else {
         let has_note = kept.iter().any(|kept| kept.has_note);
         canvas.sign(x + 1, y, if has_note { "\"" } else { " " }, theme.notice());

@@ -5,9 +5,6 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::context::Context;
-use crate::app::listing::ORDERS;
-use crate::app::marking::MEANINGS;
-use crate::app::notice::Notice;
 use crate::app::prompt::Prompt;
 use crate::app::reader::Reader;
 use crate::text::{SafeText, counted};
@@ -119,10 +116,11 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     if area.height == 0 {
         return None;
     }
-    if let Some((text, style)) = told(app, theme) {
+    if !app.told.lines.is_empty() {
+        let style = if app.told.is_problem { theme.problem() } else { theme.notice() };
         let columns = area.width.saturating_sub(2);
         // What does not fit in the line grows over the rows above it.
-        for (above, text) in Notice::new(&text).rows(columns, canvas.width).iter().rev().enumerate() {
+        for (above, text) in app.told.lines.iter().rev().enumerate() {
             let Some(y) = area.y.checked_sub(above as u16).filter(|y| *y >= app.panes.body.y) else { break };
             canvas.clear(Rect { y, height: 1, ..area });
             canvas.line(area.x + 1, y, columns, text, style);
@@ -143,27 +141,6 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
     canvas.line(area.x + 1, area.y, room, &left, theme.faint());
     right_aligned(canvas, area, &right, theme.faint());
     None
-}
-
-/// What stands in the place of everything else: what a command waits for, or a notice.
-fn told(app: &App, theme: &Theme) -> Option<(String, Style)> {
-    let key = |command| app.keymap.name(command);
-    let letters = match app.keymap.awaiting() {
-        Some(Command::Highlight) => {
-            Some(MEANINGS.map(|(key, kind, name)| format!("{key} {} {name}", theme.sign(kind))).join(" · "))
-        }
-        Some(Command::SortList) => {
-            let orders = ORDERS.map(|(key, _, name)| format!("{key} {name}")).join(" · ");
-            Some(format!("{orders} · {} reverse", key(Command::SortList)))
-        }
-        _ if app.links.hints.is_some() => Some(format!("letters choose a link · {} leaves", key(Command::Cancel))),
-        _ => None,
-    };
-    if let Some(letters) = letters {
-        return Some((letters, theme.notice()));
-    }
-    let notice = app.notice.as_ref().or(app.failure.as_ref())?;
-    Some((notice.text.to_string(), if notice.is_problem { theme.problem() } else { theme.notice() }))
 }
 
 /// What is being typed, and how often it occurs.

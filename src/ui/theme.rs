@@ -81,18 +81,6 @@ impl Theme {
         if self.colours { style.bg(background).fg(Color::Black) } else { style.add_modifier(Modifier::UNDERLINED) }
     }
 
-    /// The sign of something kept, which shows what it is where there are no colours.
-    pub fn sign(&self, kind: Kind) -> &'static str {
-        match kind {
-            Kind::Bookmark => ">",
-            Kind::Important => "!",
-            Kind::Question => "?",
-            Kind::Agreed => "+",
-            Kind::Doubted => "~",
-            Kind::Term => "=",
-        }
-    }
-
     /// A match.
     pub fn hit(&self, style: Style) -> Style {
         style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD)
