@@ -145,6 +145,8 @@ fn what_is_not_there_is_said_in_a_line() {
         (&["add", "library/well.md", "--quote", "没有的话"][..], "library/well.md: the quote is not in it"),
         (&["add", "library/none.md", "--quote", "话"], "library/none.md"),
         (&["remove", "01"], "there is no bookmark 01"),
+        (&["list", "library", "none.md"], "none.md: there is no such file or folder; check the path"),
+        (&["export", "none.md"], "none.md: there is no such file or folder; check the path"),
     ] {
         let output = place.run(arguments);
         let error = String::from_utf8(output.stderr).unwrap();

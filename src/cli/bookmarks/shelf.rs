@@ -4,7 +4,7 @@
 //! twice.
 
 use crate::annotations::{Annotations, Bookmark};
-use crate::cli::{library, tables};
+use crate::cli::{library, present, tables};
 use crate::config::Settings;
 use crate::document::{Anchorage, Document, Grade, Identity, Passage, Position, Span};
 use crate::library::{Article, Library, LibraryError, Origin, Tables, open, scan};
@@ -57,6 +57,7 @@ impl Shelf {
     /// of that is not found in them, those of the library and those beside the files that are gone.
     pub fn put(&mut self, paths: &[PathBuf], settings: &Settings) -> Result<(), LibraryError> {
         if !paths.is_empty() {
+            present(paths)?;
             self.take(&library(paths, settings)?);
             return Ok(());
         }
