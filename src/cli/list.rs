@@ -13,6 +13,8 @@ use std::path::PathBuf;
 
 /// Cells of a column of names.
 const NAME: usize = 16;
+/// The width of a line of which nothing is cut.
+const UNCUT: usize = usize::MAX;
 /// Cells that a title has at least while there are columns beside it.
 const LEAST_TITLE: usize = 20;
 
@@ -63,7 +65,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     // What goes into a file or another program is not cut.
-    let room = || if std::io::stdout().is_terminal() { super::terminal_width().into() } else { usize::MAX };
+    let room = || if std::io::stdout().is_terminal() { super::terminal_width().into() } else { UNCUT };
     let columns = Columns::of(arguments.width.map_or_else(room, usize::from), settings.measure.width);
     for article in &articles {
         let line = if arguments.json { json(article, &annotations) } else { columns.line(article, &annotations) };
@@ -143,7 +145,8 @@ impl Columns {
         ];
         let mut line = String::new();
         for (_, text, cells) in cells.into_iter().filter(|(is_shown, ..)| *is_shown) {
-            line.push_str(&padded(&text, cells, self.policy));
+            let text = if self.width == UNCUT { text } else { cut(&text, cells, self.policy) };
+            line.push_str(&padded(text, cells, self.policy));
             line.push_str("  ");
         }
         let room = self.width.saturating_sub(self.policy.text(&line));
@@ -152,9 +155,8 @@ impl Columns {
     }
 }
 
-/// A text in exactly some cells.
-fn padded(text: &str, cells: usize, policy: WidthPolicy) -> String {
-    let mut text = cut(text, cells, policy);
+/// A text in at least some cells.
+fn padded(mut text: String, cells: usize, policy: WidthPolicy) -> String {
     let used = policy.text(&text);
     text.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
     text
@@ -181,7 +183,7 @@ fn cut(text: &str, cells: usize, policy: WidthPolicy) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Columns, cut, json};
+    use super::{Columns, UNCUT, cut, json};
     use crate::annotations::Annotations;
     use crate::library::{Article, Origin, Tables};
     use crate::text::{Ambiguous, WidthPolicy};
@@ -195,8 +197,9 @@ mod tests {
     #[test]
     fn columns_go_before_titles_do() {
         let line = |width| Columns::of(width, WidthPolicy::default()).line(&article(), &Annotations::default());
-        let lines: Vec<String> = [80, 60, 40, 24, 8].map(line).into();
+        let lines: Vec<String> = [UNCUT, 80, 60, 40, 24, 8].map(line).into();
         insta::assert_snapshot!(lines.join("\n"), @r"
+        2026-03-05    1 min        茶报的周末副刊与文艺版  陆羽              观点 | 茶与器的长长的题目，还没有完
         2026-03-05    1 min        茶报的周末副刊…   观点 | 茶与器的长长的题目，还没有完
         2026-03-05    1 min        观点 | 茶与器的长长的题目，还没…
         2026-03-05  观点 | 茶与器的长长的题目，…
