@@ -183,8 +183,11 @@ fn language(value: &str) -> Result<String, QueryError> {
 
 fn state(value: &str) -> Result<State, QueryError> {
     let states = [State::Unread, State::Reading, State::Finished];
-    let named = states.into_iter().find(|state| state.name() == value.to_lowercase());
-    named.ok_or_else(|| QueryError::State(value.to_owned()))
+    // The list says `read` of what is finished.
+    let value = value.to_lowercase();
+    let name = if value == "read" { State::Finished.name() } else { &value };
+    let named = states.into_iter().find(|state| state.name() == name);
+    named.ok_or_else(|| QueryError::State(value.clone()))
 }
 
 /// A year, month or day, in the form in which the dates of articles begin.
@@ -382,6 +385,8 @@ mod tests {
             ("is:reading", true),
             ("is:unread", false),
             ("-is:finished", true),
+            ("is:read", false),
+            ("-is:Read", true),
             ("after:2026", true),
             ("after:2026-03-05", true),
             ("after:2026/3/6", false),
