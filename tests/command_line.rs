@@ -392,7 +392,11 @@ fn manual_completions_and_help_are_made_from_the_arguments() {
         let script = Run::of_script(&place, &["completions", shell]);
         assert!(script.contains("outline") && script.contains("doctor"), "{shell}");
     }
-    assert!(place.run(&["man"]).done().contains(".TH zhai"));
+    let manual = place.run(&["man"]).done();
+    assert!(manual.starts_with(".ie") && manual.matches(".TH zhai").count() == 1);
+    for part in [".SH \"zhai show\"", ".SH \"zhai bookmarks add\"", "\\-\\-quote", "\\-\\-links"] {
+        assert!(manual.contains(part), "{part}");
+    }
     assert!(place.run(&["man", "list"]).done().contains("query"));
     place.run(&["man", "fly"]).failed(2, &["`fly` is no command"]);
     assert!(place.run(&["--help"]).done().contains("outline"));

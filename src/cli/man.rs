@@ -1,6 +1,7 @@
 //! `zhai man`: the manual, or the page of one command, as roff.
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
 use std::io::Write;
 
 /// Print the manual.
@@ -23,6 +24,24 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
     };
     let mut roff = Vec::new();
-    clap_mangen::Man::new(page).render(&mut roff)?;
+    Man::new(page.clone()).render(&mut roff)?;
+    chapters(&page, &mut roff)?;
     Ok(std::io::stdout().lock().write_all(&roff)?)
+}
+
+/// The commands of a command, each with its arguments: the manual is one page.
+fn chapters(of: &Command, roff: &mut Vec<u8>) -> std::io::Result<()> {
+    for command in of.get_subcommands().filter(|command| command.get_name() != "help") {
+        let (page, mut chapter) = (Man::new(command.clone()), Vec::new());
+        page.render_synopsis_section(&mut chapter)?;
+        page.render_description_section(&mut chapter)?;
+        if command.get_arguments().any(|argument| !argument.is_hide_set()) {
+            page.render_options_section(&mut chapter)?;
+        }
+        let chapter = String::from_utf8_lossy(&chapter).replace("\n.SH ", "\n.SS ");
+        let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
+        write!(roff, ".SH \"{name}\"\n{chapter}")?;
+        chapters(command, roff)?;
+    }
+    Ok(())
 }
