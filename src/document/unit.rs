@@ -14,7 +14,7 @@ pub enum Unit {
     Cluster,
     /// A word; Chinese and Japanese words too.
     Word,
-    /// A sentence, without the white space after it.
+    /// A sentence, without the white space after it; a heading is one, whatever stops are in it (`6. …`).
     Sentence,
     /// A block.
     Paragraph,
@@ -57,8 +57,10 @@ impl Document {
 
     /// The units of a block, as bytes of its text.
     fn ranges(&self, block: usize, unit: Unit) -> Vec<Range<usize>> {
-        let Some(text) = self.blocks.get(block).map(|block| block.text.as_str()) else { return Vec::new() };
+        let Some(block) = self.blocks.get(block) else { return Vec::new() };
+        let text = block.text.as_str();
         match unit {
+            Unit::Sentence if block.heading_level().is_some() => sentence_range(text).into_iter().collect(),
             Unit::Cluster => cluster_ranges(text),
             Unit::Word => Words::default().of(text),
             Unit::Sentence => sentence_ranges(text),
@@ -89,6 +91,13 @@ impl Document {
 fn cluster_ranges(text: &str) -> Vec<Range<usize>> {
     let all = clusters(text, WidthPolicy::default());
     all.filter(|cluster| cluster.text != "\n").map(|cluster| cluster.byte..cluster.byte + cluster.text.len()).collect()
+}
+
+/// All of a text as one sentence; none if it is blank.
+fn sentence_range(text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    (start < end).then_some(start..end)
 }
 
 fn sentence_ranges(text: &str) -> Vec<Range<usize>> {
@@ -136,6 +145,16 @@ mod tests {
         check(Unit::Word, &["今天", "天气", "很好", "我们", "去", "公园", "一节", "Two", "words", "And"]);
         check(Unit::Sentence, &["今天天气很好。", "我们去公园！", "一节", "Two words.", "And more.", "小节"]);
         check(Unit::Paragraph, &["今天天气很好。我们去公园！", "一节", "Two words. And more."]);
+    }
+
+    #[test]
+    fn a_heading_is_one_sentence() {
+        let source = "# 6. 帆を上げる。それから？ 待つ\n\n6. 帆を上げる。\n";
+        let document = parse(source.as_bytes(), &Hint::named("a.md"));
+        let heading = document.around(Position::default(), Unit::Sentence).unwrap();
+        assert_eq!(document.text(heading), "6. 帆を上げる。それから？ 待つ");
+        let next = document.next_unit(heading.start, Unit::Sentence, false).unwrap();
+        assert_eq!(document.text(next), "帆を上げる。");
     }
 
     #[test]
