@@ -32,6 +32,7 @@ pub mod standing;
 pub mod telling;
 pub mod update;
 pub mod view;
+pub mod ways;
 
 pub use effect::Effect;
 

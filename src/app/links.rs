@@ -10,13 +10,12 @@ use super::list::ListPane;
 use super::note::wrap;
 use super::notice::Notice;
 use super::reader::WHOLE;
+use super::ways::Way;
 use super::{App, Effect, Target};
-use crate::document::address::{decoded, disguised, is_cut, joined, refusal, scheme};
-use crate::document::identity::canonical;
-use crate::document::{Aim, Link, Position, Span};
+use crate::document::address::{disguised, is_cut, refusal, scheme};
+use crate::document::{Aim, Link, Position};
 use crate::library::Origin;
 use crate::text::SafeText;
-use std::path::{Component, Path, PathBuf};
 
 /// The letters on links, the easiest to reach first.
 const LETTERS: [char; 14] = ['s', 'a', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'c', 'm', 'p', 'g', 'h'];
@@ -76,19 +75,6 @@ pub struct Peek {
     words: String,
     /// The columns that its rows are set for.
     columns: u16,
-}
-
-/// Where a link leads from here.
-#[derive(Debug, PartialEq, Eq)]
-enum Way {
-    /// To a place of this article.
-    Place(Position),
-    /// To another one of the library, by its index, and to what is named in it.
-    Article(usize, String),
-    /// Out of the library.
-    Outside(String),
-    /// Nowhere: why.
-    Nowhere(String),
 }
 
 impl App {
@@ -237,87 +223,6 @@ impl App {
     pub(super) fn forget_trail(&mut self) {
         self.links.trail.clear();
         self.links.is_leading = false;
-    }
-
-    fn way(&self, aim: &Aim) -> Way {
-        let Some(reader) = &self.reader else { return Way::Nowhere(String::new()) };
-        match aim {
-            Aim::Note(label) => match reader.document.note(label) {
-                Some((place, _)) => Way::Place(place),
-                None => self.nowhere(&format!("this article has no note {label}")),
-            },
-            Aim::Address(address) => self.way_of(address),
-        }
-    }
-
-    fn way_of(&self, address: &str) -> Way {
-        if let Some(name) = address.strip_prefix('#') {
-            return self.named(name);
-        }
-        let here = self.reader.as_ref().and_then(|reader| self.library.articles.get(reader.article));
-        let base = here.and_then(|article| article.meta.url.as_deref()).unwrap_or_default();
-        if scheme(address).is_some() {
-            return self.way_on_web(address);
-        }
-        let (path, name) = address.split_once('#').unwrap_or((address, ""));
-        if let Some(index) = self.article_at(path) {
-            let is_here = self.reader.as_ref().is_some_and(|reader| reader.article == index);
-            return if is_here { self.named(name) } else { Way::Article(index, name.to_owned()) };
-        }
-        // What is not at hand may be where the article came from.
-        match joined(base, address) {
-            Some(whole) => self.way_on_web(&whole),
-            None if address.starts_with("//") => self.way_on_web(&format!("https:{address}")),
-            None => Way::Nowhere(format!("not in this library: {}", decoded(address))),
-        }
-    }
-
-    fn way_on_web(&self, address: &str) -> Way {
-        let name = address.split_once('#').map_or("", |(_, name)| name);
-        let wanted = canonical(address);
-        let mut articles = self.library.articles.iter();
-        let found =
-            wanted.and_then(|wanted| articles.position(|article| article.identity.url.as_ref() == Some(&wanted)));
-        let here = self.reader.as_ref().map(|reader| reader.article);
-        match found {
-            // An article that names its own address means the page, unless it means a section.
-            Some(index) if Some(index) == here => match self.named(name) {
-                Way::Place(place) if !name.is_empty() => Way::Place(place),
-                _ => Way::Outside(address.to_owned()),
-            },
-            Some(index) => Way::Article(index, name.to_owned()),
-            None => Way::Outside(address.to_owned()),
-        }
-    }
-
-    /// A named place of the open article.
-    fn named(&self, name: &str) -> Way {
-        let Some(reader) = &self.reader else { return Way::Nowhere(String::new()) };
-        // A note begins with its block; the reference to it stands somewhere in one.
-        let end = |span: Span| if span.start > reader.top { Position { byte: 0, ..span.start } } else { span.start };
-        let named = reader.document.anchor(name);
-        match named.or_else(|| reader.document.counterpart(name).map(end)) {
-            Some(place) => Way::Place(place),
-            None => self.nowhere(&format!("no section of this article is called “{}”", decoded(name))),
-        }
-    }
-
-    fn nowhere(&self, why: &str) -> Way {
-        let is_whole = self.reader.as_ref().is_none_or(|reader| reader.share == WHOLE);
-        Way::Nowhere(if is_whole { why.to_owned() } else { "the rest of the article is still being read".to_owned() })
-    }
-
-    /// The article at a path that stands in the open one: as it is written, without its query, or without an ending.
-    fn article_at(&self, path: &str) -> Option<usize> {
-        let here = self.library.articles.get(self.reader.as_ref()?.article)?;
-        let folder = Path::new(&here.identity.path).parent().unwrap_or(Path::new(""));
-        let path = decoded(path);
-        let file = path.split('?').next().unwrap_or_default();
-        let paths: Vec<PathBuf> =
-            [&path, file, &format!("{file}.md")].into_iter().map(|path| tidied(&folder.join(path))).collect();
-        let of: Vec<PathBuf> =
-            self.library.articles.iter().map(|article| tidied(Path::new(&article.identity.path))).collect();
-        paths.iter().find_map(|path| of.iter().position(|article| article == path))
     }
 
     /// Shows where a link leads, or what a note says.
@@ -474,19 +379,6 @@ fn names(count: usize) -> impl Iterator<Item = String> {
     let most = count.saturating_sub(1).checked_ilog(LETTERS.len()).unwrap_or_default();
     let letter = |rank: usize, place: u32| LETTERS[rank / LETTERS.len().pow(place) % LETTERS.len()];
     (0..count).map(move |rank| (0..=most).rev().map(|place| letter(rank, place)).collect())
-}
-
-/// A path without `.` and `..`, as it is written: no link is followed.
-fn tidied(path: &Path) -> PathBuf {
-    let mut tidied = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(tidied.pop()),
-            part => tidied.push(part),
-        }
-    }
-    tidied
 }
 
 #[cfg(test)]
