@@ -58,7 +58,7 @@ use note::NoteEditor;
 use notice::Notice;
 use panes::Panes;
 use prompt::{Past, Prompt};
-use reader::{Reader, WHOLE};
+use reader::{Reader, View, WHOLE};
 use std::sync::Arc;
 use telling::Told;
 use view::Choices;
@@ -160,8 +160,8 @@ pub struct App {
     pub figures: Figures,
     /// The help.
     pub help: Help,
-    /// The line being typed, and the place it was begun at.
-    pub prompt: Option<(Prompt, Position)>,
+    /// The line being typed, and what the screen showed when it was begun.
+    pub prompt: Option<(Prompt, View)>,
     /// What was searched for in texts, and what lists were filtered by, since zhai was started.
     searches: Past,
     filters: Past,

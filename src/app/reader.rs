@@ -67,6 +67,15 @@ pub struct Reader {
     jump: usize,
 }
 
+/// What a screen shows of an article: its first row, and how wide blocks are scrolled.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// The place of the first row.
+    pub top: Position,
+    above: isize,
+    sideways: Sideways,
+}
+
 impl Reader {
     /// Opens an article at its start.
     pub fn new(article: usize, document: Arc<Document>, measure: Measure, height: usize) -> Self {
@@ -247,6 +256,19 @@ impl Reader {
     /// Goes to a place without remembering.
     pub fn go(&mut self, to: Position) {
         let row = self.layout.locate(to);
+        self.land(row);
+    }
+
+    /// What the screen shows, to come back to.
+    pub fn view(&self) -> View {
+        View { top: self.top, above: self.above, sideways: self.sideways.clone() }
+    }
+
+    /// Shows again what a screen showed, without remembering.
+    pub fn restore(&mut self, view: View) {
+        self.sideways = view.sideways;
+        let text = self.layout.locate(view.top);
+        let row = self.layout.step(text, -view.above);
         self.land(row);
     }
 

@@ -5,14 +5,14 @@ use super::context::Context;
 use super::key::Key;
 use super::notice::Notice;
 use super::prompt::{Prompt, Typed};
-use super::reader::WHOLE;
+use super::reader::{Reader, WHOLE};
 use super::{App, Effect};
 use crate::document::Position;
 use crate::library::query::Query;
 
 impl App {
     pub(super) fn start_prompt(&mut self) -> Vec<Effect> {
-        let from = self.reader.as_ref().map(|reader| reader.top).unwrap_or_default();
+        let from = self.reader.as_ref().map(Reader::view).unwrap_or_default();
         let past = if self.focus == Context::Reader { &self.searches } else { &self.filters };
         self.prompt = Some((Prompt::after(past), from));
         Vec::new()
@@ -52,7 +52,7 @@ impl App {
         if self.focus != Context::Reader {
             self.filters.keep(&prompt.text);
         } else if prompt.text.is_empty() {
-            return self.repeat(from);
+            return self.repeat(from.top);
         } else {
             self.searches.keep(&prompt.text);
         }
@@ -67,10 +67,10 @@ impl App {
         }
         if found_none {
             // The first letters may have been found elsewhere.
-            self.read(|reader| reader.go(from));
+            self.read(|reader| reader.restore(from));
             self.say_none()
         } else {
-            self.read(|reader| reader.remember_place(from))
+            self.read(|reader| reader.remember_place(from.top))
         }
     }
 
@@ -97,19 +97,19 @@ impl App {
 
     fn give_up(&mut self) {
         let Some((prompt, from)) = &mut self.prompt else { return };
-        let from = *from;
+        let from = std::mem::take(from);
         prompt.text.clear();
         self.typed();
         self.prompt = None;
         if self.focus == Context::Reader {
-            self.read(|reader| reader.go(from));
+            self.read(|reader| reader.restore(from));
         }
     }
 
     /// What was typed takes effect at once.
     fn typed(&mut self) {
         let Some((prompt, from)) = &self.prompt else { return };
-        let (text, from) = (prompt.text.clone(), *from);
+        let (text, from) = (prompt.text.clone(), from.top);
         if self.focus == Context::Reader {
             self.query.clone_from(&text);
             if let Some(reader) = &mut self.reader {

@@ -42,6 +42,23 @@ fn a_search_is_a_jump() {
 }
 
 #[test]
+fn a_search_that_is_given_up_leaves_the_screen_as_it_was() {
+    let lines: String =
+        (0..9).map(|number| format!("let sail_{number} = hoist(mast, rope, wind); // 帆{number}\n")).collect();
+    let text = format!("# 船\n\n一段。\n\n```\n{lines}```\n\n{}", "又一段。\n\n".repeat(20));
+    let body = |script: &Script| script.screen().lines().take(11).map(str::to_owned).collect::<Vec<_>>();
+    for (keys, typed) in
+        [("", "/帆7"), ("<Right>", "/帆7"), ("<Right>", "/sail_8"), ("jj", "/wind"), ("", "/帆77<Enter>")]
+    {
+        let script = Script::new(40, 12).over(&[&text]).press("<Enter>").press(keys);
+        let before = body(&script);
+        let script = script.press(typed);
+        assert!(typed.ends_with("<Enter>") || body(&script) != before, "{keys}{typed}");
+        assert_eq!(body(&script.press("<Esc>")), before, "{keys}{typed}");
+    }
+}
+
+#[test]
 fn a_heading_is_found_by_its_words() {
     let text = "---\ntitle: 长文\n---\n\n## 茶\n\n一段。\n\n## 水\n\n又一段。\n\n## 火\n\n末段。\n";
     let script = Script::new(100, 8).over(&[text]).press("<Enter>gh水<Enter>");
