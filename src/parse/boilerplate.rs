@@ -21,19 +21,26 @@ const STUB: usize = 400;
 pub fn mark(blocks: &mut [Block], meta: &Meta, tables: &Tables, has_end: bool) -> Condition {
     let phrases = &tables.phrases;
     let facts = Facts::of_each(blocks, meta, phrases);
-    let start = opening::mark(blocks, &facts, meta, tables);
+    let start = opening::end(blocks, &facts, meta, tables);
+    let end = if has_end { tail::start(blocks, &facts, tables, start) } else { blocks.len() };
+    let cells: Vec<usize> = facts.iter().map(|facts| facts.cells).collect();
+    for block in blocks.iter_mut().take(start).filter(|block| block.part == Part::Body) {
+        block.part = Part::TitleBlock;
+    }
+    for block in blocks.iter_mut().skip(end) {
+        block.part = Part::Boilerplate;
+    }
     if !has_end {
         return Condition::Whole;
     }
-    tail::mark(blocks, &facts, tables, start);
     empty_images(blocks);
-    condition(blocks, &facts, phrases)
+    condition(blocks, &cells, phrases)
 }
 
-/// Whether a file holds an article, and all of it.
-fn condition(blocks: &mut [Block], facts: &[Facts], phrases: &Phrases) -> Condition {
-    let body = || blocks.iter().zip(facts).filter(|(block, _)| block.part == Part::Body);
-    let cells: usize = body().map(|(_, facts)| facts.cells).sum();
+/// Whether a file holds an article, and all of it; `cells` are those of each block.
+fn condition(blocks: &mut [Block], cells: &[usize], phrases: &Phrases) -> Condition {
+    let body = blocks.iter().zip(cells).filter(|(block, _)| block.part == Part::Body);
+    let cells: usize = body.map(|(_, cells)| cells).sum();
     let says_stub = || blocks.iter().take(40).any(|block| block.text.len() < 240 && phrases.is_stub(&block.text));
     if cells == 0 || (cells < STUB && says_stub()) {
         // What a notice says has no sections.

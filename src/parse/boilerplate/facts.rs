@@ -4,6 +4,7 @@ use crate::document::{Block, BlockKind, Inline, Meta};
 use crate::parse::line::{PARTS, ends_sentence, is_counter, is_hashtags};
 use crate::parse::tables::phrases::{Marks, Phrases};
 use crate::text::letters::{self, key};
+use std::cell::OnceCell;
 
 /// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
 const PROSE: usize = 90;
@@ -12,55 +13,74 @@ const DEEPEST: u8 = 6;
 /// Cells of a name, a date, a button.
 const SHORT: usize = 32;
 
-/// What is known of one block.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Facts {
-    /// What phrases stand in it.
-    pub marks: Marks,
+/// What is known of one block. What phrases it holds is looked for when it is first asked: of nearly all paragraphs
+/// between an article's ends it never is.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    text: &'a str,
+    phrases: &'a Phrases,
+    /// Whether it is a paragraph or a heading.
+    is_line: bool,
+    marks: OnceCell<Marks>,
+    is_promotion: OnceCell<bool>,
     /// Cells of its text.
     pub cells: usize,
     /// Whether nearly all of it is links to other pages.
     pub is_links: bool,
-    /// Whether it is a sentence or more of running text, and promotes nothing.
-    pub is_prose: bool,
     /// Whether it shows nothing that could be read: an image, a rule, stray punctuation, a counter.
     pub is_quiet: bool,
     /// Whether it is too short for a sentence and does not end like one.
     pub is_short: bool,
     /// Whether it says the title again.
     pub is_title: bool,
-    /// Whether it promotes something, is a footer, or is nothing but hashtags.
-    pub is_promotion: bool,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// What is known of each block.
-    pub fn of_each(blocks: &[Block], meta: &Meta, phrases: &Phrases) -> Vec<Self> {
+    pub fn of_each(blocks: &'a [Block], meta: &Meta, phrases: &'a Phrases) -> Vec<Self> {
         let title = Title::of(&meta.title);
         blocks.iter().map(|block| Self::of(block, &title, phrases)).collect()
     }
 
-    fn of(block: &Block, title: &Title, phrases: &Phrases) -> Self {
+    fn of(block: &'a Block, title: &Title, phrases: &'a Phrases) -> Self {
         let text = block.text.trim();
         let cells = letters::cells(text);
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         let is_links = is_line && linked(block) * 10 >= text.len() * 8 && !text.is_empty();
-        let marks = if is_line { phrases.marks(text) } else { Marks::default() };
-        let promotes = marks.promotes() && phrases.is_tail(text);
-        let is_promotion = promotes || marks.is_footer() || is_line && is_hashtags(text);
         // A number that stands for a section, though no markup says so.
         let is_number = block.heading_level().is_some_and(|level| level > DEEPEST);
         let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
         Self {
-            marks,
+            text,
+            phrases,
+            is_line,
+            marks: OnceCell::new(),
+            is_promotion: OnceCell::new(),
             cells,
             is_links,
-            is_prose: is_line && cells >= PROSE && !is_links && !is_promotion && has_sentence(text),
             is_quiet: is_picture || is_line && !is_number && (!letters::has_letter(text) || is_counter(text)),
             is_short: is_line && cells <= SHORT && !ends_sentence(text),
             is_title: is_line && block.containers.is_empty() && title.is_said_by(block, text),
-            is_promotion,
         }
+    }
+
+    /// What phrases stand in it, if it is a line.
+    pub fn marks(&self) -> Marks {
+        *self.marks.get_or_init(|| if self.is_line { self.phrases.marks(self.text) } else { Marks::default() })
+    }
+
+    /// Whether it promotes something, is a footer, or is nothing but hashtags.
+    pub fn is_promotion(&self) -> bool {
+        *self.is_promotion.get_or_init(|| {
+            let promotes = self.marks().promotes() && self.phrases.is_tail(self.text);
+            promotes || self.marks().is_footer() || self.is_line && is_hashtags(self.text)
+        })
+    }
+
+    /// Whether it is a sentence or more of running text, and promotes nothing.
+    pub fn is_prose(&self) -> bool {
+        let may_be_prose = self.is_line && self.cells >= PROSE && !self.is_links;
+        may_be_prose && has_sentence(self.text) && !self.is_promotion()
     }
 }
 

@@ -20,11 +20,11 @@ const BYLINE: usize = 160;
 /// Characters of an account's description of itself.
 const DESCRIPTION: usize = 160;
 
-/// Marks what stands before the article; the first block that may be the article's.
-pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
+/// The first block that may be the article's; what stands before it is the title's block.
+pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
     let phrases = &tables.phrases;
     // A line of the title's block may be as long as a paragraph: under which licence an article stands.
-    let is_prose = |facts: &Facts| facts.is_prose && !(facts.cells < BYLINE && facts.marks.is_head());
+    let is_prose = |facts: &Facts| facts.is_prose() && !(facts.cells < BYLINE && facts.marks().is_head());
     let first_prose = facts.iter().position(is_prose).unwrap_or(facts.len());
     let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
     let title = after_navigation(blocks, facts, title).or(title);
@@ -63,18 +63,14 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], meta: &Meta, tables: &Tables)
     let last = first.and_then(|first| (from..first).rfind(is_byline));
     let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
     let outermost = |index: usize| blocks.get(index)?.containers.first().map(|container| container.id);
-    let is_prose = |index: usize| facts.get(index).is_some_and(|facts| facts.is_prose);
+    let is_prose = |index: usize| facts.get(index).is_some_and(Facts::is_prose);
     let after = |last: usize| {
         let goes_along = |index: &usize| {
             is_quiet(index) || !is_prose(*index) && outermost(last).is_some_and(|id| outermost(*index) == Some(id))
         };
         last + 1 + (last + 1..blocks.len()).take_while(goes_along).count()
     };
-    let end = last.map_or(start.max(after_card.unwrap_or(0)), after);
-    for block in blocks.iter_mut().take(end).filter(|block| block.part == Part::Body) {
-        block.part = Part::TitleBlock;
-    }
-    end
+    last.map_or(start.max(after_card.unwrap_or(0)), after)
 }
 
 /// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.
@@ -92,8 +88,8 @@ fn after_navigation(blocks: &[Block], facts: &[Facts], title: Option<usize>) -> 
     headings.rfind(|index| {
         let between = facts.get(from..*index).unwrap_or_default();
         let links = between.iter().filter(|facts| facts.is_links).count();
-        let prose = between.iter().filter(|facts| facts.is_prose).count();
-        let after = facts.get(*index..).unwrap_or_default().iter().filter(|facts| facts.is_prose).count();
+        let prose = between.iter().filter(|facts| facts.is_prose()).count();
+        let after = facts.get(*index..).unwrap_or_default().iter().filter(|facts| facts.is_prose()).count();
         links >= NAVIGATION && links > 3 * prose && after > prose
     })
 }
@@ -115,7 +111,7 @@ fn title_in_pieces(blocks: &[Block], facts: &[Facts], start: usize, meta: &Meta)
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         if is_line && piece.chars().nth(1).is_some() && title.contains(&piece) {
             (pieces, length) = (pieces + 1, index + 1 - start);
-        } else if is_line && (pieces > 0 || facts.is_prose) {
+        } else if is_line && (pieces > 0 || facts.is_prose()) {
             break;
         }
     }
@@ -144,7 +140,7 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
     if facts.is_quiet || names.are_said_by(block) {
         return false;
     }
-    let is_head = facts.cells < BYLINE && (facts.marks.is_head() || facts.marks.is_card());
+    let is_head = facts.cells < BYLINE && (facts.marks().is_head() || facts.marks().is_card());
     match block.kind {
         BlockKind::Image { .. } | BlockKind::Rule => false,
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
@@ -167,7 +163,7 @@ fn is_banner(blocks: &[Block], facts: &[Facts], index: usize, phrases: &Phrases)
 /// What phrases stand in a block, be it a line or not.
 fn marks(block: &Block, facts: &Facts, phrases: &Phrases) -> Marks {
     match block.kind {
-        BlockKind::Paragraph | BlockKind::Heading { .. } => facts.marks,
+        BlockKind::Paragraph | BlockKind::Heading { .. } => facts.marks(),
         _ => phrases.marks(&block.text),
     }
 }

@@ -3,7 +3,7 @@
 //! First the lines after which nothing is the article's, then backwards from there over what promotes or only links.
 
 use super::facts::Facts;
-use crate::document::{Block, BlockKind, Part};
+use crate::document::{Block, BlockKind};
 use crate::parse::line::is_counter;
 use crate::parse::tables::Tables;
 
@@ -18,8 +18,8 @@ const PARAGRAPHS: usize = 3;
 /// Cells of a line that may end an article or open a list of others.
 const LINE: usize = 120;
 
-/// Marks what stands after the article; `start` is its first block.
-pub fn mark(blocks: &mut [Block], facts: &[Facts], tables: &Tables, start: usize) {
+/// The first block after the article; `start` is its own first.
+pub fn start(blocks: &[Block], facts: &[Facts], tables: &Tables, start: usize) -> usize {
     let tail = Tail { facts, tables, start };
     let after = tail.over(blocks);
     let before = tail.before_promotion(blocks, after);
@@ -36,9 +36,7 @@ pub fn mark(blocks: &mut [Block], facts: &[Facts], tables: &Tables, start: usize
     let last = |block: &Block| is_cut || !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
     let body = blocks.get(start..end).unwrap_or_default().iter().zip(facts.get(start..end).unwrap_or_default());
     let quiet = body.rev().take_while(|(block, facts)| facts.is_quiet && last(block)).count();
-    for block in blocks.iter_mut().skip(end - quiet) {
-        block.part = Part::Boilerplate;
-    }
+    end - quiet
 }
 
 /// What tells an article's text from what stands after it.
@@ -63,40 +61,41 @@ impl Signs {
 }
 
 struct Tail<'a> {
-    facts: &'a [Facts],
+    facts: &'a [Facts<'a>],
     tables: &'a Tables,
     start: usize,
 }
 
 impl Tail<'_> {
-    fn facts(&self, index: usize) -> Facts {
-        self.facts.get(index).copied().unwrap_or_default()
-    }
-
     /// The first block after which nothing is the article's.
     fn over(&self, blocks: &[Block]) -> usize {
-        let total = self.prose(self.start, blocks.len());
-        let mut before = 0;
+        // Prose is counted when a line that may end the article is met, which most articles lack.
+        let mut total = None;
+        let (mut before, mut counted) = (0, self.start);
         // Counted from the end when it is first asked for.
         let mut signs: Option<Vec<Signs>> = None;
-        for (index, block) in blocks.iter().enumerate().skip(self.start) {
-            let facts = self.facts(index);
-            let is_line = facts.cells <= LINE && !facts.is_prose && is_line(block);
-            let rest = total - before;
-            if is_line && self.ends_here(blocks, index, before, rest) {
+        for (index, (block, facts)) in blocks.iter().zip(self.facts).enumerate().skip(self.start) {
+            let is_line = facts.cells <= LINE && is_line(block);
+            if !is_line || !may_end(facts) || facts.is_prose() {
+                continue;
+            }
+            before += self.prose(counted, index);
+            counted = index;
+            let rest = *total.get_or_insert_with(|| self.prose(self.start, blocks.len())) - before;
+            if self.ends_here(index, before, rest) {
                 let signs = signs.get_or_insert_with(|| self.signs(blocks));
                 if !signs.get(index + 1).is_some_and(Signs::are_of_text) {
                     return index;
                 }
             }
-            before += if facts.is_prose { facts.cells } else { 0 };
         }
         blocks.len()
     }
 
     /// Whether a line says that the article is over; `before` and `rest` are the cells of prose on either side.
-    fn ends_here(&self, blocks: &[Block], index: usize, before: usize, rest: usize) -> bool {
-        let Facts { is_short: short, marks, .. } = self.facts(index);
+    fn ends_here(&self, index: usize, before: usize, rest: usize) -> bool {
+        let Some(facts) = self.facts.get(index) else { return false };
+        let marks = facts.marks();
         // Articles saved one after the other into one file: what stands after the frame of the first is the second.
         if rest > MUCH.max(4 * before) {
             return false;
@@ -107,13 +106,13 @@ impl Tail<'_> {
         if before == 0 {
             return false;
         }
-        if self.facts(index).is_title && rest == 0 {
+        if facts.is_title && rest == 0 {
             return true;
         }
-        (short && marks.is_comments())
+        (facts.is_short && marks.is_comments())
             || (marks.is_end() && rest * 3 <= before)
             || (marks.is_related() && rest * 4 <= before)
-            || (marks.is_related() && self.lists_articles(blocks, index) && rest * 2 <= before)
+            || (marks.is_related() && self.lists_articles(index) && rest * 2 <= before)
     }
 
     /// For each block what stands from it on.
@@ -122,14 +121,13 @@ impl Tail<'_> {
         let mut sum = Signs::default();
         // Whether prose stands between here and the next heading.
         let mut has_prose = false;
-        for (index, block) in blocks.iter().enumerate().rev() {
-            let facts = self.facts(index);
+        for (index, (block, facts)) in blocks.iter().zip(self.facts).enumerate().rev() {
             let is_beside =
-                facts.is_links || facts.is_promotion || facts.marks.is_of_tail() || is_counter(block.text.trim());
+                facts.is_links || facts.is_promotion() || facts.marks().is_of_tail() || is_counter(block.text.trim());
             match &block.kind {
                 _ if is_beside => sum.beside += 1,
                 BlockKind::Heading { .. } => sum.sections += usize::from(std::mem::take(&mut has_prose)),
-                BlockKind::Paragraph if facts.is_prose => {
+                BlockKind::Paragraph if facts.is_prose() => {
                     has_prose = true;
                     sum.prose += 1;
                 }
@@ -144,15 +142,15 @@ impl Tail<'_> {
     }
 
     /// Whether links to other pages follow at once.
-    fn lists_articles(&self, blocks: &[Block], index: usize) -> bool {
-        let after = (index + 1..blocks.len()).filter(|index| !self.facts(*index).is_quiet);
-        after.take(2).all(|index| self.facts(index).is_links)
+    fn lists_articles(&self, index: usize) -> bool {
+        let after = self.facts.get(index + 1..).unwrap_or_default().iter().filter(|facts| !facts.is_quiet);
+        after.take(2).all(|facts| facts.is_links)
     }
 
     /// Cells of prose in a range of blocks.
     fn prose(&self, from: usize, to: usize) -> usize {
         let range = self.facts.get(from..to).unwrap_or_default();
-        range.iter().filter(|facts| facts.is_prose).map(|facts| facts.cells).sum()
+        range.iter().filter(|facts| facts.is_prose()).map(|facts| facts.cells).sum()
     }
 
     /// The first block of the promotion that stands at an end.
@@ -162,17 +160,19 @@ impl Tail<'_> {
         let mut index = end;
         while index > self.start {
             index -= 1;
-            let (Some(block), facts) = (blocks.get(index), self.facts(index)) else { break };
+            let (Some(block), Some(facts)) = (blocks.get(index), self.facts.get(index)) else { break };
             let text = block.text.trim();
             let is_empty_section =
                 block.heading_level().is_some() && self.is_quiet_between(index + 1, cut) && cut < blocks.len();
             if facts.is_quiet {
                 continue;
             }
-            if facts.marks.is_credit() || self.tables.closes(text) || !is_line(block) {
+            if facts.marks().is_credit() || self.tables.closes(text) || !is_line(block) {
                 break;
             }
-            if facts.is_promotion || is_empty_section || (cut < blocks.len() && self.is_list_of_articles(blocks, index))
+            if facts.is_promotion()
+                || is_empty_section
+                || (cut < blocks.len() && self.is_list_of_articles(blocks, index))
             {
                 (cut, slack) = (index, 0);
             } else if facts.is_short && slack < SLACK && cut < blocks.len() && block.containers.is_empty() {
@@ -190,13 +190,11 @@ impl Tail<'_> {
 
     /// Whether a block is one of several links to other pages that no section of the article holds.
     fn is_list_of_articles(&self, blocks: &[Block], index: usize) -> bool {
-        if !self.facts(index).is_links || self.stands_among_references(blocks, index) {
+        if !self.facts.get(index).is_some_and(|facts| facts.is_links) || self.stands_among_references(blocks, index) {
             return false;
         }
-        let above = (self.start..index).rev().find(|above| {
-            let facts = self.facts(*above);
-            !facts.is_links && !facts.is_quiet
-        });
+        let is_other = |above: &usize| self.facts.get(*above).is_some_and(|facts| !facts.is_links && !facts.is_quiet);
+        let above = (self.start..index).rev().find(is_other);
         above.and_then(|above| blocks.get(above)).is_none_or(|block| {
             let introduces = block.text.trim().ends_with(['：', ':']);
             block.heading_level().is_none() && !introduces && !self.tables.phrases.marks(&block.text).is_credit()
@@ -219,6 +217,12 @@ impl Tail<'_> {
         let makers = after().filter(|block| self.tables.phrases.is_head(&block.text)).count();
         (makers >= 2 && self.prose(rule, end) == 0).then_some(rule)
     }
+}
+
+/// Whether a line says what may stand where an article is over.
+fn may_end(facts: &Facts) -> bool {
+    let marks = facts.marks();
+    facts.is_title || marks.is_interface() || marks.is_comments() || marks.is_end() || marks.is_related()
 }
 
 fn is_line(block: &Block) -> bool {
