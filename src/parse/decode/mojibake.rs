@@ -1,7 +1,8 @@
 //! UTF-8 that was read as another encoding and saved so: `ä¸­æ–‡`, `дё­ж–‡`, `氓聧聤`.
 //!
 //! What was lost cannot be found again: only runs of characters that go back to whole UTF-8 are repaired, and only
-//! where most of a text's runs do, so that a text which merely quotes such characters is left alone.
+//! where most of a text's runs do, so that a text which merely quotes such characters is left alone. Han characters say
+//! nothing in a text that is for the most part of others: a program adds the title, rightly read, to what it misread.
 
 use crate::text::scan;
 use encoding_rs::{EncoderResult, Encoding};
@@ -71,8 +72,8 @@ pub fn repair(text: &str) -> Option<(String, Vec<String>)> {
 }
 
 fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
-    let is_long = |run: &&str| run.chars().nth(1).is_some();
-    let sample: Vec<&str> = runs(text).map(|(_, run)| run).filter(is_long).take(SAMPLE).collect();
+    let is_telling = telling(text);
+    let sample: Vec<&str> = runs(text).map(|(_, run)| run).filter(&is_telling).take(SAMPLE).collect();
     if sample.len() < LEAST {
         return None;
     }
@@ -81,7 +82,7 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
         .iter()
         .map(|encoding| Misreading::Web(encoding))
         .chain(pages.map(|(name, characters)| Misreading::Page(name, characters)));
-    let misreading = misreadings.find(|misreading| is_misread(text, &sample, *misreading))?;
+    let misreading = misreadings.find(|misreading| is_misread(text, &sample, &is_telling, *misreading))?;
     let mut repaired = String::with_capacity(text.len());
     let mut copied = 0;
     for (start, run) in runs(text) {
@@ -99,8 +100,21 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
     Some((repaired, vec![name.to_owned()]))
 }
 
+/// Which runs tell whether a text was misread: those of two characters or more, but for Han characters where most of a
+/// text beyond ASCII is of characters of two bytes, as the code pages hold them.
+fn telling(text: &str) -> impl Fn(&&str) -> bool {
+    let count = |leads: std::ops::RangeInclusive<u8>| text.bytes().filter(|byte| leads.contains(byte)).count();
+    let is_of_pairs = count(0xc2..=0xdf) > count(0xe0..=0xf4);
+    move |run| run.chars().nth(1).is_some() && !(is_of_pairs && run.starts_with(is_han))
+}
+
+/// Characters that no code page of single bytes holds.
+fn is_han(character: char) -> bool {
+    character >= '\u{2e80}'
+}
+
 /// Whether most runs of a text go back to UTF-8: first the starts of a few, then all.
-fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
+fn is_misread(text: &str, sample: &[&str], is_telling: impl Fn(&&str) -> bool, misreading: Misreading) -> bool {
     let mostly = |all: usize, right: usize| right >= LEAST && right * 2 > all;
     // As soon as half of them are as they should be, the rest cannot tell otherwise.
     let mut sound = 0;
@@ -109,7 +123,7 @@ fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
         sound * 2 < sample.len()
     });
     begin_misread && mostly(sample.len(), sample.len() - sound) && {
-        let runs = || runs(text).map(|(_, run)| run).filter(|run| run.chars().nth(1).is_some());
+        let runs = || runs(text).map(|(_, run)| run).filter(&is_telling);
         let all = runs().count();
         let mut wrong = 0;
         let are_misread = runs().all(|run| {
@@ -124,8 +138,7 @@ fn is_misread(text: &str, sample: &[&str], misreading: Misreading) -> bool {
 fn starts_misread(run: &str, misreading: Misreading) -> bool {
     const CHARACTERS: usize = 12;
     // Code pages of one byte a character hold no Han characters.
-    let is_wide = run.starts_with(|c: char| c >= '\u{2e80}');
-    if is_wide && misreading.is_of_single_bytes() {
+    if run.starts_with(is_han) && misreading.is_of_single_bytes() {
         return false;
     }
     // One or two characters rule out nearly all that is right.
@@ -210,6 +223,15 @@ mod tests {
             let (text, names) = repair(&misread(TEXT, encoding)).unwrap();
             assert_eq!((text.as_str(), names), (TEXT, vec![encoding.name().to_owned()]));
         }
+    }
+
+    #[test]
+    fn misread_below_a_title_that_is_right() {
+        let head = "title: 河边的茶棚\nsource: 茶社\nauthor: 甲乙\n\n# 河边的茶棚\n\n茶社 茶社 茶社 茶社\n\n";
+        let (text, _) = repair(&(head.to_owned() + &misread(TEXT, encoding_rs::WINDOWS_1251))).unwrap();
+        assert_eq!(text, head.to_owned() + TEXT);
+        let quoting = format!("{}\n{TEXT}\n{TEXT}", misread("茶\n水\n火\n山", encoding_rs::WINDOWS_1251));
+        assert_eq!(repair(&quoting), None);
     }
 
     #[test]
