@@ -11,6 +11,8 @@ use encoding_rs::{EncoderResult, Encoding};
 const TIMES: usize = 2;
 /// Runs that are looked at before all are.
 const SAMPLE: usize = 12;
+/// Bytes at the head of a text that tell of which characters it is.
+const HEAD: usize = 1 << 12;
 /// Runs that must go back to UTF-8.
 const LEAST: usize = 3;
 
@@ -100,10 +102,11 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
     Some((repaired, vec![name.to_owned()]))
 }
 
-/// Which runs tell whether a text was misread: those of two characters or more, but for Han characters where most of a
-/// text beyond ASCII is of characters of two bytes, as the code pages hold them.
+/// Which runs tell whether a text was misread: those of two characters or more, but for Han characters where most of the
+/// head of a text beyond ASCII is of characters of two bytes, as the code pages hold them.
 fn telling(text: &str) -> impl Fn(&&str) -> bool {
-    let count = |leads: std::ops::RangeInclusive<u8>| text.bytes().filter(|byte| leads.contains(byte)).count();
+    let head = text.as_bytes().get(..HEAD).unwrap_or(text.as_bytes());
+    let count = |leads: std::ops::RangeInclusive<u8>| head.iter().filter(|byte| leads.contains(byte)).count();
     let is_of_pairs = count(0xc2..=0xdf) > count(0xe0..=0xf4);
     move |run| run.chars().nth(1).is_some() && !(is_of_pairs && run.starts_with(is_han))
 }
