@@ -148,10 +148,10 @@ const COPYING: &[Context] = &[Reader, Select, Bookmarks, Links, Peek];
 const SOURCES: &[Context] = &[List, Reader, Outline, Links, Peek];
 const PANES: &[Context] = &[List, Reader, Outline, Bookmarks, Links];
 const BUT_HELP: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Select, Figures];
-const BUT_SELECT: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Help, Figures];
+const BUT_SELECT: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Peek, Help, Figures];
 const LISTS: &[Context] = &[List, Outline, Bookmarks, Links];
 const READING: &[Context] = &[Reader, Outline];
-const HALVES: &[Context] = &[List, Reader, Outline, Links, Help, Figures];
+const HALVES: &[Context] = &[List, Reader, Outline, Links, Peek, Help, Figures];
 
 /// Every command, in the order of the help.
 #[rustfmt::skip]

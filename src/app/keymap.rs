@@ -112,8 +112,8 @@ impl Keymap {
         lines
     }
 
-    /// Takes a key; gives a command when the keys so far are one.
-    pub fn press(&mut self, context: Context, key: Key) -> Option<Pressed> {
+    /// Takes a key; gives a command when the keys so far are one, of the first of some contexts that has them.
+    pub fn press(&mut self, contexts: &[Context], key: Key) -> Option<Pressed> {
         let key = key.narrow();
         if let Some(command) = self.awaiting.take() {
             let count = self.count.take();
@@ -140,7 +140,8 @@ impl Keymap {
             return None;
         }
         self.pressed.push(key);
-        if let Some(command) = self.bindings.get(&(context, self.pressed.clone())).copied() {
+        let bound = |context: &Context| self.bindings.get(&(*context, self.pressed.clone())).copied();
+        if let Some(command) = contexts.iter().find_map(bound) {
             if matches!(command, Command::SetMark | Command::GoToMark | Command::Highlight | Command::SortList) {
                 self.awaiting = Some(command);
                 return None;
@@ -148,7 +149,8 @@ impl Keymap {
             self.pressed.clear();
             return Some(Pressed { command, count: self.count.take(), letter: None });
         }
-        let is_prefix = self.bindings.keys().any(|(bound, keys)| *bound == context && keys.starts_with(&self.pressed));
+        let begins = |(bound, keys): &(Context, Vec<Key>)| contexts.contains(bound) && keys.starts_with(&self.pressed);
+        let is_prefix = self.bindings.keys().any(begins);
         if !is_prefix {
             self.reset();
         }
@@ -244,7 +246,7 @@ mod tests {
         let mut keymap = Keymap::default();
         let mut last = None;
         for key in keys.chars() {
-            last = keymap.press(Context::Reader, Key::Char(key));
+            last = keymap.press(&[Context::Reader], Key::Char(key));
         }
         assert_eq!(last, expected, "{keys}");
     }
@@ -355,14 +357,14 @@ mod tests {
         let mut keymap = Keymap::default();
         let binding = Binding { command: "next-heading".to_owned(), keys: vec!["g Enter".to_owned()], line: 1 };
         assert!(keymap.rebind(&[binding]).is_empty());
-        assert_eq!(keymap.press(Context::Reader, Key::Char(']')), None);
-        assert_eq!(keymap.press(Context::Reader, Key::Char('g')), None);
-        assert_eq!(keymap.press(Context::Reader, Key::Enter), Some(pressed(Command::NextHeading)));
+        assert_eq!(keymap.press(&[Context::Reader], Key::Char(']')), None);
+        assert_eq!(keymap.press(&[Context::Reader], Key::Char('g')), None);
+        assert_eq!(keymap.press(&[Context::Reader], Key::Enter), Some(pressed(Command::NextHeading)));
         assert!(keymap.help().contains(&("g Enter".to_owned(), "next heading".to_owned())));
         let binding = Binding { command: "zen".to_owned(), keys: vec!["＆".to_owned()], line: 1 };
         assert!(keymap.rebind(&[binding]).is_empty());
         for key in ['＆', '&'] {
-            assert_eq!(keymap.press(Context::Reader, Key::Char(key)), Some(pressed(Command::Zen)), "{key}");
+            assert_eq!(keymap.press(&[Context::Reader], Key::Char(key)), Some(pressed(Command::Zen)), "{key}");
         }
     }
 

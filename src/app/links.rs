@@ -2,7 +2,7 @@
 //!
 //! Nothing outside is ever opened by going somewhere: an address is shown first, and opened when that is asked for.
 
-use super::command::Command;
+use super::command::{COMMANDS, Command, Group};
 use super::context::Context;
 use super::key::Key;
 use super::lines::set;
@@ -19,6 +19,9 @@ use crate::text::SafeText;
 
 /// The letters on links, the easiest to reach first.
 const LETTERS: [char; 14] = ['s', 'a', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'c', 'm', 'p', 'g', 'h'];
+
+/// Rows of what is being looked at that are shown at most.
+const ROWS: usize = 8;
 
 /// All that is known of links at the moment.
 #[derive(Debug, Default)]
@@ -68,6 +71,8 @@ pub struct Peek {
     pub rows: Vec<String>,
     /// The first row that is shown.
     pub top: usize,
+    /// How many are.
+    pub height: usize,
     /// What had the keys before.
     pub before: Context,
     link: Link,
@@ -267,7 +272,8 @@ impl App {
         }
         head.extend([does(Command::Copy, "copy"), does(Command::Cancel, "back")]);
         let before = if self.focus == Context::Links { Context::Links } else { Context::Reader };
-        self.links.peek = Some(Peek { head, rows: Vec::new(), top: 0, before, link, address, words, columns: 0 });
+        self.links.peek =
+            Some(Peek { head, rows: Vec::new(), top: 0, height: 0, before, link, address, words, columns: 0 });
         self.focus = Context::Peek;
         Vec::new()
     }
@@ -275,22 +281,41 @@ impl App {
     /// Sets what is being looked at for the window as it is.
     pub(super) fn set_peek(&mut self) {
         let (columns, width) = (self.panes.body.width.saturating_sub(2).max(2), self.width_policy());
-        let Some(peek) = self.links.peek.as_mut().filter(|peek| peek.columns != columns) else { return };
-        peek.columns = columns;
-        peek.rows.clear();
-        if !peek.address.is_empty() {
-            wrap(&SafeText::body(&peek.address), columns, None, width, &mut peek.rows);
+        let room = usize::from(self.panes.body.height).saturating_sub(1).max(1);
+        let Some(peek) = &mut self.links.peek else { return };
+        if peek.columns != columns {
+            peek.columns = columns;
+            peek.rows.clear();
+            if !peek.address.is_empty() {
+                wrap(&SafeText::body(&peek.address), columns, None, width, &mut peek.rows);
+            }
+            if !peek.words.is_empty() {
+                peek.rows.extend(peek.words.lines().flat_map(|line| set(line, columns, width)));
+            }
         }
-        if !peek.words.is_empty() {
-            peek.rows.extend(peek.words.lines().flat_map(|line| set(line, columns, width)));
-        }
+        peek.height = peek.rows.len().clamp(1, ROWS).min(room);
+        peek.top = peek.top.min(peek.rows.len().saturating_sub(peek.height));
     }
 
     pub(super) fn scroll_peek(&mut self, rows: isize) -> Vec<Effect> {
         if let Some(peek) = &mut self.links.peek {
-            peek.top = peek.top.saturating_add_signed(rows).min(peek.rows.len().saturating_sub(1));
+            peek.top = peek.top.saturating_add_signed(rows).min(peek.rows.len().saturating_sub(peek.height));
         }
         Vec::new()
+    }
+
+    /// Whether a command is meant for what is looked at. All others leave it and do what they do below it; so do those
+    /// that move, where there is nothing more of it to be seen.
+    pub(super) fn is_of_peek(&self, command: Command) -> bool {
+        let entry = COMMANDS.iter().find(|entry| entry.command == command);
+        entry.is_some_and(|entry| {
+            entry.contexts.contains(&Context::Peek) && (entry.group != Group::Move || self.peek_goes_on())
+        })
+    }
+
+    /// Whether more can be seen of what is looked at than there is room for.
+    pub(super) fn peek_goes_on(&self) -> bool {
+        self.links.peek.as_ref().is_some_and(|peek| peek.rows.len() > peek.height)
     }
 
     pub(super) fn leave_peek(&mut self) -> Vec<Effect> {

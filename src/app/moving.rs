@@ -33,7 +33,8 @@ impl App {
     /// Rows of the pane that has the keys.
     pub(super) fn page_height(&self) -> usize {
         let pane = match self.focus {
-            Context::Reader | Context::Select | Context::Peek => match &self.reader {
+            Context::Peek => return self.links.peek.as_ref().map_or(1, |peek| peek.height),
+            Context::Reader | Context::Select => match &self.reader {
                 Some(reader) => return reader.height().max(1),
                 None => None,
             },

@@ -57,7 +57,8 @@ impl App {
         if self.links.hints.is_some() {
             return self.hint_key(key);
         }
-        match self.keymap.press(self.focus, key) {
+        // What is looked at stands over a pane, whose keys hold as well.
+        match self.keymap.press(&[self.focus, self.shown()], key) {
             Some(pressed) => self.command(pressed),
             None => Vec::new(),
         }
@@ -81,6 +82,9 @@ impl App {
 
     fn command(&mut self, pressed: Pressed) -> Vec<Effect> {
         let times = pressed.count.unwrap_or(1) as isize;
+        if self.focus == Context::Peek && !self.is_of_peek(pressed.command) {
+            self.leave_peek();
+        }
         match pressed.command {
             Command::Back => self.back(),
             Command::Quit => self.quit(),

@@ -240,10 +240,17 @@ impl App {
 
     /// What a pointer does at a place of the window: the pane under it takes the keys, the row under it the cursor.
     pub(super) fn pointed(&mut self, event: Mouse, column: u16, row: u16) -> Vec<Effect> {
+        if self.focus == Context::Peek {
+            match event {
+                Mouse::Wheel(rows) if self.peek_goes_on() => return self.scroll_peek(rows),
+                Mouse::Wheel(_) => drop(self.leave_peek()),
+                Mouse::Press => return self.leave_peek(),
+                Mouse::Drag => return Vec::new(),
+            }
+        }
         let at = Position::new(column, row);
         let holds = |pane: Option<Rect>| pane.is_some_and(|pane| pane.contains(at));
         let under = match self.focus {
-            Context::Peek => None,
             Context::Help | Context::Bookmarks | Context::Links | Context::Figures => {
                 Some((self.focus, self.panes.body))
             }

@@ -2,7 +2,7 @@
 
 use super::Script;
 use crate::app::key::Key;
-use crate::app::{Effect, Message};
+use crate::app::{Effect, Message, Mouse};
 use insta::assert_snapshot;
 
 const WELL: &str = "---
@@ -132,6 +132,38 @@ fn a_note_is_looked_at_where_one_reads() {
      井                   66 % · 1 min left
     ");
     assert_eq!(script.press("<Esc>").screen(), well(40, 16).screen());
+}
+
+#[test]
+fn the_keys_of_the_text_hold_below_what_is_looked_at() {
+    let looking = || well(40, 10).press("fs");
+    for keys in ["<Space>", "j", "]", "gg", "G", "/打<Enter>", "f", "L", "2j", "gb", "t", "h"] {
+        let expected = well(40, 10).press(keys).screen();
+        assert_eq!(looking().press(keys).screen(), expected, "{keys}");
+    }
+    let of_list = |keys| well(60, 14).press("L/mail<Enter>").press(keys).screen();
+    assert_eq!(of_list("p<Esc>G"), of_list("G"));
+    assert_eq!(of_list("pG"), of_list("G"));
+    // A long note is read to its end before the text below it moves.
+    let note = format!(
+        "---\ntitle: 井\n---\n\n村口有一口井[^1]，井水很甜。\n\n{}\n\n[^1]: {}\n",
+        "一段。\n\n".repeat(30),
+        "一条长注。".repeat(60)
+    );
+    let note = || Script::new(30, 12).over(&[&note]).press("<Enter>p");
+    let below = note().press("<Esc>").screen();
+    let scrolled = note().press("jj");
+    assert_eq!(scrolled.app.links.peek.as_ref().map(|peek| peek.top), Some(2));
+    assert_eq!(scrolled.press("gg<Space>kG<Esc>").screen(), below);
+}
+
+#[test]
+fn a_pointer_leaves_what_is_looked_at() {
+    let looking = || well(40, 10).press("fs");
+    let pressed = looking().with(Message::Mouse(Mouse::Press, 3, 3));
+    assert_eq!(pressed.screen(), well(40, 10).screen());
+    let turned = looking().with(Message::Mouse(Mouse::Wheel(3), 3, 3));
+    assert_eq!(turned.screen(), well(40, 10).press("3j").screen());
 }
 
 /// What is looked at when a link is followed that has some letters: the rows at the foot.

@@ -9,9 +9,6 @@ use crate::app::links::Peek;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Rows of what is being looked at that are shown at most.
-const ROWS: u16 = 8;
-
 /// The letters on the links of a text pane.
 pub fn hints(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let Some(hints) = &app.links.hints else { return };
@@ -45,7 +42,7 @@ pub fn list(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 
 /// The link that is being looked at: a few rows at the foot of the window.
 pub fn peek(peek: &Peek, theme: &Theme, canvas: &mut Canvas, body: Rect) {
-    let height = (peek.rows.len() as u16).clamp(1, ROWS).min(body.height.saturating_sub(1).max(1));
+    let height = peek.height as u16;
     let top = body.bottom().saturating_sub(height);
     if let Some(head) = top.checked_sub(1).filter(|head| *head >= body.y) {
         canvas.clear(Rect { y: head, height: 1, ..body });
@@ -55,8 +52,7 @@ pub fn peek(peek: &Peek, theme: &Theme, canvas: &mut Canvas, body: Rect) {
         canvas.line(body.x + 1, head, room, &says, theme.selected(Style::default()));
     }
     canvas.clear(Rect { y: top, height, ..body });
-    let first = peek.top.min(peek.rows.len().saturating_sub(usize::from(height)));
-    for (row, y) in peek.rows.iter().skip(first).zip(top..body.bottom()) {
+    for (row, y) in peek.rows.iter().skip(peek.top).zip(top..body.bottom()) {
         canvas.line(body.x + 1, y, body.width.saturating_sub(2), row, Style::default());
     }
 }
