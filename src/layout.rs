@@ -333,7 +333,7 @@ impl Layout {
             None => frame.prefix.above.get(index).cloned(),
             Some(row) => {
                 let is_trimmed = laid.body.is_trimmed(row);
-                Some(frame.framed(laid.body.row(&setting, &frame, asides, row, reach)?, row, is_trimmed))
+                Some(frame.prefix.framed(laid.body.row(&setting, &frame, asides, row, reach)?, row, is_trimmed))
             }
         };
         (range.start..range.end.min(laid.rows())).filter_map(row).collect()

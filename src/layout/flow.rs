@@ -18,6 +18,8 @@ pub struct Frame {
     pub prefix: Prefix,
     /// Cells of the body.
     pub columns: u16,
+    /// Around the rows of a box, where the block stands in one among columns.
+    pub inside: Option<Box<Self>>,
 }
 
 /// How the body of a block is laid out.
@@ -31,10 +33,10 @@ pub enum Body {
 impl Body {
     /// A body with no lines yet, or all its rows.
     pub fn new(setting: &Setting, frame: &Frame, tools: &mut Tools) -> Self {
+        if let Some(inside) = &frame.inside {
+            return Self::Rows(inset::rows(setting, (&inside.prefix, inside.columns), frame.columns, tools).into());
+        }
         let rows = match &setting.block.kind {
-            _ if setting.measure.is_down() && inset::is_inset(setting.block, frame.columns) => {
-                inset::rows(setting, frame.columns, tools)
-            }
             BlockKind::Code { .. } if setting.measure.printed => code::rows(setting, frame.columns),
             BlockKind::Table(shape) => table::rows(setting, shape, frame.columns, tools),
             BlockKind::Rule => vec![rule(setting, frame.columns)],
@@ -128,15 +130,21 @@ impl Frame {
         } else {
             Prefix::new(block, before, measure)
         };
-        let columns = measure.columns.saturating_sub(prefix.cells).max(1);
-        Self { prefix, columns }
+        let frame = Self::of(prefix, measure);
+        if measure.is_down() && inset::is_inset(block, frame.columns) {
+            let across = inset::measure(block, measure);
+            let inside = Self::of(Prefix::new(block, before, &across).without_indent(), &across);
+            return Self {
+                inside: Some(Box::new(inside)),
+                ..Self::of(Prefix::of_box(block, before, measure), measure)
+            };
+        }
+        frame
     }
 
-    /// A row of the body with the prefix before it; where its first bracket stands half in the margin, without that.
-    pub fn framed(&self, mut row: Row, index: usize, is_trimmed: bool) -> Row {
-        let prefix = if index == 0 { &self.prefix.first } else { &self.prefix.rest };
-        row.runs.splice(0..0, prefix.iter().skip(usize::from(is_trimmed)).cloned());
-        row
+    fn of(prefix: Prefix, measure: &Measure) -> Self {
+        let columns = measure.columns.saturating_sub(prefix.cells).max(1);
+        Self { prefix, columns, inside: None }
     }
 }
 

@@ -7,6 +7,7 @@ use super::glyphs::Asides;
 use super::line::{Inset, Row};
 use super::lines::Tools;
 use super::measure::{Direction, Measure};
+use super::prefix::Prefix;
 use super::setting::Setting;
 use super::wrapped::wrapped_range;
 use super::{code, table};
@@ -29,33 +30,40 @@ pub fn is_inset(block: &Block, columns: u16) -> bool {
     }
 }
 
-/// The columns of a block that is set across, in a measure of some half rows.
-pub fn rows(setting: &Setting, columns: u16, tools: &mut Tools) -> Vec<Row> {
-    let lines = lines(setting, tools);
-    let height = usize::from(columns / 2).max(1);
-    lines.chunks(height).flat_map(|rows| boxed(rows, setting.measure.pitch())).collect()
-}
-
-/// The rows of all boxes of a block.
-fn lines(setting: &Setting, tools: &mut Tools) -> Vec<Row> {
-    let Direction::Down { breadth, .. } = setting.measure.direction else { return Vec::new() };
-    let block = setting.block;
+/// The measure of the rows of a box.
+pub fn measure(block: &Block, page: &Measure) -> Measure {
+    let breadth = if let Direction::Down { breadth, .. } = page.direction { breadth } else { page.columns };
     let room = match block.kind {
         BlockKind::Code { .. } | BlockKind::Table(_) => breadth,
         _ => breadth.min(WIDEST),
     };
-    let measure = Measure { columns: room.max(1), overhang: 0, direction: Direction::Inset, ..setting.measure.clone() };
-    let across = Setting { measure: &measure, ..*setting };
+    Measure { columns: room.max(1), overhang: 0, start_trim: false, direction: Direction::Inset, ..page.clone() }
+}
+
+/// The columns of a block that is set across, in a measure of some half rows; with what stands before its rows.
+pub fn rows(setting: &Setting, (prefix, room): (&Prefix, u16), columns: u16, tools: &mut Tools) -> Vec<Row> {
+    let measure = measure(setting.block, setting.measure);
+    let titles = prefix.above.iter().skip(prefix.blank).cloned();
+    let lines = lines(&Setting { measure: &measure, ..*setting }, room, tools);
+    let framed = lines.into_iter().enumerate().map(|(index, row)| prefix.framed(row, index, false));
+    let rows: Vec<Row> = titles.chain(framed).collect();
+    let height = usize::from(columns / 2).max(1);
+    rows.chunks(height).flat_map(|rows| boxed(rows, setting.measure.pitch())).collect()
+}
+
+/// The rows of all boxes of a block.
+fn lines(setting: &Setting, columns: u16, tools: &mut Tools) -> Vec<Row> {
+    let Setting { block, measure, .. } = *setting;
     match &block.kind {
-        BlockKind::Code { .. } => code::rows(&across, measure.columns),
-        BlockKind::Table(shape) => table::rows(&across, shape, measure.columns, tools),
+        BlockKind::Code { .. } => code::rows(setting, columns),
+        BlockKind::Table(shape) => table::rows(setting, shape, columns, tools),
         _ => {
             tools.asides = Asides::of(block);
             let mut start = 0;
             let mut rows = Vec::new();
             for line in block.text.split('\n') {
                 let range = start..start + line.len();
-                rows.extend(wrapped_range(&across, range, measure.columns, measure.fit, tools));
+                rows.extend(wrapped_range(setting, range, columns, measure.fit, tools));
                 start += line.len() + 1;
             }
             rows
@@ -103,6 +111,24 @@ mod tests {
            里                            英                                     ︒ 段
            就                            文                                        代
                                          ︐
+        ");
+    }
+
+    #[test]
+    fn what_stands_before_rows_stands_in_the_box() {
+        let source = "下面是三件事：\n\n- An item in Latin letters.\n- 中文的一项。\n\n10. A numbered item in Latin letters.\n\n    ```\n    code\n    ```\n\n\
+            > A quote in Latin letters as well.\n>\n> ```\n> code\n> ```\n\n\
+            > [!NOTE]\n> A note in Latin letters.\n\n就是这些。\n";
+        insta::assert_snapshot!(drawing(&document(source), 9, 20), @r"
+              │ Note               │ code      │ A quote in Latin      code     10. A numbered       ・ • An item in Latin
+              │ A note in Latin                │ letters as well.                   item in Latin    中   letters.
+        就    │ letters.                                                            letters.         文                         下
+        是                                                                                           的                         面
+        这                                                                                           一                         是
+        些                                                                                           项                         三
+        ︒                                                                                           ︒                         件
+                                                                                                                                事
+                                                                                                                                ︓
         ");
     }
 

@@ -41,9 +41,34 @@ impl Prefix {
     pub fn new(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
         let shared = common(block, before);
         let containers = block.containers.iter().enumerate();
-        let mut parts: Vec<Part> =
-            containers.map(|(depth, container)| Part::new(&container.kind, depth >= shared, measure)).collect();
-        parts.extend(heading_mark(block, measure));
+        let parts = containers.map(|(depth, container)| Part::new(&container.kind, depth >= shared, measure));
+        Self::of(parts.chain(heading_mark(block, measure)).collect(), block, before, measure)
+    }
+
+    /// The prefix of a block that stands in a box among columns, in which its containers are seen.
+    pub fn of_box(block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
+        Self::of(heading_mark(block, measure).into_iter().collect(), block, before, measure)
+    }
+
+    /// The same; without the indentation, if that is all there is.
+    #[must_use]
+    pub fn without_indent(self) -> Self {
+        let mut runs = self.first.iter().chain(&self.rest);
+        if self.above.len() > self.blank || runs.any(|run| !run.text.trim().is_empty()) {
+            return self;
+        }
+        Self { cells: 0, first: Vec::new(), rest: Vec::new(), ..self }
+    }
+
+    /// A row with the prefix before it; where its first bracket stands half in the margin, without that.
+    pub fn framed(&self, mut row: Row, index: usize, is_trimmed: bool) -> Row {
+        let prefix = if index == 0 { &self.first } else { &self.rest };
+        row.runs.splice(0..0, prefix.iter().skip(usize::from(is_trimmed)).cloned());
+        row
+    }
+
+    fn of(mut parts: Vec<Part>, block: &Block, before: Option<&Block>, measure: &Measure) -> Self {
+        let shared = common(block, before);
         shrink(&mut parts, room(measure.columns), measure.unit());
         let blank: Vec<Run> = parts.iter().enumerate().map(|(depth, part)| part.blank(depth < shared)).collect();
         let has_bars = blank.iter().any(|run| !run.text.trim().is_empty());

@@ -4,7 +4,6 @@ use super::canvas::Canvas;
 use super::look::{Kept, begun, draw_run, look, signs};
 use super::theme::Theme;
 use crate::app::reader::Reader;
-use crate::layout::Inset;
 use crate::layout::vertical::{Spot, spots};
 use crate::layout::{Role, Row};
 use ratatui::layout::Rect;
@@ -26,12 +25,7 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         for spot in spots(row, block.map(|block| block.language).unwrap_or_default(), reader.measure()) {
             let y = i32::from(y) + spot.row;
             let Some(y) = u16::try_from(y).ok().filter(|y| (area.y..area.bottom()).contains(y)) else { continue };
-            // A mark of a list stands where the rows of its box begin.
-            let to_left = row.inset.as_ref().map_or(0, Inset::to_left);
-            let Some(x) = (x + if spot.is_beside { 2 } else { 0 }).checked_sub(to_left) else { continue };
-            if x < area.x {
-                continue;
-            }
+            let x = x + if spot.is_beside { 2 } else { 0 };
             draw_spot(reader, &spot, &kept, theme, canvas, (x, y));
             // Marks of emphasis stand to the right of the characters (JLREQ 3.3.9).
             let is_stressed = spot.role.emphasis || spot.role.dotted;
