@@ -81,7 +81,15 @@ pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
     std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
     flow.show_if_all_is_hidden();
     let title = Some(SafeText::line(&flow.title)).filter(|title| !title.is_empty());
+    let title = title.or_else(|| only_heading(&flow.blocks));
     (flow.blocks, title)
+}
+
+/// What the only heading of the first level says, wherever it stands: the title of a page that names none.
+fn only_heading(blocks: &[Block]) -> Option<SafeText> {
+    let mut highest = blocks.iter().filter(|block| block.heading_level() == Some(1));
+    let heading = highest.next().filter(|_| highest.next().is_none())?;
+    Some(SafeText::line(&heading.text)).filter(|title| !title.is_empty())
 }
 
 /// A piece of HTML inside Markdown.
@@ -259,6 +267,8 @@ impl Flow {
             ("ul", false) => self.numbers.push(None),
             ("ol", false) => self.numbers.push(tag.attribute("start").and_then(|start| start.parse().ok()).or(Some(1))),
             ("ul" | "ol", true) => {
+                // The end tag of its last item may be left out (HTML, "optional tags").
+                self.close(|kind| matches!(kind, ContainerKind::Item { .. }), self.numbers.len());
                 self.numbers.pop();
             }
             ("li", false) => {
@@ -472,6 +482,21 @@ mod tests {
         check_looks("<p style='font-weight:700 !important'>茶</p><p>水</p>", &["*茶*", "水"]);
         check_looks("<section style='font-weight:600'><p>茶<p>水</section><p>火</p>", &["*茶*", "*水*", "火"]);
         check_looks("<b style='font-weight:normal'><p>茶</p></b><p style='font-weight:500'>水</p>", &["茶", "水"]);
+    }
+
+    #[test]
+    fn what_follows_a_list_without_end_tags_is_in_none() {
+        let (blocks, _) = page("<ul><li>茶<ol><li>绿茶<li>红茶</ol><li>水</ul><p>河水流。<ul><li>书</li></ul>", 0);
+        let depths: Vec<_> = blocks.iter().map(|block| (block.text.as_str(), block.containers.len())).collect();
+        assert_eq!(depths, [("茶", 1), ("绿茶", 2), ("红茶", 2), ("水", 1), ("河水流。", 0), ("书", 1)]);
+    }
+
+    #[test]
+    fn a_page_without_a_title_has_that_of_its_only_heading() {
+        let page_of = |body: &str| page(&format!("<title></title>{body}"), 0).1.map(|title| title.to_string());
+        let account = "<h1>河边的茶棚</h1><div id=js_content><p>河水流，人来人往，茶棚天亮就开。</p></div>";
+        assert_eq!(page_of(account).as_deref(), Some("河边的茶棚"));
+        assert_eq!(page_of("<h1>茶报</h1><h1>河边的茶棚</h1><p>河水流。</p>"), None);
     }
 
     #[test]
