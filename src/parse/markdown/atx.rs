@@ -38,6 +38,8 @@ const DIRECTIVES: &[&str] = &[
 struct Line {
     index: usize,
     level: usize,
+    /// Whether a space follows that parsers do not know.
+    is_spaced: bool,
 }
 
 /// The text with the space in place.
@@ -51,10 +53,10 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
     let lines: Vec<&str> = lines.into_iter().map(|(line, _)| line).collect();
     let mut spaced = String::with_capacity(text.len() + headings.len());
     let mut copied = 0;
-    for Line { index, level } in headings {
+    for Line { index, level, .. } in headings {
         spaced.extend(lines.get(copied..index).unwrap_or_default().iter().copied());
         let (signs, title) = lines.get(index).and_then(|line| line.split_at_checked(level)).unwrap_or_default();
-        spaced.extend([signs, " ", title]);
+        spaced.extend([signs, " ", title.trim_start()]);
         copied = index + 1;
     }
     spaced.extend(lines.get(copied..).unwrap_or_default().iter().copied());
@@ -71,8 +73,11 @@ fn headings(lines: &[(&str, bool)]) -> Vec<Line> {
         if !is_code && (before.trim().is_empty() || before.starts_with('#')) {
             has_spaced |=
                 line.trim_start_matches('#').len() < line.len() && line.trim_start_matches('#').starts_with(' ');
-            let level = level(line).filter(|level| is_title(line.get(*level..).unwrap_or_default(), *level));
-            found.extend(level.map(|level| Line { index, level }));
+            if let Some((level, title)) = level(line).and_then(|level| Some((level, line.get(level..)?)))
+                && is_title(title, level)
+            {
+                found.push(Line { index, level, is_spaced: title.starts_with(is_wide_space) });
+            }
         }
         before = line;
     }
@@ -82,23 +87,29 @@ fn headings(lines: &[(&str, bool)]) -> Vec<Line> {
         let next = line(found.index + 1);
         next.trim().is_empty() || next.starts_with(['#', '-', '*', '>', '!', '['])
     };
-    found.retain(|found| found.level > 1 || !has_spaced && stands_alone(found));
+    found.retain(|found| found.level > 1 || found.is_spaced || !has_spaced && stands_alone(found));
     let is_followed = |found: &&Line| {
         let next = lines.iter().skip(found.index + 1).find(|(line, _)| !line.trim().is_empty());
         found.level == 1 && next.is_some_and(|(next, _)| !next.starts_with('#'))
     };
-    let has_deeper = found.iter().any(|found| found.level > 1);
-    if !has_deeper && found.iter().filter(is_followed).count() < SEVERAL {
+    let is_certain = found.iter().any(|found| found.level > 1 || found.is_spaced);
+    if !is_certain && found.iter().filter(is_followed).count() < SEVERAL {
         found.clear();
     }
     found
 }
 
-/// The number signs of a line, if there are as many as a heading has and no space after them.
+/// The number signs of a line, if there are as many as a heading has and no space after them that parsers know.
 fn level(line: &str) -> Option<usize> {
     let title = line.trim_start_matches('#');
     let level = line.len() - title.len();
-    ((1..=6).contains(&level) && !title.is_empty() && !title.starts_with(char::is_whitespace)).then_some(level)
+    let is_spaced = title.starts_with(|c: char| c.is_whitespace() && !is_wide_space(c));
+    ((1..=6).contains(&level) && !title.is_empty() && !is_spaced).then_some(level)
+}
+
+/// Spaces of Chinese input methods and of web pages, which `CommonMark` (4.2) takes for letters. No hashtag has them.
+fn is_wide_space(c: char) -> bool {
+    matches!(c, '\u{3000}' | '\u{a0}' | '\u{2002}' | '\u{2003}')
 }
 
 /// Whether what follows the number signs can be a title.
@@ -138,6 +149,11 @@ mod tests {
         check("#茶事\n##水\n", &["# 茶事", "## 水"]);
         check("#水\n\n从山上来。\n\n#1、火\n\n炭。\n", &["# 水", "# 1、火"]);
         check("#2022年的[茶](a)\n\n##[水](b)\n\n从山上来。\n", &["# 2022年的[茶](a)", "## [水](b)"]);
+    }
+
+    #[test]
+    fn spaces_that_parsers_do_not_know() {
+        check("#\u{3000}茶事\n\n从山上来。\n\n## 水\n\n##\u{a0}火\n", &["# 茶事", "## 火"]);
     }
 
     #[test]
