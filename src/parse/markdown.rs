@@ -19,6 +19,7 @@ pub mod repairs;
 pub mod resume;
 pub mod seam;
 pub mod spans;
+pub mod stars;
 pub mod stretch;
 pub mod table;
 
@@ -97,6 +98,7 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
     }
     flow.finish();
     repairs.note(flow.mended.drain(..), repairs::SPACE);
+    stars::read(&mut flow.blocks);
     definitions::insert(&mut flow.blocks, text, lines_before);
     let is_empty = plain.is_empty();
     for (index, lines) in plain {
