@@ -139,6 +139,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         headings::anchors::strip(&mut blocks);
     }
     headings::quoted::lift(&mut blocks);
+    if format == Format::Markdown {
+        headings::escaped::restore(&mut blocks);
+    }
     for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
         block.part = Part::TitleBlock;
     }

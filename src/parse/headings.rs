@@ -47,7 +47,6 @@ struct Candidate<'a> {
 pub fn promote(blocks: &mut [Block], tables: &Tables) {
     quoted::unmark(blocks);
     said::unmark(blocks);
-    escaped::restore(blocks);
     items::flatten(blocks, tables);
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, tables);
@@ -303,6 +302,11 @@ mod tests {
             &text(&["…", "\\# 旧书摊", "…", "\\# 茶 **棚**", "…", "\\#集市 \\#旧书", "\\# 集市 # 旧书"]),
             "旧书摊\n茶 棚",
         );
+        let lines = ["\\# 集市", "\\## 旧书摊", "![](a.png)", "…", "\\## 茶棚", "\\### 红茶", "…"];
+        let document = parse(lines.join("\n\n").replace('…', PROSE).as_bytes(), &Hint::named("a.md"));
+        assert_eq!(document.meta.title.as_str(), "集市");
+        let found: Vec<_> = document.outline.sections.iter().map(|section| (section.level, &*section.title)).collect();
+        assert_eq!(found, [(1, "旧书摊"), (1, "茶棚"), (2, "红茶")]);
     }
 
     #[test]

@@ -14,8 +14,10 @@ const WIDEST: usize = 80;
 pub fn restore(blocks: &mut [Block]) {
     for index in 0..blocks.len() {
         let Some(signs) = blocks.get(index).and_then(signs) else { continue };
-        let is_text = |block: &Block| block.heading_level().is_none() && !block.text.trim().is_empty();
-        if !blocks.get(index + 1).is_some_and(is_text) {
+        let is_picture = |block: &&Block| matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
+        let next = blocks.iter().skip(index + 1).find(|block| !is_picture(block));
+        let has_text = |block: &Block| block.heading_level().is_none() && !block.text.trim().is_empty();
+        if !next.is_some_and(has_text) {
             continue;
         }
         if let Some(block) = blocks.get_mut(index) {
