@@ -65,6 +65,7 @@ impl Keymap {
                 Err(what) => problems.push((change.line, what)),
             }
         }
+        problems.extend(keep_a_way_out(&own, &mut written, &mut changed));
         // Clashes are looked for among all changes together, so that two commands may swap their keys.
         while let Some((a, b, keys)) = clash(&written) {
             let Some(last) = changed.iter().rposition(|(index, _)| *index == a || *index == b) else { break };
@@ -175,6 +176,23 @@ impl Keymap {
         self.pressed.clear();
         self.count = None;
     }
+}
+
+/// Without keys to go back and to quit there would be no way out: those to quit stay.
+fn keep_a_way_out(
+    own: &[Vec<String>],
+    written: &mut [Vec<String>],
+    changed: &mut Vec<(usize, &Binding)>,
+) -> Option<(usize, String)> {
+    let index = |command| COMMANDS.iter().position(|entry| entry.command == command);
+    let (quit, back) = (index(Command::Quit)?, index(Command::Back)?);
+    if ![quit, back].iter().all(|index| written.get(*index).is_some_and(Vec::is_empty)) {
+        return None;
+    }
+    written.get_mut(quit)?.clone_from(own.get(quit)?);
+    let (_, change) = changed.extract_if(.., |(index, _)| *index == quit).last()?;
+    let keys = written.get(quit)?.join(" ");
+    Some((change.line, format!("`quit` keeps {keys}: without keys for `back` too there would be no way out")))
 }
 
 /// Every binding: context, keys, and the index of its command.
@@ -349,6 +367,21 @@ mod tests {
             &[("quit", &[""])],
             "quit: Q C-c",
             &["0 `quit`: an empty key; write keys as j, gg, C-f, Space, PgDn"],
+        );
+    }
+
+    #[test]
+    fn there_is_always_a_way_out() {
+        let said = |line| format!("{line} `quit` keeps Q C-c: without keys for `back` too there would be no way out");
+        check_rebound(&[("quit", &[]), ("back", &[])], "back: ; quit: Q C-c", &[&said(0)]);
+        check_rebound(&[("back", &[]), ("quit", &[])], "back: ; quit: Q C-c", &[&said(1)]);
+        check_rebound(&[("quit", &[]), ("back", &["x"]), ("export", &["C-x"])], "back: x; quit: ; export: C-x", &[]);
+        // What was to have the keys in their place keeps its own.
+        let taken = "1 `down`: C-c is a key of `quit`; give that command other keys too";
+        check_rebound(
+            &[("quit", &[]), ("down", &["C-c"]), ("back", &[])],
+            "back: ; quit: Q C-c; down: j Down",
+            &[&said(0), taken],
         );
     }
 

@@ -194,6 +194,15 @@ mod tests {
     }
 
     #[test]
+    fn numbers_may_stand_in_quotes() {
+        for (text, width) in [("width: \"60\"", 60), ("width: ' 60 '", 60), ("width: 60.5", 76), ("width: \"19\"", 76)]
+        {
+            let settings = parse(text);
+            assert_eq!((settings.width, settings.problems.is_empty()), (width, width == 60), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_setting_is_said_wherever_it_stands() {
         let is_said = |text: &str| parse(text).problems.iter().map(|problem| problem.line).collect::<Vec<_>>();
         for (text, lines) in

@@ -128,8 +128,8 @@ fn chosen<T: PartialEq>(choices: Choices<T>, value: T) -> String {
 }
 
 fn set_width(settings: &mut Settings, source: &Source<'_>) -> Result<(), String> {
-    let cells =
-        source.value.as_u64().and_then(|cells| u16::try_from(cells).ok()).filter(|cells| WIDTHS.contains(cells));
+    // In quotes a number is a number all the same.
+    let cells = text(source.value).and_then(|cells| cells.trim().parse().ok()).filter(|cells| WIDTHS.contains(cells));
     settings.width = cells.ok_or_else(|| format!("write a number from {} to {}", WIDTHS.start(), WIDTHS.end()))?;
     Ok(())
 }
