@@ -132,6 +132,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         };
         page_title = head.title.clone().filter(is_said).or(page_title).or(head.title);
     }
+    meta.date = meta.date.or_else(|| dated_by(hint));
     let typed = if format == Format::Html && extent != Extent::AsIs { preformatted::read(&blocks) } else { None };
     let is_typed = format == Format::Plain && !is_marked || typed.is_some();
     blocks = typed.unwrap_or(blocks);
@@ -189,11 +190,18 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
 }
 
+/// The date in the name of a file, for articles that tell none themselves.
+fn dated_by(hint: &Hint) -> Option<SafeText> {
+    let (date, _) = front_matter::dates::of_file_name(&hint.file_name)?;
+    Some(SafeText::line(&date))
+}
+
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
     let decoded = decode::decode(bytes);
     let front = front_matter::split(&decoded.text, &hint.tables.keys);
     let mut meta = front.meta;
+    meta.date = meta.date.or_else(|| dated_by(hint));
     if meta.title.is_empty() {
         meta.title = title::of(&[], None, false, front.subject.as_ref(), &hint.file_name, &hint.tables);
     }

@@ -135,7 +135,7 @@ impl Columns {
             State::Reading => format!("{:>3}%", standing.progress / 10),
             State::Finished => "read".to_owned(),
         };
-        let [source, author] = article.names();
+        let [source, author] = article.names(self.author);
         let cells = [
             (self.date, article.meta.date.as_deref().unwrap_or_default().to_owned(), 10),
             (self.minutes, format!("{:>7}", article.length()), 7),

@@ -70,10 +70,15 @@ impl Article {
         }
     }
 
-    /// Where it appeared, else who wrote it; and who wrote it, where both are known and differ.
-    pub fn names(&self) -> [&str; 2] {
+    /// Where it appeared and who wrote it, if that is another name. Where there is room for one of them only, who wrote
+    /// it stands for what is not known.
+    pub fn names(&self, has_room: bool) -> [&str; 2] {
         let [source, author] = [&self.meta.source, &self.meta.author].map(|field| field.as_deref().unwrap_or_default());
-        if source.is_empty() || source == author { [author, ""] } else { [source, author] }
+        match () {
+            () if source == author => [source, ""],
+            () if source.is_empty() && !has_room => [author, ""],
+            () => [source, author],
+        }
     }
 
     /// Takes in what its text says.

@@ -4,6 +4,7 @@
 //! contents.
 
 use crate::document::{Block, BlockKind, Inline, Part};
+use crate::parse::front_matter::dates;
 use crate::parse::line::{PARTS, ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
@@ -213,9 +214,11 @@ fn is_frame(block: &Block, tables: &Tables) -> bool {
     is_short && (tables.phrases.marks(text).is_head() || is_counter(text.trim_end_matches('%')))
 }
 
-/// The file's name without its ending.
+/// The file's name without its ending, and without the date it begins with if there is more.
 fn stem(file_name: &str) -> SafeText {
-    SafeText::line(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let undated = dates::of_file_name(stem).map(|(_, rest)| rest.trim_start_matches(['-', '_', ' ', '.']));
+    SafeText::line(undated.filter(|rest| !rest.is_empty()).unwrap_or(stem))
 }
 
 #[cfg(test)]

@@ -105,10 +105,19 @@ fn orders() {
 fn who_wrote_it_is_listed() {
     assert_snapshot!(Script::new(130, 7).over(&[TEA, WELL, RIVER]).screen(), @"
      zhai 斋                                                                                                               3 articles
-    ▐ • 茶                                                                                            陆羽  2026-03-01           1 min▌
+    ▐ • 茶                                                                      陆羽                        2026-03-01           1 min▌
      • 井                                                                      李四                  村报  2026-02-01           1 min
      • 河                                                                                                  2026-01-01           1 min
 
+
+     Enter open · ? keys · q quit · / filter
+    ");
+    // Where there is room for one name, it is the one that is known.
+    let narrow = Script::new(98, 5).over(&[TEA, WELL, RIVER]).screen();
+    assert_snapshot!(narrow, @"
+    ▐ • 茶                                                            陆羽  2026-03-01           1 min▌
+     • 井                                                            村报  2026-02-01           1 min
+     • 河                                                                  2026-01-01           1 min
 
      Enter open · ? keys · q quit · / filter
     ");

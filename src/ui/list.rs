@@ -22,6 +22,8 @@ const DATE: u16 = 10;
 const SOURCE: u16 = 20;
 /// Cells of an author.
 const AUTHOR: u16 = 16;
+/// Columns from which there is room for source and author.
+const BOTH: u16 = 120;
 
 /// The list alone.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
@@ -72,7 +74,7 @@ pub fn beside(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
 
 /// The columns after the title that the window has room for, from the right: text and cells.
 fn columns(article: &Article, reading: Option<&Reading>, length: String, width: u16) -> Vec<(String, u16)> {
-    let [source, author] = article.names().map(ToOwned::to_owned);
+    let [source, author] = article.names(width >= BOTH).map(ToOwned::to_owned);
     let begun = reading.filter(|_| state(reading) != State::Unread);
     let progress = begun.map(|reading| format!("{} %", reading.progress / 10)).unwrap_or_default();
     let date = article.meta.date.as_deref().unwrap_or_default().to_owned();
@@ -81,7 +83,7 @@ fn columns(article: &Article, reading: Option<&Reading>, length: String, width: 
         (60, progress, PROGRESS),
         (72, date, DATE),
         (96, source, SOURCE),
-        (120, author, AUTHOR),
+        (BOTH, author, AUTHOR),
     ];
     all.into_iter().filter(|(least, ..)| width >= *least).map(|(_, text, cells)| (text, cells)).collect()
 }

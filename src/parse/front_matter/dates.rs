@@ -15,6 +15,18 @@ pub fn date(written: &str) -> String {
         .unwrap_or_else(|| written.to_owned())
 }
 
+/// The date that the name of a file begins with, as sites made of files have it (`2023-05-06-title.md`), and the rest of
+/// the name.
+pub fn of_file_name(name: &str) -> Option<(String, &str)> {
+    let (written, rest) = name.split_at_checked("2023-05-06".len())?;
+    let is_date = written.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let is_parted = rest.is_empty() || rest.starts_with(['-', '_', ' ', '.']);
+    Some((numeric_date(written).filter(|_| is_date && is_parted)?, rest))
+}
+
 /// Seconds or milliseconds since 1970, as programs store them.
 fn seconds(written: &str) -> Option<String> {
     let value: i64 = written.trim().parse().ok()?;
@@ -64,7 +76,24 @@ fn calendar_date(year: u32, month: u32, day: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{date, of_file_name};
+
+    #[test]
+    fn names_of_files() {
+        for (name, date) in [
+            ("2023-05-06-title.md", Some(("2023-05-06", "-title.md"))),
+            ("2023-05-06 茶.html", Some(("2023-05-06", " 茶.html"))),
+            ("2023-05-06.md", Some(("2023-05-06", ".md"))),
+            ("2023-13-06-title.md", None),
+            ("2023-05-061.md", None),
+            ("2023/05/06", None),
+            ("1-2023-05-06.md", None),
+            ("茶", None),
+        ] {
+            let found = of_file_name(name);
+            assert_eq!(found.as_ref().map(|(date, rest)| (date.as_str(), *rest)), date, "{name}");
+        }
+    }
 
     #[test]
     fn dates() {
