@@ -2,9 +2,9 @@
 
 use super::disk::{self, LibraryError};
 use super::{Origin, open};
-use crate::document::{Amount, Document, Identity, Meta};
+use crate::document::{Amount, Document, Identity, Meta, Part};
 use crate::parse::{Tables, glimpse};
-use crate::text::{Language, SafeText};
+use crate::text::{Language, SafeText, language};
 use std::sync::Arc;
 
 /// A row of the list.
@@ -18,6 +18,8 @@ pub struct Article {
     pub meta: Meta,
     /// The language of most of its text.
     pub language: Language,
+    /// Whether that is none of ours, but English.
+    pub is_english: bool,
     /// Characters of its body, white space not counted.
     pub characters: u32,
     /// Minutes it takes to read.
@@ -35,6 +37,12 @@ fn identity(origin: &Origin, document: &Document) -> Identity {
         other => other.file_name(),
     };
     Identity::of(&document.meta, document.anchorage(), &path)
+}
+
+/// Whether an article is in English, none of whose rules are ours to tell from those of other Latin languages.
+fn is_english(document: &Document) -> bool {
+    let body = document.blocks.iter().filter(|block| block.part == Part::Body);
+    document.language == Language::Other && language::is_english(body.map(|block| block.text.as_str()))
 }
 
 impl Article {
@@ -85,7 +93,7 @@ impl Article {
     pub fn learn(&mut self, document: &Document) {
         let amount = Amount::of(document);
         self.identity = identity(&self.origin, document);
-        self.language = document.language;
+        (self.language, self.is_english) = (document.language, is_english(document));
         (self.characters, self.minutes) = (amount.characters, amount.minutes());
     }
 
@@ -93,6 +101,7 @@ impl Article {
         let amount = Amount::of(&document);
         Self {
             identity: identity(&origin, &document),
+            is_english: is_english(&document),
             meta: document.meta,
             language: document.language,
             characters: amount.characters,

@@ -3,6 +3,7 @@
 //! Pure: what a reader left in an article comes as a [`Standing`]. It refuses to look into the text.
 
 use super::{Article, Origin};
+use crate::text::Language;
 use crate::text::fold::{fold, narrow};
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -82,6 +83,7 @@ enum Test {
     Author(String),
     Tag(String),
     Language(String),
+    English,
     Is(State),
     /// On this day or later.
     After(String),
@@ -101,7 +103,7 @@ const FIELDS: &[(&str, Reading)] = &[
     ("source", |value| Ok(Test::Source(fold(value).text))),
     ("author", |value| Ok(Test::Author(fold(value).text))),
     ("tag", |value| Ok(Test::Tag(fold(value).text))),
-    ("lang", |value| language(value).map(Test::Language)),
+    ("lang", language),
     ("is", |value| state(value).map(Test::Is)),
     ("after", |value| date(value).map(Test::After)),
     ("before", |value| date(value).map(Test::Before)),
@@ -173,12 +175,14 @@ fn field_test(name: &str, value: &str) -> Result<Test, QueryError> {
     }
 }
 
-fn language(value: &str) -> Result<String, QueryError> {
+fn language(value: &str) -> Result<Test, QueryError> {
     let tag = value.to_lowercase();
     let is_known = LANGUAGES.split(", ").any(|known| known.strip_prefix("lang:") == Some(tag.as_str()));
-    // All that is none of ours; most of it is English.
-    let tag = if tag == "en" { "other".to_owned() } else { tag };
-    if is_known { Ok(tag) } else { Err(QueryError::Language(value.to_owned())) }
+    match tag.as_str() {
+        "en" => Ok(Test::English),
+        _ if is_known => Ok(Test::Language(tag)),
+        _ => Err(QueryError::Language(value.to_owned())),
+    }
 }
 
 fn state(value: &str) -> Result<State, QueryError> {
@@ -219,11 +223,17 @@ impl Test {
         let has = |field: Option<&str>, word: &str| field.is_some_and(|field| fold(field).text.contains(word));
         let dated = || meta.date.as_deref().filter(|date| is_dated(date));
         match self {
-            Self::Word(word) => words(article).contains(word.as_str()),
+            // How a file's name ends is asked for by who writes a dot: `md` would mean every Markdown file.
+            Self::Word(word) => {
+                words(article).contains(word.as_str())
+                    || word.contains('.') && fold(&article.origin.file_name()).text.contains(word.as_str())
+            }
             Self::Title(word) => has(Some(&meta.title), word),
             Self::Source(word) => has(meta.source.as_deref(), word),
             Self::Author(word) => has(meta.author.as_deref(), word),
             Self::Tag(word) => meta.tags.iter().any(|tag| fold(tag.trim_start_matches('#')).text == *word),
+            Self::English => article.is_english,
+            Self::Language(tag) if tag == "other" => article.language == Language::Other && !article.is_english,
             Self::Language(tag) => article.language.tag().to_lowercase().starts_with(tag.as_str()),
             Self::Is(state) => standing.state == *state,
             Self::After(date) => dated().is_some_and(|own| own >= date.as_str()),
@@ -232,7 +242,8 @@ impl Test {
     }
 }
 
-/// Everything a word of a query is looked for in, folded, fields kept apart.
+/// Everything a word of a query is looked for in, folded, fields kept apart; of the file's name what stands before its
+/// ending.
 fn words(article: &Article) -> String {
     let meta = &article.meta;
     let fields = [Some(&meta.title), meta.source.as_ref(), meta.author.as_ref(), meta.date.as_ref()];
@@ -241,7 +252,9 @@ fn words(article: &Article) -> String {
         words.push_str(&fold(field).text);
         words.push('\n');
     }
-    words.push_str(&fold(&article.origin.file_name()).text);
+    let file_name = article.origin.file_name();
+    let stem = std::path::Path::new(&file_name).file_stem().unwrap_or_default();
+    words.push_str(&fold(&stem.to_string_lossy()).text);
     words
 }
 
@@ -396,6 +409,30 @@ mod tests {
         ] {
             check(query, expected);
         }
+    }
+
+    #[test]
+    fn a_file_is_asked_for_by_its_name_and_its_ending_by_a_dot() {
+        let article = Article { origin: Origin::File("a/2024 茶.notes.md".into()), ..tea() };
+        for (query, expected) in
+            [("md", false), ("notes", true), ("2024", true), (".md", true), ("茶.notes.md", true), ("a/", false)]
+        {
+            assert_eq!(Query::parse(query).unwrap().matches(&article, Standing::default()), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn english_is_one_of_the_others() {
+        let of = |text: &str| Article::describe(Origin::Input(text.as_bytes().into()), &Tables::built_in());
+        let english = of("---\ntitle: a\n---\n\nThe fire in the tea house was never out.\n");
+        let french = of("---\ntitle: b\n---\n\nLe feu de la maison de thé ne s'est jamais éteint.\n");
+        let meant = |query: &str| {
+            [&english, &french, &tea()].map(|one| Query::parse(query).unwrap().matches(one, Standing::default()))
+        };
+        assert_eq!(meant("lang:en"), [true, false, false]);
+        assert_eq!(meant("lang:other"), [false, true, false]);
+        assert_eq!(meant("lang:zh"), [false, false, true]);
+        assert_eq!(meant("-lang:EN"), [false, true, true]);
     }
 
     #[test]

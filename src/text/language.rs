@@ -36,6 +36,26 @@ const TRADITIONAL: &str = "這個們來為說時會對開過還沒經發動現�
     結繞繪統繼績續維綜編緣羅罷聯聰肅腳臉節範薦榮藥慮雖補裝觀規視覽觸訂計訓訊設訪證評訴譯詢貝負貢敗賬貿躍輪轉輕較輯輸辭辯\
     違遷遞遺釋鐘鋼錢鐵銀銷鎖鏡閉聞陽陰際陸陳靜韓頁頂項順須預領頻顏額風飛飯飲館駕驗魚鮮鳥雞麥黃齊龍裡麼嗎";
 
+/// Words that English cannot do without, and few other languages have.
+const ENGLISH: [&str; 11] = ["the", "and", "to", "that", "it", "with", "for", "you", "this", "are", "from"];
+/// Words by which a text is judged to be English.
+const JUDGED: usize = 2000;
+
+/// Words of a text that is too short to hold them for sure: it is taken for English if its letters are.
+const FEW: usize = 20;
+
+/// Whether a text that is in none of our languages is in English: of its words, one in twenty is one of those.
+pub fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let words = texts.flat_map(|text| text.split(|character: char| !character.is_alphanumeric()));
+    let (mut all, mut known, mut plain) = (0, 0, 0);
+    for word in words.filter(|word| word.starts_with(char::is_alphabetic)).take(JUDGED) {
+        all += 1;
+        known += usize::from(ENGLISH.iter().any(|english| english.eq_ignore_ascii_case(word)));
+        plain += usize::from(word.is_ascii());
+    }
+    known > 0 && known * 20 >= all || (1..FEW).contains(&all) && plain == all
+}
+
 /// How many characters of each kind a text holds.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence {
@@ -204,7 +224,7 @@ static LANES: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, Language};
+    use super::{Evidence, Language, is_english};
 
     #[track_caller]
     fn check(text: &str, language: Language) {
@@ -219,6 +239,27 @@ mod tests {
         check("한글은 소리 글자이다. 訓民正音", Language::Ko);
         check("A line must not begin with 。 in Chinese.", Language::Other);
         check("", Language::Other);
+    }
+
+    #[test]
+    fn english_is_told_by_its_words() {
+        for (text, expected) in [
+            ("The tea house by the river has been open for forty years.", true),
+            ("An English paragraph.\nIt says little.", true),
+            ("Tea tips for the hurried", true),
+            ("Green tea, black tea", true),
+            ("Die Teestube am Fluss ist seit vierzig Jahren geöffnet, und das Feuer war nie aus.", false),
+            ("La maison de thé au bord de la rivière est ouverte depuis quarante ans.", false),
+            (
+                "Het theehuis aan de rivier was veertig jaar open, met of zonder gasten, en het vuur ging al die jaren nooit uit.",
+                false,
+            ),
+            ("Чайная у реки открыта сорок лет.", false),
+            ("1 2 3", false),
+            ("", false),
+        ] {
+            assert_eq!(is_english(text.lines()), expected, "{text}");
+        }
     }
 
     #[test]
