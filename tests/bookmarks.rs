@@ -94,7 +94,12 @@ fn it_is_found_again_whatever_happens_to_the_file() {
     place.check(&[], "exact 打水:17 well.md");
 
     place.write("library/well.md", &WELL.replace("碰到水的**那一声**", "碰着水面的那一声"));
-    place.check(&[], "moved 打水:13 well.md");
+    place.check(&[], "changed 打水:13 well.md");
+
+    let sentence = "打水的人总是先听，\n听桶碰到水的**那一声**。";
+    let moved = WELL.replace(sentence, "").replace("村口有一口井。", &format!("村口有一口井。\n\n{sentence}"));
+    place.write("library/well.md", &moved);
+    place.check(&[], "moved :11 well.md");
 
     place.write("library/well.md", &WELL.replace("听桶碰到水的**那一声**", "等底下传上来的回响"));
     place.check(&[], "changed 打水:13 well.md");

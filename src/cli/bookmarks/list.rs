@@ -73,12 +73,12 @@ fn text(bookmark: &Bookmark, place: &Place) -> String {
     text + &format!("\n  {}\n", SafeText::line(&bookmark.id))
 }
 
-/// How a bookmark was found, in a word.
+/// How a bookmark was found, in a word: what has moved is the same word for word.
 pub fn status(place: &Place) -> &'static str {
     match place.grade {
+        Some(Grade::Exact) if place.is_elsewhere => "moved",
         Some(Grade::Exact) => "exact",
-        Some(Grade::Moved) => "moved",
-        Some(Grade::Changed) => "changed",
+        Some(Grade::Moved | Grade::Changed) => "changed",
         None => "lost",
     }
 }

@@ -43,6 +43,8 @@ pub struct Place {
     pub grade: Option<Grade>,
     /// The section it stands in, or stood in.
     pub section: String,
+    /// Whether the section in which it stood is still there, and it is in another.
+    pub is_elsewhere: bool,
     /// The line of the file, counted from 1; of a lost one, the most likely line. None if the article is not at hand.
     pub line: Option<u32>,
 }
@@ -146,7 +148,8 @@ impl Shelf {
         let path = home.to_owned();
         let Some(text) = self.text(index) else { return lost };
         if let Some(found) = text.anchorage.find(passage) {
-            return Place { grade: Some(found.grade), path, ..text.at(found.span) };
+            let is_elsewhere = text.has_left(passage, found.span);
+            return Place { grade: Some(found.grade), path, is_elsewhere, ..text.at(found.span) };
         }
         let left = |other: &&Bookmark| self.annotations.home(&other.article) == Some(path.as_str());
         let others: Vec<Passage> =
@@ -180,6 +183,15 @@ impl Text {
             line: self.line(span.start),
             ..Place::default()
         }
+    }
+
+    /// Whether a passage that is found has left the section it was in.
+    fn has_left(&self, passage: &Passage, found: Span) -> bool {
+        let outline = &self.document.outline;
+        let is_same =
+            |title: &str| passage.heading.last().is_some_and(|heading| fold(heading).text == fold(title).text);
+        let path = outline.section_at(found.start).map(|section| outline.path(section)).unwrap_or_default();
+        !path.iter().any(|title| is_same(title)) && outline.sections.iter().any(|section| is_same(&section.title))
     }
 
     /// The line of the file; of a block that stands on several, the one that holds the characters at the place.
