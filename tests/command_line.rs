@@ -397,6 +397,8 @@ fn manual_completions_and_help_are_made_from_the_arguments() {
     for part in [".SH \"zhai show\"", ".SH \"zhai bookmarks add\"", "\\-\\-quote", "\\-\\-links"] {
         assert!(manual.contains(part), "{part}");
     }
+    // It names no pages that there are none of.
+    assert!(manual.contains("\n.TP\n\\fBzhai show\\fR\nPrint one") && !manual.contains("(1)"), "{manual}");
     assert!(place.run(&["man", "list"]).done().contains("query"));
     place.run(&["man", "fly"]).failed(2, &["`fly` is no command"]);
     assert!(place.run(&["--help"]).done().contains("outline"));

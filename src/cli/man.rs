@@ -13,7 +13,8 @@ pub struct Arguments {
 
 /// Prints it.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let mut whole = super::Arguments::command();
+    // That help can be had is said among the options.
+    let mut whole = super::Arguments::command().disable_help_subcommand(true);
     whole.build();
     let page = match &arguments.command {
         None => whole,
@@ -24,14 +25,40 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
     };
     let mut roff = Vec::new();
-    Man::new(page.clone()).render(&mut roff)?;
-    chapters(&page, &mut roff)?;
+    write(&page, &mut roff)?;
     Ok(std::io::stdout().lock().write_all(&roff)?)
+}
+
+/// The page of a command. It is not left to `Man::render`, which names a page for every command of it: there are none.
+fn write(page: &Command, roff: &mut Vec<u8>) -> std::io::Result<()> {
+    let man = Man::new(page.clone());
+    man.render_title(roff)?;
+    man.render_name_section(roff)?;
+    man.render_synopsis_section(roff)?;
+    man.render_description_section(roff)?;
+    man.render_options_section(roff)?;
+    if page.has_subcommands() {
+        writeln!(roff, ".SH COMMANDS")?;
+    }
+    for command in page.get_subcommands() {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        writeln!(roff, ".TP\n\\fB{}\\fR\n{}", name(command), about.replace('-', "\\-"))?;
+    }
+    chapters(page, roff)?;
+    if page.get_version().is_some() {
+        man.render_version_section(roff)?;
+    }
+    Ok(())
+}
+
+/// A command as it is typed.
+fn name(command: &Command) -> &str {
+    command.get_bin_name().unwrap_or_else(|| command.get_name())
 }
 
 /// The commands of a command, each with its arguments: the manual is one page.
 fn chapters(of: &Command, roff: &mut Vec<u8>) -> std::io::Result<()> {
-    for command in of.get_subcommands().filter(|command| command.get_name() != "help") {
+    for command in of.get_subcommands() {
         let (page, mut chapter) = (Man::new(command.clone()), Vec::new());
         page.render_synopsis_section(&mut chapter)?;
         page.render_description_section(&mut chapter)?;
@@ -39,8 +66,7 @@ fn chapters(of: &Command, roff: &mut Vec<u8>) -> std::io::Result<()> {
             page.render_options_section(&mut chapter)?;
         }
         let chapter = String::from_utf8_lossy(&chapter).replace("\n.SH ", "\n.SS ");
-        let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
-        write!(roff, ".SH \"{name}\"\n{chapter}")?;
+        write!(roff, ".SH \"{}\"\n{chapter}", name(command))?;
         chapters(command, roff)?;
     }
     Ok(())
