@@ -30,6 +30,7 @@ pub mod searching;
 pub mod selecting;
 pub mod standing;
 pub mod telling;
+pub mod trail;
 pub mod update;
 pub mod view;
 pub mod ways;
@@ -61,6 +62,7 @@ use prompt::{Past, Prompt};
 use reader::{Reader, View, WHOLE};
 use std::sync::Arc;
 use telling::Told;
+use trail::Trail;
 use view::Choices;
 
 /// Something that happened.
@@ -121,8 +123,10 @@ pub enum Mouse {
 pub enum Target {
     /// At a place.
     Place(Position),
-    /// Where a passage is found.
+    /// Where a passage is found that was kept.
     Passage(Passage),
+    /// Where it was left.
+    Left(Passage),
     /// The section of a name, as links give it.
     Name(String),
 }
@@ -154,6 +158,8 @@ pub struct App {
     pub bookmarks: Bookmarks,
     /// The links of the open article, as far as they are of interest.
     pub links: Links,
+    /// The way from article to article.
+    trail: Trail,
     /// The note being written.
     pub note: Option<NoteEditor>,
     /// What has been read when.
@@ -231,6 +237,7 @@ impl App {
             outline: ListPane::default(),
             bookmarks: Bookmarks::default(),
             links: Links::default(),
+            trail: Trail::default(),
             note: None,
             figures: Figures::default(),
             help: Help::default(),

@@ -13,8 +13,7 @@ use super::reader::WHOLE;
 use super::ways::Way;
 use super::{App, Effect, Target};
 use crate::document::address::{disguised, is_cut, refusal, scheme};
-use crate::document::{Aim, Link, Position};
-use crate::library::Origin;
+use crate::document::{Aim, Link};
 use crate::text::SafeText;
 
 /// The letters on links, the easiest to reach first.
@@ -34,10 +33,6 @@ pub struct Links {
     pub listed: Vec<Listed>,
     /// What is being looked at.
     pub peek: Option<Peek>,
-    /// Where links led away from to other articles: the article and the place in it.
-    trail: Vec<(Origin, Position)>,
-    /// Whether what was asked for last is led to so, and is not there yet.
-    pub(super) is_leading: bool,
 }
 
 /// Letters on links.
@@ -194,40 +189,6 @@ impl App {
                 Vec::new()
             }
         }
-    }
-
-    /// Asks for another article, from which there is a way back here once it is shown.
-    pub(super) fn lead(&mut self, index: usize, target: Option<Target>) -> Vec<Effect> {
-        let effects = self.load(index, target);
-        self.links.is_leading = !effects.is_empty();
-        effects
-    }
-
-    /// Another article is about to be shown: where this one is left is remembered if it was led to.
-    pub(super) fn leave_trail(&mut self) {
-        let is_leading = std::mem::take(&mut self.links.is_leading);
-        let Some(reader) = self.reader.as_ref().filter(|_| is_leading) else { return };
-        if let Some(article) = self.library.articles.get(reader.article) {
-            self.links.trail.push((article.origin.clone(), reader.top));
-        }
-    }
-
-    /// Back to the article from which a link led here; none if none did. What is no more there is passed over.
-    pub(super) fn back_on_trail(&mut self) -> Option<Vec<Effect>> {
-        while let Some((origin, place)) = self.links.trail.pop() {
-            let mut articles = self.library.articles.iter();
-            let index = articles.position(|article| article.origin == origin && article.problem.is_none());
-            if let Some(index) = index {
-                return Some(self.load(index, Some(Target::Place(place))));
-            }
-        }
-        None
-    }
-
-    /// Whoever goes back to the list begins anew.
-    pub(super) fn forget_trail(&mut self) {
-        self.links.trail.clear();
-        self.links.is_leading = false;
     }
 
     /// Shows where a link leads, or what a note says.

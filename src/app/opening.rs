@@ -35,7 +35,7 @@ impl App {
         let mut effects = self.record_reading();
         effects.extend(self.record_session());
         self.loading = Some((origin.clone(), target));
-        self.links.is_leading = false;
+        self.trail.leading = None;
         effects.push(Effect::Load(origin));
         effects
     }
@@ -67,7 +67,7 @@ impl App {
             Ok(document) => document,
             Err(why) => {
                 self.notice = Some(Notice::problem(&why));
-                self.links.is_leading = false;
+                self.trail.leading = None;
                 return self.finish_other_than(index);
             }
         };
@@ -102,7 +102,7 @@ impl App {
 
     /// Opens an article at a place, or the start of one.
     fn show_article(&mut self, index: usize, document: Document, share: u16, place: Option<Position>) {
-        self.leave_trail();
+        self.leave_trail(index);
         let (measure, height) = self.setting(&document, vertical::has_readings(&document), self.size);
         let mut reader = Reader::new(index, Arc::new(document), measure, height);
         reader.share = share;
@@ -225,6 +225,13 @@ impl App {
                 self.tell_grade(found.map(|(_, grade)| grade));
                 Some(found.map_or_else(|| passage.estimate(document), |(span, _)| span.start))
             }
+            Some(Target::Left(passage)) => {
+                let found = passage.find(document);
+                if found.is_none() {
+                    self.say("the text is another now: this is about where you were");
+                }
+                Some(found.map_or_else(|| passage.estimate(document), |(span, _)| span.start))
+            }
             None => self.last_place(index)?.find(document).map(|(span, _)| span.start),
         }
     }
@@ -239,7 +246,7 @@ impl App {
             Some(Target::Place(place)) => {
                 ((place.block as usize) < document.blocks.len()).then_some(Some(*place)).ok_or(Elsewhere)
             }
-            Some(Target::Passage(passage)) => surely(passage),
+            Some(Target::Passage(passage) | Target::Left(passage)) => surely(passage),
             Some(Target::Name(_)) => Err(Elsewhere),
             None => self.last_place(index).map_or(Ok(None), surely),
         }
@@ -255,7 +262,7 @@ impl App {
             return Vec::new();
         }
         let target = match self.here() {
-            Some((_, passage)) => Target::Passage(passage),
+            Some((_, passage)) => Target::Left(passage),
             None => Target::Place(reader.top),
         };
         let origin = self.library.articles.get(reader.article).map(|article| article.origin.clone());

@@ -86,8 +86,11 @@ impl App {
         self.back_on_trail().unwrap_or_else(|| self.say("no place to go back to"))
     }
 
-    pub(super) fn jumped(&mut self, verb: fn(&mut Reader) -> bool) -> Vec<Effect> {
-        if self.reader.as_mut().is_some_and(verb) { Vec::new() } else { self.say("no place to go forward to") }
+    pub(super) fn jump_forward(&mut self) -> Vec<Effect> {
+        if self.reader.as_mut().is_some_and(Reader::jump_forward) {
+            return Vec::new();
+        }
+        self.ahead_on_trail().unwrap_or_else(|| self.say("no place to go forward to"))
     }
 
     pub(super) fn set_mark(&mut self, letter: char) -> Vec<Effect> {

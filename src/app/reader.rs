@@ -207,18 +207,9 @@ impl Reader {
     /// Takes in the whole of an article of which only the start was here. What is on the screen stays there. True if
     /// what was searched for stands in the rest only.
     pub fn grow(&mut self, document: Arc<Document>, query: &str) -> bool {
-        let place = |before: Position| {
-            let block =
-                |document: &Document| document.blocks.get(before.block as usize).map(|block| block.text.clone());
-            let is_same = block(&self.document).is_some_and(|text| Some(text) == block(&document));
-            if is_same {
-                return Some(before);
-            }
-            let span = Span { start: before, end: before };
-            Passage::capture(&self.document, span).find(&document).map(|(span, _)| span.start)
-        };
+        let place = |before: Position| carried(&self.document, &document, before);
         let top = place(self.top).unwrap_or_default();
-        self.jumps = self.jumps.iter().map(|jump| place(*jump).unwrap_or_default()).collect();
+        (self.jumps, self.jump) = kept(&self.jumps, self.jump, place);
         self.followed = std::mem::take(&mut self.followed).moved(|read| place(read).unwrap_or(read));
         self.selection = self.selection.filter(|selection| {
             let span = selection.span();
@@ -250,7 +241,8 @@ impl Reader {
     pub fn succeed(&mut self, before: Self) {
         self.has_read(before.progress);
         self.sideways = before.sideways;
-        (self.jumps, self.jump) = (before.jumps, before.jump);
+        let place = |place| carried(&before.document, &self.document, place);
+        (self.jumps, self.jump) = kept(&before.jumps, before.jump, place);
     }
 
     /// Goes to a place without remembering.
@@ -296,6 +288,11 @@ impl Reader {
         self.jump += 1;
         self.go(to);
         true
+    }
+
+    /// Whether there is a place to go back or forward to.
+    pub fn has_jumped(&self) -> bool {
+        !self.jumps.is_empty()
     }
 
     /// To a row of the text, counted from 0.
@@ -474,6 +471,26 @@ impl Reader {
             None => self.share,
         };
     }
+}
+
+/// Where a place is in another form of the text: in the nearest block of the same words, else where its words are found.
+fn carried(before: &Document, after: &Document, place: Position) -> Option<Position> {
+    let block = before.blocks.get(place.block as usize)?;
+    let rank = place.block as usize;
+    let same = after.blocks.iter().enumerate().filter(|(_, other)| other.text == block.text);
+    if let Some((index, _)) = same.min_by_key(|(index, _)| index.abs_diff(rank)) {
+        return Some(Position { block: index as u32, ..place });
+    }
+    let words = before.around(place, Unit::Sentence).filter(|sentence| place < sentence.end);
+    let span = Span { start: place, end: words.map_or(place, |sentence| sentence.end) };
+    Passage::capture(before, span).find(after).map(|(span, _)| span.start)
+}
+
+/// The places of a jump list that are still there, and the rank of the one that it stands at.
+fn kept(jumps: &[Position], jump: usize, place: impl Fn(Position) -> Option<Position>) -> (Vec<Position>, usize) {
+    let there: Vec<Option<Position>> = jumps.iter().map(|jump| place(*jump)).collect();
+    let before = there.iter().take(jump).flatten().count();
+    (there.into_iter().flatten().collect(), before)
 }
 
 /// The measure for a pane of some columns: even, so that lines of squares come out full, with room for marks to hang.

@@ -132,7 +132,7 @@ impl App {
             Command::NextMatch => self.next_match(times),
             Command::PreviousMatch => self.next_match(-times),
             Command::JumpBack => self.jump_back(),
-            Command::JumpForward => self.jumped(Reader::jump_forward),
+            Command::JumpForward => self.jump_forward(),
             Command::SetMark => self.set_mark(pressed.letter.unwrap_or_default()),
             Command::GoToMark => self.go_to_mark(pressed.letter.unwrap_or_default()),
             Command::Bookmark => self.bookmark(),

@@ -205,12 +205,37 @@ fn the_way_back_is_of_what_was_shown() {
     let Some(Effect::Load(origin)) = effects.pop() else { panic!("nothing is asked for") };
     script.send(Message::Loaded(origin, Err("gone".to_owned())));
     assert_eq!(script.press("<C-o>").status(), "no place to go back to");
+    // There, back, there again: a way forward is as good as a way back, until another one is taken.
+    let there = well(60, 14).press("jfd").screen();
+    let again = well(60, 14).press("jfd<C-o>gi");
+    assert_eq!(again.screen(), there);
+    assert_eq!(again.press("<C-o>").screen(), well(60, 14).press("j").screen());
+    assert_eq!(well(60, 14).press("jfd<C-o>]gi").status(), "no place to go forward to");
+    assert_eq!(well(60, 14).press("gi").status(), "no place to go forward to");
     // There and back and there again, and the article in between is not found any more.
     let script = well(60, 14).press("jfd<Enter>");
     let open = script.app.reader.as_ref().map(|reader| script.app.library.articles[reader.article].clone()).unwrap();
     assert_eq!(open.meta.title.as_str(), "井");
     let script = script.with(Message::Scanned(vec![open])).press("<C-o>");
     assert_eq!(script.screen(), well(60, 14).press("j").screen());
+}
+
+#[test]
+fn places_that_were_left_are_found_by_their_words() {
+    let lines: String = (1..30).map(|line| format!("第{line}行说的是打水的人。\n\n")).collect();
+    let text = |before: &str| format!("---\ntitle: 井\n---\n\n{before}# 头\n\n{lines}# 尾\n\n{lines}");
+    let top = |script: &Script| {
+        let section = script.status().split_whitespace().take(3).collect::<String>();
+        format!("{section}: {}", script.screen().lines().nth(1).unwrap_or_default())
+    };
+    let script = || Script::new(40, 8).over(&[&text("")]).press("<Enter>]6j");
+    let (there, back) = (top(&script()), top(&script().press("<C-o>")));
+    assert_eq!((there.as_str(), back.as_str()), ("井·尾: 第 3 行说的是打水的人。", "井·头: 头"));
+    // Read again, it begins with more than before: the place and those of the jumps stay with their words.
+    let longer = text(&"前面多了一段。\n\n".repeat(9));
+    let script = script().rewritten(&longer);
+    assert_eq!(top(&script), there);
+    assert_eq!(top(&script.press("<C-o>")), back);
 }
 
 #[test]
