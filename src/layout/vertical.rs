@@ -10,7 +10,7 @@ pub mod readings;
 
 use super::Measure;
 use super::column::units;
-use super::line::{Role, Row};
+use super::line::{Role, Row, Tone};
 use crate::document::{Position, Span};
 use crate::text::{Language, clusters};
 
@@ -63,13 +63,14 @@ pub fn spots<'a>(row: &'a Row, language: Language, measure: &Measure) -> Vec<Spo
                 let end = byte + cluster.text.len() as u32;
                 Span { start: Position { byte, ..span.start }, end: Position { byte: end, ..span.start } }
             });
+            let around = forms::Around { before, after, is_code: run.role.tone == Tone::Code, language };
             found.push(Spot {
                 row: (at / 2) as i32,
                 is_right: at % 2 == 1,
                 is_whole: unit == 2,
                 is_beside,
                 text: cluster.text,
-                form: if unit == 2 { forms::form(cluster.text, before, after, language) } else { None },
+                form: if unit == 2 { forms::form(cluster.text, around) } else { None },
                 role: run.role,
                 span,
             });
@@ -134,20 +135,21 @@ mod tests {
 
     #[test]
     fn numbers_and_letters_stand_upright() {
-        let source = "2026年11月25日，用 Rust 1.91 和 AI 写了 5% 的 README，真的!?见 A 组。\n";
+        let source = "2026年11月25日，用 Rust 1.91.0 和 AI 写了 5% 的 README，真的!?见 A 组的 `f(a)-1`。\n";
         insta::assert_snapshot!(drawn(source, 12), @r"
-        的 写 用
-        !? 了 Ｒ
-        见 5% ｕ ２
-        Ａ 的 ｓ ０
-        组 Ｒ ｔ ２
-        ︒ Ｅ    ６
-           Ａ １ 年
-           Ｄ ・ 11
-           Ｍ ９ 月
-           Ｅ １ 25
-           ︐ 和 日
-           真 AI ︐
+        ｆ 真 和 用
+        （ 的 AI Ｒ
+        ａ !? 写 ｕ ２
+        ） 见 了 ｓ ０
+        － Ａ 5% ｔ ２
+        １ 组 的    ６
+        ︒ 的 Ｒ １ 年
+              Ｅ ． 11
+              Ａ ９ 月
+              Ｄ １ 25
+              Ｍ ． 日
+              Ｅ ０ ︐
+              ︐
         ");
     }
 

@@ -4,15 +4,31 @@
 
 use crate::text::{Class, Language};
 
-/// The character that stands for a cluster in a column, by its neighbours; none if it stands for itself.
-pub fn form(cluster: &str, before: Option<char>, after: Option<char>, language: Language) -> Option<char> {
+/// What stands around a cluster.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around {
+    /// The character before it.
+    pub before: Option<char>,
+    /// The character after it.
+    pub after: Option<char>,
+    /// Whether it is in code.
+    pub is_code: bool,
+    /// The language of its text.
+    pub language: Language,
+}
+
+/// The character that stands for a cluster in a column; none if it stands for itself.
+pub fn form(cluster: &str, around: Around) -> Option<char> {
     let mut characters = cluster.chars();
     let (Some(character), None) = (characters.next(), characters.next()) else { return None };
+    let Around { before, after, language, .. } = around;
     match character {
+        _ if around.is_code => full_width(character),
         // An apostrophe, not a quotation mark.
         '’' if before.is_some_and(is_latin) && after.is_some_and(is_latin) => Some('＇'),
-        // The point of a decimal fraction stands in the middle of its row (JLREQ 3.2.4).
-        '.' if before.is_some_and(is_digit) && after.is_some_and(is_digit) => Some('・'),
+        // A sign in a number, a version, a name stands as its letters do: upright.
+        '‐' | '‑' | '−' if is_inside(character, before, after) => Some('－'),
+        _ if is_inside(character, before, after) => full_width(character),
         // A full stop of Korean, or of Chinese typed with a Latin keyboard.
         '.' if before.is_some_and(|before| Class::of(before).is_cjk()) => Some('︒'),
         '“' | '”' | '‘' | '’' => Some(quote(character, language)),
@@ -24,6 +40,24 @@ pub fn form(cluster: &str, before: Option<char>, after: Option<char>, language: 
         '⇒' => Some('⇓'),
         '⇐' => Some('⇑'),
         _ => mark(character).or_else(|| bracket(character)).or_else(|| full_width(character)),
+    }
+}
+
+/// Whether a sign is a part of what is written in letters and digits without spaces, and no mark between words.
+fn is_inside(character: char, before: Option<char>, after: Option<char>) -> bool {
+    let is_part = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+    let (follows, leads) = (is_part(before), is_part(after));
+    match character {
+        '.' => follows && leads || after.is_some_and(is_latin),
+        ',' => before.is_some_and(is_digit) && after.is_some_and(is_digit),
+        ':' => follows && (leads || after == Some('/')),
+        '!' | '?' | ';' | '‐' | '‑' => follows && leads,
+        // Of a negative number, an option.
+        '-' => leads || after == Some('-'),
+        '−' => leads,
+        '_' => follows || leads,
+        '~' => after == Some('/'),
+        _ => false,
     }
 }
 
@@ -114,7 +148,7 @@ fn full_width(character: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::form;
+    use super::{Around, form};
     use crate::text::{Language, WidthPolicy, clusters};
 
     /// Checks what stands in a column for each character of a text.
@@ -125,7 +159,8 @@ mod tests {
         let first = |index: Option<usize>| index.and_then(|index| all.get(index)?.chars().next());
         let found: String = (0..all.len())
             .map(|index| {
-                let form = form(all[index], first(index.checked_sub(1)), first(Some(index + 1)), language);
+                let (before, after) = (first(index.checked_sub(1)), first(Some(index + 1)));
+                let form = form(all[index], Around { before, after, is_code: false, language });
                 assert!(
                     form.is_none_or(|form| "↓↑⇓⇑".contains(form) || width.text(&form.to_string()) == 2),
                     "{form:?}"
@@ -144,8 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn signs_in_numbers_and_names_stand_upright() {
+        check("版1.4.0、小数3.14，共10,000元", Language::ZhHans, "版１．４．０︑小数３．１４︐共１０，０００元");
+        check("12:30，-4，−4，2026-11-25", Language::ZhHans, "１２：３０︐－４︐－４︐２０２６－１１－２５");
+        check("a.b/c_d?e，~/.f，--g", Language::ZhHans, "ａ．ｂ／ｃ＿ｄ？ｅ︐～／．ｆ︐－－ｇ");
+        check("见:甲,乙.丙;3~5, 北京-上海", Language::ZhHans, "见︓甲︐乙︒丙︔３︴５︐ 北京︲上海");
+        check("用.NET，好.2026年", Language::ZhHans, "用．ＮＥＴ︐好︒２０２６年");
+    }
+
+    #[test]
     fn ascii_is_of_full_width() {
-        check("It’s v2.5 (beta-1): a→b", Language::Other, "Ｉｔ＇ｓ ｖ２・５ ︵ｂｅｔａ︲１︶︓ ａ↓ｂ");
+        check("It’s v2.5 (beta-1): a→b", Language::Other, "Ｉｔ＇ｓ ｖ２．５ ︵ｂｅｔａ－１︶︓ ａ↓ｂ");
         check("é1️⃣👍🏽한", Language::Ko, "é1️⃣👍🏽한");
     }
 }
