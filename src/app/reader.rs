@@ -129,7 +129,7 @@ impl Reader {
     /// Scrolls by rows; what is scrolled over counts as read.
     pub fn scroll(&mut self, rows: isize) {
         let from = self.first_row();
-        let to = self.layout.step(from, rows);
+        let to = self.layout.scroll(from, rows);
         self.read_on(from, to, rows);
     }
 
@@ -137,7 +137,10 @@ impl Reader {
     /// False if there was none to turn to. All columns of a box are at one place: rows tell, not places.
     pub fn page(&mut self, rows: isize) -> bool {
         let from = self.first_row();
-        let to = self.layout.page(from, rows);
+        let to = match self.left_over() {
+            Some(next) if rows > 0 => next,
+            _ => self.layout.page(from, rows),
+        };
         self.read_on(from, to, rows);
         self.first_row() != from
     }
@@ -177,7 +180,7 @@ impl Reader {
     /// Scrolls without counting what is passed as read.
     pub fn look(&mut self, rows: isize) {
         let from = self.first_row();
-        let to = self.layout.step(from, rows);
+        let to = self.layout.scroll(from, rows);
         self.land(to);
     }
 
@@ -321,6 +324,7 @@ impl Reader {
     /// Puts the first row of text at another height of the pane, 0 at the top.
     pub fn place(&mut self, row: usize) {
         let from = self.layout.locate(self.top);
+        let row = row.min(self.height.saturating_sub(self.layout.extent(from)));
         let to = self.layout.step(from, -(row as isize));
         self.land(to);
     }
@@ -412,6 +416,12 @@ impl Reader {
         self.rows.iter().rev().find_map(|(_, row)| row.span).map(|span| span.end)
     }
 
+    /// The box that begins the next page, since this has no room for it.
+    fn left_over(&mut self) -> Option<Address> {
+        let last = self.rows.last().map(|(address, _)| *address).filter(|_| self.rows.len() < self.height)?;
+        self.layout.next(last)
+    }
+
     /// The text on the screen.
     fn shown(&mut self) -> Span {
         Span { start: self.top, end: self.bottom().unwrap_or(self.end()) }
@@ -421,12 +431,8 @@ impl Reader {
     fn reveal(&mut self, place: Position) {
         let row = self.layout.locate(place);
         let line = self.rows.iter().position(|(address, _)| *address == row);
-        let inset = self.layout.rows(row, 1).pop().and_then(|(_, line)| line.inset);
-        if let Some(inset) = inset {
-            // All of the box, or the place may be beyond the edge.
-            if line.is_none_or(|line| line + usize::from(inset.columns) > self.height) {
-                self.land(row);
-            }
+        if line.is_none() && self.layout.extent(row) > 1 {
+            self.land(row);
         } else if line.is_none() {
             let to = self.layout.step(row, -((self.height / 3) as isize));
             let to = self.layout.top(to, self.height);
@@ -452,8 +458,9 @@ impl Reader {
         self.layout.step(row, -self.above)
     }
 
-    /// Makes a row the first.
+    /// Makes a row the first; inside a box, the one after that.
     fn show(&mut self, row: Address) {
+        let row = self.layout.outside(row);
         self.sentence_at = None;
         self.is_fresh = false;
         self.top = self.layout.position(row);
@@ -466,6 +473,12 @@ impl Reader {
     pub(super) fn settle(&mut self) {
         let first = self.first_row();
         self.rows = self.layout.rows_up_to(first, self.height, |block| self.sideways.reach(block));
+        // A box that the page has no room for is on the next: half of it cannot be read.
+        if let Some(inset) = self.rows.last().and_then(|(_, row)| row.inset.as_ref()).filter(|inset| !inset.is_last())
+            && let Some(left @ 1..) = self.rows.len().checked_sub(usize::from(inset.at) + 1)
+        {
+            self.rows.truncate(left);
+        }
         self.at = match self.bottom() {
             Some(end) => self.share_of(self.layout.bytes_before(end)).min(WHOLE - 1),
             None => self.share,

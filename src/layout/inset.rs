@@ -142,8 +142,9 @@ mod tests {
         assert_eq!(all.iter().map(|(_, row)| row.inset.iter().count()).sum::<usize>(), 6);
         assert_eq!(layout.page(first, 5), code);
         let after = Address { block: 2, row: 0 };
-        assert_eq!(layout.page(Address { block: 2, row: 1 }, -3), after);
-        assert_eq!(layout.page(code, 3), Address { row: code.row + 3, ..code });
-        assert_eq!(layout.page(code, 5), Address { row: 1, ..after }, "all of the box was on the page");
+        assert_eq!(layout.page(Address { block: 2, row: 1 }, -3), code);
+        assert_eq!(layout.page(code, 3), Address { row: 1, ..after }, "all of the box was on the page");
+        assert_eq!(layout.page(code, 6), Address { row: 1, ..after });
+        assert_eq!(layout.scroll(Address { block: 2, row: 1 }, -1), code);
     }
 }

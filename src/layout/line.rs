@@ -45,6 +45,11 @@ impl Inset {
     pub fn to_left(&self) -> u16 {
         (self.columns - 1 - self.at) * self.pitch
     }
+
+    /// Whether this is the last of them.
+    pub fn is_last(&self) -> bool {
+        self.at + 1 >= self.columns
+    }
 }
 
 impl Row {

@@ -11,26 +11,48 @@ impl Layout {
         self.walk(from, rows).0
     }
 
-    /// The row nearest to one from which down a pane of some rows is full; the first if there are too few.
+    /// The row nearest to one from which down a pane of some rows is full; the first if there are too few. Where that is
+    /// inside a box, what follows the box.
     pub fn top(&mut self, row: Address, height: usize) -> Address {
         let wanted = height.saturating_sub(1);
         let (_, moved) = self.walk(row, wanted as isize);
-        self.step(row, moved as isize - wanted as isize)
+        let top = self.step(row, moved as isize - wanted as isize);
+        self.outside(top)
+    }
+
+    /// The address some rows away, but not inside a box: a box that is not passed whole is gone to, one that the way
+    /// began at is passed. A page of columns does not begin with a blank one, behind which a box might have no room.
+    pub fn scroll(&mut self, from: Address, rows: isize) -> Address {
+        let mut at = self.step(from, rows);
+        while self.measure.is_down()
+            && self.is_blank(at)
+            && let Some(next) = if rows > 0 { self.next(at) } else { self.previous(at) }
+        {
+            at = next;
+        }
+        let Some((start, Some(after))) = self.past_box(at) else { return self.outside(at) };
+        let after = self.beyond_blanks(after, from, rows);
+        let is_passed = if rows > 0 { start <= from } else { after < from && !self.is_blank(after) };
+        if is_passed { after } else { start }
+    }
+
+    /// The row, or if it is inside a box the one after that.
+    pub fn outside(&mut self, at: Address) -> Address {
+        self.past_box(at).map_or(at, |(start, after)| after.unwrap_or(start))
+    }
+
+    /// Rows from one on that only show what they show together: the columns of a box.
+    pub fn extent(&mut self, at: Address) -> usize {
+        let inset = self.rows(at, 1).pop().and_then(|(_, row)| row.inset);
+        inset.map_or(1, |inset| usize::from(inset.columns.saturating_sub(inset.at)))
     }
 
     /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
     /// paragraph alone at the top, where the page can begin a line earlier (CLREQ 3.1.5.3); and on a page of columns
-    /// no box from its middle on: what has been seen in part begins the page, what filled the last one is passed.
+    /// no box from its middle on.
     pub fn page(&mut self, from: Address, rows: isize) -> Address {
-        let at = self.step(from, rows);
+        let at = self.scroll(from, rows);
         let at = self.beyond_blanks(at, from, rows);
-        if let Some((before, after)) = self.box_around(at) {
-            let start = self.step(at, -before);
-            let is_seen = rows > 0 && start == from && before + after <= rows + 1;
-            let whole = if rows < 0 || is_seen { self.step(at, after) } else { start };
-            let whole = self.beyond_blanks(whole, from, rows);
-            return if rows > 0 && whole > from || rows < 0 && whole < from { whole } else { at };
-        }
         let earlier = self.previous(at).filter(|_| self.is_widow(at));
         earlier.filter(|earlier| rows < 0 || *earlier > from).unwrap_or(at)
     }
@@ -45,11 +67,13 @@ impl Layout {
         at
     }
 
-    /// For a further column of a box, how many of it are before it and how many from it on.
-    fn box_around(&mut self, at: Address) -> Option<(isize, isize)> {
+    /// For a further column of a box, the first one and what follows the last, if anything does.
+    fn past_box(&mut self, at: Address) -> Option<(Address, Option<Address>)> {
         let (_, row) = self.rows(at, 1).pop()?;
         let inset = row.inset.filter(|inset| inset.at > 0)?;
-        Some((inset.at as isize, inset.columns.saturating_sub(inset.at) as isize))
+        let start = self.step(at, -(inset.at as isize));
+        let last = self.step(start, inset.columns as isize - 1);
+        Some((start, self.next(last)))
     }
 
     /// The address after one; none at the end.

@@ -44,7 +44,7 @@ fn columns_run_from_right_to_left() {
     assert_snapshot!(lamp(40, 18).screen(), @r"
     灯下读书
 
-          要 ｌ 苗                就 ﹃
+    ‹     要 ｌ 苗                就 ﹃
           走 ａ 才                倦 灯
           12 ｍ 稳 先    一       ︒ 太 夜
           条 ｐ ︒ 把    ︑       ﹄ 亮 里
@@ -69,7 +69,7 @@ fn keys_move_by_columns_and_pages() {
     assert_snapshot!(script.screen(), @r"
     灯下读书
 
-    ‹3;      要 ｌ 苗                就 ﹃
+    ‹        要 ｌ 苗                就 ﹃
              走 ａ 才                倦 灯
              12 ｍ 稳 先    一       ︒ 太
              条 ｐ ︒ 把    ︑       ﹄ 亮
@@ -84,7 +84,7 @@ fn keys_move_by_columns_and_pages() {
                 一                      ︐
                 晚                      眼
 
-    灯下读书             78 % · 1 min left
+    灯下读书             74 % · 1 min left
     ");
     // To the left is on, to the right is back.
     let back = script.press("<Left><Right><Right>");
@@ -132,6 +132,84 @@ fn the_end_is_told_where_no_page_follows() {
     assert!(pages > 3, "{pages}");
 }
 
+/// The rows of the boxes on the page, from the first box on; each is seen whole.
+fn boxed(script: &Script) -> Vec<String> {
+    let screen = script.screen();
+    let insets = script.app.reader.iter().flat_map(|reader| &reader.rows).filter_map(|(_, row)| row.inset.as_ref());
+    let rows = insets.filter(|inset| inset.at == 0).flat_map(|inset| inset.rows.iter());
+    let texts = rows.map(|row| row.runs.iter().map(|run| run.text.as_str()).collect::<String>());
+    texts.inspect(|text| assert!(screen.contains(text.trim()), "{text:?} in\n{screen}")).collect()
+}
+
+#[test]
+fn boxes_are_read_whole_and_in_order() {
+    let code: Vec<String> = (10..60).map(|line| format!("let line_{line} = measure(of, this, line);")).collect();
+    let before = "夜里点一盏灯，书页就亮了。".repeat(3);
+    let text = format!("{before}\n\n```\n{}\n```\n\n书页就亮了。\n\n{}", code.join("\n"), "又一句。".repeat(60));
+    for (columns, rows) in [(40, 20), (80, 24), (200, 60), (56, 14)] {
+        for key in ["<Space>", "j", "<C-d>", "3j"] {
+            let mut script = Script::new(columns, rows).over(&[&text]).press("<Enter>gv");
+            let mut seen = boxed(&script);
+            for _ in 0..40 {
+                script = script.press(key);
+                let found = boxed(&script);
+                let known =
+                    seen.iter().rposition(|row| found.first() == Some(row)).map_or(0, |first| seen.len() - first);
+                assert!(seen.ends_with(&found[..known.min(found.len())]) || known > found.len());
+                seen.extend(found.into_iter().skip(known));
+            }
+            let lines: Vec<&str> = seen.iter().map(|row| row.trim()).collect();
+            assert_eq!(lines, code, "{columns}x{rows} by {key}");
+            for _ in 0..40 {
+                script = script.press(&key.replace("Space", "b").replace('j', "k").replace("C-d", "C-u"));
+                boxed(&script);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_box_without_room_is_on_the_next_page() {
+    let code = "let oil = 3; // as much as the lamp holds";
+    let text = format!(
+        "夜里点一盏灯，书页就亮了，不要太亮。\n\n```\n{code}\n```\n\n书页就亮了。\n\n{}",
+        "又一句。".repeat(60)
+    );
+    let script = Script::new(50, 14).over(&[&text]).press("<Enter>gv");
+    assert_snapshot!(script.screen(), @r"
+    standard input
+
+      ‹                                      页
+                                             就
+                                             亮 夜
+                                             了 里
+                                             ︐ 点
+                                             不 一
+                                             要 盏
+                                             太 灯
+                                             亮 ︐
+                                             ︒ 书
+
+    columns, from right to left
+    ");
+    assert_snapshot!(script.press("<Space>").screen(), @r"
+    standard input
+
+         let oil = 3; // as much as the lamp holds
+
+
+
+
+
+
+
+
+
+
+    standard input                 11 % · 1 min left
+    ");
+}
+
 #[test]
 fn the_place_is_kept_from_rows_to_columns_and_back() {
     let rows = Script::new(40, 18).over(&[LAMP]).press("<Enter>jj/压<Enter>");
@@ -150,7 +228,7 @@ fn searching_and_keeping_are_the_same() {
     assert_snapshot!(script.screen(), @r"
     灯下读书
 
-          要 ｌ 苗                就 ﹃
+    ‹     要 ｌ 苗                就 ﹃
           走 ａ 才                倦 灯
           12 ｍ 稳 先    一       ︒ 太 夜
           条 ｐ ︒ 把    ︑       ﹄ 亮 里
@@ -165,7 +243,7 @@ fn searching_and_keeping_are_the_same() {
              一                      ︐ 亮
              晚                      眼 了
                                         ︒
-    灯下读书       2/2 · 78 % · 1 min left
+    灯下读书       2/2 · 74 % · 1 min left
     ");
     let kept = script.press("<Esc>ggB");
     let quote = &kept.app.annotations.bookmarks(None)[0].passage.quote;

@@ -4,8 +4,8 @@ use super::canvas::Canvas;
 use super::look::{Kept, begun, draw_run, look, signs};
 use super::theme::Theme;
 use crate::app::reader::Reader;
+use crate::layout::Role;
 use crate::layout::vertical::{Spot, spots};
-use crate::layout::{Role, Row};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
@@ -33,29 +33,18 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
                 canvas.sign(x + 2, y, "•", theme.faint());
             }
         }
-        // A box that begins beyond the right edge is painted from the first of its columns that is shown.
-        if let Some(inset) = row.inset.as_ref().filter(|inset| inset.at == 0 || index == 0) {
+        if let Some(inset) = row.inset.as_ref().filter(|inset| inset.at == 0) {
             let left = i32::from(x) - i32::from(inset.to_left());
             let top = y.saturating_add(row.rows_down());
             for (row, y) in inset.rows.iter().zip(top..area.bottom()) {
-                draw_box_row(reader, row, theme, canvas, (left, Rect { y, height: 1, ..page }));
+                let area = Rect { y, height: 1, ..page };
+                row.runs.iter().fold(left, |x, run| draw_run(reader, run, theme, canvas, (x, area)));
             }
         }
     }
-}
-
-fn draw_box_row(reader: &Reader, row: &Row, theme: &Theme, canvas: &mut Canvas, (left, area): (i32, Rect)) {
-    let mut x = left;
-    for run in &row.runs {
-        x = draw_run(reader, run, theme, canvas, (x, area));
-    }
-    // What goes on beyond the edge of the page is shown whole on the next, or was on the one before.
-    let (start, end) = (i32::from(area.x), i32::from(area.right()));
-    if left < start && x > start {
-        canvas.sign(area.x, area.y, "‹", theme.faint());
-    }
-    if x > end && left < end {
-        canvas.sign(area.right() - 1, area.y, "›", theme.faint());
+    // What is left of the page has no room for the box that follows.
+    if reader.rows.len() < reader.height() && reader.at < reader.share {
+        canvas.sign(page.x, area.y + head(0).1, "‹", theme.faint());
     }
 }
 

@@ -5,7 +5,6 @@
 use super::Reader;
 use super::sideways::Scrolled;
 use crate::document::{Link, Position, Span};
-use crate::layout::Inset;
 use crate::layout::Row;
 use crate::layout::vertical::spots;
 use crate::text::{WidthPolicy, clusters};
@@ -33,7 +32,6 @@ impl Reader {
 
     fn cell_in_columns(&self, span: Span, (columns, rows): (u16, u16)) -> Option<(u16, u16)> {
         let measure = self.measure();
-        let (page, _) = self.head_of((columns, rows), self.height.saturating_sub(1));
         self.rows.iter().enumerate().find_map(|(index, (address, row))| {
             let (x, y) = self.head_of((columns, rows), index);
             let language = self.document.blocks.get(address.block as usize)?.language;
@@ -43,14 +41,12 @@ impl Reader {
                 let y = u16::try_from(i32::from(y) + spot.row).ok()?;
                 return (y < rows).then_some((x, y));
             }
-            let inset: &Inset = row.inset.as_ref().filter(|inset| inset.at == 0 || index == 0)?;
+            let inset = row.inset.as_ref().filter(|inset| inset.at == 0)?;
             let top = y.saturating_add(row.rows_down());
             let mut boxed = inset.rows.iter().zip(top..rows);
             boxed.find_map(|(row, y)| {
-                // What lies beyond the edge of the page is shown on the next one.
-                let skipped = (page + inset.to_left()).saturating_sub(x);
-                let column = column_of(row, span, Scrolled { fixed: 0, skipped: u32::from(skipped) }, measure.width)?;
-                Some(((x + skipped).saturating_sub(inset.to_left()) + column, y)).filter(|(x, _)| *x < columns)
+                let column = column_of(row, span, Scrolled::default(), measure.width)?;
+                Some((x.saturating_sub(inset.to_left()) + column, y)).filter(|(x, _)| *x < columns)
             })
         })
     }

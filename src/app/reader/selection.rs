@@ -198,7 +198,8 @@ impl Reader {
         if row < first.0 {
             self.show(row);
         } else if row > last.0 {
-            let top = self.layout.step(row, 1 - self.height.max(1) as isize);
+            let extent = self.layout.extent(row) as isize;
+            let top = self.layout.step(row, extent - (self.height as isize).max(extent));
             self.show(top);
         }
     }
