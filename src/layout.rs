@@ -184,10 +184,7 @@ impl Layout {
         let row = match &self.laid[rank] {
             Some(Laid { above, blank, body: Body::Rows(rows) }) => {
                 let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(position));
-                // In a table, where texts stand side by side, the span of a row is also that of what stands below.
-                let shows = |row: &Row| row.runs.iter().any(|run| holds(run.span));
-                let in_box = |row: &Row| row.inset.as_ref().is_some_and(|inset| inset.rows.iter().any(shows));
-                let shown = rows.iter().position(|row| shows(row) || in_box(row));
+                let shown = rows.iter().position(|row| row.shows(position));
                 // What is hidden belongs to the row that begins nearest before it.
                 let holding = || rows.iter().enumerate().filter(|(_, row)| holds(row.span));
                 let nearest = |(index, row): &(usize, &Row)| (row.span.map(|span| span.start), Reverse(*index));

@@ -1,6 +1,6 @@
 //! A row of the layout and its runs: text with a meaning and the place it came from.
 
-use crate::document::Span;
+use crate::document::{Position, Span};
 use std::sync::Arc;
 
 /// Which row: a block and the row within it. Holds only until the next relayout.
@@ -58,6 +58,12 @@ impl Row {
         self.span.is_none()
             && self.inset.is_none()
             && self.runs.iter().all(|run| run.text.trim_matches([' ', '│', '>']).is_empty())
+    }
+
+    /// Whether a place is among what it shows itself. In tables and boxes its span holds more: texts stand side by side.
+    pub fn shows(&self, place: Position) -> bool {
+        let is_in_box = || self.inset.as_ref().is_some_and(|inset| inset.rows.iter().any(|row| row.shows(place)));
+        self.runs.iter().any(|run| run.span.is_some_and(|span| span.contains(place))) || is_in_box()
     }
 
     /// Cells from its first run to its last.

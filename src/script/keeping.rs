@@ -172,6 +172,28 @@ fn a_row_shows_two_meanings_and_a_narrow_pane_shows_them_too() {
 }
 
 #[test]
+fn of_cells_beside_each_other_the_row_with_the_words_has_the_sign() {
+    let table = "---\ntitle: 石桥\n---\n\n| 名 | 说明 |\n|---|---|\n| 有七个桥洞的石桥，没有两个一样 | 每年春天河水漫过第三个桥洞，人就走不过去了 |\n";
+    let script = Script::new(34, 14).over(&[table]).press("<Enter>/第三<Enter>vH3<Esc>/两个<Enter>vH1<Esc>");
+    assert_snapshot!(script.screen(), @r"
+     石桥
+    名           │ 说明
+    ─────────────┼─────────────────
+    有七个桥洞的 │ 每年春天河水漫过
+    石桥，没有两 │ 第三个桥洞，人就 !+
+    个一样       │ 走不过去了
+
+
+
+
+
+
+
+     石桥          100 % · 0 min left
+    ");
+}
+
+#[test]
 fn the_note_is_written_at_the_foot() {
     assert_snapshot!(river().press("a石头被磨圆").screen(), @r"
          河流

@@ -169,6 +169,20 @@ fn boxes_are_read_whole_and_in_order() {
 }
 
 #[test]
+fn what_is_kept_in_a_box_has_one_sign() {
+    let text = format!("夜里点一盏灯。\n\n```\nlet oil = 3;\nlet wick = 4;\n```\n\n{}", "又一句。".repeat(60));
+    let script = Script::new(50, 16).over(&[&text]).press("<Enter>gv/wick<Enter>vH3<Esc>");
+    assert_snapshot!(script.screen().lines().take(6).collect::<Vec<_>>().join("\n"), @r"
+    standard input
+                              +
+      一 一 一 一 一 一       let oil = 3;
+      句 句 句 句 句 句       let wick = 4;
+      ︒ ︒ ︒ ︒ ︒ ︒ 又                      夜
+      又 又 又 又 又 又 一                      里
+    ");
+}
+
+#[test]
 fn a_box_without_room_is_on_the_next_page() {
     let code = "let oil = 3; // as much as the lamp holds";
     let text = format!(

@@ -6,16 +6,22 @@ use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::marking::{Marked, sign};
 use crate::app::reader::Reader;
-use crate::document::{Position, Span};
+use crate::document::{BlockKind, Position, Span};
 use crate::layout::{Row, Run};
 use crate::text::clusters;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// What was kept that begins in a row.
-pub fn begun<'a>(reader: &'a Reader, row: &Row) -> impl Iterator<Item = &'a Marked> {
-    let span = row.span;
-    reader.marked.iter().filter(move |marked| span.is_some_and(|span| span.contains(marked.span.start)))
+/// What was kept that begins in a row; of a box, in the first of its columns.
+pub fn begun<'a>(reader: &'a Reader, row: &'a Row) -> impl Iterator<Item = &'a Marked> {
+    let span = row.span.filter(|_| row.inset.as_ref().is_none_or(|inset| inset.at == 0));
+    let block = span.and_then(|span| reader.document.blocks.get(span.start.block as usize));
+    let is_table = block.is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+    let begins = move |place| !is_table && row.inset.is_none() || row.shows(place);
+    reader.marked.iter().filter(move |marked| {
+        let start = marked.span.start;
+        span.is_some_and(|span| span.contains(start)) && begins(start)
+    })
 }
 
 /// The signs of what was kept in two cells: that of the first, and whether it has a note or that of another.

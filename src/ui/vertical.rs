@@ -4,8 +4,8 @@ use super::canvas::Canvas;
 use super::look::{Kept, begun, draw_run, look, signs};
 use super::theme::Theme;
 use crate::app::reader::Reader;
-use crate::layout::Role;
 use crate::layout::vertical::{Spot, spots};
+use crate::layout::{Inset, Role};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
@@ -18,6 +18,7 @@ pub fn draw(reader: &Reader, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let (x, y) = head(index);
         let (x, y) = (area.x + x, area.y + y);
         if let Some(above) = y.checked_sub(1).filter(|above| *above >= area.y) {
+            let x = x.saturating_sub(row.inset.as_ref().map_or(0, Inset::to_left));
             signs(&begun(reader, row).collect::<Vec<_>>(), theme, canvas, (x, above));
         }
         let block = reader.document.blocks.get(address.block as usize);
