@@ -109,7 +109,8 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let is_marked = format == Format::Plain && aozora::is_marked(front.body);
     let (mut blocks, mut page_title) = match format {
         Format::Markdown => {
-            let (blocks, mended) = markdown::read(front.body, front.lines, extent == Extent::AsIs);
+            let head = front.head.saturating_sub(front.lines);
+            let (blocks, mended) = markdown::read(front.body, front.lines, head, extent == Extent::AsIs);
             repairs.extend(mended);
             (blocks, None)
         }

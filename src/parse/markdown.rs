@@ -7,6 +7,7 @@ pub mod atx;
 pub mod cards;
 pub mod code;
 pub mod definitions;
+pub mod dense;
 pub mod directive;
 pub mod easy;
 pub mod formula;
@@ -39,13 +40,16 @@ use std::sync::Arc;
 
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
-    read(text, lines_before, false).0
+    read(text, lines_before, 0, false).0
 }
 
-/// Reads Markdown, and says what of it had to be set right; `as_is` leaves the links around paragraphs as they are
-/// written, which is as text.
-pub fn read(text: &str, lines_before: u32, as_is: bool) -> (Vec<Block>, Vec<Repair>) {
-    parted(text, lines_before, stretch::STRETCH, as_is)
+/// Reads Markdown, and says what of it had to be set right; its first `head` lines hold metadata. `as_is` leaves the links
+/// around paragraphs as they are written, which is as text.
+pub fn read(text: &str, lines_before: u32, head: u32, as_is: bool) -> (Vec<Block>, Vec<Repair>) {
+    let Some(aired) = dense::aired(text, head) else { return parted(text, lines_before, stretch::STRETCH, as_is) };
+    let (mut blocks, mut repairs) = parted(&aired.text, 0, stretch::STRETCH, as_is);
+    aired.place(&mut blocks, &mut repairs, lines_before);
+    (blocks, repairs)
 }
 
 /// Reads Markdown in stretches of some bytes or more.

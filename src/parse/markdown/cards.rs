@@ -150,8 +150,9 @@ mod tests {
 
     #[test]
     fn as_it_is_a_card_is_text() {
-        let shown =
-            |as_is| super::super::read("[茶\n\n水](/b)\n", 0, as_is).0.into_iter().map(|block| block.text.to_string());
+        let shown = |as_is| {
+            super::super::read("[茶\n\n水](/b)\n", 0, 0, as_is).0.into_iter().map(|block| block.text.to_string())
+        };
         assert_eq!(shown(true).collect::<Vec<_>>(), ["[茶", "水](/b)"]);
         assert_eq!(shown(false).collect::<Vec<_>>(), ["茶", "水"]);
     }
