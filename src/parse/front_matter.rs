@@ -8,6 +8,7 @@ pub mod board;
 pub mod dates;
 pub mod fields;
 pub mod mail;
+pub mod table;
 pub mod values;
 
 use crate::document::{Meta, Repair};
@@ -196,9 +197,16 @@ fn json<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
 /// Metadata in the text itself; the text keeps it, for the raw view.
 fn at_head<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
     let of_post = || board::at_head(text, 1, keys);
-    let (fields, head) = mail::at_head(text, 1).or_else(of_post).or_else(|| fields::at_head(text, 1, keys))?;
+    let of_table = || table::at_head(text, 1, keys);
+    let (fields, head) =
+        mail::at_head(text, 1).or_else(of_post).or_else(of_table).or_else(|| fields::at_head(text, 1, keys))?;
     let subject = fields.iter().find(|field| field.key == "subject").map(|field| SafeText::line(&scalar(field)));
-    Some(FrontMatter { meta: meta(&fields, keys), subject, body: text, head, ..FrontMatter::default() })
+    let mut meta = meta(&fields, keys);
+    // Markdown's escape, which a table cannot do without.
+    if meta.title.contains("\\|") {
+        meta.title = SafeText::line(&meta.title.replace("\\|", "|"));
+    }
+    Some(FrontMatter { meta, subject, body: text, head, ..FrontMatter::default() })
 }
 
 fn meta(fields: &[Field], keys: &Keys) -> Meta {
