@@ -4,6 +4,7 @@
 //! together. What looks like a heading is weighed by signals, none of which suffices for a plain line.
 
 pub mod anchors;
+pub mod cells;
 pub mod contents;
 pub mod escaped;
 pub mod items;
@@ -54,11 +55,10 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
         let named = candidates.iter().filter(|candidate| !candidate.look.bold && candidate.is_name);
         let has_bare_sections = named.count() >= 2;
         let is_heading = |candidate: &&Candidate| score(candidate, &series, has_bare_sections) >= ENOUGH;
-        candidates
-            .iter()
-            .filter(is_heading)
-            .map(|candidate| (candidate.index, if candidate.look.bold { BOLD } else { BARE }))
-            .collect()
+        let level = |candidate: &Candidate| (candidate.index, if candidate.look.bold { BOLD } else { BARE });
+        let mut found = candidates.iter().filter(is_heading).map(level).collect();
+        cells::leave_out(&mut found, &candidates, blocks);
+        found
     };
     for (index, level) in found {
         if let Some(block) = blocks.get_mut(index) {
@@ -171,6 +171,7 @@ fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32
         && !look.text.contains('\n')
         && !look.is_label
         && !look.is_open_label
+        && lone::could_be_title(look.text)
         && !lone::is_item(look.text);
     let bare_number = look.number.is_some_and(|number| number.stands_alone());
     let signals = [
@@ -324,6 +325,13 @@ mod tests {
         let said = format!("**掌柜：**  \n{PROSE}");
         check(&text(&["…", &said, &said]), "");
         check(&text(&["…", &below, "…"]), "");
+    }
+
+    #[test]
+    fn cells_of_a_table_that_was_laid_flat() {
+        let table = ["**书名**", "旧书", "**书价**", "三块", "**书摊**", "**年份**", "1984"];
+        check(&text(&[&["…", "**旧书摊**", "…"], &table[..], &["**茶棚**", "…"]].concat()), "旧书摊\n茶棚");
+        check(&text(&[&["…"], &table[..4], &["**茶棚**", "…"]].concat()), "书名\n书价\n茶棚");
     }
 
     #[test]

@@ -91,11 +91,20 @@ fn kinds(blocks: &[Block], tables: &Tables) -> Vec<Kind> {
 }
 
 /// Whether a line is no row of a table, no credit below an image, no code, no aside, and no question of the text's.
-fn could_be_title(text: &str) -> bool {
+pub fn could_be_title(text: &str) -> bool {
     let is_aside = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     let is_asked = text.ends_with(['？', '?']) && text.contains(['，', ',']);
     let starts = text.chars().next().is_some_and(|c| !c.is_ascii_punctuation() || matches!(c, '[' | '(' | '#'));
-    starts && !is_aside && !is_asked && !text.contains(['|', '｜', '{', '}', '\\'])
+    let is_row = text.contains("  ") || text.contains(['|', '｜', '\t']);
+    starts && !is_aside && !is_asked && !is_row && !text.contains(['{', '}', '\\']) && !is_code(text)
+}
+
+/// Whether a line is a command or a statement: no letter of it is of a script without spaces, and signs stand in it that
+/// no title has.
+fn is_code(text: &str) -> bool {
+    let signs = [" = ", "=\"", ");", "::", " --", "->", "=>", "</", "&&", "//", "$", "_"];
+    let is_call = || text.ends_with([')', ']', ';']) && text.contains(['(', '[']);
+    text.is_ascii() && (signs.iter().any(|sign| text.contains(sign)) || is_call())
 }
 
 /// Whether a block is an item of a list, by its marker or by the mark that it begins with.
