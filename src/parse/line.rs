@@ -15,6 +15,21 @@ pub fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '：', '.', '!', '?', ':', '…', '；', '~', '～', '﹔', '﹗', '﹖', '﹕'])
 }
 
+/// Whether a line begins with an address, or with the name of a site, and is no sentence.
+pub fn begins_with_address(text: &str) -> bool {
+    let first = text.split([' ', '\t', '\n']).next().unwrap_or_default();
+    let after = first.strip_prefix("https://").or_else(|| first.strip_prefix("http://"));
+    let host = after.unwrap_or(first).split('/').next().unwrap_or_default();
+    let is_name = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let last = host.rsplit_once('.').map(|(_, last)| last).unwrap_or_default();
+    let is_host = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_lowercase()) && host.split('.').all(is_name);
+    // `main.rs` and the like name files: of a site's name alone two dots are asked.
+    is_host && (after.is_some() || host.matches('.').count() >= 2) && !ends_sentence(text)
+}
+
 /// `196`, `1.2k`, `3万`: how often something was liked or read.
 pub fn is_counter(text: &str) -> bool {
     let digits = text.trim_end_matches(['k', 'K', '万', '萬', '+', 'w']);

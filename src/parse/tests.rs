@@ -53,8 +53,35 @@ fn reader_services() {
         &article(
             "# 河边的茶棚\n\n![rw-book-cover](https://tea.example/a.png)\n\n## Metadata\n- Author: [[茶报]]\n- Full Title: 河边的茶棚\n- Category: #articles\n- URL: https://tea.example/a\n\n## Full Document\nLEAD\n\n### 水\n\nWATER\n\n### 火\n\nFIRE\n\nDUSK\n",
         ),
-        "河边的茶棚 | 茶报 | - | -\nFull Doc … 天黑以后，茶棚收\n  Full Document\n    水\n    火",
+        "河边的茶棚 | 茶报 | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火",
     );
+}
+
+#[test]
+fn programs_that_keep_articles() {
+    let body = "LEAD\n\n## 水\n\nWATER\n\n## 火\n\nFIRE\n\nDUSK\n";
+    let outline = "\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火";
+    for head in [
+        "# 河边的茶棚\n\n[tea.example.com](https://tea.example.com/a) · by 陆小羽\n\n",
+        "# 河边的茶棚\n\n[View Original](https://tea.example/a)\n\n",
+        "# 河边的茶棚\n\n> 来自: [河边的茶棚](https://tea.example/a)\n\n",
+        "河边的茶棚\n\nhttps://tea.example/a\n\n---\n\n",
+        "[河边的茶棚](https://tea.example/a)\n\n> ## Excerpt\n> 一间茶棚\n\n---\n# 河边的茶棚\n\n",
+    ] {
+        check("a.md", &article(&format!("{head}{body}")), &format!("河边的茶棚 | - | - | -{outline}"));
+    }
+    let fields = "# 河边的茶棚\n\n**Feed:** 茶报\n**Date:** 2024-08-21\n\n---\n\n";
+    check("a.md", &article(&format!("{fields}{body}")), &format!("河边的茶棚 | - | 2024-08-21 | 茶报{outline}"));
+    for table in [
+        "| title | 河边的茶棚 \\| 茶报 |\n|---|---|\n| author | 陆小羽 |\n| date | 2024-08-21 |\n\n",
+        "| title | author | date |\n| --- | --- | --- |\n| 河边的茶棚 \\| 茶报 | 陆小羽 | 2024-08-21 |\n\n",
+    ] {
+        let text = article(&format!("{table}{body}"));
+        check("a.md", &text, &format!("河边的茶棚 | 茶报 | 陆小羽 | 2024-08-21 | -{outline}"));
+    }
+    let table = "| 茶 | 价 |\n|---|---|\n| 绿茶 | 三块 |\n\n";
+    let (_, document) = read("a.md", &article(&format!("# 河边的茶棚\n\n{table}{body}")));
+    assert_eq!(document.hidden_lines(), 0);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 //! It refuses headings that cannot be an article's title: `Introduction`, one number of a series, a printed table of
 //! contents.
 
-use crate::document::{Block, BlockKind, Inline, Part};
+use crate::document::{Block, BlockKind, ContainerKind, Inline, Part};
 use crate::parse::front_matter::dates;
-use crate::parse::line::{PARTS, ends_sentence, is_counter, is_dateline};
+use crate::parse::line::{PARTS, begins_with_address, ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
 use crate::text::letters::{cells, has_letter, key};
@@ -112,7 +112,9 @@ fn once(title: &str) -> &str {
 }
 
 fn heading(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
-    let is_heading = |block: &&Block| block.heading_level().is_some() && has_letter(&block.text);
+    // What is quoted is not the article's own.
+    let is_quoted = |block: &Block| block.containers.iter().any(|container| container.kind == ContainerKind::Quote);
+    let is_heading = |block: &&Block| block.heading_level().is_some() && has_letter(&block.text) && !is_quoted(block);
     // A heading after the first paragraph is a section's, unless it is of the first level.
     let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().count() > LINE;
     let prose = blocks.iter().position(is_prose).unwrap_or(blocks.len());
@@ -176,6 +178,10 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
         && !text.contains('\n')
         && first.containers.is_empty()
         && first.lines.first == first.lines.last;
+    let is_from = is_line && second.kind == BlockKind::Paragraph && begins_with_address(second.text.trim());
+    if is_from && text.len() <= TWICE && !begins_with_address(text) {
+        return Some(SafeText::line(text));
+    }
     if is_line && is_plain && text.len() <= TWICE {
         let after = || blocks.iter().skip(framed + 1).take(AFTER);
         let is_said = after().any(|block| block.text.len() <= TWICE && key(&block.text) == key(text));
@@ -270,6 +276,15 @@ mod tests {
     }
 
     #[test]
+    fn headings_in_quotes_are_no_titles() {
+        check(
+            "a.md",
+            "[茶棚](https://example.com)\n\n> ## 摘录\n> 正文。\n\n---\n\n# 河边的茶棚\n\n正文。",
+            "河边的茶棚",
+        );
+    }
+
+    #[test]
     fn subjects() {
         let head = "[#]: subject: \"The stall\"\n[#]: author: \"Lu\"\n\n";
         check("a.md", &format!("{head}河边的茶棚\n======\n\n正文。\n\n### 茶\n\n正文。"), "河边的茶棚");
@@ -304,6 +319,7 @@ mod tests {
             "찻집이 다시 문을 열었습니다.\n\n루샤오위 - 2024년 8월 21일\n\n날이 밝았다.",
             "찻집이 다시 문을 열었습니다.",
         );
+        check("a.md", "茶棚开了吗？\n\nhttps://example.com/tea\n\n天亮了。", "茶棚开了吗？");
         check("茶.txt", "　　天亮了。\n　　茶也煮好了。", "茶");
         check("茶.txt", "1. 概述\n\n天亮了。\n\n2. 水\n\n茶也煮好了。", "茶");
         check("茶.txt", "1. 概述\n\n天亮了，茶也煮好了。", "1. 概述");

@@ -2,8 +2,8 @@
 //! another account, lines that ask to subscribe.
 
 use super::facts::Facts;
-use crate::document::{Block, BlockKind, Meta, Part};
-use crate::parse::line::{ends_sentence, is_counter, is_dateline};
+use crate::document::{Block, BlockKind, ContainerKind, Meta, Part};
+use crate::parse::line::{begins_with_address, ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
 use crate::text::letters::{key, key_within, says};
@@ -24,8 +24,10 @@ const DESCRIPTION: usize = 160;
 pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
     let phrases = &tables.phrases;
     // A line of the title's block may be as long as a paragraph: under which licence an article stands.
-    let is_prose = |facts: &Facts| facts.is_prose() && !(facts.cells < BYLINE && facts.marks().is_head());
-    let first_prose = facts.iter().position(is_prose).unwrap_or(facts.len());
+    let is_prose = |(block, facts): (&Block, &Facts)| {
+        block.part != Part::TitleBlock && facts.is_prose() && !(facts.cells < byline(block) && facts.marks().is_head())
+    };
+    let first_prose = blocks.iter().zip(facts).position(is_prose).unwrap_or(facts.len());
     let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
     let title = after_navigation(blocks, facts, title).or(title);
     let start = title.map_or(0, |title| title + 1);
@@ -41,6 +43,7 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
             block.part == Part::Body
                 && !(is_framed && facts.is_links)
                 && starts_article(block, facts, &names)
+                && !is_source(blocks, all, *index)
                 && !is_banner(blocks, all, *index, phrases)
         })
     });
@@ -53,6 +56,7 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
     let is_byline = |index: &usize| {
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
             marks(block, facts, phrases).is_head()
+                || is_source(blocks, all, *index)
                 || names.are_said_by(block)
                 || is_counter(block.text.trim())
                 || facts.is_links && links >= MENU
@@ -70,7 +74,24 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
         };
         last + 1 + (last + 1..blocks.len()).take_while(goes_along).count()
     };
-    last.map_or(start.max(after_card.unwrap_or(0)), after)
+    let end = last.map_or(start.max(after_card.unwrap_or(0)), after);
+    // A rule parts the title's block from the text.
+    let rules = blocks.iter().skip(end).take_while(|block| block.kind == BlockKind::Rule || is_metadata(block)).count();
+    if end > 0 || blocks.first().is_some_and(is_metadata) { end + rules } else { end }
+}
+
+/// Whether a block was read as metadata.
+fn is_metadata(block: &Block) -> bool {
+    block.part == Part::TitleBlock
+}
+
+/// Whether a line tells where the text is from: it begins with an address, and names someone behind it or is parted from
+/// what follows by a rule. An address alone may be what the article is about.
+fn is_source(blocks: &[Block], facts: &[Facts], index: usize) -> bool {
+    let Some(block) = blocks.get(index).filter(|block| block.kind == BlockKind::Paragraph) else { return false };
+    let is_said = facts.get(index).is_some_and(|facts| facts.cells < BYLINE) && block.text.trim().contains(' ');
+    let is_parted = || blocks.get(index + 1).is_some_and(|block| block.kind == BlockKind::Rule);
+    begins_with_address(block.text.trim()) && (is_said || is_parted())
 }
 
 /// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.
@@ -140,7 +161,7 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
     if facts.is_quiet || names.are_said_by(block) {
         return false;
     }
-    let is_head = facts.cells < BYLINE && (facts.marks().is_head() || facts.marks().is_card());
+    let is_head = facts.cells < byline(block) && (facts.marks().is_head() || facts.marks().is_card());
     match block.kind {
         BlockKind::Image { .. } | BlockKind::Rule => false,
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
@@ -148,6 +169,12 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
         BlockKind::Paragraph if is_head || is_dateline(text) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
+}
+
+/// Cells of the longest byline: one that is quoted may say under which licence the text stands, and where it is.
+fn byline(block: &Block) -> usize {
+    let is_quoted = block.containers.iter().any(|container| container.kind == ContainerKind::Quote);
+    if is_quoted { 3 * BYLINE } else { BYLINE }
 }
 
 /// Whether a line is an account's banner: a slogan, with a byline soon after.
