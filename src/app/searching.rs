@@ -109,11 +109,14 @@ impl App {
     /// What was typed takes effect at once.
     fn typed(&mut self) {
         let Some((prompt, from)) = &self.prompt else { return };
-        let (text, from) = (prompt.text.clone(), from.top);
+        let (text, from) = (prompt.text.clone(), from.clone());
         if self.focus == Context::Reader {
             self.query.clone_from(&text);
             if let Some(reader) = &mut self.reader {
-                reader.search(&text, from);
+                // From where it began: what is found no more does not keep the text where it was found.
+                let top = from.top;
+                reader.restore(from);
+                reader.search(&text, top);
             }
         } else {
             if let Some(pane) = self.pane() {

@@ -56,6 +56,12 @@ fn a_search_that_is_given_up_leaves_the_screen_as_it_was() {
         assert!(typed.ends_with("<Enter>") || body(&script) != before, "{keys}{typed}");
         assert_eq!(body(&script.press("<Esc>")), before, "{keys}{typed}");
     }
+    // What is typed and found no more leaves the text where the search began, and so does what is deleted again.
+    let began = Script::new(40, 12).over(&[&text]).press("<Enter><Right>");
+    for typed in ["/帆7x", "/帆7<Backspace><Backspace>", "/sail_8?"] {
+        let script = Script::new(40, 12).over(&[&text]).press("<Enter><Right>").press(typed);
+        assert_eq!(body(&script), body(&began), "{typed}");
+    }
 }
 
 #[test]
