@@ -244,6 +244,27 @@ fn lists_of_one_article_and_of_all() {
 }
 
 #[test]
+fn narrow_lists_of_all_articles_name_them_too() {
+    let script = river().press("B}B").resize(40, 6).press("gbgb");
+    assert_snapshot!(script.screen(), @"
+    ▐ >  河流        河水从山里来。▌
+     >  河流        一路上，石头都被磨圆了…
+
+
+
+     Enter go there · q back · d remove
+    ");
+    assert_snapshot!(script.resize(28, 6).screen(), @"
+    ▐ >  河水从山里来。▌
+     >  一路上，石头都被磨圆了…
+
+
+
+     Enter go there · q back
+    ");
+}
+
+#[test]
 fn a_lost_passage_is_attached_anew() {
     let script = river().press("H1ga");
     let changed = RIVER.replace("河水从山里来。", "").replace("它不问去处，只问低处。", "");

@@ -12,14 +12,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns below which the words alone are shown.
-const TITLE_FITS: u16 = 50;
+const TITLE_FITS: u16 = 30;
+/// Columns that a title has at least, where it is shown.
+const TITLE: u16 = 16;
 
 /// The bookmarks or highlights.
 pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     if app.bookmarks.pane.shown.is_empty() {
         canvas.lines(area, &app.nothing.lines, theme.faint());
     }
-    let title = if area.width < TITLE_FITS || app.bookmarks.scope.article.is_some() { 0 } else { area.width / 3 };
+    let title =
+        if area.width < TITLE_FITS || app.bookmarks.scope.article.is_some() { 0 } else { (area.width / 3).max(TITLE) };
     for (index, y, is_selected) in rows(&app.bookmarks.pane, area) {
         let Some(kept) = app.bookmarks.listed.get(index) else { continue };
         let base = if kept.dismissed { theme.faint() } else { Style::default() };
