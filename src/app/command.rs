@@ -249,6 +249,24 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::WiderPane, "wider-pane", "wider side pane", Group::View, PANES, &[">"]),
 ];
 
+impl Entry {
+    /// Where its keys hold, in words; none if that is everywhere, or its sentence says so.
+    pub fn place(&self) -> String {
+        const PLACES: [(Context, &str); 5] =
+            [(List, "list"), (Reader, "text"), (Outline, "outline"), (Bookmarks, "bookmarks"), (Links, "links")];
+        let held: Vec<&str> =
+            PLACES.iter().filter(|(context, _)| self.contexts.contains(context)).map(|(_, name)| *name).collect();
+        if held.len() == PLACES.len() { String::new() } else { held.join(", ") }
+    }
+
+    /// What it does, and where.
+    pub fn says(&self) -> String {
+        let place = self.place();
+        let place = if place.is_empty() { place } else { format!(" ({place})") };
+        format!("{}{place}", self.sentence)
+    }
+}
+
 const fn entry(
     command: Command,
     name: &'static str,

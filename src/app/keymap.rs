@@ -106,7 +106,7 @@ impl Keymap {
             lines.extend(entries.map(|(entry, keys)| {
                 // A sentence says which keys it is about; they may be others now.
                 let own = entry.keys.first().map(|own| format!("`{own}`")).unwrap_or_default();
-                let sentence = entry.sentence.replace(&own, keys.first().map_or("", String::as_str));
+                let sentence = entry.says().replace(&own, keys.first().map_or("", String::as_str));
                 (keys.join(" "), sentence)
             }));
         }
@@ -241,12 +241,14 @@ fn clash(written: &[Vec<String>]) -> Option<(usize, usize, String)> {
 
 /// The keys as a Markdown table, for the README.
 pub fn table() -> String {
-    let mut table = String::from("| Keys | What they do |\n|---|---|\n");
+    let mut table = String::from("| Keys | What they do | Where |\n|---|---|---|\n");
     for group in Group::ALL {
-        let _ = writeln!(table, "| **{}** | |", group.title());
+        let _ = writeln!(table, "| **{}** | | |", group.title());
         for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
             let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
-            let _ = writeln!(table, "| {} | {} |", keys.join(" "), entry.sentence);
+            let place = entry.place();
+            let beside = if place.is_empty() { "" } else { " " };
+            let _ = writeln!(table, "| {} | {} |{beside}{place} |", keys.join(" "), entry.sentence);
         }
     }
     table
@@ -393,7 +395,7 @@ mod tests {
         assert_eq!(keymap.press(&[Context::Reader], Key::Char(']')), None);
         assert_eq!(keymap.press(&[Context::Reader], Key::Char('g')), None);
         assert_eq!(keymap.press(&[Context::Reader], Key::Enter), Some(pressed(Command::NextHeading)));
-        assert!(keymap.help().contains(&("g Enter".to_owned(), "next heading".to_owned())));
+        assert!(keymap.help().contains(&("g Enter".to_owned(), "next heading (text, outline)".to_owned())));
         let binding = Binding { command: "zen".to_owned(), keys: vec!["＆".to_owned()], line: 1 };
         assert!(keymap.rebind(&[binding]).is_empty());
         for key in ['＆', '&'] {

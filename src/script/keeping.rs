@@ -319,7 +319,7 @@ fn sentences_say_the_keys_in_force() {
     assert_eq!(place("}WW"), place(""));
     let help = river("").app.keymap.help();
     let sentence = |key: &str| help.iter().find(|(keys, _)| keys == key).map(|(_, sentence)| sentence.as_str());
-    assert_eq!(sentence("W"), Some("W and a letter goes there; again: to the last place"));
+    assert_eq!(sentence("W"), Some("W and a letter goes there; again: to the last place (list, text)"));
     assert!(sentence("s").is_some_and(|sentence| sentence.starts_with("s and 1–5 highlights")));
 }
 
