@@ -97,6 +97,8 @@ pub enum Message {
     Saved,
     /// A file of excerpts was written: its path; or why not, in one line.
     Exported(Result<std::path::PathBuf, String>),
+    /// An article was looked for that a link leads to: it, if it was found.
+    Sought(Option<Box<Article>>),
     /// An address could not be opened: the address, and why, in a few words.
     Unopened(String, String),
     /// It was found out which articles are those in which something was kept.

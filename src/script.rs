@@ -19,7 +19,7 @@ use crate::app::marking::look_for;
 use crate::app::{App, Effect, Message};
 use crate::config::Settings;
 use crate::library::{Article, Origin, Tables, open};
-use crate::terminal::worker::{identified, loaded};
+use crate::terminal::worker::{identified, loaded, sought};
 use crate::text::{WidthPolicy, clusters};
 use crate::ui::{draw, theme::Theme};
 use ratatui::buffer::Buffer;
@@ -76,8 +76,23 @@ impl Script {
         for change in recorded {
             annotations.apply(change);
         }
+        Self::begun(Vec::new(), (columns, rows), settings, recorded, annotations)
+    }
+
+    /// A fresh start over some files and folders.
+    pub fn on(origins: Vec<Origin>, columns: u16, rows: u16) -> Self {
+        Self::begun(origins, (columns, rows), Settings::default(), &[], Annotations::default())
+    }
+
+    fn begun(
+        origins: Vec<Origin>,
+        (columns, rows): (u16, u16),
+        settings: Settings,
+        recorded: &[Change],
+        annotations: Annotations,
+    ) -> Self {
         let clock = Box::new(StillClock(recorded.len()));
-        let (app, effects) = App::new(Vec::new(), settings, &Tables::built_in(), clock);
+        let (app, effects) = App::new(origins, settings, &Tables::built_in(), clock);
         let mut script = Self { app, recorded: recorded.to_vec() };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));
@@ -159,6 +174,10 @@ impl Script {
                 Effect::Record(change) => self.recorded.push(change),
                 Effect::RecordIn(origin, change) => {
                     self.recorded.push(identified(&origin, &Tables::built_in(), change));
+                }
+                Effect::Seek(files) => {
+                    let found = sought(&files, &Tables::built_in()).map(Box::new);
+                    self.send(Message::Sought(found));
                 }
                 Effect::Anchor(document, passages) => {
                     let anchored = look_for(&document, passages);

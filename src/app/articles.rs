@@ -154,8 +154,8 @@ impl App {
 
     /// Whether zhai was asked for one article and nothing else: there is no list to go back to.
     pub(super) fn is_alone(&self) -> bool {
-        let articles = self.library.articles.iter().map(|article| &article.origin);
-        articles.eq(&self.finding.origins) && self.finding.origins.len() == 1
+        // Others may have been gone to from it, by links to files beside it.
+        matches!(self.finding.origins.as_slice(), [only] if self.library.articles.iter().any(|article| article.origin == *only))
     }
 
     pub(super) fn to_list(&mut self) -> Vec<Effect> {

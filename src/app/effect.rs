@@ -3,6 +3,7 @@
 use crate::annotations::{Annotations, Change};
 use crate::document::{Document, Identity, Passage};
 use crate::library::Origin;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Something that takes time, or touches the world.
@@ -19,6 +20,8 @@ pub enum Effect {
     /// Write a change that was made in an article of which only the start had been read: what the article is to be
     /// recognised by, only the whole tells.
     RecordIn(Origin, Change),
+    /// Look for an article that a link leads to and the library has not.
+    Seek(Sought),
     /// Look for passages, by id, in a document.
     Anchor(Arc<Document>, Vec<(String, Passage)>),
     /// Find out in which articles what was kept is now.
@@ -42,4 +45,15 @@ pub enum Effect {
     Suspend,
     /// Take or give back the mouse.
     Mouse(bool),
+}
+
+/// The files in which an article may be that is not in the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// The paths of it, the likeliest first.
+    pub paths: Vec<PathBuf>,
+    /// The folder around which files are looked for by a name.
+    pub folder: PathBuf,
+    /// The name.
+    pub page: Option<String>,
 }

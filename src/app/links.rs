@@ -10,10 +10,11 @@ use super::list::ListPane;
 use super::note::wrap;
 use super::notice::Notice;
 use super::reader::WHOLE;
-use super::ways::Way;
+use super::ways::{Way, name_in};
 use super::{App, Effect, Target};
 use crate::document::address::{disguised, is_cut, refusal, scheme};
 use crate::document::{Aim, Link};
+use crate::library::Article;
 use crate::text::SafeText;
 
 /// The letters on links, the easiest to reach first.
@@ -33,6 +34,8 @@ pub struct Links {
     pub listed: Vec<Listed>,
     /// What is being looked at.
     pub peek: Option<Peek>,
+    /// The link whose article is being looked for among the files.
+    pub(super) sought: Option<Link>,
 }
 
 /// Letters on links.
@@ -151,7 +154,7 @@ impl App {
         let notes = document.notes();
         let of = |link: Link| {
             let aim = match &link.aim {
-                Aim::Address(address) => address.clone(),
+                Aim::Address(address) | Aim::Page(address) => address.clone(),
                 Aim::Note(label) => notes.get(label.as_str()).map(|note| note.text.on_a_line()).unwrap_or_default(),
             };
             Listed { words: SafeText::line(&document.text(link.span)), link, aim }
@@ -176,7 +179,39 @@ impl App {
 
     /// Goes where a link leads; what lies outside is shown first.
     fn go_along(&mut self, link: Link) -> Vec<Effect> {
-        match self.way(&link.aim) {
+        let way = self.way(&link.aim);
+        if matches!(way, Way::Outside(_) | Way::Nowhere(_))
+            && let Some(files) = self.files_of(&link.aim)
+        {
+            self.links.sought = Some(link);
+            return vec![Effect::Seek(files)];
+        }
+        self.go(way, link)
+    }
+
+    /// The article that a link leads to was looked for among the files around the open one.
+    pub(super) fn sought(&mut self, found: Option<Article>) -> Vec<Effect> {
+        let Some(link) = self.links.sought.take() else { return Vec::new() };
+        let origin = found.as_ref().map(|article| article.origin.clone());
+        if let Some(article) = found {
+            self.relist(|articles| {
+                if articles.iter().all(|known| known.origin != article.origin) {
+                    articles.push(article);
+                }
+            });
+        }
+        let place = |origin| self.library.articles.iter().position(|article| article.origin == origin);
+        let way = match origin.and_then(place) {
+            Some(index) => Way::Article(index, name_in(&link.aim)),
+            None => self.way(&link.aim),
+        };
+        let mut effects = self.settle();
+        effects.extend(self.go(way, link));
+        effects
+    }
+
+    fn go(&mut self, way: Way, link: Link) -> Vec<Effect> {
+        match way {
             Way::Place(place) => {
                 self.focus = Context::Reader;
                 self.read(|reader| reader.jump(place));
@@ -199,13 +234,15 @@ impl App {
         let way = self.way(&link.aim);
         if !matches!(way, Way::Outside(_) | Way::Nowhere(_)) {
             head.push(does(Command::Follow, "go there"));
+        } else if self.files_of(&link.aim).is_some() {
+            head.push(does(Command::Follow, "look for it"));
         }
         match &link.aim {
             Aim::Note(label) => {
                 head[0] = format!("Note {label}");
                 words = reader.document.note(label).unwrap_or_default().1;
             }
-            Aim::Address(given) => address = given.to_string(),
+            Aim::Address(given) | Aim::Page(given) => address = given.to_string(),
         }
         match &way {
             Way::Outside(outside) => {
@@ -289,7 +326,7 @@ impl App {
         let Some(peek) = self.links.peek.take() else { return Vec::new() };
         self.focus = peek.before;
         match self.way(&peek.link.aim) {
-            Way::Outside(_) => {
+            Way::Outside(_) if self.files_of(&peek.link.aim).is_none() => {
                 let [browse, copy] = [Command::Browse, Command::Copy].map(|command| self.key(command).to_owned());
                 self.links.peek = Some(peek);
                 self.focus = Context::Peek;
@@ -307,7 +344,7 @@ impl App {
             Some(peek) => Some(peek.address.clone()),
             None => self.at_cursor().map(|link| match (self.way(&link.aim), &link.aim) {
                 (Way::Outside(address), _) => address,
-                (_, Aim::Address(address)) => address.to_string(),
+                (_, Aim::Address(address) | Aim::Page(address)) => address.to_string(),
                 (_, Aim::Note(label)) => {
                     self.reader.as_ref().and_then(|reader| reader.document.note(label)).unwrap_or_default().1
                 }

@@ -36,6 +36,7 @@ impl App {
         effects.extend(self.record_session());
         self.loading = Some((origin.clone(), target));
         self.trail.leading = None;
+        self.links.sought = None;
         effects.push(Effect::Load(origin));
         effects
     }

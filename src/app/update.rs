@@ -33,6 +33,7 @@ impl App {
             Message::Saved => self.saved(),
             Message::Settled(settled) => self.settled(*settled),
             Message::Exported(result) => self.exported(result),
+            Message::Sought(article) => self.sought(article.map(|article| *article)),
             Message::Unopened(address, why) => self.unopened(address, &why),
             Message::Failed(why) => self.failed(&why),
             Message::Tick => return self.tick(),

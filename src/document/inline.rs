@@ -34,6 +34,11 @@ pub enum Inline {
         /// Where it leads, as the file gives it.
         url: SafeText,
     },
+    /// A link to an article that lies among the others, by its name (`[[name]]`).
+    Page {
+        /// The name, as the file gives it.
+        name: SafeText,
+    },
     /// A reference to a footnote; the text is its label in brackets.
     FootnoteReference {
         /// The label that the definition's container carries.

@@ -24,6 +24,8 @@ pub enum Aim {
     Note(SafeText),
     /// To an address, as the file gives it.
     Address(SafeText),
+    /// To an article by its name, as the file gives it.
+    Page(SafeText),
 }
 
 impl Document {
@@ -33,6 +35,7 @@ impl Document {
             block.styles.iter().filter_map(move |styled| {
                 let aim = match &styled.style {
                     Inline::Link { url } if !url.is_empty() => Aim::Address(url.clone()),
+                    Inline::Page { name } if !name.is_empty() => Aim::Page(name.clone()),
                     Inline::FootnoteReference { label } => Aim::Note(label.clone()),
                     _ => return None,
                 };
@@ -138,6 +141,7 @@ mod tests {
             .map(|link| match &link.aim {
                 Aim::Note(label) => format!("{} -> note {label}", document.text(link.span)),
                 Aim::Address(address) => format!("{} -> {address}", document.text(link.span)),
+                Aim::Page(name) => format!("{} -> page {name}", document.text(link.span)),
             })
             .collect();
         insta::assert_snapshot!(lines.join("\n"), @"

@@ -111,7 +111,7 @@ fn with_style(role: Role, style: &Inline) -> Role {
         Inline::Strikethrough => Role { strikethrough: true, ..role },
         Inline::Marked => Role { marked: true, ..role },
         Inline::Code => toned(Tone::Code),
-        Inline::Link { .. } => toned(Tone::Link),
+        Inline::Link { .. } | Inline::Page { .. } => toned(Tone::Link),
         Inline::FootnoteReference { .. } => toned(Tone::Footnote),
         Inline::Image { .. } => toned(Tone::Image),
         Inline::Ruby => toned(Tone::Ruby),

@@ -39,6 +39,11 @@ pub fn find(origins: &[Origin]) -> Vec<Found> {
     found
 }
 
+/// The first of some files that is there and is an article by its name.
+pub fn first_of(paths: &[PathBuf]) -> Option<Origin> {
+    paths.iter().find(|path| is_article(path) && path.is_file()).cloned().map(Origin::File)
+}
+
 /// Where an article may have gone that was in a folder: into it again, into one below or beside it, or into the one
 /// around it; so many files at most.
 pub fn nearby(folder: &Path, most: usize) -> Vec<Origin> {

@@ -3,6 +3,7 @@
 use super::Script;
 use crate::app::key::Key;
 use crate::app::{Effect, Message, Mouse};
+use crate::library::{Library, Origin, Tables};
 use insta::assert_snapshot;
 
 const WELL: &str = "---
@@ -334,4 +335,97 @@ fn a_note_that_is_a_link_is_found_by_the_way_back() {
     let there = script().press("<Enter>");
     assert!(there.screen().contains("1. 村志里写了来历。↩"), "{}", there.screen());
     assert_eq!(there.press("<Enter>").screen().lines().nth(1), script().screen().lines().nth(1), "and back again");
+}
+
+/// A reader of a folder with some files, which is to be opened or one of its files.
+fn reading(files: &[(&str, &str)], opened: &str) -> (tempfile::TempDir, Script) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let origins = vec![Origin::File(folder.path().join(opened))];
+    let script = Script::on(origins.clone(), 60, 12);
+    let found = Library::scan(&origins, &Tables::built_in(), |_| {}).articles;
+    (folder, script.with(Message::Scanned(found)))
+}
+
+const PAGES: &[(&str, &str)] = &[
+    (
+        "my/a.md",
+        "# 甲\n\n见[[b]]、[[sub/C|丙]]、[[c#低处]]、[[#尾]]、[丁](d.md#水)、[[戊]]、[[不在]]、[己](e.pdf)。\n\n## 尾\n\n完。\n",
+    ),
+    ("my/d.md", "# 丁\n\n丁说的是水。\n\n## 水\n\n水往低处流。\n"),
+    ("sub/b.md", "# 乙\n\n河水从山里来。\n"),
+    ("sub/c.md", "# 丙\n\n丙说的是河。\n\n## 低处\n\n它不问去处。\n"),
+    ("far/c.md", "# 另一个丙\n\n说的是山。\n"),
+    ("far/fifth.md", "---\ntitle: 戊\n---\n\n说的是树。\n"),
+];
+
+/// Where the links of `my/a.md` lead: the first row of what is shown then, or what is said.
+fn led(opened: &str) -> Vec<String> {
+    let led = |letter: char| {
+        let (_folder, script) = reading(PAGES, opened);
+        let before = script.app.reader.is_some();
+        let script = if before { script } else { script.press("/甲<Enter><Enter>") };
+        let script = script.press("f").press(&letter.to_string());
+        let article = script.app.reader.as_ref().map(|reader| reader.document.meta.title.to_string()).unwrap();
+        let row = script.screen().lines().nth(1).unwrap_or_default().trim().to_owned();
+        let said = script.app.notice.as_ref().filter(|notice| notice.is_problem).map(|notice| notice.text.to_string());
+        // There and back again.
+        let back = script.press("<C-o>");
+        let title = back.app.reader.as_ref().map(|reader| reader.document.meta.title.to_string());
+        assert_eq!(title.as_deref(), Some("甲"));
+        format!("{article}: {}", said.unwrap_or(row))
+    };
+    "sadfjklew".chars().take(8).map(led).collect()
+}
+
+#[test]
+fn articles_are_found_by_their_names() {
+    assert_snapshot!(led("").join("\n"), @"
+    乙: 河水从山里来。
+    丙: 丙说的是河。
+    另一个丙: 说的是山。
+    甲: 尾
+    丁: 水
+    戊: 说的是树。
+    甲: not in this library: 不在
+    甲: not in this library: e.pdf
+    ");
+}
+
+#[test]
+fn what_lies_beside_an_article_that_is_read_alone_is_found() {
+    assert_snapshot!(led("my/a.md").join("\n"), @"
+    乙: 河水从山里来。
+    丙: 丙说的是河。
+    另一个丙: 说的是山。
+    甲: 尾
+    丁: 水
+    甲: not in this library: 戊
+    甲: not in this library: 不在
+    甲: not in this library: e.pdf
+    ");
+    // It is still the one that was asked for: back is out.
+    let (_folder, script) = reading(PAGES, "my/a.md");
+    let script = script.press("fj");
+    assert!(script.screen().contains("水往低处流"), "{}", script.screen());
+    assert!(script.press("q").app.quits);
+    let (_folder, script) = reading(PAGES, "my/a.md");
+    assert_snapshot!(script.press("pj").screen(), @"
+     甲
+      见 b、丙、c#低处、#尾、丁、戊、不在、己。
+
+
+      尾
+
+      完。
+
+    ▐ Link · Enter look for it · y copy · Esc back▌
+     d.md#水
+     not in this library: d.md#水
+     甲                                      100 % · 0 min left
+    ");
 }

@@ -2,15 +2,21 @@
 
 use super::opener;
 use crate::annotations::{Annotations, Change, Journal};
+use crate::app::effect::Sought;
 use crate::app::marking::look_for;
+use crate::app::ways::is_called;
 use crate::app::{Effect, Message};
 use crate::config::{Folders, exports};
 use crate::document::{Anchorage, Document, Identity};
-use crate::library::{Article, Begun, Library, Origin, Tables, begin, open};
+use crate::library::{Article, Begun, Library, Origin, Tables, begin, open, scan};
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
+
+/// Files around an article among which one is looked for by its name.
+const AROUND: usize = 2000;
 
 /// The worker, as the loop sees it. Dropping `effects` lets it finish what it has.
 pub struct Worker {
@@ -59,6 +65,7 @@ pub fn start(
                     let anchored = look_for(&document, passages);
                     Some(Message::Anchored(document, anchored))
                 }
+                Effect::Seek(files) => Some(Message::Sought(sought(&files, &tables).map(Box::new))),
                 Effect::Browse(address) => {
                     browse(address, messages.clone());
                     None
@@ -104,6 +111,16 @@ fn browse(address: String, messages: Sender<Message>) {
             let _ = messages.send(Message::Unopened(address, why));
         }
     });
+}
+
+/// The article that is in the first of some files, or around a folder by its name.
+pub fn sought(files: &Sought, tables: &Arc<Tables>) -> Option<Article> {
+    let is_meant = |path: &Path| files.page.as_ref().is_some_and(|name| is_called(&path.to_string_lossy(), name));
+    let origin = scan::first_of(&files.paths).or_else(|| {
+        let mut around = scan::nearby(&files.folder, AROUND).into_iter();
+        around.find(|origin| matches!(origin, Origin::File(path) if is_meant(path)))
+    })?;
+    Some(Article::describe(origin, tables))
 }
 
 /// Reads the whole of an article on a thread of its own.

@@ -131,6 +131,11 @@ impl<'a> Writer<'a> {
             Inline::Strikethrough => ("~~".to_owned(), "~~".to_owned()),
             Inline::Marked => ("==".to_owned(), "==".to_owned()),
             Inline::Link { url } => ("[".to_owned(), format!("]({})", address(url))),
+            Inline::Page { name } if self.text.get(range.clone()) == Some(name.as_str()) => {
+                self.out.push_str(&format!("[[{name}]]"));
+                return;
+            }
+            Inline::Page { name } => (format!("[[{name}|"), "]]".to_owned()),
             Inline::Image { url } => ("![".to_owned(), format!("]({})", address(url))),
             Inline::Code => return self.code(range),
             Inline::FootnoteReference { label } if self.style.notes.contains(label.as_str()) => {

@@ -53,7 +53,7 @@ pub fn written_out(mut document: Document, links: Links) -> Document {
 
 /// The address of a link that its text does not show, and that leads out of the article.
 fn address<'a>(block: &Block, styled: &'a Styled) -> Option<&'a SafeText> {
-    let Inline::Link { url } = &styled.style else { return None };
+    let (Inline::Link { url } | Inline::Page { name: url }) = &styled.style else { return None };
     let text = block.text.get(styled.range.start as usize..styled.range.end as usize)?;
     let says = url.strip_prefix("mailto:").unwrap_or(url);
     (!text.is_empty() && !url.is_empty() && !url.starts_with('#') && text.trim() != says).then_some(url)

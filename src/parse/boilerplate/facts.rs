@@ -139,7 +139,11 @@ fn has_sentence(text: &str) -> bool {
 
 /// Bytes of a block that are links to elsewhere.
 pub fn linked(block: &Block) -> usize {
-    let is_link = |style: &Inline| matches!(style, Inline::Link { url } if !url.starts_with('#'));
+    let is_link = |style: &Inline| match style {
+        Inline::Link { url } => !url.starts_with('#'),
+        Inline::Page { .. } => true,
+        _ => false,
+    };
     let links = block.styles.iter().filter(|styled| is_link(&styled.style));
     links.map(|styled| (styled.range.end - styled.range.start) as usize).sum()
 }

@@ -142,7 +142,7 @@ fn is_linked(block: &Block) -> bool {
     let linked: u32 = block
         .styles
         .iter()
-        .filter(|styled| matches!(styled.style, Inline::Link { .. }))
+        .filter(|styled| matches!(styled.style, Inline::Link { .. } | Inline::Page { .. }))
         .map(|styled| styled.range.end - styled.range.start)
         .sum();
     linked as usize * 10 > block.text.trim().len() * 8

@@ -3,6 +3,7 @@
 //! It refuses to know how text is put together: spaces, breaks and styles are those of all sources.
 
 use crate::document::Inline;
+use crate::document::address::decoded;
 use crate::parse::inlines::Inlines;
 use crate::text::SafeText;
 use comrak::arena_tree::NodeEdge;
@@ -77,7 +78,9 @@ impl Inlines {
             NodeValue::Strikethrough => self.open(Some(Inline::Strikethrough), ""),
             NodeValue::Highlight => self.open(Some(Inline::Marked), ""),
             NodeValue::Link(link) => self.open(Some(Inline::Link { url: SafeText::address(&link.url) }), ""),
-            NodeValue::WikiLink(link) => self.open(Some(Inline::Link { url: SafeText::address(&link.url) }), ""),
+            NodeValue::WikiLink(link) => {
+                self.open(Some(Inline::Page { name: SafeText::line(&decoded(&link.url)) }), "");
+            }
             _ => {}
         }
     }
