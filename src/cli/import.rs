@@ -8,6 +8,7 @@ pub mod escape;
 pub mod front;
 pub mod images;
 pub mod inlines;
+pub mod links;
 pub mod markdown;
 pub mod store;
 
@@ -21,6 +22,7 @@ use crate::parse::{Hint, Tables, decode, epub, html, parse};
 use crate::text::{SafeText, counted};
 use anyhow::{Context, anyhow, bail};
 use images::Images;
+use links::Gone;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,22 +53,53 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tables = tables();
     let mut out = std::io::stdout().lock();
     let mut has_failed = false;
-    for named in &arguments.files {
-        for source in sources(named, &store) {
-            match source.and_then(|(file, store)| import(&file, &store, arguments.raw, &tables)) {
-                Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
-                Err(error) => {
-                    has_failed = true;
-                    report(&super::chain(&error));
-                }
+    let sources: Vec<_> = arguments.files.iter().flat_map(|named| sources(named, &store)).collect();
+    import_all(sources, arguments.raw, &tables, |done| {
+        match done {
+            Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
+            Err(error) => {
+                has_failed = true;
+                report(&super::chain(&error));
             }
         }
-    }
+        Ok(())
+    })?;
     if has_failed { Err(Stop::Reported.into()) } else { Ok(()) }
 }
 
+/// A file, and the folder it goes into.
+type Source = (PathBuf, Store);
+
+/// Imports files one after the other, and says of each what became of it. What links to a file whose turn came later is
+/// written once more when all are there.
+fn import_all(
+    sources: Vec<anyhow::Result<Source>>,
+    raw: bool,
+    tables: &Arc<Tables>,
+    mut say: impl FnMut(anyhow::Result<String>) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let mut gone = Gone::of(sources.iter().flatten().map(|(file, _)| file.as_path()));
+    let mut awaiting: Vec<Source> = Vec::new();
+    for source in sources {
+        let done = source.and_then(|(file, store)| {
+            let done = import(&file, &store, raw, tables, &mut gone)?;
+            if done.awaits {
+                awaiting.push((file, store));
+            }
+            Ok(done.said)
+        });
+        say(done)?;
+    }
+    for (file, store) in awaiting {
+        if let Err(error) = import(&file, &store.replacing(), raw, tables, &mut gone) {
+            say(Err(error))?;
+        }
+    }
+    Ok(())
+}
+
 /// What is named: a file itself, of a folder the articles in it and below, each with the folder it goes into.
-fn sources(named: &Path, store: &Store) -> Vec<anyhow::Result<(PathBuf, Store)>> {
+fn sources(named: &Path, store: &Store) -> Vec<anyhow::Result<Source>> {
     if !named.is_dir() {
         return vec![Ok((named.to_owned(), store.below(Path::new(""))))];
     }
@@ -84,7 +117,7 @@ fn sources(named: &Path, store: &Store) -> Vec<anyhow::Result<(PathBuf, Store)>>
 }
 
 /// A file of a folder, and the folder it goes into.
-fn source(found: Found, folder: &Path, store: &Store) -> anyhow::Result<(PathBuf, Store)> {
+fn source(found: Found, folder: &Path, store: &Store) -> anyhow::Result<Source> {
     match (found.problem, found.origin) {
         (None, Origin::File(path)) => {
             let way = path.strip_prefix(folder).ok().and_then(Path::parent).unwrap_or(Path::new(""));
@@ -96,11 +129,19 @@ fn source(found: Found, folder: &Path, store: &Store) -> anyhow::Result<(PathBuf
     }
 }
 
-/// Imports one file; what became of it, in one line.
-fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>) -> anyhow::Result<String> {
+/// What became of a file.
+struct Done {
+    /// In one line.
+    said: String,
+    /// Whether it links to files whose turn is still to come.
+    awaits: bool,
+}
+
+/// Imports one file.
+fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>, gone: &mut Gone) -> anyhow::Result<Done> {
     let origin = super::origin(file)?;
     let bytes = disk::read(&origin)?;
-    let article = article(&bytes, file, tables);
+    let mut article = article(&bytes, file, tables);
     let shown = file.display();
     if article.document.shown(raw).all(|(_, block)| block.text.trim().is_empty()) {
         bail!("{shown}: holds no article; check it with `zhai show --raw`");
@@ -109,10 +150,14 @@ fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>) -> anyhow
     let place = store.place(&article.document.meta.title, &original).with_context(|| shown.to_string())?;
     let path = match place {
         Place::Taken(path) => {
-            return Ok(format!("{shown}: skipped, it is {} already; --force replaces it", path.display()));
+            let said = format!("{shown}: skipped, it is {} already; --force replaces it", path.display());
+            gone.put(file, path);
+            return Ok(Done { said, awaits: false });
         }
         Place::Free(path) => path,
     };
+    let is_book = article.document.format == Format::Epub;
+    let awaits = !is_book && gone.lead(&mut article.document, file, store);
     let changed = Some(disk::modified(&origin)).filter(|time| *time > 0);
     let fetched = article.saved.or_else(|| changed.map(|time| dates::date(&time.to_string()))).unwrap_or_default();
     let body = markdown::write(&article.document, raw);
@@ -129,7 +174,9 @@ fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>) -> anyhow
         Condition::Truncated => "; it breaks off",
         Condition::Stub => "; it may hold no article",
     };
-    Ok(format!("{shown}: {}{beside}{notice}", path.display()))
+    let said = format!("{shown}: {}{beside}{notice}", path.display());
+    gone.put(file, path);
+    Ok(Done { said, awaits })
 }
 
 /// An article ready to be written.
@@ -159,7 +206,7 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
 
 #[cfg(test)]
 mod tests {
-    use super::{Store, article, front, import, markdown, sources};
+    use super::{Gone, Store, article, front, import, import_all, markdown, sources};
     use crate::document::Document;
     use crate::library::sample::SEEDS;
     use crate::parse::epub::fixture::book;
@@ -184,8 +231,8 @@ mod tests {
     /// What is said of an import, with the folder's path left out.
     fn said(folder: &Path, name: &str, force: bool) -> String {
         let store = Store::open(&folder.join("out"), force).unwrap();
-        let done =
-            import(&folder.join(name), &store, false, &Tables::built_in()).unwrap_or_else(|error| format!("{error:#}"));
+        let done = import(&folder.join(name), &store, false, &Tables::built_in(), &mut Gone::default());
+        let done = done.map_or_else(|error| format!("{error:#}"), |done| done.said);
         done.replace(&format!("{}/", folder.display()), "")
     }
 
@@ -251,12 +298,13 @@ mod tests {
     /// What is said of the import of what a folder holds, a line a file, with the folder's path left out.
     fn said_of_folder(folder: &Path, name: &str, into: &str) -> String {
         let store = Store::open(&folder.join(into), false).unwrap();
-        let lines = sources(&folder.join(name), &store).into_iter().map(|source| {
-            source
-                .and_then(|(file, store)| import(&file, &store, false, &Tables::built_in()))
-                .unwrap_or_else(|error| format!("! {error:#}"))
-        });
-        lines.collect::<Vec<_>>().join("\n").replace(&format!("{}/", folder.display()), "")
+        let mut lines = Vec::new();
+        import_all(sources(&folder.join(name), &store), false, &Tables::built_in(), |done| {
+            lines.push(done.unwrap_or_else(|error| format!("! {error:#}")));
+            Ok(())
+        })
+        .unwrap();
+        lines.join("\n").replace(&format!("{}/", folder.display()), "")
     }
 
     #[test]
@@ -293,6 +341,39 @@ mod tests {
             again.lines().all(|line| line.starts_with("! ") || line.contains(": skipped, it is in/out/")),
             "{again}"
         );
+    }
+
+    #[test]
+    fn links_lead_to_what_becomes_of_the_files() {
+        let page = format!(
+            "<html><link rel=canonical href='https://example.com/one'><title>一</title><p>{PROSE}</p><p>见<a href='b/two.html#山'>二</a>、\
+             <a href=\"three.html?x\">三</a>、<a href=none.html>无</a>、<a href='#x'>此</a>。</p>"
+        );
+        let two = format!(
+            "# 二: 回\n\n{PROSE}[一](../../one.html)、[[four]]、[[four#山|四]]、[[没有]]、[外](../../../outside.md)\n"
+        );
+        let folder = folder(&[
+            ("in/one.html", page.as_bytes()),
+            ("in/three.html", format!("<html><title>三</title><p>{PROSE}</p>").as_bytes()),
+            ("in/b/two.html", format!("<html><title>二</title><p>{PROSE}</p>").as_bytes()),
+            ("in/b/deep/two.md", two.as_bytes()),
+            ("in/c/four.md", format!("# 四\n\n{PROSE}\n").as_bytes()),
+            ("outside.md", PROSE.as_bytes()),
+        ]);
+        for _ in 0..2 {
+            assert_eq!(
+                said_of_folder(folder.path(), "in", "a/out").lines().filter(|line| line.starts_with('!')).count(),
+                0
+            );
+        }
+        let written = |name: &str| std::fs::read_to_string(folder.path().join("a/out").join(name)).unwrap();
+        let last = |name: &str| written(name).lines().last().unwrap_or_default().to_owned();
+        insta::assert_snapshot!(last("一.md"), @"
+        见[二](b/二.md#山)、[三](三.md)、[无](https://example.com/none.html)、[此](#x)。
+        ");
+        insta::assert_snapshot!(last("b/deep/二 回.md").replace(PROSE, ""), @"
+        [一](../../一.md)、[[四|four]]、[[四#山|四]]、[[没有]]、[外](../../../../outside.md)
+        ");
     }
 
     #[test]

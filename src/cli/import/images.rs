@@ -86,10 +86,8 @@ impl Images {
             let leads_inside = |style: &Inline| matches!(style, Inline::Link { url } if Target::of(url, "").is_some());
             block.styles.retain(|styled| !is_book || !leads_inside(&styled.style));
             for styled in &mut block.styles {
-                match &mut styled.style {
-                    Inline::Image { url } => *url = named(url),
-                    Inline::Link { url } if !is_book => *url = absolute(url, base.as_deref()),
-                    _ => {}
+                if let Inline::Image { url } = &mut styled.style {
+                    *url = named(url);
                 }
             }
         }
@@ -132,7 +130,7 @@ fn read_beside(folder: &Path, url: &str) -> Option<Vec<u8>> {
 }
 
 /// The whole address that a reference in a page stands for (RFC 3986, 5.2); itself where that is not known.
-fn absolute(url: &SafeText, base: Option<&str>) -> SafeText {
+pub fn absolute(url: &SafeText, base: Option<&str>) -> SafeText {
     let Some((scheme, rest)) = base.and_then(|base| base.split_once("://")) else { return url.clone() };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let has_scheme = url.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));

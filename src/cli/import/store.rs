@@ -43,6 +43,12 @@ impl Store {
         Self { folder: self.folder.join(way), whole: self.whole.join(way), force: self.force }
     }
 
+    /// The same folder, in which what is made of a file replaces what was made of it before.
+    #[must_use]
+    pub fn replacing(&self) -> Self {
+        Self { force: true, ..self.below(Path::new("")) }
+    }
+
     /// Whether a file is in it.
     pub fn holds(&self, file: &Path) -> bool {
         file.canonicalize().is_ok_and(|file| file.starts_with(&self.whole))
