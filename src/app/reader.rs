@@ -416,12 +416,6 @@ impl Reader {
         self.rows.iter().rev().find_map(|(_, row)| row.span).map(|span| span.end)
     }
 
-    /// The box that begins the next page, since this has no room for it.
-    fn left_over(&mut self) -> Option<Address> {
-        let last = self.rows.last().map(|(address, _)| *address).filter(|_| self.rows.len() < self.height)?;
-        self.layout.next(last)
-    }
-
     /// The text on the screen.
     fn shown(&mut self) -> Span {
         Span { start: self.top, end: self.bottom().unwrap_or(self.end()) }
@@ -473,12 +467,7 @@ impl Reader {
     pub(super) fn settle(&mut self) {
         let first = self.first_row();
         self.rows = self.layout.rows_up_to(first, self.height, |block| self.sideways.reach(block));
-        // A box that the page has no room for is on the next: half of it cannot be read.
-        if let Some(inset) = self.rows.last().and_then(|(_, row)| row.inset.as_ref()).filter(|inset| !inset.is_last())
-            && let Some(left @ 1..) = self.rows.len().checked_sub(usize::from(inset.at) + 1)
-        {
-            self.rows.truncate(left);
-        }
+        self.leave_over();
         self.at = match self.bottom() {
             Some(end) => self.share_of(self.layout.bytes_before(end)).min(WHOLE - 1),
             None => self.share,

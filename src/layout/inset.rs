@@ -13,10 +13,12 @@ use super::wrapped::wrapped_range;
 use super::{code, table};
 use crate::document::{Block, BlockKind, Span};
 use crate::text::Language;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-/// Cells of the widest box of running text.
-const WIDEST: u16 = 60;
+/// Cells of the widest box of running text, and of the narrowest, if the page has as many: what is short fills the rows
+/// of a page rather than its columns.
+const PROSE: RangeInclusive<u16> = 32..=60;
 
 /// Whether a block is set across, in columns of some half rows: Latin letters stand below each other in a name or a short
 /// title, of which they fill no more than one column.
@@ -35,7 +37,11 @@ pub fn measure(block: &Block, page: &Measure) -> Measure {
     let breadth = if let Direction::Down { breadth, .. } = page.direction { breadth } else { page.columns };
     let room = match block.kind {
         BlockKind::Code { .. } | BlockKind::Table(_) => breadth,
-        _ => breadth.min(WIDEST),
+        _ => {
+            let rows = usize::from(page.columns / 2).max(1);
+            let cells = (block.text.len() / rows).min(usize::from(u16::MAX)) as u16;
+            cells.saturating_add(cells / 8).clamp(*PROSE.start(), *PROSE.end()).next_multiple_of(2).min(breadth)
+        }
     };
     Measure { columns: room.max(1), overhang: 0, start_trim: false, direction: Direction::Inset, ..page.clone() }
 }

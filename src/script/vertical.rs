@@ -225,6 +225,47 @@ fn a_box_without_room_is_on_the_next_page() {
 }
 
 #[test]
+fn a_heading_goes_with_the_box_below_it() {
+    let text = format!(
+        "---\ntitle: 灯\n---\n\n{}\n\n## 油\n\n```\nlet oil = 3;\n```\n\n书页就亮了。\n",
+        "又一句。".repeat(30)
+    );
+    let script = Script::new(50, 16).over(&[&text]).press("<Enter>gv");
+    assert!(!script.screen().contains('油'), "{}", script.screen());
+    assert_snapshot!(script.press("<Space>").screen().lines().take(6).collect::<Vec<_>>().join("\n"), @r"
+    灯
+
+            let oil = 3;               一 一 一 一
+                                       句 句 句 句
+      书                      油       ︒ ︒ ︒ ︒
+      页                                  又 又 又
+    ");
+}
+
+#[test]
+fn latin_paragraphs_fill_the_rows_of_a_page_first() {
+    let latin = "A bridge of seven arches, and no two of them alike: the river took the third, and a mason who came by built it again.";
+    let text = format!("夜里点一盏灯，书页就亮了。\n\n{latin}\n\n{}\n", "又一句。".repeat(60));
+    let script = Script::new(80, 14).over(&[&text]).press("<Enter>gv");
+    assert_snapshot!(script.screen(), @r"
+    standard input
+
+      又 句 又 句 又 句 又 句 又 句 又    A bridge of seven arches, and no 页
+      一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一    two of them alike: the river     就
+      句 又 句 又 句 又 句 又 句 又 句 又 took the third, and a mason who  亮 夜
+      ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 came by built it again.          了 里
+      又 句 又 句 又 句 又 句 又 句 又 句                                  ︒ 点
+      一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒                                     一
+      句 又 句 又 句 又 句 又 句 又 句 又                                     盏
+      ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一                                     灯
+      又 句 又 句 又 句 又 句 又 句 又 句                                     ︐
+      一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒ 一 ︒                                     书
+
+    columns, from right to left
+    ");
+}
+
+#[test]
 fn the_place_is_kept_from_rows_to_columns_and_back() {
     let rows = Script::new(40, 18).over(&[LAMP]).press("<Enter>jj/压<Enter>");
     let before = rows.screen();

@@ -8,7 +8,7 @@ use crate::document::{Document, Inline, Span, Unit};
 use crate::layout::column::{LEAST_FOR_READINGS, PITCH, WIDE_PITCH};
 use crate::layout::vertical::cluster_at;
 use crate::layout::vertical::readings::BEYOND;
-use crate::layout::{Direction, Measure, locate};
+use crate::layout::{Address, Direction, Measure, Row, locate};
 
 /// Rows of a pane from which marks may hang.
 const HANGS: u16 = 6;
@@ -69,6 +69,34 @@ impl Reader {
             let rows = inset.rows.iter().skip(usize::from(below.saturating_sub(line.rows_down())));
             rows.into_iter().find_map(|row| locate::cluster_at(row, u32::from(inside), measure.width))
         })
+    }
+
+    /// Leaves to the next page of columns a box that this one has no room for, since half of it cannot be read, and a
+    /// heading without what is below it.
+    pub(super) fn leave_over(&mut self) {
+        let Some((last, row)) = self.rows.last().filter(|_| self.measure().is_down()) else { return };
+        let (last, length) = (*last, self.rows.len());
+        let cut = row.inset.as_ref().filter(|inset| !inset.is_last());
+        let (left, following) =
+            cut.map_or((length, 1), |inset| (length.saturating_sub(inset.at.into()) - 1, inset.columns.into()));
+        let is_heading = |address: &Address| {
+            let block = self.document.blocks.get(address.block as usize);
+            block.is_some_and(|block| block.heading_level().is_some())
+        };
+        let is_text = |(address, row): &(Address, Row)| !row.is_blank() && !is_heading(address);
+        let above = self.rows.iter().take(left);
+        let text = above.clone().rposition(is_text).map_or(0, |last| last + 1);
+        let has_heading = above.skip(text).any(|(address, row)| !row.is_blank() && is_heading(address));
+        let is_moved = has_heading && text > 0 && left - text + following <= self.height;
+        if left > 0 && (cut.is_some() || self.layout.next(last).is_some()) {
+            self.rows.truncate(if is_moved { text } else { left });
+        }
+    }
+
+    /// What begins the next page, since this has no room for it.
+    pub(super) fn left_over(&mut self) -> Option<Address> {
+        let last = self.rows.last().map(|(address, _)| *address).filter(|_| self.rows.len() < self.height)?;
+        Some(self.layout.scroll(last, 1)).filter(|next| *next > last)
     }
 
     /// Moves the head of the selection by what is below it: rows, or characters of a column.

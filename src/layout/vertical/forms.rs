@@ -138,9 +138,13 @@ fn bracket(character: char) -> Option<char> {
     })
 }
 
-/// Letters, digits and signs of ASCII, each in the middle of its square.
+/// Letters, digits and signs of ASCII and currencies, each in the middle of its square.
 fn full_width(character: char) -> Option<char> {
     match character {
+        '¥' => Some('￥'),
+        '£' => Some('￡'),
+        '¢' => Some('￠'),
+        '₩' => Some('￦'),
         '!'..='~' => char::from_u32(u32::from(character) + 0xfee0),
         _ => None,
     }
@@ -185,6 +189,7 @@ mod tests {
         check("a.b/c_d?e，~/.f，--g", Language::ZhHans, "ａ．ｂ／ｃ＿ｄ？ｅ︐～／．ｆ︐－－ｇ");
         check("见:甲,乙.丙;3~5, 北京-上海", Language::ZhHans, "见︓甲︐乙︒丙︔３︴５︐ 北京︲上海");
         check("用.NET，好.2026年", Language::ZhHans, "用．ＮＥＴ︐好︒２０２６年");
+        check("¥9.50、£1、₩2、5¢", Language::ZhHans, "￥９．５０︑￡１︑￦２︑５￠");
     }
 
     #[test]
