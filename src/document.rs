@@ -54,6 +54,9 @@ pub struct Document {
     pub condition: Condition,
     /// What had to be repaired to read it, in the order of the file.
     pub repairs: Vec<Repair>,
+    /// What of it no repair brings back, and what to do about it, in one short English sentence without the file's own
+    /// text; none if there is no such thing.
+    pub lost: Option<String>,
     /// Its folded text, once somebody has asked for it; see [`Document::anchorage`].
     pub folded: Folded,
 }
@@ -151,6 +154,19 @@ impl Document {
     /// megabyte, and kept as long as the document.
     pub fn anchorage(&self) -> &Anchorage {
         self.folded.0.get_or_init(|| Anchorage::of(self))
+    }
+
+    /// Why reading what is shown is not reading the article, and what to do about it, in one sentence; none if it is.
+    pub fn warning(&self) -> Option<&str> {
+        let has_text = || self.shown(false).any(|(_, block)| !block.text.trim().is_empty());
+        let of_condition = match self.condition {
+            Condition::Whole => None,
+            Condition::Truncated => Some("the article breaks off; the rest is where it came from"),
+            // Where nothing is shown, that is said instead.
+            Condition::Stub if !has_text() => None,
+            Condition::Stub => Some("this may be no article, but what stood in its place; save it again"),
+        };
+        self.lost.as_deref().or(of_condition)
     }
 
     /// The blocks a reader sees: all of them in the raw view, else the body's.

@@ -187,6 +187,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         encoding: decoded.encoding,
         condition,
         repairs,
+        lost: decoded.lost,
         folded: Folded::default(),
     }
 }

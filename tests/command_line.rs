@@ -420,6 +420,7 @@ fn doctor_counts_and_names() {
             "files_with_hidden_lines",
             "stubs",
             "truncated",
+            "damaged",
             "duplicates",
             "unreadable"
         ]

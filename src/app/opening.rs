@@ -83,7 +83,16 @@ impl App {
             self.show_article(index, document, WHOLE, place);
             self.offer_further();
         }
+        self.warn();
         self.anchor()
+    }
+
+    /// Says why the open article is not all there, unless something else is to be said.
+    fn warn(&mut self) {
+        let warning = self.reader.as_ref().and_then(|reader| reader.document.warning());
+        if let Some(warning) = warning.filter(|_| self.notice.is_none()) {
+            self.notice = Some(Notice::problem(warning));
+        }
     }
 
     /// Asks for the rest of the open article, as another one that was asked for meanwhile could not be had.

@@ -44,6 +44,8 @@ struct Findings {
     stubs: Vec<String>,
     /// Files with the beginning of their article only.
     truncated: Vec<String>,
+    /// Files of which something is lost, and what.
+    damaged: Vec<String>,
     /// Groups of files with one text.
     duplicates: Vec<Vec<String>>,
     /// What could not be read, and why.
@@ -91,6 +93,9 @@ impl Findings {
             Condition::Truncated => self.truncated.push(path(origin)),
             Condition::Stub => self.stubs.push(path(origin)),
         }
+        if let Some(lost) = &document.lost {
+            self.damaged.push(format!("{}: {lost}", path(origin)));
+        }
         if let Some(text) = text(document) {
             self.texts.entry(text).or_default().push(path(origin));
         }
@@ -118,6 +123,7 @@ impl Findings {
         }
         names(&mut text, "without an article", &self.stubs);
         names(&mut text, "broken off", &self.truncated);
+        names(&mut text, "with something lost", &self.damaged);
         let groups: Vec<String> = self.duplicates.iter().map(|paths| paths.join(" = ")).collect();
         names(&mut text, "with the same text", &groups);
         names(&mut text, "that could not be read", &self.unreadable);

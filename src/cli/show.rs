@@ -55,15 +55,18 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let hidden = if arguments.raw { 0 } else { document.hidden_lines() };
     let note =
         (hidden > 0).then(|| format!("{} beside the article hidden; --raw shows them", counted(hidden as u64, "line")));
+    let warning = document.warning().filter(|_| !arguments.raw).map(str::to_owned);
+    let notes = warning.into_iter().chain(note);
     // A pager shares the terminal with the messages: what comes once it has begun stands in the middle of its screen.
-    let (before, after) = if std::io::stdout().is_terminal() { (None, note) } else { (note, None) };
-    if let Some(note) = before {
-        report(&note);
+    let is_after = std::io::stdout().is_terminal();
+    let (before, after): (Vec<_>, Vec<_>) = notes.partition(|_| !is_after);
+    for note in &before {
+        report(note);
     }
     print(&document, arguments, &settings().measure, &mut out)?;
     out.flush()?;
-    if let Some(note) = after {
-        report(&note);
+    for note in &after {
+        report(note);
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! It refuses to change the number of lines, so that a line of the text is a line of the file.
 
+pub mod loss;
 pub mod mojibake;
 
 use crate::document::Repair;
@@ -26,6 +27,8 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// What had to be done beyond reading UTF-8.
     pub repairs: Vec<Repair>,
+    /// What no repair brings back, and what to do about it, in one sentence; none if there is no such thing.
+    pub lost: Option<String>,
 }
 
 /// Reads bytes as text: byte order mark, UTF-16 by its pattern, UTF-8, nearly UTF-8, a declared charset, a guess.
@@ -52,7 +55,8 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         note(format!("decoded from {}{}", encoding.name(), if is_damaged { ", with some bytes replaced" } else { "" }));
         (text.into_owned(), encoding)
     };
-    Decoded { text: normal_form(line_ends(text)), encoding: encoding.name(), repairs }
+    let lost = loss::of(&text);
+    Decoded { text: normal_form(line_ends(text)), encoding: encoding.name(), repairs, lost }
 }
 
 /// Reads bytes as UTF-8 where they are valid, as XML's are unless it says otherwise: what is valid is not doubted.
@@ -60,7 +64,7 @@ pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
     match std::str::from_utf8(bytes) {
         Ok(text) if !bytes.contains(&0) => {
             let text = text.trim_start_matches('\u{feff}').to_owned();
-            Decoded { text: normal_form(line_ends(text)), encoding: encoding_rs::UTF_8.name(), repairs: Vec::new() }
+            Decoded { text: normal_form(line_ends(text)), encoding: encoding_rs::UTF_8.name(), ..Decoded::default() }
         }
         _ => decode(bytes),
     }

@@ -122,6 +122,7 @@ fn put_together(
         encoding: texts.first().map_or("", |(_, decoded)| decoded.encoding),
         condition,
         repairs: Vec::new(),
+        lost: None,
         folded: Folded::default(),
     }
 }

@@ -122,6 +122,17 @@ fn a_file_without_an_article_says_so() {
 }
 
 #[test]
+fn what_is_lost_is_told_until_the_next_key() {
+    let garbled = format!("# 茶棚\n\n{}", "茶棚在河边，水从山\u{fffd}来，火用松\u{fffd}。\n".repeat(8));
+    let script = Script::new(80, 12).over(&[&garbled]).press("<Enter>");
+    assert_eq!(script.status(), "16 characters lost in a wrong encoding; save it again from where it came from");
+    assert!(!script.press("j").status().contains("lost"));
+    let broken = format!("{}\n\n水从山上来，要走三里竹管，客人都...", long());
+    let script = Script::new(80, 12).over(&[&broken]).press("<Enter>");
+    assert_eq!(script.status(), "the article breaks off; the rest is where it came from");
+}
+
+#[test]
 fn the_end_tells_of_what_is_hidden() {
     let text = format!("{}\n\n预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n", long());
     let script = Script::new(60, 12).over(&[&text]).press("<Enter>");

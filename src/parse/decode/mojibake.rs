@@ -1,11 +1,15 @@
 //! UTF-8 that was read as another encoding and saved so: `ä¸­æ–‡`, `дё­ж–‡`, `氓聧聤`.
 //!
-//! What was lost cannot be found again: only runs of characters that go back to whole UTF-8 are repaired, and only
-//! where most of a text's runs do, so that a text which merely quotes such characters is left alone. Han characters say
-//! nothing in a text that is for the most part of others: a program adds the title, rightly read, to what it misread.
+//! Only where most of a text's runs of characters go back to UTF-8 they are repaired, so that a text which merely quotes
+//! such characters is left alone. Han characters say nothing in a text that is for the most part of others: a program adds
+//! the title, rightly read, to what it misread. What was lost in between cannot be found again: signs stand in its place.
+
+pub mod legacy;
+pub mod misreading;
+pub mod torn;
 
 use crate::text::scan;
-use encoding_rs::{EncoderResult, Encoding};
+use misreading::Misreading;
 
 /// Times that a text may have been read wrongly.
 const TIMES: usize = 2;
@@ -15,52 +19,6 @@ const SAMPLE: usize = 12;
 const HEAD: usize = 1 << 12;
 /// Runs that must go back to UTF-8.
 const LEAST: usize = 3;
-
-/// The encodings as which programs misread UTF-8, the likely ones first.
-const MISREAD: &[&Encoding] = &[
-    encoding_rs::WINDOWS_1252,
-    encoding_rs::WINDOWS_1251,
-    encoding_rs::GBK,
-    encoding_rs::WINDOWS_1256,
-    encoding_rs::WINDOWS_1250,
-    encoding_rs::WINDOWS_1253,
-    encoding_rs::WINDOWS_1254,
-    encoding_rs::WINDOWS_1255,
-    encoding_rs::WINDOWS_1257,
-    encoding_rs::WINDOWS_1258,
-    encoding_rs::ISO_8859_2,
-    encoding_rs::ISO_8859_5,
-    encoding_rs::ISO_8859_15,
-    encoding_rs::KOI8_R,
-    encoding_rs::IBM866,
-    encoding_rs::MACINTOSH,
-    encoding_rs::X_MAC_CYRILLIC,
-    encoding_rs::BIG5,
-    encoding_rs::SHIFT_JIS,
-    encoding_rs::EUC_KR,
-];
-
-/// Code pages that the web's encodings lack, as a table: a name, then the characters of the upper half.
-const CODE_PAGES: &str = include_str!("../../../assets/codepages.tsv");
-
-/// What UTF-8 was taken for.
-#[derive(Clone, Copy)]
-enum Misreading<'a> {
-    /// One of the web's encodings.
-    Web(&'static Encoding),
-    /// A code page: its name and the characters of the bytes from 80 on.
-    Page(&'a str, &'a str),
-}
-
-impl Misreading<'_> {
-    fn is_of_single_bytes(self) -> bool {
-        const WIDE: [&Encoding; 4] = [encoding_rs::GBK, encoding_rs::BIG5, encoding_rs::SHIFT_JIS, encoding_rs::EUC_KR];
-        match self {
-            Self::Web(encoding) => !WIDE.contains(&encoding),
-            Self::Page(..) => true,
-        }
-    }
-}
 
 /// The text set right, and the names of the encodings it had been read as; none if it is what it should be.
 pub fn repair(text: &str) -> Option<(String, Vec<String>)> {
@@ -79,27 +37,31 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
     if sample.len() < LEAST {
         return None;
     }
-    let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-    let mut misreadings = MISREAD
-        .iter()
-        .map(|encoding| Misreading::Web(encoding))
-        .chain(pages.map(|(name, characters)| Misreading::Page(name, characters)));
-    let misreading = misreadings.find(|misreading| is_misread(text, &sample, &is_telling, *misreading))?;
+    if let Some(misreading) = Misreading::all().find(|misreading| is_misread(text, &sample, &is_telling, *misreading)) {
+        return Some(restored(text, misreading, |run| {
+            undone(run, misreading).or_else(|| torn::undone(run, misreading))
+        }));
+    }
+    if let Some(misreading) = torn::misreading(text, &sample, &is_telling) {
+        return Some(restored(text, misreading, |run| torn::undone(run, misreading)));
+    }
+    let (text, encoding) = legacy::undone(text, &sample)?;
+    Some((text, vec![encoding.name().to_owned()]))
+}
+
+/// A text with its runs set right, and the name of the encoding that they had been read as.
+fn restored(text: &str, misreading: Misreading, undone: impl Fn(&str) -> Option<String>) -> (String, Vec<String>) {
     let mut repaired = String::with_capacity(text.len());
     let mut copied = 0;
     for (start, run) in runs(text) {
-        if let Some(right) = undone(run, misreading) {
+        if let Some(right) = undone(run) {
             repaired.push_str(text.get(copied..start).unwrap_or_default());
             repaired.push_str(&right);
             copied = start + run.len();
         }
     }
     repaired.push_str(text.get(copied..).unwrap_or_default());
-    let name = match misreading {
-        Misreading::Web(encoding) => encoding.name(),
-        Misreading::Page(name, _) => name,
-    };
-    Some((repaired, vec![name.to_owned()]))
+    (repaired, vec![misreading.name().to_owned()])
 }
 
 /// Which runs tell whether a text was misread: those of two characters or more, but for Han characters where most of the
@@ -147,7 +109,7 @@ fn starts_misread(run: &str, misreading: Misreading) -> bool {
     // One or two characters rule out nearly all that is right.
     [1, 2, CHARACTERS].iter().all(|characters| {
         let start = run.char_indices().nth(*characters).and_then(|(end, _)| run.get(..end)).unwrap_or(run);
-        bytes_of(start, misreading).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
+        misreading.bytes_of(start).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
             Ok(_) => true,
             Err(error) => start.len() < run.len() && error.error_len().is_none(),
         })
@@ -169,42 +131,15 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// What a run was before it was misread, if nothing of it was lost.
 fn undone(run: &str, misreading: Misreading) -> Option<String> {
-    let right = String::from_utf8(bytes_of(run, misreading)?).ok()?;
-    right.chars().any(|c| c >= '\u{80}').then_some(right)
+    let right = String::from_utf8(misreading.bytes_of(run)?).ok()?;
+    let is_of_script = right.chars().any(|character| character >= '\u{80}') && !right.contains(is_unlikely);
+    is_of_script.then_some(right)
 }
 
-/// The bytes that were misread as a run.
-fn bytes_of(run: &str, misreading: Misreading) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(run.len());
-    match misreading {
-        // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
-        Misreading::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 => {
-            for character in run.chars() {
-                match u8::try_from(character) {
-                    Ok(byte) => bytes.push(byte),
-                    Err(_) => encode(character.encode_utf8(&mut [0; 4]), encoding, &mut bytes)?,
-                }
-            }
-        }
-        Misreading::Web(encoding) => encode(run, encoding, &mut bytes)?,
-        Misreading::Page(_, characters) => {
-            for character in run.chars() {
-                let byte = characters.chars().position(|other| other == character)?;
-                bytes.push(0x80 + byte as u8);
-            }
-        }
-    }
-    Some(bytes)
-}
-
-/// Adds the bytes of a text in an encoding that keeps no state; none if it lacks a character.
-fn encode(text: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Option<()> {
-    let mut encoder = encoding.new_encoder();
-    let from = bytes.len();
-    bytes.resize(from + encoder.max_buffer_length_from_utf8_without_replacement(text.len())?, 0);
-    let (result, _, length) = encoder.encode_from_utf8_without_replacement(text, bytes.get_mut(from..)?, true);
-    bytes.truncate(from + length);
-    (result == EncoderResult::InputEmpty).then_some(())
+/// Characters of two bytes that hardly any text is of: phonetic signs, marks, Armenian, what Mac OS makes of `’é`.
+fn is_unlikely(character: char) -> bool {
+    matches!(character, '\u{250}'..='\u{36f}' | '\u{483}'..='\u{48f}' | '\u{500}'..='\u{5cf}'
+        | '\u{700}'..='\u{8ff}')
 }
 
 #[cfg(test)]
@@ -239,7 +174,7 @@ mod tests {
 
     #[test]
     fn misread_by_old_code_pages() {
-        let page = super::CODE_PAGES.lines().find_map(|line| line.strip_prefix("cp855\t")).unwrap();
+        let page = super::misreading::CODE_PAGES.lines().find_map(|line| line.strip_prefix("cp855\t")).unwrap();
         let misread: String = TEXT
             .bytes()
             .map(
@@ -263,6 +198,7 @@ mod tests {
         for text in [
             TEXT,
             "Чай у реки, вода с горы, огонь из сосны.",
+            "L’été à l’île, l’été à l’île, l’été à l’île.",
             "Le thé près de la rivière, l’eau vient de la montagne où naît « l’été ».",
             "編碼錯誤時會看到 Ã¤ 這樣的字，但文章本身沒有問題，這裡還有很多字。",
             "한글은 소리 글자이다.",

@@ -1,0 +1,126 @@
+//! What UTF-8 was taken for by a program that misread it, and the bytes that a misread text was.
+//!
+//! It refuses to judge whether a text was misread.
+
+use encoding_rs::{EncoderResult, Encoding};
+
+/// The encodings as which programs misread UTF-8, the likely ones first.
+const MISREAD: &[&Encoding] = &[
+    encoding_rs::WINDOWS_1252,
+    encoding_rs::WINDOWS_1251,
+    encoding_rs::GBK,
+    encoding_rs::WINDOWS_1256,
+    encoding_rs::WINDOWS_1250,
+    encoding_rs::WINDOWS_1253,
+    encoding_rs::WINDOWS_1254,
+    encoding_rs::WINDOWS_1255,
+    encoding_rs::WINDOWS_1257,
+    encoding_rs::WINDOWS_1258,
+    encoding_rs::ISO_8859_2,
+    encoding_rs::ISO_8859_5,
+    encoding_rs::ISO_8859_15,
+    encoding_rs::KOI8_R,
+    encoding_rs::IBM866,
+    encoding_rs::MACINTOSH,
+    encoding_rs::X_MAC_CYRILLIC,
+    encoding_rs::BIG5,
+    encoding_rs::SHIFT_JIS,
+    encoding_rs::EUC_KR,
+];
+
+/// How many of those make nearly all misreadings.
+const LIKELY: usize = 3;
+
+/// Code pages that the web's encodings lack, as a table: a name, then the characters of the upper half.
+pub const CODE_PAGES: &str = include_str!("../../../../assets/codepages.tsv");
+
+/// What UTF-8 was taken for.
+#[derive(Debug, Clone, Copy)]
+pub enum Misreading<'a> {
+    /// One of the web's encodings.
+    Web(&'static Encoding),
+    /// A code page: its name and the characters of the bytes from 80 on.
+    Page(&'a str, &'a str),
+}
+
+impl Misreading<'static> {
+    /// All that are known, the likely ones first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        let pages = pages.map(|(name, characters)| Self::Page(name, characters));
+        MISREAD.iter().map(|encoding| Self::Web(encoding)).chain(pages)
+    }
+
+    /// The likely ones.
+    pub fn likely() -> impl Iterator<Item = Self> {
+        Self::all().take(LIKELY)
+    }
+}
+
+impl Misreading<'_> {
+    /// The encoding's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Web(encoding) => encoding.name(),
+            Self::Page(name, _) => name,
+        }
+    }
+
+    /// Whether a character of it is one byte: such code pages hold no Han characters.
+    pub fn is_of_single_bytes(self) -> bool {
+        const WIDE: [&Encoding; 4] = [encoding_rs::GBK, encoding_rs::BIG5, encoding_rs::SHIFT_JIS, encoding_rs::EUC_KR];
+        match self {
+            Self::Web(encoding) => !WIDE.contains(&encoding),
+            Self::Page(..) => true,
+        }
+    }
+
+    /// The bytes that were misread as a run; none if not all of its characters are of the encoding.
+    pub fn bytes_of(self, run: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(run.len());
+        match self {
+            Self::Web(encoding) if encoding != encoding_rs::WINDOWS_1252 => encode(run, encoding, &mut bytes)?,
+            _ => run.chars().try_for_each(|character| self.add(character, &mut bytes))?,
+        }
+        Some(bytes)
+    }
+
+    /// The bytes that were misread as a run, a byte that UTF-8 never holds in place of what is not of the encoding.
+    pub fn bytes_left_of(self, run: &str) -> Vec<u8> {
+        const LOST: u8 = 0xff;
+        self.bytes_of(run).unwrap_or_else(|| {
+            let mut bytes = Vec::with_capacity(run.len());
+            for character in run.chars() {
+                if self.add(character, &mut bytes).is_none() {
+                    bytes.push(LOST);
+                }
+            }
+            bytes
+        })
+    }
+
+    /// Adds the bytes of one character.
+    fn add(self, character: char, bytes: &mut Vec<u8>) -> Option<()> {
+        match (self, u8::try_from(character)) {
+            // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
+            (Self::Web(encoding), Ok(byte)) if encoding == encoding_rs::WINDOWS_1252 => bytes.push(byte),
+            (Self::Web(encoding), _) => encode(character.encode_utf8(&mut [0; 4]), encoding, bytes)?,
+            (Self::Page(_, characters), _) => {
+                let byte = characters.chars().position(|other| other == character)?;
+                bytes.push(0x80 + byte as u8);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Adds the bytes of a text in an encoding that keeps no state; none if it lacks a character.
+fn encode(text: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Option<()> {
+    let mut encoder = encoding.new_encoder();
+    let from = bytes.len();
+    bytes.resize(from + encoder.max_buffer_length_from_utf8_without_replacement(text.len())?, 0);
+    let (result, _, length) = encoder.encode_from_utf8_without_replacement(text, bytes.get_mut(from..)?, true);
+    let is_whole = result == EncoderResult::InputEmpty;
+    bytes.truncate(from + if is_whole { length } else { 0 });
+    is_whole.then_some(())
+}
