@@ -155,6 +155,8 @@ proptest! {
             script = take(script, step);
         }
         let (columns, rows) = script.app.size;
+        // Any change of the size takes the letters off the links.
+        let mut script = script.resize(columns, rows);
         let before = script.screen();
         for (columns, rows) in between {
             script = script.resize(columns, rows);
