@@ -44,7 +44,8 @@ const JUDGED: usize = 2000;
 /// Words of a text that is too short to hold them for sure: it is taken for English if its letters are.
 const FEW: usize = 20;
 
-/// Whether a text that is in none of our languages is in English: of its words, one in twenty is one of those.
+/// Whether a text that is in none of our languages is in English: of its words, one in twenty is one of those, and most
+/// are in plain letters.
 pub fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let words = texts.flat_map(|text| text.split(|character: char| !character.is_alphanumeric()));
     let (mut all, mut known, mut plain) = (0, 0, 0);
@@ -53,7 +54,7 @@ pub fn is_english<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
         known += usize::from(ENGLISH.iter().any(|english| english.eq_ignore_ascii_case(word)));
         plain += usize::from(word.is_ascii());
     }
-    known > 0 && known * 20 >= all || (1..FEW).contains(&all) && plain == all
+    known > 0 && known * 20 >= all && plain * 2 > all || (1..FEW).contains(&all) && plain == all
 }
 
 /// How many characters of each kind a text holds.
@@ -255,6 +256,7 @@ mod tests {
                 false,
             ),
             ("Чайная у реки открыта сорок лет.", false),
+            ("Чайная у реки открыта сорок лет: The Tea House and the River.", false),
             ("1 2 3", false),
             ("", false),
         ] {
