@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::keymap::Keymap;
 use super::list::ListPane;
+use super::marking::{MEANINGS, sign};
 use textwrap::wrap;
 
 /// Cells of the column of keys, where there is one.
@@ -11,6 +12,22 @@ pub const KEYS: u16 = 20;
 const NARROW: u16 = 56;
 /// Cells by which lines are indented.
 pub const INDENT: u16 = 2;
+
+/// Signs and what they mean.
+const SIGNS: [(&str, &str); 6] = [
+    ("•", "an article that was not begun"),
+    ("◦", "one that was begun; without a sign it was read to its end"),
+    ("!", "a file that cannot be read, in the list"),
+    ("▸", "the article that is open, the section that is being read"),
+    ("›", "code or a table goes on to that side"),
+    (">", "a bookmark"),
+];
+/// How a passage was found again.
+const FOUND: [(&str, &str); 3] = [
+    ("≈", "behind these: its words have changed a little"),
+    ("?", "its words have changed, look whether this is the place"),
+    ("×", "it is lost"),
+];
 
 /// A line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +76,16 @@ pub fn last(lines: &[HelpLine], rows: usize) -> usize {
 
 /// The help for a window of some columns.
 pub fn lines(keymap: &Keymap, columns: u16) -> Vec<HelpLine> {
-    keymap.help().into_iter().flat_map(|(keys, sentence)| entry(keys, &sentence, columns)).collect()
+    let signs = std::iter::once((String::new(), "Signs".to_owned())).chain(signs());
+    keymap.help().into_iter().chain(signs).flat_map(|(keys, sentence)| entry(keys, &sentence, columns)).collect()
+}
+
+/// What signs before rows and beside lines mean.
+fn signs() -> impl Iterator<Item = (String, String)> {
+    let of = |(sign, meaning): &(&str, &str)| ((*sign).to_owned(), (*meaning).to_owned());
+    let [kinds, names] =
+        [MEANINGS.map(|(_, kind, _)| sign(kind)).join(" "), MEANINGS.map(|(.., name)| name).join(", ")];
+    SIGNS.iter().map(of).chain([(kinds, format!("highlights: {names}"))]).chain(FOUND.iter().map(of))
 }
 
 fn entry(keys: String, sentence: &str, columns: u16) -> Vec<HelpLine> {
