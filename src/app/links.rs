@@ -86,8 +86,12 @@ impl App {
         let Some((reader, pane)) = self.reader.as_ref().zip(self.panes.text) else { return Vec::new() };
         let shown = reader.links_shown((pane.width, pane.height));
         if shown.is_empty() {
-            return self
-                .say(&format!("no link on the screen; {} lists those of the article", self.key(Command::Links)));
+            let has_others = !reader.document.links(reader.measure().raw).is_empty();
+            return if has_others {
+                self.say(&format!("no link on the screen; {} lists those of the article", self.key(Command::Links)))
+            } else {
+                self.say_no_links()
+            };
         }
         let on = names(shown.len()).zip(shown).map(|(name, (link, at))| (name, link, at));
         self.links.hints = Some(Hints { on: on.collect(), typed: String::new(), peeks });
@@ -131,20 +135,21 @@ impl App {
     /// Lists the links and notes of the open article.
     pub(super) fn show_links(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
-        let (top, is_whole) = (reader.top, reader.share == WHOLE);
+        let top = reader.top;
         self.links.pane = ListPane::default();
         self.list_links();
         if self.links.listed.is_empty() {
-            return self.say(if is_whole {
-                "this article has no links"
-            } else {
-                "no links in what has been read so far"
-            });
+            return self.say_no_links();
         }
         let first = self.links.listed.iter().position(|listed| listed.link.span.end > top);
         self.links.pane.select(first.unwrap_or(usize::MAX));
         self.focus = Context::Links;
         Vec::new()
+    }
+
+    fn say_no_links(&mut self) -> Vec<Effect> {
+        let is_whole = self.reader.as_ref().is_none_or(|reader| reader.share == WHOLE);
+        self.say(if is_whole { "this article has no links" } else { "no links in what has been read so far" })
     }
 
     /// Finds the links for the list, as when the rest of the article has come.

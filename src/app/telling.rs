@@ -86,7 +86,8 @@ impl App {
             _ => Some(match (self.library.articles.is_empty(), self.is_scanning()) {
                 (true, true) => "Looking for articles …".to_owned(),
                 (true, false) => "No articles here: zhai reads .md, .txt, .html and .epub files.".to_owned(),
-                (false, _) => format!("No article matches. {} shows all.", self.key(Command::Cancel)),
+                (false, true) => "No article matches so far; more are being looked for …".to_owned(),
+                (false, false) => format!("No article matches. {} shows all.", self.key(Command::Cancel)),
             }),
         }
     }

@@ -332,6 +332,6 @@ fn why_a_list_is_empty_is_said_in_full() {
 
 
 
-    Enter go there · q back · d remove
+    q back
     ");
 }

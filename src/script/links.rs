@@ -244,7 +244,8 @@ fn the_only_link_of_the_screen_needs_no_letters() {
     let script = Script::new(60, 14).over(&[RIVER]).press("<Enter><Enter>");
     assert_eq!(script.app.links.peek.unwrap().rows, ["https://example.com/well"]);
     let none = Script::new(60, 14).over(&["# 山\n\n山里没有路。\n"]).press("<Enter><Enter>");
-    assert_eq!(none.status(), "no link on the screen; L lists those of the article");
+    assert_eq!(none.status(), "this article has no links");
+    assert_eq!(well(60, 6).press("Gf").status(), "no link on the screen; L lists those of the article");
     assert_eq!(none.press("L").status(), "this article has no links");
     assert_eq!(well(60, 14).press("fz").status(), "no link has these letters");
 }

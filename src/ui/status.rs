@@ -63,6 +63,9 @@ const LISTING: &[Hint] = &[
     (&[Command::Search], "filter"),
 ];
 
+/// Of these, what needs no row.
+const ANYWHERE: &[&[Command]] = &[&[Command::Back], &[Command::Help], &[Command::Search]];
+
 /// The line at the top.
 pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
     let back = || format!("{} back", app.keymap.name(Command::Back));
@@ -201,26 +204,26 @@ fn hint(app: &App, canvas: &Canvas, columns: u16) -> String {
         Context::List => &app.list.filter,
         _ => "",
     };
-    let keys = hints(
-        app,
-        match app.shown() {
-            Context::Bookmarks => KEPT,
-            Context::Links => LINKS,
-            Context::Help | Context::Figures => SCROLLING,
-            _ => LISTING,
-        },
-    );
+    let (keys, pane) = match app.shown() {
+        Context::Bookmarks => (KEPT, &app.bookmarks.pane),
+        Context::Links => (LINKS, &app.links.pane),
+        Context::Help | Context::Figures => (SCROLLING, &app.help.pane),
+        _ => (LISTING, &app.list),
+    };
+    // Where nothing is listed there is nothing to go to or to remove.
+    let is_empty = !matches!(app.shown(), Context::Help | Context::Figures) && pane.shown.is_empty();
+    let keys = hints(app, keys.iter().filter(|(commands, _)| !is_empty || ANYWHERE.contains(commands)));
     let filter = (!filter.is_empty()).then(|| format!("/{filter}"));
     fitting(filter.as_deref().into_iter().chain(keys.iter().map(String::as_str)), canvas, columns)
 }
 
 /// What some commands do in a few words, after the keys they have; what has none is left out.
-fn hints(app: &App, hints: &[Hint]) -> Vec<String> {
+fn hints<'a>(app: &App, hints: impl IntoIterator<Item = &'a Hint>) -> Vec<String> {
     let hint = |(commands, words): &Hint| {
         let keys: Vec<&str> = commands.iter().filter_map(|command| app.keymap.key(*command)).collect();
         (!keys.is_empty()).then(|| format!("{} {words}", keys.join(" ")))
     };
-    hints.iter().filter_map(hint).collect()
+    hints.into_iter().filter_map(hint).collect()
 }
 
 /// Parts of a line, as many as fit.
