@@ -79,16 +79,23 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
 
 /// Whether a line may not end before a glyph even in an emergency, if there is another way.
 fn parts_badly(text: &str, all: &[Glyph], at: usize, down: bool) -> bool {
+    let before = |count: usize| at.checked_sub(count).and_then(|before| all.get(before));
+    let last = before(1);
+    let is_letter =
+        |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| matches!(glyph.class, Class::Letter | Class::Digit));
     let starts = all.iter().skip(at).find(|next| next.class != Class::Space).is_some_and(|next| {
         matches!(next.class, Class::Stop | Class::Pause | Class::Closing | Class::LatinClosing | Class::Suffix)
+            || matches!(next.class, Class::Connector | Class::Interpunct | Class::Solidus)
+            || next.text == "-" && is_letter(last)
             || next.is_reading
             || next.is_hidden
     });
-    let last = at.checked_sub(1).and_then(|last| all.get(last));
     let ends = last.is_some_and(|last| matches!(last.class, Class::Opening | Class::LatinOpening));
     // A number, with its sign and its decimal point.
     let is_number = all.get(at).is_some_and(|next| next.class == Class::Digit)
-        && last.is_some_and(|last| matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-");
+        && last.is_some_and(|last| {
+            matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-" && !is_letter(before(2))
+        });
     // Two that share a row of a column.
     let parts_pair = down && all.get(at).is_some_and(|next| column::parts_pair(text, next.byte));
     at < all.len() && (starts || ends || is_number || parts_pair)
