@@ -497,6 +497,9 @@ mod tests {
     fn what_is_split_keeps_marks_numbers_and_escapes() {
         let narrow = Measure { hyphens: Hyphens::Never, ..narrow(12) };
         check("-4.1%（-3.5ms）", Language::ZhHans, &narrow, "-4.1%\n（-3.5ms）");
+        check("gcc-20250930", Language::Other, &narrow, "gcc-20250930");
+        check("risc-20250930", Language::Other, &narrow, "risc-\n20250930");
+        check("netrxend20250-930", Language::Other, &narrow, "netrxend\n20250-930");
         check("net_rx_end...", Language::Other, &narrow, "net_rx_en\nd...");
         check("net_rx_endings  。好", Language::ZhHans, &narrow, "net_rx_endin\ngs。好");
         check("net_rx_point%2BSystem", Language::Other, &narrow, "net_rx_poin\nt%2BSystem"); // typos:ignore

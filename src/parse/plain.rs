@@ -152,8 +152,10 @@ impl<'a> Flow<'a> {
     }
 
     fn heading(&mut self, first: u32, last: u32, line: &str, level: u8) {
-        let text = SafeText::line(line.trim());
-        self.push(first, last, Block { kind: BlockKind::Heading { level }, text, ..Block::default() });
+        let mut inlines = Inlines::default();
+        inlines.push(line.trim());
+        let (text, styles) = inlines.finish();
+        self.push(first, last, Block { kind: BlockKind::Heading { level }, text, styles, ..Block::default() });
     }
 
     fn push(&mut self, first: u32, last: u32, block: Block) {

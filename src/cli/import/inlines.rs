@@ -5,6 +5,8 @@
 
 use super::escape::{Caution, address, escape};
 use crate::document::{Block, Inline, Styled};
+use crate::text::breaks::Cue;
+use crate::text::breaks::cue::keep_telling;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -29,13 +31,24 @@ pub fn inlines(block: &Block, range: Range<usize>, style: &Style) -> String {
     if style.one_line { writer.out.replace("\\\n", "<br>") } else { writer.out }
 }
 
+/// Where lines may end and may not, if nothing but the text says it.
+fn cues<'a>(block: &'a Block, within: &Range<usize>) -> Vec<Span<'a>> {
+    let of = |styled: &'a Styled| if let Inline::Cue(cue) = styled.style { Some((styled, cue)) } else { None };
+    let all = || block.styles.iter().filter_map(of);
+    let mut telling = all().map(|(styled, cue)| (styled.range.start, cue)).collect();
+    keep_telling(&mut telling, &block.text, block.language);
+    let is_telling = |(styled, cue): &(&Styled, Cue)| telling.contains(&(styled.range.start, *cue));
+    let place = |(styled, _): (&'a Styled, Cue)| (styled.range.start as usize, &styled.style);
+    let kept = all().filter(is_telling).map(place).filter(|(at, _)| within.contains(at));
+    kept.map(|(at, style)| (at..at, style)).collect()
+}
+
 /// A style and the bytes it covers.
 type Span<'a> = (Range<usize>, &'a Inline);
 
 /// The styles that can be written, outer before inner, none reaching out of the one it begins in.
 fn spans<'a>(block: &'a Block, within: &Range<usize>) -> Vec<Span<'a>> {
-    let mut spans: Vec<Span> = Vec::new();
-    // A clean text has no characters that are not seen: whoever looks for its words must find them.
+    let mut spans: Vec<Span> = cues(block, within);
     for Styled { range, style } in block.styles.iter().filter(|styled| !matches!(styled.style, Inline::Cue(_))) {
         let start = (range.start as usize).max(within.start);
         let end = (range.end as usize).min(within.end);
@@ -73,7 +86,7 @@ fn nested(spans: Vec<Span>) -> Vec<Span> {
         open.retain(|outer| outer.end > range.start);
         let bound = open.iter().map(|outer| outer.end).min().unwrap_or(usize::MAX);
         range.end = range.end.min(bound);
-        if range.start < range.end || matches!(style, Inline::Image { .. }) {
+        if range.start < range.end || matches!(style, Inline::Image { .. } | Inline::Cue(_)) {
             open.push(range.clone());
             nested.push((range, style));
         }
@@ -142,7 +155,16 @@ impl<'a> Writer<'a> {
                 self.out.push_str(&format!("[^{label}]"));
                 return;
             }
-            Inline::FootnoteReference { .. } | Inline::Ruby | Inline::Cue(_) => return self.plain(range),
+            // A clean text has no characters that are not seen.
+            Inline::Cue(cue) => {
+                self.out.push_str(match cue {
+                    Cue::SoftHyphen => "&shy;",
+                    Cue::Joiner => "&NoBreak;",
+                    Cue::Space => "<wbr>",
+                });
+                return;
+            }
+            Inline::FootnoteReference { .. } | Inline::Ruby => return self.plain(range),
         };
         self.out.push_str(&before);
         self.write(range, if matches!(style, Inline::Image { .. }) { &[] } else { inner }, &within);

@@ -269,6 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn what_the_text_says_of_its_lines_is_kept() {
+        check(
+            "<p>一个ty&shy;po<b>gra&shy;phy</b>，get<wbr>Name，十&NoBreak;里，一&#8203;二。<code>a&shy;b</code></p>",
+            "一个ty&shy;po**gra&shy;phy**，get<wbr>Name，十&NoBreak;里，一二。`ab`\n",
+        );
+        let read = markdown::blocks("ty&shy;po、get<wbr>Name、十&NoBreak;里\n", 0);
+        assert_eq!(
+            read.iter().map(|block| (block.text.as_str(), block.styles.len())).collect::<Vec<_>>(),
+            [("typo、getName、十里", 3)]
+        );
+    }
+
+    #[test]
     fn blocks_and_containers() {
         check(
             "<h2>题</h2><p>文。</p><h3>节<br>下</h3><hr><pre>a\n\n```</pre><img src='a.png' alt='图[1]'>",

@@ -171,10 +171,12 @@ fn joined(blocks: &[Block], first: usize, title: usize, between: &str) -> Block 
         range: styled.range.start + offset..styled.range.end + offset,
         style: styled.style.clone(),
     });
+    let cues = first.styles.iter().filter(|styled| matches!(styled.style, Inline::Cue(_)));
+    let own = cues.filter(|styled| styled.range.end as usize <= head.len()).cloned();
     let bold = is_bold(title).then_some(Styled { range: 0..offset, style: Inline::Strong });
     Block {
         text: SafeText::body(&format!("{head}{between}{}", title.text.as_str())),
-        styles: bold.into_iter().chain(shifted).collect(),
+        styles: bold.into_iter().chain(own).chain(shifted).collect(),
         lines: LineRange { first: first.lines.first, last: title.lines.last },
         ..title.clone()
     }

@@ -7,9 +7,9 @@
 //! between the letters of a word, and none in an address.
 
 use super::kinsoku::{Matrix, Place};
-use super::{Opportunity, Rules, Words, address, place};
+use super::{Icu, Kinsoku, Opportunity, Rules, Words, address, opportunities, place};
 use crate::text::scan::{self, is};
-use crate::text::{Class, WidthPolicy, clusters};
+use crate::text::{Class, Language, WidthPolicy, clusters};
 
 /// As many must there be, and in as many characters one, until they are noise.
 const MANY: usize = 16;
@@ -64,6 +64,23 @@ pub fn forget_noise(cues: &mut Vec<(u32, Cue)>, text: &str) {
     }
 }
 
+/// Keeps of a text's cues, each with its byte, those that say more of it than the rules of its language do.
+pub fn keep_telling(cues: &mut Vec<(u32, Cue)>, text: &str, language: Language) {
+    forget_noise(cues, text);
+    if cues.is_empty() {
+        return;
+    }
+    let rules = Rules { language, kinsoku: Kinsoku::default(), words: Words::default() };
+    let by_rule = opportunities(text, rules, &Icu::default());
+    let mut found = by_rule.clone();
+    follow(text, rules, cues.iter().map(|(byte, cue)| (*byte as usize, *cue)), &mut found);
+    let at = |found: &[(usize, Opportunity)], byte: usize| {
+        let index = found.binary_search_by_key(&byte, |(at, _)| *at).ok();
+        index.and_then(|index| found.get(index).copied())
+    };
+    cues.retain(|(byte, _)| at(&by_rule, *byte as usize) != at(&found, *byte as usize));
+}
+
 /// Adds the opportunities that a text's cues give, and takes those that they forbid. The cues ascend.
 pub fn follow(
     text: &str,
@@ -114,7 +131,7 @@ fn parts_well(matrix: &Matrix, place: &Place) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cue, first, follow, forget_noise};
+    use super::{Cue, first, follow, forget_noise, keep_telling};
     use crate::text::Language;
     use crate::text::breaks::{Icu, Kinsoku, Opportunity, Rules, Words, opportunities};
     use proptest::prelude::proptest;
@@ -173,6 +190,13 @@ mod tests {
         forget_noise(&mut dense, &text);
         forget_noise(&mut sparse, &text);
         assert_eq!((dense.len(), sparse.len()), (0, 9));
+    }
+
+    #[test]
+    fn what_the_rules_say_already_tells_nothing() {
+        let mut cues = vec![(3, Cue::Space), (6, Cue::Joiner), (8, Cue::SoftHyphen), (12, Cue::Space)];
+        keep_telling(&mut cues, "用字typo写。", Language::ZhHans);
+        assert_eq!(cues, [(6, Cue::Joiner), (8, Cue::SoftHyphen)]);
     }
 
     proptest! {
