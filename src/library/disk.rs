@@ -4,6 +4,7 @@
 //! larger than any article, and files that hold no text.
 
 use super::{Origin, sample};
+use crate::parse::epub::Closed;
 use crate::parse::{decode, epub};
 use std::fs::{File, OpenOptions};
 use std::io::Read;
@@ -75,6 +76,12 @@ pub enum LibraryError {
     /// A book with digital rights management.
     #[error("{}: is encrypted (DRM), so that only its shop's reader opens it; get a copy without", path.display())]
     Encrypted {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A book of which nothing can be read.
+    #[error("{}: is a broken book, no chapter of which can be read; get it again", path.display())]
+    BrokenBook {
         /// Which file.
         path: PathBuf,
     },
@@ -240,7 +247,7 @@ fn read_capped(source: impl Read, size: usize, path: &Path) -> Result<Vec<u8>, L
 /// Refuses what holds no text or hides it: an encrypted book, a known signature, or what is no text in any encoding.
 fn check_text(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if epub::is_book(bytes, &name) {
+    if epub::is_book(bytes, &name) || bytes.is_empty() && name.to_ascii_lowercase().ends_with(".epub") {
         return check_open(bytes, path);
     }
     let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what);
@@ -249,9 +256,14 @@ fn check_text(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
     what.map_or(Ok(()), |what| Err(LibraryError::Binary { path: path.to_owned(), what }))
 }
 
-/// Refuses a book whose text is encrypted.
+/// Refuses a book of which nothing can be read.
 fn check_open(bytes: &[u8], path: &Path) -> Result<(), LibraryError> {
-    if epub::is_encrypted(bytes) { Err(LibraryError::Encrypted { path: path.to_owned() }) } else { Ok(()) }
+    let path = || path.to_owned();
+    match epub::closed(bytes) {
+        None => Ok(()),
+        Some(Closed::Encrypted) => Err(LibraryError::Encrypted { path: path() }),
+        Some(Closed::Empty) => Err(LibraryError::BrokenBook { path: path() }),
+    }
 }
 
 /// Whether the start of a file is no text: one byte in a hundred is NUL and it is no UTF-16, or one in twenty-five controls
@@ -304,13 +316,19 @@ mod tests {
     }
 
     #[test]
-    fn books_are_read_unless_encrypted() {
+    fn books_are_read_unless_encrypted_or_broken() {
         let chapters = [("a.xhtml", "<p>文。</p>")];
         let list = "<encryption><CipherReference URI=\"OEBPS/a.xhtml\"/></encryption>";
         let locked = fixture::book("", &chapters, "", &[("META-INF/encryption.xml", list)]);
         check("a.epub", &fixture::book("", &chapters, "", &[]), "");
         check("renamed.md", &fixture::book("", &chapters, "", &[]), "");
         check("a.epub", &locked, "is encrypted (DRM), so that only its shop's reader opens it; get a copy without");
+        let broken = "is a broken book, no chapter of which can be read; get it again";
+        let book = fixture::book("", &[("a.xhtml", &"<p>文。</p>".repeat(9))], "", &[]);
+        let chapter = book.windows(13).position(|bytes| bytes == b"OEBPS/a.xhtml").unwrap();
+        check("a.epub", book.get(..chapter).unwrap(), broken);
+        check("a.epub", b"", broken);
+        check("a.epub", &fixture::archive(&[("word/document.xml", b"<w/>")]), broken);
         let archive = "is an archive (DOCX, ZIP), not text; convert it to Markdown, HTML or plain text";
         check("a.zip", &fixture::archive(&[("word/document.xml", b"<w/>")]), archive);
     }

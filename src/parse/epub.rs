@@ -20,7 +20,7 @@ use super::{Hint, body, decode, headings, html, languages, title};
 use crate::document::{
     Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
 };
-use crate::text::SafeText;
+use crate::text::{SafeText, counted};
 use archive::Archive;
 use chapter::{Chapter, Marks, NOTE};
 use contents::Entry;
@@ -40,11 +40,24 @@ pub fn is_book(bytes: &[u8], file_name: &str) -> bool {
     bytes.starts_with(b"PK\x03\x04") && (says_so || file_name.to_ascii_lowercase().ends_with(".epub"))
 }
 
-/// Whether the text of a book is encrypted, as shops do (DRM); obfuscated fonts do no harm.
-pub fn is_encrypted(bytes: &[u8]) -> bool {
+/// Why nothing of a book can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// Its text is encrypted, as shops do (DRM); obfuscated fonts do no harm.
+    Encrypted,
+    /// It has no chapter, or none that is whole enough to be unpacked.
+    Empty,
+}
+
+/// Why nothing of a book can be read; none if something can.
+pub fn closed(bytes: &[u8]) -> Option<Closed> {
     let mut archive = Archive::open(bytes);
     let package = package::read(&mut archive, &mut Vec::new());
-    are_encrypted(&mut archive, &package.spine)
+    if are_encrypted(&mut archive, &package.spine) {
+        return Some(Closed::Encrypted);
+    }
+    let is_empty = package.spine.iter().all(|path| archive.read(path).is_none_or(|bytes| bytes.is_empty()));
+    is_empty.then_some(Closed::Empty)
 }
 
 /// Reads a book.
@@ -53,10 +66,22 @@ pub fn document(bytes: &[u8], hint: &Hint) -> Document {
     let mut repairs = Vec::new();
     let package = package::read(&mut archive, &mut repairs);
     let contents = contents(&mut archive, &package);
+    let damaged = archive.damaged;
     let texts = texts(&mut archive, &package.spine, &mut repairs);
-    let is_whole = texts.len() >= package.spine.len();
+    let lost = lost(texts.len(), package.spine.len(), archive.damaged > damaged);
     repairs.extend(archive.repairs);
-    Document { repairs, ..put_together(&texts, &contents, &package, is_whole, hint) }
+    let is_whole = lost.is_none();
+    Document { repairs, lost, ..put_together(&texts, &contents, &package, is_whole, hint) }
+}
+
+/// What of a book is not there, and what to do about it; none if all chapters are, and whole.
+fn lost(read: usize, all: usize, are_damaged: bool) -> Option<String> {
+    const REMEDY: &str = "get the book again";
+    match all.saturating_sub(read) {
+        0 if are_damaged => Some(format!("a chapter of the book breaks off; {REMEDY}")),
+        0 => None,
+        missing => Some(format!("{missing} of {} could not be read; {REMEDY}", counted(all as u64, "chapter"))),
+    }
 }
 
 /// Reads the first chapters of a book; none if they are all, or if what comes later says how these are read: where the
@@ -253,8 +278,8 @@ fn refer(styles: &mut [Styled]) {
 
 #[cfg(test)]
 mod tests {
-    use super::document;
     use super::fixture::{archive, book};
+    use super::{Closed, closed, document};
     use crate::document::{BlockKind, Condition, ContainerKind, Document, Inline, Part};
     use crate::parse::Hint;
     use crate::text::{Language, SafeText};
@@ -449,6 +474,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_lost_of_a_book_is_told() {
+        let long: String = (0..400).map(|number| format!("<p>第{number}天，水从山上来。</p>")).collect();
+        let text = |title: &str| format!("<h1>{title}</h1>{long}");
+        let pages = [("a.xhtml", text("一")), ("b.xhtml", text("二")), ("c.xhtml", text("三"))];
+        let chapters = pages.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let whole = book(META, &chapters, "", &[]);
+        let check = |bytes: &[u8], sections: &str, lost: &str| {
+            let read = document(bytes, &Hint::named("a.epub"));
+            let said = read.lost.as_deref().unwrap_or_default();
+            assert_eq!((outline(&read).as_str(), said), (sections, lost));
+            assert_eq!(read.condition, if lost.is_empty() { Condition::Whole } else { Condition::Truncated });
+        };
+        check(&whole, "一\n二\n三", "");
+        let at = |name: &str| whole.windows(name.len()).position(|bytes| bytes == name.as_bytes()).unwrap();
+        let cut = |at: usize| whole.get(..at).unwrap();
+        check(cut(at("OEBPS/c.xhtml")), "一\n二", "1 of 3 chapters could not be read; get the book again");
+        check(cut(at("OEBPS/b.xhtml")), "一", "2 of 3 chapters could not be read; get the book again");
+        let middle = usize::midpoint(at("OEBPS/c.xhtml"), at("PK\u{1}\u{2}"));
+        check(cut(middle), "一\n二\n三", "a chapter of the book breaks off; get the book again");
+        assert_eq!((closed(cut(at("OEBPS/b.xhtml"))), closed(cut(60))), (None, Some(Closed::Empty)));
+        // An order of pages that are not there is none.
+        let spine = "<package><manifest><item id=\"x\" href=\"x.xhtml\" media-type=\"application/xhtml+xml\"/></manifest>\
+            <spine><itemref idref=\"x\"/></spine></package>";
+        check(&archive(&[("a.opf", spine.as_bytes()), ("c1.html", "<h1>一</h1>文".as_bytes())]), "一", "");
+    }
+
+    #[test]
     fn any_cut_and_any_flipped_byte_is_survived() {
         let whole = book(META, &[("a.xhtml", "<h1>一</h1><p>文。</p>")], "", &[]);
         for at in 0..whole.len() {
@@ -477,8 +529,8 @@ mod tests {
         };
         let with =
             |uri: &str| book(META, &[("a.xhtml", "<p>文。</p>")], "", &[("META-INF/encryption.xml", &list(uri))]);
-        assert!(super::is_encrypted(&with("OEBPS/a.xhtml")));
-        assert!(!super::is_encrypted(&with("OEBPS/font.otf")));
+        assert_eq!(closed(&with("OEBPS/a.xhtml")), Some(Closed::Encrypted));
+        assert_eq!(closed(&with("OEBPS/font.otf")), None);
         check_broken(
             &with("OEBPS/a.xhtml"),
             "河边的书",

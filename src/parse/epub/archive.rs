@@ -24,6 +24,8 @@ pub struct Archive<'a> {
     /// The paths in lower case, for references that got the case wrong.
     folded: HashMap<String, String>,
     left: usize,
+    /// Files that were damaged, of those read so far.
+    pub damaged: usize,
     /// What was wrong with the archive so far.
     pub repairs: Vec<Repair>,
 }
@@ -38,7 +40,8 @@ struct File<'a> {
 impl<'a> Archive<'a> {
     /// Finds the files of an archive; none in what is no archive.
     pub fn open(bytes: &'a [u8]) -> Self {
-        let mut archive = Self { files: HashMap::new(), folded: HashMap::new(), left: LARGEST, repairs: Vec::new() };
+        let mut archive =
+            Self { files: HashMap::new(), folded: HashMap::new(), left: LARGEST, damaged: 0, repairs: Vec::new() };
         archive.read_directory(bytes);
         if archive.files.is_empty() {
             archive.note("the archive has no directory; its files were looked for");
@@ -50,6 +53,11 @@ impl<'a> Archive<'a> {
     /// The paths of its files, in no order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// Whether there is a file at a path, whatever the case of its letters.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.folded.contains_key(&path.to_lowercase())
     }
 
     /// Whether some file is encrypted by the archive's own means.
@@ -86,6 +94,7 @@ impl<'a> Archive<'a> {
                 let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
                 bytes.truncate(end);
                 self.left -= bytes.len().min(self.left);
+                self.damaged += 1;
                 self.note("a file of the archive is damaged; what stands before the damage was read");
                 Some(bytes).filter(|bytes| !bytes.is_empty())
             }

@@ -44,7 +44,8 @@ pub fn read(archive: &mut Archive, repairs: &mut Vec<Repair>) -> Package {
         (Some(path), Some(text)) => of(&pieces(text), path),
         _ => Package::default(),
     };
-    if package.spine.is_empty() {
+    // An order of chapters none of which is there is none.
+    if !package.spine.iter().any(|path| archive.has(path)) {
         repairs.push(Repair { line: 0, what: "the book names no order; its pages stand by name".to_owned() });
         package.spine = pages(archive);
     }
