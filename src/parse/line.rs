@@ -2,7 +2,7 @@
 //!
 //! It refuses to know whole articles, and words that the tables know better.
 
-use super::front_matter::dates::MONTHS;
+use crate::text::calendar::MONTHS;
 use crate::text::letters::cells;
 use memchr::memchr;
 
@@ -39,14 +39,32 @@ pub fn is_counter(text: &str) -> bool {
         && !(text.starts_with('0') && text.len() == 2)
 }
 
-/// `#书 #茶`, `# 系统安全 # CTF`.
+/// `#书 #茶`, `# 系统安全 # CTF`: nothing but tags. A sentence may begin with one.
 pub fn is_hashtags(text: &str) -> bool {
+    const LONGEST: usize = 32;
+    const WORDS: usize = 3;
     let Some(first) = memchr(b'#', text.as_bytes()) else { return false };
-    if first == 0 {
-        return true;
-    }
     let parted = text.matches(" # ").count();
-    parted >= 2 || (parted == 1 && cells(text) < 40)
+    if first > 0 && !(parted >= 2 || parted == 1 && cells(text) < 40) {
+        return false;
+    }
+    let is_tag = |tag: &str| {
+        let tag = tag.trim_end_matches([',', '，', '、', ';', '；', '|', '/', '·']);
+        cells(tag) <= LONGEST && !ends_sentence(tag) && !tag.contains(['。', '，', '！', '？', '：'])
+    };
+    // Between marks that stand alone a tag may be of a few words.
+    let most = if parted > 0 { WORDS } else { 1 };
+    let mut free = if first > 0 { most } else { 0 };
+    text.split_whitespace().all(|word| {
+        let is_marked = word.starts_with('#');
+        let fits = is_marked || free > 0;
+        free = match word {
+            "#" => most,
+            _ if is_marked => 0,
+            _ => free.saturating_sub(1),
+        };
+        fits && word.split('#').all(is_tag)
+    })
 }
 
 /// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
@@ -66,4 +84,34 @@ pub fn is_dateline(text: &str) -> bool {
             after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
         is_year && (is_month_next || MONTHS.iter().any(|month| before.contains(month)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hashtags;
+
+    #[track_caller]
+    fn check(texts: &[&str], expected: bool) {
+        for text in texts {
+            assert_eq!(is_hashtags(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_and_sentences_that_begin_with_one() {
+        check(&["#书", "#书 #茶", "#书#茶", "#书#，#茶#", "#Tea #green-tea", "# 系统安全 # CTF"], true);
+        check(&["茶 # 水 # 火", "# green tea # old books # river"], true);
+        check(
+            &[
+                "#Tea began as a word of the coast, and came by ship.",
+                "#Tea is hot",
+                "#茶话会在河边开了三年，人来人往。",
+            ],
+            false,
+        );
+        check(
+            &["# 茶 水 火", "#茶# 今天说水", "C# 和茶", "书", "#一年四季都有人在河边的茶棚里坐着喝茶的那个春天"],
+            false,
+        );
+    }
 }

@@ -73,7 +73,7 @@ impl<'a> Facts<'a> {
     pub fn is_promotion(&self) -> bool {
         *self.is_promotion.get_or_init(|| {
             let promotes = self.marks().promotes() && self.phrases.is_tail(self.text);
-            promotes || self.marks().is_footer() || self.is_line && is_hashtags(self.text)
+            promotes || self.is_line && (self.phrases.is_footer(self.text) || is_hashtags(self.text))
         })
     }
 

@@ -257,6 +257,22 @@ mod tests {
     }
 
     #[test]
+    fn a_last_sentence_may_name_what_footers_name() {
+        let last =
+            "他最后说，谁也没有读过那份隐私政策，大家只是点了同意，然后继续喝茶，河水照旧从门前流过，一年又一年。";
+        for last in [
+            last,
+            "今天，越来越多的人开始关注我们的河流。",
+            "#Tea began as a word of the coast, came by ship, and was soon said in every town by the river.",
+            "The Privacy Policy of the stall was short, and painted on the wall: whoever drinks here is not asked for a name, and whoever is Powered by tea may come again.",
+        ] {
+            check(&["…", "…", last], last);
+        }
+        check(&["…", "…", "茶。", "Terms of Service | Privacy Policy", "Powered by Teapot"], "茶。");
+        check(&["…", "…", "茶。", "#茶 #水", "关注我们"], "茶。");
+    }
+
+    #[test]
     fn a_title_below_the_text_is_no_part_of_it() {
         check(&["…", "茶。", "集市"], "茶。");
         check(&["…", "茶。", "**集市**", "…", "水。"], "水。");

@@ -2,10 +2,7 @@
 //!
 //! It refuses to guess: `03/04/2024` may be two days, and stays as it was written.
 
-use crate::text::calendar;
-
-/// What the names of the months begin with.
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+use crate::text::calendar::{self, MONTHS};
 
 /// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
 pub fn date(written: &str) -> String {

@@ -1,9 +1,22 @@
 //! The phrases by which boilerplate is known: a table that people can read and add to (`assets/boilerplate.tsv`).
 
 use super::Row;
+use crate::parse::line::ends_sentence;
+use crate::text::letters::cells;
+use std::ops::Range;
 
 /// Bytes of a line that a phrase may be most of; what is longer is an article's text.
 const LONGEST: usize = 1200;
+
+/// Cells from which a sentence says more than one phrase does.
+const SENTENCE: usize = 90;
+
+/// How much of a line phrases are.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    bytes: usize,
+    phrases: usize,
+}
 
 /// What a phrase means where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,14 +82,9 @@ impl Marks {
         self.has(Kind::Comments)
     }
 
-    /// Whether the line is a site's footer.
-    pub fn is_footer(self) -> bool {
-        self.has(Kind::Footer)
-    }
-
-    /// Whether the line stands after an article: interface text, what is above comments and other articles, a footer.
+    /// Whether the line stands after an article: interface text, what is above comments and other articles.
     pub fn is_of_tail(self) -> bool {
-        self.is_interface() || self.is_comments() || self.is_related() || self.is_footer()
+        self.is_interface() || self.is_comments() || self.is_related()
     }
 
     /// Whether the line says where the article comes from or who made it.
@@ -154,32 +162,32 @@ impl Windows {
         }
     }
 
-    /// Adds the kinds of phrases that stand in a line.
-    fn mark(&self, line: &str, marks: &mut Marks) {
+    /// Finds the phrases that stand in a line; one may be found more than once.
+    fn find(&self, line: &str, mut found: impl FnMut(Kind, Range<usize>)) {
         let bytes = line.as_bytes();
         let mut at = 0;
         while let Some(window) = window(bytes, at) {
             let bit = Self::bit(window);
             if self.table.may_hold(bit) {
-                self.mark_at(bytes, at, bit, marks);
+                self.find_at(bytes, at, bit, &mut found);
             }
             at += self.stride;
         }
-        let stand = self.short.iter().filter(|(_, phrase)| line.contains(&**phrase));
-        stand.for_each(|(kind, _)| marks.add(*kind));
+        for (kind, phrase) in &self.short {
+            line.match_indices(&**phrase).for_each(|(start, _)| found(*kind, start..start + phrase.len()));
+        }
     }
 
-    /// Adds the kinds of phrases that stand where some of their bytes were seen.
-    fn mark_at(&self, line: &[u8], at: usize, bit: u16, marks: &mut Marks) {
+    /// Finds the phrases that stand where some of their bytes were seen.
+    fn find_at(&self, line: &[u8], at: usize, bit: u16, found: &mut impl FnMut(Kind, Range<usize>)) {
         for inside in self.table.get(bit) {
-            let start = at.checked_sub(inside.before);
-            let stands = start.is_some_and(|start| {
-                let phrase = inside.phrase.as_bytes();
+            let phrase = inside.phrase.as_bytes();
+            let start = at.checked_sub(inside.before).filter(|start| {
                 window(line, start + phrase.len() - WIDTH) == Some(inside.last)
-                    && line.get(start..).is_some_and(|rest| rest.starts_with(phrase))
+                    && line.get(*start..).is_some_and(|rest| rest.starts_with(phrase))
             });
-            if stands {
-                marks.add(inside.kind);
+            if let Some(start) = start {
+                found(inside.kind, start..start + phrase.len());
             }
         }
     }
@@ -281,21 +289,26 @@ impl Phrases {
 
     /// The kinds of phrases that stand in a line.
     pub fn marks(&self, line: &str) -> Marks {
-        let line = line.trim_matches(is_ornament);
         let mut marks = Marks::default();
-        if line.is_empty() || line.len() > LONGEST {
-            return marks;
-        }
-        self.at_start(line, &mut marks);
-        let ends = self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase));
-        ends.for_each(|entry| marks.add(entry.kind));
-        let inside = if line.is_ascii() { &self.ascii } else { &self.inside };
-        inside.mark(line, &mut marks);
+        self.find(line, |kind, _| marks.add(kind));
         marks
     }
 
-    /// Adds the kinds of phrases that a line begins with, or is.
-    fn at_start(&self, line: &str, marks: &mut Marks) {
+    /// Finds the phrases of a line, and where in it they stand; one that has its place in a line is all of it.
+    fn find(&self, line: &str, mut found: impl FnMut(Kind, Range<usize>)) {
+        let line = line.trim_matches(is_ornament);
+        if line.is_empty() || line.len() > LONGEST {
+            return;
+        }
+        self.find_at_start(line, &mut found);
+        let ends = self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase));
+        ends.for_each(|entry| found(entry.kind, 0..line.len()));
+        let inside = if line.is_ascii() { &self.ascii } else { &self.inside };
+        inside.find(line, found);
+    }
+
+    /// Finds what a line begins with, or is.
+    fn find_at_start(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
         let pair = lower(pair(line));
         for entry in self.start.get(bit(pair)).iter().chain(self.start.get(bit((pair.0, '\0')))) {
             let phrase = &*entry.phrase;
@@ -305,7 +318,7 @@ impl Phrases {
                 line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
             };
             if holds {
-                marks.add(entry.kind);
+                found(entry.kind, 0..line.len());
             }
         }
     }
@@ -320,18 +333,50 @@ impl Phrases {
         if line.len() > LONGEST || !self.marks(line).promotes() {
             return false;
         }
-        let clauses =
-            || line.split(['。', '！', '？', '；', '，', ',', '!', '?', '\n']).filter(|c| !c.trim().is_empty());
+        let is_sentence = ends_sentence(line);
         let (mut all, mut promoting, mut count) = (0, 0, 0);
-        for clause in clauses() {
+        for clause in clauses(line) {
             let length = clause.chars().count();
             all += length;
-            if self.marks(clause).promotes() {
+            let said = self.said(clause, &[Kind::Tail]);
+            // What a sentence says besides may be all that it says.
+            if said.bytes > 0 && (!is_sentence || said.bytes * 3 >= clause.trim().len()) {
                 promoting += length;
-                count += 1;
+                count += said.phrases.min(2);
             }
         }
-        promoting * 5 >= all * 2 && promoting > 0 || (count >= 2 && promoting * 4 >= all)
+        let is_enough = promoting * 5 >= all * 2 && promoting > 0 || (count >= 2 && promoting * 4 >= all);
+        is_enough && (count >= 2 || !is_sentence || cells(line) < SENTENCE)
+    }
+
+    /// Whether a line is a site's footer: it begins as one, or phrases of footers are most of it.
+    pub fn is_footer(&self, line: &str) -> bool {
+        if line.len() > LONGEST || !self.marks(line).has(Kind::Footer) {
+            return false;
+        }
+        let said = self.said(line, &[Kind::Footer, Kind::Tail]);
+        let (length, is_long) = (line.trim().len(), cells(line) >= SENTENCE);
+        let is_sentence = ends_sentence(line) || is_long && line.contains(['，', '。']) || line.contains(", ");
+        !is_sentence || said.bytes * 2 >= length || said.phrases >= 2 && !is_long && said.bytes * 4 >= length
+    }
+
+    /// How much of a line phrases of some kinds are.
+    fn said(&self, line: &str, kinds: &[Kind]) -> Said {
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        self.find(line, |kind, place| {
+            if kinds.contains(&kind) {
+                places.push((place.start, place.end));
+            }
+        });
+        places.sort_unstable();
+        places.dedup();
+        let mut said = Said { bytes: 0, phrases: places.len() };
+        let mut end = 0;
+        for (start, until) in places {
+            said.bytes += until.saturating_sub(start.max(end));
+            end = end.max(until);
+        }
+        said
     }
 
     /// Whether a line says that there is no article.
@@ -362,6 +407,12 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+/// The clauses of a line.
+fn clauses(line: &str) -> impl Iterator<Item = &str> {
+    let clauses = line.split(['。', '！', '？', '；', '，', ',', '!', '?', '\n']);
+    clauses.filter(|clause| !clause.trim().is_empty())
 }
 
 /// The first two characters of a phrase.
@@ -427,11 +478,41 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_says_more_than_a_phrase_in_it() {
+        let phrases = &Tables::built_in().phrases;
+        for footer in [
+            "Powered by Teapot",
+            "Powered by Teapot.",
+            "Terms of Service · Privacy Policy · Help",
+            "Copyright © 2024 Tea Daily Ltd. All rights reserved.",
+            "版权所有，转载请注明出处。",
+            "茶报社 版权所有 京ICP备000000号-1",
+        ] {
+            assert!(phrases.is_footer(footer), "{footer}");
+        }
+        for sentence in [
+            "Nobody by the river ever read the Privacy Policy.",
+            "The stall was, in the words of the boy who kept it, Powered by tea and little else.",
+            "他说，谁也没有读过隐私政策，大家只是点了同意，然后继续喝茶，河水照旧流，茶棚的火也没有灭过，一年又一年。",
+            "他没有读隐私政策。",
+        ] {
+            assert!(!phrases.is_footer(sentence), "{sentence}");
+        }
+        for sentence in [
+            "今天，越来越多的人开始关注我们的河流。",
+            "喝茶的人说，客服是最难做的一份工，比在河边守一夜的茶棚还要难，可是总要有人来做，火也总要有人来添。",
+        ] {
+            assert!(!phrases.is_tail(sentence), "{sentence}");
+        }
+        assert!(phrases.is_tail("扫描二维码，加入读者俱乐部。"));
+    }
+
+    #[test]
     fn phrases_know_their_place() {
         let phrases = &Tables::built_in().phrases;
         assert!(phrases.marks("Comments:").is_comments());
         assert!(!phrases.marks("Comments are closed in the code below.").is_comments());
-        assert!(phrases.marks("© 2024 Tea Daily").is_footer());
+        assert!(phrases.is_footer("© 2024 Tea Daily"));
         assert!(phrases.marks("微信扫一扫").is_interface());
         assert!(!phrases.marks("打开手机微信扫一扫付款码，老板说，现在卖菜的也用这个。").is_interface());
     }
