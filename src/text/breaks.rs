@@ -426,7 +426,7 @@ mod tests {
     }
 
     /// Characters of every class and language, weighted to meet.
-    const PLAIN: &str = "一二あっーガ々〻가나abC0123５Ａ，。、！？：；“”‘’（）《》「」()[]·・•~～〜–‐-—……‥/／%％℃㎏$￥№#+\"'\u{a0}    .,:;!?";
+    const PLAIN: &str = "一二あっーガ々〻가나abC0123５Ａ，。、！？：；“”‘’（）《》「」()[]·・•~～〜–‐-—……‥/／%％℃㎏$￥№#£°±¥+\"'\u{a0}    .,:;!?";
     const REST: &str = "\u{301}\u{3099}\u{fe0f}\u{200d}👩❤🇯\u{1100}\u{1161}ﾊﾟ\t\u{ad}\u{200b}\u{2060}กا\u{600}°±«»☝🏽";
 
     fn text_of(characters: &str) -> impl Strategy<Value = String> + use<> {

@@ -17,6 +17,10 @@ pub struct Cluster<'a> {
     pub class: Class,
 }
 
+/// Bytes of a cluster at most. UAX #29 knows no end: any run of Hangul initials is one cluster, and so are consonants
+/// that are joined one to the next; but no line is as wide as a run of hundreds, and no font shows it.
+const LONGEST: usize = 64;
+
 /// The clusters of a text.
 pub fn clusters(text: &str, policy: WidthPolicy) -> Clusters<'_> {
     let next = Plain::of_first(text);
@@ -67,7 +71,8 @@ impl<'a> Iterator for Clusters<'a> {
 impl<'a> Clusters<'a> {
     #[cold]
     fn next_of_any(&mut self) -> Option<Cluster<'a>> {
-        let cluster = self.text.graphemes(true).next()?;
+        let near = self.text.get(..self.text.floor_char_boundary(LONGEST)).unwrap_or_default();
+        let cluster = near.graphemes(true).next()?;
         let found = Cluster {
             byte: self.byte,
             text: cluster,
@@ -101,6 +106,22 @@ mod tests {
         check("👨‍👩‍👧🇯🇵1️⃣❤️👍🏽", &[("👨‍👩‍👧", 2), ("🇯🇵", 2), ("1️⃣", 2), ("❤️", 2), ("👍🏽", 2)]);
         check("“…—", &[("“", 1), ("…", 1), ("—", 1)]);
         check("ﾊﾟ", &[("ﾊﾟ", 2)]);
+        check(
+            "\u{1112}\u{1161}\u{11ab}\u{1107}\u{1109}\u{119e}",
+            &[("\u{1112}\u{1161}\u{11ab}", 2), ("\u{1107}\u{1109}\u{119e}", 4)],
+        );
+    }
+
+    #[test]
+    fn no_cluster_is_as_long_as_a_line() {
+        for text in ["\u{1100}".repeat(300), "क\u{94d}".repeat(300), "\u{600}".repeat(300)] {
+            let found: Vec<_> = clusters(&text, WidthPolicy::default()).collect();
+            assert!(
+                found.iter().all(|cluster| cluster.text.len() <= super::LONGEST && cluster.cells <= 42),
+                "{found:?}"
+            );
+            assert_eq!(found.iter().map(|cluster| cluster.text).collect::<String>(), text);
+        }
     }
 
     proptest! {

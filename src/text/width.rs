@@ -67,6 +67,10 @@ impl WidthPolicy {
         if !self.vs16_wide && cluster.contains(EMOJI_SELECTOR) {
             return self.cluster(&cluster.replace(EMOJI_SELECTOR, ""));
         }
+        // An initial of older Korean may be several, and each has the cells of one.
+        if matches!(first, '\u{1100}'..='\u{11ff}') {
+            return self.measured(cluster).min(255) as u8;
+        }
         if joins_to_one(first, cluster) {
             return self.measured(cluster).min(2) as u8;
         }
@@ -101,9 +105,9 @@ fn is_spacing_mark(character: char) -> bool {
 }
 
 /// Whether a cluster is drawn as one glyph of at most two cells: emoji with modifiers, selectors, joiners or keycaps,
-/// flags, Hangul written in jamo, quotation marks of a chosen width.
+/// flags, quotation marks of a chosen width.
 fn joins_to_one(first: char, cluster: &str) -> bool {
-    matches!(first, '\u{1100}'..='\u{11ff}' | '\u{1f1e6}'..='\u{1f1ff}')
+    matches!(first, '\u{1f1e6}'..='\u{1f1ff}')
         || is_pictograph(first)
         || cluster.contains([EMOJI_SELECTOR, '\u{fe0e}', JOINER, '\u{20e3}', '\u{fe00}', '\u{fe01}', '\u{fe02}'])
 }

@@ -96,11 +96,18 @@ pub fn follow(
     let (mut joined, mut allowed) = (Vec::new(), Vec::new());
     for (byte, cue) in cues {
         while starts.next_if(|start| *start < byte).is_some() {}
-        let Some(place) = place(text, byte).filter(|_| starts.peek() == Some(&byte)) else { continue };
+        if starts.peek() != Some(&byte) {
+            continue;
+        }
+        // Beside a space no cue says anything, and what stands before a long run of spaces takes long to find.
+        let is_after_space = || text.get(..byte).is_some_and(|head| head.ends_with(' '));
+        let place = || if is_after_space() { None } else { place(text, byte) };
         match cue {
             Cue::Joiner => joined.push(byte),
-            Cue::Space if parts_well(&matrix, &place) => allowed.push((byte, Opportunity::Cue)),
-            Cue::SoftHyphen if is_in_word(&place) && !is_in_address(byte) => {
+            Cue::Space if place().is_some_and(|place| parts_well(&matrix, &place)) => {
+                allowed.push((byte, Opportunity::Cue));
+            }
+            Cue::SoftHyphen if place().is_some_and(|place| is_in_word(&place)) && !is_in_address(byte) => {
                 allowed.push((byte, Opportunity::SoftHyphen));
             }
             Cue::Space | Cue::SoftHyphen => {}

@@ -35,7 +35,10 @@ impl Mask {
 pub fn of(left: Option<char>, character: char, right: Option<char>, rules: Rules) -> Option<Mask> {
     match character {
         '“' | '”' | '‘' | '’' => quote(left, character, right),
-        _ if may_be_free(rules) => is_free(left, character, right, rules).then_some(Mask::Ideograph),
+        // A character of two bytes has no ideograph to stand for it.
+        _ if may_be_free(rules) && character.len_utf8() == 3 => {
+            is_free(left, character, right, rules).then_some(Mask::Ideograph)
+        }
         _ => None,
     }
 }
@@ -76,12 +79,10 @@ pub fn text(text: &str, rules: Rules) -> Cow<'_, str> {
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         masked.push(match of(left, character, characters.peek().copied(), rules) {
-            Some(mask) if character.len_utf8() == 3 => match mask {
-                Mask::Opening => '《',
-                Mask::Closing => '》',
-                Mask::Ideograph => '一',
-            },
-            _ => character,
+            Some(Mask::Opening) => '《',
+            Some(Mask::Closing) => '》',
+            Some(Mask::Ideograph) => '一',
+            None => character,
         });
         left = Some(character);
     }
