@@ -154,7 +154,7 @@ struct Place {
 impl Annotations {
     /// Folds one change in that is newer than all others.
     pub fn apply(&mut self, change: &Change) {
-        let stamp = Stamp { time: self.folded.newest + 1, ..Stamp::default() };
+        let stamp = Stamp { time: self.folded.newest.saturating_add(1), ..Stamp::default() };
         self.fold(Record { stamp, change: change.clone() });
     }
 

@@ -196,11 +196,8 @@ impl Document {
     /// The text between two places, blocks joined by a blank line; places outside the document are clamped.
     pub fn text(&self, span: Span) -> String {
         let mut text = String::new();
-        for (index, block) in self.blocks.iter().enumerate() {
-            let index = index as u32;
-            if index < span.start.block || index > span.end.block {
-                continue;
-            }
+        let blocks = (0..).zip(&self.blocks).skip(span.start.block as usize);
+        for (index, block) in blocks.take_while(|(index, _)| *index <= span.end.block) {
             let from = if index == span.start.block { block.floor(span.start.byte) } else { 0 };
             let to = if index == span.end.block { block.floor(span.end.byte) } else { block.text.len() };
             if let Some(piece) = block.text.get(from..to.max(from)) {

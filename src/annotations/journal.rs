@@ -165,7 +165,7 @@ impl Journal {
     /// Stamps a change and writes it. A mark is on the disk when this returns; a position is in the file, and on the
     /// disk soon. What cannot be written is kept and tried again by later calls.
     pub fn append(&mut self, change: Change) -> Result<(), JournalError> {
-        self.newest = Stamp::at(clock::millis()).max(self.newest + 1);
+        self.newest = Stamp::at(clock::millis()).max(self.newest.saturating_add(1));
         self.unsaved.push((self.newest, change));
         self.save()
     }

@@ -17,6 +17,7 @@ pub mod xml;
 use super::decode::Decoded;
 use super::piece::Piece;
 use super::{Hint, body, decode, headings, html, languages, title};
+use crate::document::address;
 use crate::document::{
     Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
 };
@@ -156,7 +157,8 @@ fn put_together(
 fn are_encrypted(archive: &mut Archive, spine: &[String]) -> bool {
     let list =
         archive.read("META-INF/encryption.xml").map(|bytes| decode::decode_undoubted(&bytes).text).unwrap_or_default();
-    let is_chapter = |uri: &str| spine.iter().any(|path| *path == path::decoded(uri));
+    let chapters: HashSet<&str> = spine.iter().map(String::as_str).collect();
+    let is_chapter = |uri: &str| chapters.contains(address::decoded(uri).as_str());
     let mut named = xml::pieces(&list).into_iter().filter_map(|piece| match piece {
         xml::Piece::Open(element) if element.name == "CipherReference" => Some(element.attribute("URI").to_owned()),
         _ => None,

@@ -5,6 +5,7 @@
 
 pub mod elements;
 pub mod mend;
+pub mod parting;
 
 use crate::document::{Inline, Styled};
 use crate::parse::ruby::{self, Piece};

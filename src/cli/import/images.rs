@@ -3,9 +3,10 @@
 //!
 //! It refuses to fetch anything, to read outside the page's folder, and to keep what is no image.
 
+use crate::document::address::decoded;
 use crate::document::{BlockKind, Document, Inline};
 use crate::parse::epub::archive::Archive;
-use crate::parse::epub::path::{Target, decoded};
+use crate::parse::epub::path::Target;
 use crate::parse::tag::decode_entities;
 use crate::text::SafeText;
 use base64::alphabet::STANDARD;

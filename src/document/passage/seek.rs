@@ -86,7 +86,7 @@ fn by_ends(text: &Anchorage, passage: &Passage, quote: &[u32], before: &[u32], a
     let length = (passage.length as usize).max(quote.len());
     let (head, rest) = quote.split_at(END.min(quote.len()));
     let (earlier, tail) = tail.split_at(tail.len().saturating_sub(END));
-    let to_tail = length - tail.len();
+    let to_tail = length.saturating_sub(tail.len());
     let head = Sought::new(text, head.to_vec(), before, rest, Hints::of(passage, text, 0)).find();
     let tail = Sought::new(text, tail.to_vec(), earlier, after, Hints::of(passage, text, to_tail)).find();
     match (head, tail) {

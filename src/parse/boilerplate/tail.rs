@@ -6,6 +6,7 @@ use super::facts::Facts;
 use crate::document::{Block, BlockKind};
 use crate::parse::line::is_counter;
 use crate::parse::tables::Tables;
+use std::cell::OnceCell;
 
 /// Lines that are neither promotion nor text, and may stand between promotions.
 const SLACK: usize = 3;
@@ -20,7 +21,7 @@ const LINE: usize = 120;
 
 /// The first block after the article; `start` is its own first.
 pub fn start(blocks: &[Block], facts: &[Facts], tables: &Tables, start: usize) -> usize {
-    let tail = Tail { facts, tables, start };
+    let tail = Tail { facts, tables, start, others: OnceCell::new() };
     let after = tail.over(blocks);
     let before = tail.before_promotion(blocks, after);
     let colophon = tail.colophon(blocks, before);
@@ -64,6 +65,8 @@ struct Tail<'a> {
     facts: &'a [Facts<'a>],
     tables: &'a Tables,
     start: usize,
+    /// The blocks that are neither links nor quiet, found once where many links ask what stands above them.
+    others: OnceCell<Vec<usize>>,
 }
 
 impl Tail<'_> {
@@ -157,13 +160,14 @@ impl Tail<'_> {
     fn before_promotion(&self, blocks: &[Block], end: usize) -> usize {
         let mut cut = end;
         let mut slack = 0;
+        // Whether nothing but quiet blocks stands between here and the cut.
+        let mut is_quiet_below = true;
         let mut index = end;
         while index > self.start {
             index -= 1;
             let (Some(block), Some(facts)) = (blocks.get(index), self.facts.get(index)) else { break };
             let text = block.text.trim();
-            let is_empty_section =
-                block.heading_level().is_some() && self.is_quiet_between(index + 1, cut) && cut < blocks.len();
+            let is_empty_section = block.heading_level().is_some() && is_quiet_below && cut < blocks.len();
             if facts.is_quiet {
                 continue;
             }
@@ -174,9 +178,9 @@ impl Tail<'_> {
                 || is_empty_section
                 || (cut < blocks.len() && self.is_list_of_articles(blocks, index))
             {
-                (cut, slack) = (index, 0);
+                (cut, slack, is_quiet_below) = (index, 0, true);
             } else if facts.is_short && slack < SLACK && cut < blocks.len() && block.containers.is_empty() {
-                slack += 1;
+                (slack, is_quiet_below) = (slack + 1, false);
             } else {
                 break;
             }
@@ -184,18 +188,17 @@ impl Tail<'_> {
         cut
     }
 
-    fn is_quiet_between(&self, from: usize, to: usize) -> bool {
-        self.facts.get(from..to).is_some_and(|facts| facts.iter().all(|facts| facts.is_quiet))
-    }
-
     /// Whether a block is one of several links to other pages that no section of the article holds.
     fn is_list_of_articles(&self, blocks: &[Block], index: usize) -> bool {
         if !self.facts.get(index).is_some_and(|facts| facts.is_links) || self.stands_among_references(blocks, index) {
             return false;
         }
-        let is_other = |above: &usize| self.facts.get(*above).is_some_and(|facts| !facts.is_links && !facts.is_quiet);
-        let above = (self.start..index).rev().find(is_other);
-        above.and_then(|above| blocks.get(above)).is_none_or(|block| {
+        let others = self.others.get_or_init(|| {
+            let facts = self.facts.iter().enumerate().skip(self.start);
+            facts.filter(|(_, facts)| !facts.is_links && !facts.is_quiet).map(|(index, _)| index).collect()
+        });
+        let above = others.partition_point(|other| *other < index).checked_sub(1).and_then(|last| others.get(last));
+        above.and_then(|above| blocks.get(*above)).is_none_or(|block| {
             let introduces = block.text.trim().ends_with(['：', ':']);
             block.heading_level().is_none() && !introduces && !self.tables.phrases.marks(&block.text).is_credit()
         })

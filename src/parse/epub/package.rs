@@ -173,13 +173,14 @@ fn meta(pieces: &[Piece]) -> Meta {
     let first = |name: &str| described(pieces, name).first().map(|(_, text)| SafeText::line(text));
     let creators = described(pieces, "creator");
     // Translators and illustrators are creators too: EPUB 2 says so in the element, EPUB 3 in another one.
-    let refined = described(pieces, "meta");
-    let role = |element: &Element| {
-        let refines = format!("#{}", element.attribute("id"));
-        let of_it =
-            |meta: &&(&Element, &str)| meta.0.attribute("property") == "role" && meta.0.attribute("refines") == refines;
-        let own = Some(element.attribute("role")).filter(|role| !role.is_empty());
-        own.or_else(|| refined.iter().find(of_it).map(|(_, role)| *role)).unwrap_or("aut").to_owned()
+    let refined = described(pieces, "meta").into_iter().rev();
+    let roles: HashMap<&str, &str> = refined
+        .filter(|(element, _)| element.attribute("property") == "role")
+        .filter_map(|(element, role)| Some((element.attribute("refines").strip_prefix('#')?, role)))
+        .collect();
+    let role = |element: &Element| match element.attribute("role") {
+        "" => roles.get(element.attribute("id")).copied().unwrap_or("aut").to_owned(),
+        own => own.to_owned(),
     };
     let authors: Vec<&str> =
         creators.iter().filter(|(element, _)| role(element) == "aut").map(|(_, name)| *name).collect();

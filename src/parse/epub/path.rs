@@ -2,6 +2,8 @@
 //!
 //! It refuses to leave the archive: `..` above its root stays at the root, and an address of the web is no path.
 
+use crate::document::address::decoded;
+
 /// A file of the archive and the `id` of a place in it; empty where the reference names none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Target {
@@ -38,25 +40,6 @@ impl Target {
         }
         Some(Self { path: steps.join("/"), id })
     }
-}
-
-/// Text with its percent signs decoded (RFC 3986, 2.1); what is no UTF-8 then stays as it is.
-pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let byte = match (first, after) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
-            _ => None,
-        };
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).map(|value| value as u8)
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@
 
 use super::look;
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
+use crate::parse::inlines::parting::Parting;
 use crate::text::SafeText;
 use crate::text::letters::{cells, has_letter};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Cells of the longest such line.
 const WIDEST: usize = 60;
@@ -22,10 +24,12 @@ pub fn lines(blocks: &mut Vec<Block>) {
     if found.len() < SEVERAL {
         return;
     }
-    for (index, pieces) in found.into_iter().rev() {
-        if let Some(block) = blocks.get(index) {
-            let parts = parts(block, &pieces);
-            blocks.splice(index..=index, parts);
+    let mut found = found.into_iter().peekable();
+    let whole = std::mem::take(blocks);
+    for (index, block) in whole.into_iter().enumerate() {
+        match found.next_if(|(found, _)| *found == index) {
+            Some((_, pieces)) => blocks.extend(parts(&block, &pieces)),
+            None => blocks.push(block),
         }
     }
 }
@@ -37,11 +41,12 @@ fn pieces(block: &Block) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let mut pieces: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut parting = Parting::new(&block.styles);
     let mut at = 0;
     for line in block.text.split('\n') {
         let range = at..at + line.len();
         at = range.end + 1;
-        let is_title = could_be_title(line) && is_bold(block, range.clone());
+        let is_title = could_be_title(line) && is_bold(line, &parting.inside(range.clone()));
         match pieces.last_mut() {
             Some((last, false)) if !is_title => last.end = range.end,
             // Bold lines on end are no titles.
@@ -64,40 +69,42 @@ fn could_be_title(line: &str) -> bool {
     (4..=WIDEST).contains(&cells(line)) && has_letter(line) && !look::is_sentence(line) && !line.ends_with(['：', ':'])
 }
 
-/// Whether every letter of a range is strong.
-fn is_bold(block: &Block, range: Range<usize>) -> bool {
-    let mut at = range.start;
-    for styled in block.styles.iter().filter(|styled| styled.style == Inline::Strong) {
+/// Whether every letter of a line is strong.
+fn is_bold(line: &str, styles: &[Styled]) -> bool {
+    let mut at = 0;
+    for styled in styles.iter().filter(|styled| styled.style == Inline::Strong) {
         let (start, end) = (styled.range.start as usize, styled.range.end as usize);
-        if end <= at || start >= range.end {
-            continue;
-        }
-        if start > at && block.text.get(at..start).is_some_and(has_letter) {
+        if start > at && line.get(at..start).is_some_and(has_letter) {
             return false;
         }
-        at = end;
+        at = at.max(end);
     }
-    at > range.start && (at >= range.end || !block.text.get(at..range.end).is_some_and(has_letter))
+    at > 0 && !line.get(at..).is_some_and(has_letter)
 }
 
 /// A paragraph in pieces.
 fn parts(block: &Block, pieces: &[Range<usize>]) -> Vec<Block> {
+    let mut parting = Parting::new(&block.styles);
     let mut line = block.lines.first;
     let part = |range: &Range<usize>| {
         let text = block.text.get(range.clone()).unwrap_or_default();
-        let (start, end) = (range.start as u32, range.end as u32);
-        let inside = block.styles.iter().filter(|styled| styled.range.start < end && styled.range.end > start);
-        let cut = |styled: &Styled| Styled {
-            range: styled.range.start.max(start) - start..styled.range.end.min(end) - start,
-            style: styled.style.clone(),
-        };
-        let styles = inside.map(cut).collect();
+        let styles = parting.inside(range.clone());
         let first = line.min(block.lines.last);
         let last =
             if range.end == block.text.len() { block.lines.last } else { line + text.matches('\n').count() as u32 };
         line = last + 1;
         let lines = LineRange { first, last: last.clamp(first, block.lines.last) };
-        Block { text: SafeText::body(text), styles, lines, ..block.clone() }
+        // No piece takes a copy of the whole text.
+        let (kind, containers) = (block.kind.clone(), Arc::clone(&block.containers));
+        Block {
+            text: SafeText::body(text),
+            styles,
+            lines,
+            kind,
+            containers,
+            language: block.language,
+            part: block.part,
+        }
     };
     pieces.iter().map(part).collect()
 }

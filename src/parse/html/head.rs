@@ -9,6 +9,7 @@ use crate::parse::front_matter::address::is_address;
 use crate::parse::front_matter::dates;
 use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
+use std::collections::HashSet;
 
 /// Bytes of a page among which its head stands; style sheets and fonts inside the page are passed over.
 const HEAD: usize = 8 << 20;
@@ -63,9 +64,9 @@ pub fn read(text: &str) -> Head {
     let is_name = |value: &str| !is_address(value);
     let address = find(ADDRESS, &is_address).or_else(|| saved_from(signed));
     let tags = said.iter().filter(|(name, _)| LABELS.contains(&name.as_str()));
-    let mut labels: Vec<SafeText> = Vec::new();
+    let (mut labels, mut seen) = (Vec::new(), HashSet::new());
     for label in tags.flat_map(|(_, value)| value.split([',', '，', '、', ';'])).map(SafeText::line) {
-        if !label.is_empty() && !labels.contains(&label) {
+        if !label.is_empty() && seen.insert(label.clone()) {
             labels.push(label);
         }
     }

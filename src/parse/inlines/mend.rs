@@ -3,6 +3,7 @@
 //!
 //! It refuses to join lines that may be verse: only a long line that ends in a letter goes on in the next.
 
+use super::parting::Parting;
 use crate::document::{Inline, Styled};
 use crate::text::SafeText;
 use crate::text::letters::is_unspaced;
@@ -91,6 +92,7 @@ pub fn paragraphs(text: SafeText, styles: Vec<Styled>, mut take: impl FnMut(Safe
     if memchr(b'\n', text.as_bytes()).is_none() || memmem::find(text.as_bytes(), b"\n\n").is_none() {
         return take(text, styles);
     }
+    let mut parting = Parting::new(&styles);
     let mut at = 0;
     for piece in text.as_str().split("\n\n") {
         let leading = piece.len() - piece.trim_start_matches(['\n', ' ']).len();
@@ -100,13 +102,7 @@ pub fn paragraphs(text: SafeText, styles: Vec<Styled>, mut take: impl FnMut(Safe
         if trimmed.is_empty() {
             continue;
         }
-        let clip = |byte: u32| (byte as usize).clamp(start, end) as u32 - start as u32;
-        let inside = styles.iter().map(|styled| Styled {
-            range: clip(styled.range.start)..clip(styled.range.end),
-            style: styled.style.clone(),
-        });
-        let inside = inside.filter(|styled| styled.range.start < styled.range.end).collect();
-        take(SafeText::body(trimmed), inside);
+        take(SafeText::body(trimmed), parting.inside(start..end));
     }
 }
 

@@ -31,14 +31,21 @@ pub fn whole(text: &str) -> Cow<'_, str> {
 
 /// Whether there is an address in the middle of which a line ends.
 fn is_any_broken(text: &str) -> bool {
-    let mut end = 0;
-    memmem::find_iter(text.as_bytes(), "](http").any(|at| {
-        if at >= end {
-            end =
-                text.get(at..).and_then(|rest| memchr(b'\n', rest.as_bytes())).map_or(text.len(), |length| at + length);
+    // The end of a line is in its last address or in none.
+    let mut found = memmem::find_iter(text.as_bytes(), "](http").peekable();
+    while let Some(at) = found.next() {
+        let line = text.get(at..).unwrap_or_default();
+        let end = memchr(b'\n', line.as_bytes()).map_or(text.len(), |length| at + length);
+        let mut last = at;
+        while let Some(later) = found.next_if(|later| *later < end) {
+            last = later;
         }
-        end < text.len() && text.get(at + 2..end).is_some_and(|address| is_address(address.trim_end_matches('\r')))
-    })
+        let address = text.get(last + 2..end).unwrap_or_default();
+        if end < text.len() && is_address(address.trim_end_matches('\r')) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Where the address begins that a line ends in the middle of.
