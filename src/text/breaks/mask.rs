@@ -1,8 +1,8 @@
 //! Characters that UAX #14 is to take for others: quotation marks among CJK, and what a loose level sets free.
 //!
-//! A masked character is as long in UTF-8 as the one it stands for, so bytes hold. As the rules then run as usual, a
-//! character set free still never leaves an opening mark, glue or a joiner before it: the fault of ICU4X's own looser
-//! forms, which break after `（` before `〜`.
+//! A masked character is as long in UTF-8 as the one it stands for, but for a few, after which [`unmasked`] finds the
+//! bytes again. As the rules then run as usual, a character set free still never leaves an opening mark, glue or a
+//! joiner before it: the fault of ICU4X's own looser forms, which break after `（` before `〜`.
 
 use super::{Kinsoku, Rules};
 use crate::text::character::Line;
@@ -35,10 +35,7 @@ impl Mask {
 pub fn of(left: Option<char>, character: char, right: Option<char>, rules: Rules) -> Option<Mask> {
     match character {
         '“' | '”' | '‘' | '’' => quote(left, character, right),
-        // A character of two bytes has no ideograph to stand for it.
-        _ if may_be_free(rules) && character.len_utf8() == 3 => {
-            is_free(left, character, right, rules).then_some(Mask::Ideograph)
-        }
+        _ if may_be_free(rules) => is_free(left, character, right, rules).then_some(Mask::Ideograph),
         _ => None,
     }
 }
@@ -87,6 +84,22 @@ pub fn text(text: &str, rules: Rules) -> Cow<'_, str> {
         left = Some(character);
     }
     Cow::Owned(masked)
+}
+
+/// Turns bytes of a masked text, ascending, into those of the text itself: no ideograph has the two bytes of `°` or `£`.
+pub fn unmasked(masked: &str, text: &str, places: &mut [usize]) {
+    if masked.len() == text.len() {
+        return;
+    }
+    let mut lengths = masked.chars().map(char::len_utf8).zip(text.chars().map(char::len_utf8));
+    let (mut at, mut found) = (0, 0);
+    for place in places {
+        while at < *place {
+            let Some((long, short)) = lengths.next() else { break };
+            (at, found) = (at + long, found + short);
+        }
+        *place = found;
+    }
 }
 
 /// Curly quotes next to CJK. Up to Unicode 16, UAX #14 glues them on both sides, since languages use them either way
