@@ -284,7 +284,7 @@ fn terminal_width() -> u16 {
 /// Opens the reader.
 fn read(paths: &[PathBuf]) -> anyhow::Result<()> {
     if let Err(missing) = present(paths) {
-        return Err(match paths.first().filter(|_| paths.len() == 1).and_then(|path| mistyped(path)) {
+        return Err(match paths.first().filter(|path| !path.exists()).and_then(|path| mistyped(path)) {
             Some(meant) => anyhow::anyhow!("{missing}, or did you mean `zhai {meant}`?"),
             None => missing.into(),
         });

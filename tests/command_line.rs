@@ -244,6 +244,7 @@ fn the_reader_refuses_where_there_is_no_terminal() {
     place
         .run(&["lst"])
         .failed(1, &["lst: there is no such file or folder; check the path, or did you mean `zhai list`?"]);
+    place.run(&["lst", "articles"]).failed(1, &["did you mean `zhai list`?"]);
     let run = place.run(&["show", "--widht", "9", "articles/new.md"]); // typos:ignore
     assert!(run.status == 2 && run.error.contains("a similar argument exists: '--width'"), "{}", run.error);
 }
