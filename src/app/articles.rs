@@ -121,8 +121,9 @@ impl App {
         let articles = self.library.articles.iter().map(|article| &article.identity);
         if let Some(Resolved { index, .. }) = latest.article.resolve(articles, |_| false) {
             let percent = latest.progress / 10;
+            let place = if percent > 0 { format!(" at {percent} %") } else { String::new() };
             let key = self.key(Command::Open);
-            self.notice = Some(Notice::new(&format!("{key} continues “{}” at {percent} %", latest.article.title)));
+            self.notice = Some(Notice::new(&format!("{key} continues “{}”{place}", latest.article.title)));
             self.list.select(index);
         }
     }
