@@ -276,19 +276,24 @@ impl Reader {
 
     /// Back to where the last jump started; false if there was none.
     pub fn jump_back(&mut self) -> bool {
-        let Some(to) = self.jump.checked_sub(1).and_then(|index| self.jumps.get(index).copied()) else { return false };
+        // What was jumped to without leaving the screen is no place to go back to.
+        let before = self.jumps.iter().take(self.jump).rposition(|place| *place != self.top);
+        let Some((index, to)) = before.and_then(|index| Some((index, self.jumps.get(index).copied()?))) else {
+            return false;
+        };
         if self.jump == self.jumps.len() {
             self.jumps.push(self.top);
         }
-        self.jump -= 1;
+        self.jump = index;
         self.go(to);
         true
     }
 
     /// Forward again; false if there is nothing ahead.
     pub fn jump_forward(&mut self) -> bool {
-        let Some(to) = self.jumps.get(self.jump + 1).copied() else { return false };
-        self.jump += 1;
+        let ahead = self.jumps.iter().enumerate().skip(self.jump + 1).find(|(_, place)| **place != self.top);
+        let Some((index, to)) = ahead.map(|(index, place)| (index, *place)) else { return false };
+        self.jump = index;
         self.go(to);
         true
     }

@@ -200,6 +200,16 @@ fn sections_and_articles_are_gone_to() {
 }
 
 #[test]
+fn the_way_back_leaves_the_screen() {
+    // Matches on the screen are jumps, but none that leaves it.
+    assert_eq!(well(60, 24).press("/井<Enter>nn<C-o>").status(), "no place to go back to");
+    let script = well(60, 8).press("/远处<Enter>");
+    let there = script.screen();
+    let back = script.press("<C-o>");
+    assert_eq!(back.press("gi").screen(), there);
+}
+
+#[test]
 fn the_way_back_is_of_what_was_shown() {
     let mut script = well(60, 14).press("jf");
     let mut effects = script.app.update(Message::Key(Key::Char('d')));

@@ -30,10 +30,14 @@ pub fn list(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         let style = if is_selected { theme.selected(Style::default()) } else { Style::default() };
         canvas.fill(area, y, style);
         let room = area.width.saturating_sub(2);
-        let words = canvas.cells(&listed.words).min(room / 2);
+        // An address that is its own words is not said twice.
+        let is_own = listed.words == listed.aim;
+        let words = canvas.cells(&listed.words).min(if is_own { room } else { room / 2 });
         canvas.line(area.x + 1, y, words, &listed.words, style);
         let beside = area.x + 1 + words + 2;
-        canvas.line(beside, y, room.saturating_sub(words + 2), &listed.aim, style.patch(theme.faint()));
+        if !is_own {
+            canvas.line(beside, y, room.saturating_sub(words + 2), &listed.aim, style.patch(theme.faint()));
+        }
     }
     if app.links.pane.shown.is_empty() {
         canvas.lines(area, &app.nothing.lines, theme.faint());
