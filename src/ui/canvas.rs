@@ -1,6 +1,6 @@
 //! Writes clusters into cells, clipped to the window; the last look at what reaches the terminal is taken here.
 
-use crate::text::{WidthPolicy, clusters};
+use crate::text::{Class, WidthPolicy, clusters};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -20,16 +20,27 @@ impl Canvas<'_> {
         self.width.text(text).min(usize::from(u16::MAX)) as u16
     }
 
-    /// Writes a line of at most `width` cells; what does not fit ends in `…`.
+    /// Writes a line of at most `width` cells; what does not fit ends in `…`, before which nothing stands that may not
+    /// end a line.
     pub fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let fits = self.cells(text) <= width;
         let more = self.cells("…").max(1);
         let room = if fits { width } else { width.saturating_sub(more) };
-        let mut at = x;
+        let mut shown = Vec::new();
+        let mut cells = 0;
         for cluster in clusters(text, self.width) {
-            if at + u16::from(cluster.cells) > x + room {
+            if cells + u16::from(cluster.cells) > room {
                 break;
             }
+            cells += u16::from(cluster.cells);
+            shown.push(cluster);
+        }
+        let ends_badly = |class| matches!(class, Class::Opening | Class::LatinOpening | Class::Space);
+        while !fits && shown.last().is_some_and(|last| ends_badly(last.class)) {
+            shown.pop();
+        }
+        let mut at = x;
+        for cluster in shown {
             self.cell(at, y, cluster.text, cluster.cells, style);
             at += u16::from(cluster.cells);
         }
@@ -130,6 +141,13 @@ mod tests {
         }
         let shown: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn what_is_cut_ends_as_a_line_may() {
+        check("读灯下书夜", &[], "读 灯 下 … ");
+        check("读灯（下书", &[], "读 灯 …   ");
+        check("see   (all", &[], "see…    ");
     }
 
     #[test]
