@@ -10,7 +10,8 @@ use super::line::{Row, Run, Tone};
 use super::runs::ornament;
 use super::setting::is_prose;
 use crate::document::{Block, BlockKind, Container, ContainerKind};
-use crate::text::clusters;
+use crate::text::breaks::{Icu, Rules, opportunities};
+use crate::text::{Language, clusters};
 
 /// Cells of indentation below a label that stands on a row of its own.
 const BELOW_LABEL: u16 = 4;
@@ -83,28 +84,28 @@ impl Prefix {
             rest: Vec::new(),
         };
         for part in &parts {
-            prefix.add(part, measure);
+            prefix.add(part, block.language, measure);
         }
         prefix
     }
 
     /// Adds a part to the right of those before it.
-    fn add(&mut self, part: &Part, measure: &Measure) {
+    fn add(&mut self, part: &Part, language: Language, measure: &Measure) {
         let fits = part.mark_cells <= part.cells;
         if !fits {
-            self.title(&part.mark, part.tone, measure);
+            self.title(&part.mark, part.tone, language, measure);
         }
         self.first.push(if fits && part.mark_cells > 0 { part.marked() } else { part.bar() });
         self.rest.push(part.bar());
         if let Some(title) = &part.title {
-            self.title(title, Tone::Heading(6), measure);
+            self.title(title, Tone::Heading(6), language, measure);
         }
     }
 
     /// Adds rows of their own above the first line.
-    fn title(&mut self, text: &str, tone: Tone, measure: &Measure) {
+    fn title(&mut self, text: &str, tone: Tone, language: Language, measure: &Measure) {
         let room = measure.columns.saturating_sub(self.rest.iter().map(|run| run.cells).sum());
-        for piece in folded(text.trim_end(), room, measure) {
+        for piece in folded(text.trim_end(), room, language, measure) {
             let mut runs = std::mem::replace(&mut self.first, self.rest.clone());
             runs.push(Run { role: ornament("", 0, tone).role, ..piece });
             self.above.push(Row { runs, ..Row::default() });
@@ -251,18 +252,25 @@ fn shrink(parts: &mut [Part], room: u16, unit: u16) {
     }
 }
 
-/// A text without line ends, folded at clusters into runs of at most some cells.
-fn folded(text: &str, room: u16, measure: &Measure) -> Vec<Run> {
-    let mut pieces = vec![ornament("", 0, Tone::Ornament)];
-    for cluster in clusters(text, measure.width) {
-        let cells = if cluster.cells == 0 { 0 } else { u16::from(cluster.cells).max(measure.unit()) };
-        if pieces.last().is_some_and(|piece| piece.cells > 0 && piece.cells + cells > room) {
-            pieces.push(ornament("", 0, Tone::Ornament));
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.text.push_str(cluster.text);
-            piece.cells += cells;
-        }
+/// A text without line ends, folded into runs of at most some cells: where a line may end, else at clusters.
+fn folded(text: &str, room: u16, language: Language, measure: &Measure) -> Vec<Run> {
+    let run = |text: &str| ornament(text, measure.cells(text), Tone::Ornament);
+    if measure.cells(text) <= room {
+        return vec![run(text)];
+    }
+    let rules = Rules { language, kinsoku: measure.kinsoku, words: measure.words };
+    let places = opportunities(text, rules, &Icu::default());
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let fits = |end: usize| text.get(start..end).is_some_and(|piece| measure.cells(piece.trim_end()) <= room);
+        let ends = || clusters(rest, measure.width).map(|cluster| start + cluster.byte + cluster.text.len());
+        let is_place = |end: &usize| *end == text.len() || places.binary_search_by_key(end, |(byte, _)| *byte).is_ok();
+        let fitting: Vec<usize> = ends().take_while(|end| fits(*end)).collect();
+        let end = fitting.iter().rfind(|end| is_place(end)).or(fitting.last()).copied();
+        let end = end.or_else(|| ends().next()).unwrap_or(text.len());
+        pieces.push(run(text.get(start..end).unwrap_or_default().trim_end()));
+        start = end;
     }
     pieces
 }
@@ -448,6 +456,19 @@ mod tests {
         - [x] 做完
 
               code
+        ");
+    }
+
+    #[test]
+    fn titles_of_call_outs_keep_marks_where_they_belong() {
+        let source = "> [!NOTE] 先看灯油，再看《灯芯》，然后 read the rest of it\n> 正文。\n";
+        insta::assert_snapshot!(drawn(source, 14, true), @r"
+        > 先看灯油，再
+        > 看《灯芯》，
+        > 然后 read
+        > the rest of
+        > it
+        > 正文。
         ");
     }
 
