@@ -556,6 +556,23 @@ mod tests {
     }
 
     #[test]
+    fn lines_may_end_before_and_in_brackets_that_hold_words_of_another_language() {
+        let text = "这里说的是温室里的灌溉控制器irrigation controller和阀门，天热时每小时开一次。";
+        let block = || vec![ruby(text, &["irrigation controller"])];
+        insta::assert_snapshot!(draw(block(), &narrow(28)), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        这里说的是温室里的灌溉控制器
+        (irrigation controller)和阀
+        门，天热时每小时开一次。
+        ");
+        insta::assert_snapshot!(draw(block(), &Measure { ruby: false, ..narrow(28) }), @r"
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+        这里说的是温室里的灌溉控制器
+        和阀门，天热时每小时开一次。
+        ");
+    }
+
+    #[test]
     fn words_are_hyphenated_in_narrow_columns_but_no_addresses() {
         let text = "The typographer considers the arrangement of every paragraph, and publishes it at \
             https://example.com/typographical/considerations for everybody.";

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Styles of a block from which on a line does not look at all of those before it.
 const MANY: usize = 64;
+/// Bytes of the longest syllable in Latin letters, tones and all.
+const LONGEST_READING: usize = 8;
 
 /// How a text is looked at: what does not depend on the width of the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Style<'a> {
 pub struct Asides {
     /// Readings of the characters before them.
     pub readings: Vec<Range<u32>>,
+    /// Where those of them begin that are words of another language: `控制器(Deployment controller)`.
+    pub glosses: Vec<u32>,
     /// Those of them that stand beside their characters, which are not among these.
     pub beside: Vec<Range<u32>>,
     /// Each of these, from the first of its characters on.
@@ -159,6 +163,9 @@ impl Asides {
                 _ => kind.push(styled.range.clone()),
             }
         }
+        let text = |reading: &&Range<u32>| block.text.get(reading.start as usize..reading.end as usize);
+        let glosses = asides.readings.iter().filter(|reading| text(reading).is_some_and(is_gloss));
+        asides.glosses = glosses.map(|reading| reading.start).collect();
         cue::forget_noise(&mut asides.cues, &block.text);
         if block.styles.len() > MANY {
             let mut reach = 0;
@@ -169,14 +176,6 @@ impl Asides {
             asides.reach = reaches.collect();
         }
         asides
-    }
-
-    /// Whether no line may end before a byte: a reading stays with what it is the reading of, a reference to a note
-    /// with the text before it.
-    pub fn hold(&self, byte: usize) -> bool {
-        first_after(&self.bases, byte).is_some_and(|base| (base.start as usize) < byte)
-            || first_after(&self.readings, byte).is_some_and(|reading| reading.start as usize <= byte)
-            || first_after(&self.notes, byte).is_some_and(|note| note.start as usize <= byte)
     }
 
     /// What the text says of the places inside a range, its ends left out.
@@ -194,6 +193,25 @@ impl Asides {
     pub fn has_cue(&self, byte: usize) -> bool {
         self.cues.binary_search_by_key(&byte, |(at, _)| *at as usize).is_ok()
     }
+}
+
+impl Style<'_> {
+    /// Whether no line may end before a byte: a reading stays with what it is the reading of, a reference to a note
+    /// with the text before it. Not so words of another language in brackets, which are as long as any.
+    pub fn holds(&self, byte: usize) -> bool {
+        let asides = self.asides;
+        let is_gloss =
+            |reading: &Range<u32>| self.shows_readings && asides.glosses.binary_search(&reading.start).is_ok();
+        let is_held = |reading: &Range<u32>| reading.start as usize <= byte && !is_gloss(reading);
+        first_after(&asides.bases, byte).is_some_and(|base| (base.start as usize) < byte)
+            || first_after(&asides.readings, byte).is_some_and(is_held)
+            || first_after(&asides.notes, byte).is_some_and(|note| note.start as usize <= byte)
+    }
+}
+
+/// Whether a reading is too long in Latin letters to say how a character is read.
+fn is_gloss(reading: &str) -> bool {
+    reading.len() > LONGEST_READING && reading.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// The first stretch that ends after a byte.

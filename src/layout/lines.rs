@@ -35,6 +35,7 @@ pub struct Analysis {
 /// Most texts are only text.
 pub static NO_ASIDES: Asides = Asides {
     readings: Vec::new(),
+    glosses: Vec::new(),
     beside: Vec::new(),
     bases: Vec::new(),
     notes: Vec::new(),
@@ -173,7 +174,7 @@ fn stretch(text: &str, start: usize, style: Style) -> (usize, Break) {
         let is_square = |class| matches!(class, Class::Han | Class::Kana) && style.language != Language::Ko;
         let is_letter = |class| matches!(class, Class::Letter | Class::Hangul);
         let end = from + offset;
-        let is_free = |byte: usize| !style.asides.hold(byte) && !style.asides.has_cue(byte);
+        let is_free = |byte: usize| !style.holds(byte) && !style.asides.has_cue(byte);
         if character == '\n' {
             return (end, Break::End);
         }

@@ -182,7 +182,7 @@ pub fn pieces(text: &str, range: Range<usize>, style: Style, source: &Icu, after
             start = end;
         }
     } else {
-        let breaks = breaks.filter(|(byte, _)| !style.asides.hold(*byte));
+        let breaks = breaks.filter(|(byte, _)| !style.holds(*byte));
         walk(text, range, breaks, style, (after, None), found);
     }
     if let Some(model) = phrase::model(style.language).filter(|_| style.phrases) {
