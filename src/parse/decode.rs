@@ -15,8 +15,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Invalid bytes that a UTF-8 file may hold and still be read as UTF-8: one in a hundred.
 const TOLERATED: usize = 100;
-/// Characters beyond ASCII that are whole, for each byte that is none, in what can be nothing but UTF-8.
-const CERTAIN: usize = 12;
+/// Characters of three bytes or more, for each place that is no character, in what can be nothing but UTF-8: in text of
+/// any other encoding there is one of them, by chance, for some ten such places.
+const CERTAIN: usize = 2;
 
 /// A file as text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -72,13 +73,15 @@ pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
 
 /// The number of invalid bytes in what must be UTF-8 all the same: few of them, among valid sequences.
 fn nearly_utf8(bytes: &[u8]) -> Option<usize> {
-    let (mut invalid, mut sequences) = (0, 0);
+    let (mut invalid, mut places, mut sequences, mut long) = (0, 0, 0, 0);
     for chunk in bytes.utf8_chunks() {
         invalid += chunk.invalid().len();
+        places += usize::from(!chunk.invalid().is_empty());
         sequences += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        long += chunk.valid().bytes().filter(|byte| *byte >= 0xe0).count();
     }
-    // In a short text one byte is more than a hundredth; no other encoding has so many sequences that are valid.
-    let is_certain = sequences >= CERTAIN * invalid;
+    // In a short text one byte is more than a hundredth.
+    let is_certain = long >= CERTAIN * places;
     (is_certain || sequences > invalid && invalid * TOLERATED <= bytes.len()).then_some(invalid)
 }
 
@@ -237,6 +240,8 @@ mod tests {
         let short = ["河边的茶棚开了四十年，水从山上来。".as_bytes(), b"\xff"].concat();
         check(&short, "河边的茶棚开了四十年，水从山上来。\u{fffd}", "1 bytes were not valid UTF-8 and were replaced");
         check(&damaged, &format!("{TEXT}\u{fffd}{TEXT}"), "1 bytes were not valid UTF-8 and were replaced");
+        let torn = ["桌上有茶，".as_bytes(), b"\xe5\x9d", "窗外有风。".as_bytes()].concat();
+        check(&torn, "桌上有茶，\u{fffd}窗外有风。", "2 bytes were not valid UTF-8 and were replaced");
     }
 
     #[test]
