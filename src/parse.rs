@@ -25,6 +25,7 @@ use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, Lin
 use crate::text::language::Evidence;
 use crate::text::letters::{key, says};
 use crate::text::{Language, SafeText};
+use front_matter::FrontMatter;
 use piece::Piece;
 use plain::{PLACED, aozora, preformatted};
 use std::sync::Arc;
@@ -78,8 +79,10 @@ pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
     }
     let start = piece::first(bytes)?;
     let decoded = decode::decode(start);
-    // The tree of a page cannot be cut.
-    if format(hint, &front_matter::split(&decoded.text, &hint.tables.keys)) == Format::Html {
+    // The tree of a page cannot be cut, nor an object that holds an article.
+    if decoded.text.trim_start().starts_with('{')
+        || format(hint, &front_matter::split(&decoded.text, &hint.tables.keys)) == Format::Html
+    {
         return None;
     }
     let share = (start.len() as u64 * 1000 / size.max(1)).min(999) as u16;
@@ -99,8 +102,12 @@ enum Extent {
 
 /// The steps.
 fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
-    let front = front_matter::split(&decoded.text, &hint.tables.keys);
-    let format = format(hint, &front);
+    let object = front_matter::object::alone(&decoded.text, &hint.tables.keys);
+    let front = match &object {
+        Some(article) => FrontMatter { meta: article.meta.clone(), body: &article.text, ..FrontMatter::default() },
+        None => front_matter::split(&decoded.text, &hint.tables.keys),
+    };
+    let format = if object.is_some() { Format::Markdown } else { format(hint, &front) };
     let tables = &hint.tables;
     let mut meta = front.meta.clone();
     let mut repairs: Vec<Repair> = decoded.repairs;
@@ -201,7 +208,12 @@ fn dated_by(hint: &Hint) -> Option<SafeText> {
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
     let decoded = decode::decode(bytes);
-    let front = front_matter::split(&decoded.text, &hint.tables.keys);
+    let keys = &hint.tables.keys;
+    let object = front_matter::object::alone(&decoded.text, keys);
+    let front = match object {
+        Some(article) => FrontMatter { meta: article.meta, ..FrontMatter::default() },
+        None => front_matter::split(&decoded.text, keys),
+    };
     let mut meta = front.meta;
     meta.date = meta.date.or_else(|| dated_by(hint));
     if meta.title.is_empty() {

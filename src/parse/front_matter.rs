@@ -8,10 +8,12 @@ pub mod board;
 pub mod dates;
 pub mod fields;
 pub mod mail;
+pub mod object;
 pub mod table;
 pub mod values;
 
 use crate::document::{Meta, Repair};
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::keys::{Keys, Kind};
 use crate::text::SafeText;
 use address::{is_address, link_address, link_text, name};
@@ -40,7 +42,7 @@ pub struct FrontMatter<'a> {
 /// Takes the front matter off a text: between fences, as a JSON object, or as lines at the head of the text.
 pub fn split<'a>(text: &'a str, keys: &Keys) -> FrontMatter<'a> {
     let front = fenced(text, keys)
-        .or_else(|| json(text, keys))
+        .or_else(|| object::before(text, keys))
         .or_else(|| unopened(text, keys))
         .or_else(|| at_head(text, keys))
         .unwrap_or(FrontMatter { body: text, ..FrontMatter::default() });
@@ -118,7 +120,8 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
     };
     let first = before.matches('\n').count() as u32 + 2;
     let mut repairs = Vec::new();
-    let (block, body) = block_until(rest, closing).or_else(|| {
+    let closed = block_until(rest, closing).filter(|(block, _)| !holds_paragraphs(block));
+    let (block, body) = closed.or_else(|| {
         let unclosed = unclosed(rest, keys)?;
         repairs.push(Repair { line: first - 1, what: "the front matter is not closed".to_owned() });
         Some(unclosed)
@@ -128,7 +131,7 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
         .lines()
         .find(|line| !line.trim().is_empty())
         .is_none_or(|line| key_and_value(line).is_some() || line.starts_with('#'));
-    if !opens_with_key || (fields.is_empty() && !block.trim().is_empty()) {
+    if !opens_with_key || (fields.is_empty() && !block.trim().is_empty()) || !are_metadata(&fields, block, keys) {
         // The opening line was a thematic break (CommonMark 4.1).
         return None;
     }
@@ -141,6 +144,30 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
         None => (meta, 0),
     };
     Some(FrontMatter { meta, body, lines, head, repairs, ..FrontMatter::default() })
+}
+
+/// Whether a line begins in the first column and is neither a field nor what may hang on one: an item, a comment, brackets.
+fn is_loose(line: &str) -> bool {
+    !line.trim().is_empty()
+        && !line.starts_with([' ', '\t', '-', '#', '[', ']', '{', '}'])
+        && !line.trim_end().ends_with(['"', ','])
+        && key_and_value(line).is_none()
+}
+
+/// Whether paragraphs stand in a block: what opened it was a thematic break, or the end of its fields is not marked.
+fn holds_paragraphs(block: &str) -> bool {
+    let mut is_first = false;
+    block.lines().any(|line| {
+        let is_paragraph = is_first && is_loose(line);
+        is_first = line.trim().is_empty();
+        is_paragraph
+    })
+}
+
+/// Whether the fields of a block are metadata: one is known, or there is nothing else and none is a sentence.
+fn are_metadata(fields: &[Field], block: &str, keys: &Keys) -> bool {
+    fields.iter().any(|field| keys.kind(&field.key).is_some())
+        || !block.lines().any(is_loose) && !fields.iter().any(|field| ends_sentence(field.value))
 }
 
 fn completed(mut meta: Meta, more: Meta) -> Meta {
@@ -171,27 +198,6 @@ fn unclosed<'a>(rest: &'a str, keys: &Keys) -> Option<(&'a str, &'a str)> {
         offset += line.len();
     }
     if known >= 2 { rest.split_at_checked(offset) } else { None }
-}
-
-/// A JSON object before the text.
-fn json<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
-    let start = text.trim_start_matches(['\n', ' ', '\u{feff}']);
-    if !start.starts_with('{') {
-        return None;
-    }
-    let head = start.get(..start.floor_char_boundary(LIMIT))?;
-    let mut values = serde_json::Deserializer::from_str(head).into_iter::<serde_json::Value>();
-    let serde_json::Value::Object(object) = values.next()?.ok()? else { return None };
-    let body = start.get(values.byte_offset()..)?;
-    let written: Vec<(String, String)> = object
-        .iter()
-        .map(|(key, value)| (key.to_lowercase(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
-        .collect();
-    let fields: Vec<Field> =
-        written.iter().map(|(key, value)| Field { key: key.clone(), value, below: Vec::new(), line: 1 }).collect();
-    let meta = meta(&fields, keys);
-    let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
-    (!meta.title.is_empty()).then_some(FrontMatter { meta, body, lines, ..FrontMatter::default() })
 }
 
 /// Metadata in the text itself; the text keeps it, for the raw view.
@@ -487,6 +493,10 @@ mod tests {
     fn what_is_not_front_matter_stays() {
         for text in [
             "---\n\nprose without keys\n---\n",
+            "---\nWarning: the road is closed.\n\nThe river rose in the night.\n\n---\n",
+            "---\n问：水从哪里来？\n\n答：从山上来。\n\n---\n\n正文。",
+            "---\nThe road: closed.\n---\n",
+            "---\ntitle: 题\n\n正文。\n\n---\n\n又一段。",
             "no fence",
             "---",
             "--- \ntitle: unclosed",
@@ -503,6 +513,8 @@ mod tests {
     fn a_missing_fence_is_found() {
         let front = split("---\ntitle: 题\ndate: 2024-08-21\n\n正文。\n\n---\n\n正文。".split_at(32).0);
         assert_eq!((front.meta.title.as_str(), front.repairs.len()), ("题", 1));
+        let front = split("---\ntitle: 题\ndate: 2024-08-21\n\n正文。\n\n---\n\n正文。");
+        assert_eq!((front.meta.title.as_str(), front.body), ("题", "\n正文。\n\n---\n\n正文。"));
     }
 
     #[test]

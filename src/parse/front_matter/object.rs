@@ -1,0 +1,102 @@
+//! A JSON object: metadata before a text, or an article of its own with the text as one of its members.
+//!
+//! It refuses an object that is neither: that is shown as it stands.
+
+use super::fields::{Field, LIMIT};
+use super::{FrontMatter, meta};
+use crate::document::Meta;
+use crate::parse::tables::keys::Keys;
+use serde_json::{Map, Value};
+
+/// The members that hold a text, in lower case.
+const TEXTS: &[&str] = &[
+    "content",
+    "body",
+    "text",
+    "markdown",
+    "html",
+    "articlebody",
+    "content_html",
+    "content_text",
+    "contenthtml",
+    "contenttext",
+];
+
+/// An article that is one object.
+#[derive(Debug)]
+pub struct Article {
+    /// What its other members say.
+    pub meta: Meta,
+    /// Its text.
+    pub text: String,
+}
+
+/// The object before a text, if it tells a title and text follows.
+pub fn before<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
+    let start = text.trim_start_matches(['\n', ' ', '\u{feff}']);
+    if !start.starts_with('{') {
+        return None;
+    }
+    let head = start.get(..start.floor_char_boundary(LIMIT))?;
+    let mut values = serde_json::Deserializer::from_str(head).into_iter::<Value>();
+    let Value::Object(object) = values.next()?.ok()? else { return None };
+    let body = start.get(values.byte_offset()..).filter(|body| !body.trim().is_empty())?;
+    let meta = meta_of(&object, keys);
+    let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
+    (!meta.title.is_empty()).then_some(FrontMatter { meta, body, lines, ..FrontMatter::default() })
+}
+
+/// The article that a text is, if it is one object with a title and a text.
+pub fn alone(text: &str, keys: &Keys) -> Option<Article> {
+    let text = text.trim_matches(['\n', ' ', '\u{feff}']);
+    if !text.starts_with('{') || !text.ends_with('}') {
+        return None;
+    }
+    let object: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let is_text = |key: &str| TEXTS.contains(&key.to_lowercase().as_str());
+    let texts = object.iter().filter(|(key, _)| is_text(key)).filter_map(|(_, value)| value.as_str());
+    let text = texts.max_by_key(|text| text.len()).filter(|text| !text.trim().is_empty())?.to_owned();
+    let meta = meta_of(&object, keys);
+    (!meta.title.is_empty()).then_some(Article { meta, text })
+}
+
+fn meta_of(object: &Map<String, Value>, keys: &Keys) -> Meta {
+    let written: Vec<(String, String)> = object
+        .iter()
+        .map(|(key, value)| (key.to_lowercase(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .collect();
+    let fields: Vec<Field> =
+        written.iter().map(|(key, value)| Field { key: key.clone(), value, below: Vec::new(), line: 1 }).collect();
+    meta(&fields, keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Hint, parse, parse_as_is};
+
+    /// Title and text of a file.
+    #[track_caller]
+    fn check(text: &str, title: &str, shown: &str) {
+        for document in
+            [parse(text.as_bytes(), &Hint::named("a.md")), parse_as_is(text.as_bytes(), &Hint::named("a.md"))]
+        {
+            let blocks: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+            assert_eq!((document.meta.title.as_str(), blocks.join("|").as_str()), (title, shown), "{text}");
+        }
+    }
+
+    #[test]
+    fn objects() {
+        check("{\"title\": \"茶\", \"date\": \"2024\"}\n\n水从山上来。\n", "茶", "水从山上来。");
+        check(
+            "{\"title\": \"茶\", \"content\": \"水从山上来。\\n\\n火用松枝烧。\"}\n",
+            "茶",
+            "水从山上来。|火用松枝烧。",
+        );
+        check("{\"title\": \"茶\", \"html\": \"<p>水从山上来。</p>\", \"text\": \"水\"}", "茶", "水从山上来。");
+        let other = "{\"title\": \"茶\", \"count\": 3}";
+        check(other, "a", other);
+        let long = format!("{{\"title\": \"茶\", \"body\": \"{}\"}}", "水".repeat(9000));
+        check(&long, "茶", &"水".repeat(9000));
+    }
+}
