@@ -6,10 +6,48 @@ use crate::text::calendar::{self, MONTHS};
 
 /// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
 pub fn date(written: &str) -> String {
+    let date_of = |text: &str| numeric_date(text).or_else(|| named_date(text));
     seconds(written)
-        .or_else(|| numeric_date(written))
-        .or_else(|| named_date(written))
+        .or_else(|| date_of(&without_times(written)))
+        .or_else(|| date_of(written))
         .unwrap_or_else(|| written.to_owned())
+}
+
+/// A text without times of day, whose numbers are no days: `14:05`, `上午9点30分`, with the zone after them.
+fn without_times(written: &str) -> String {
+    let mut kept = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, from)) = rest.find(|c: char| c.is_ascii_digit()).and_then(|at| rest.split_at_checked(at)) {
+        let time = time_length(from);
+        let (number, after) = from.split_at_checked(time.unwrap_or_else(|| digits(from))).unwrap_or((from, ""));
+        kept.push_str(before);
+        kept.push_str(if time.is_some() { " " } else { number });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// The bytes of the time of day that a text begins with.
+fn time_length(text: &str) -> Option<usize> {
+    const NAMED: [char; 5] = ['点', '點', '时', '時', '시'];
+    const PARTS: [char; 7] = [':', '：', '.', '分', '秒', '분', '초'];
+    let hour = digits(text);
+    let (_, after) = text.split_at_checked(hour).filter(|_| hour <= 2)?;
+    let is_time = after.starts_with(NAMED) || after.strip_prefix([':', '：']).is_some_and(|after| digits(after) == 2);
+    if !is_time {
+        return None;
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || NAMED.contains(&c) || PARTS.contains(&c));
+    // A zone: `+0800`, `-05:00`.
+    let zone = rest.trim_start_matches(' ').strip_prefix(['+', '-']).filter(|zone| matches!(digits(zone), 2 | 4));
+    let rest = zone.map_or(rest, |zone| zone.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':'));
+    Some(text.len() - rest.len())
+}
+
+/// How many digits a text begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// The date that the name of a file begins with, as sites made of files have it (`2023-05-06-title.md`), and the rest of
@@ -108,6 +146,15 @@ mod tests {
             ("Wed, 21 Aug 2024 10:00:00 GMT", "2024-08-21"),
             ("August 2nd, 2024", "2024-08-02"),
             ("昨天", "昨天"),
+            ("14:05 2024-05-06", "2024-05-06"),
+            ("14:05:33.5 +0800 2024-05-06", "2024-05-06"),
+            ("12:30 2024年5月6日", "2024-05-06"),
+            ("上午9点30分，2024年5月6日", "2024-05-06"),
+            ("09:15 21 Aug 2024", "2024-08-21"),
+            ("10:05 -1000, 6 May 2024", "2024-05-06"),
+            ("2024:05:06 14:05:33", "2024-05-06"),
+            ("2024-05-06 14:05", "2024-05-06"),
+            ("14:05", "14:05"),
         ] {
             assert_eq!(date(written), read);
         }
