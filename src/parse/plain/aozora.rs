@@ -123,7 +123,8 @@ fn blocks_of(line: &str, mut level: Option<u8>) -> Vec<Block> {
         return vec![Block { kind: BlockKind::Rule, ..Block::default() }];
     }
     while let Some((before, after)) = rest.split_once("［＃") {
-        let (note, after) = split_note(after);
+        // What nothing closes is no note.
+        let Some((note, after)) = split_note(after) else { break };
         let is_character = before.ends_with('※');
         inlines.push_read(before.strip_suffix('※').unwrap_or(before));
         rest = after;
@@ -146,8 +147,8 @@ fn blocks_of(line: &str, mut level: Option<u8>) -> Vec<Block> {
     blocks
 }
 
-/// A note and what follows it; notes may hold notes.
-fn split_note(text: &str) -> (&str, &str) {
+/// A note and what follows it; notes may hold notes. None if the line ends before it does.
+fn split_note(text: &str) -> Option<(&str, &str)> {
     let mut depth = 1;
     for (byte, character) in text.char_indices() {
         match character {
@@ -157,10 +158,10 @@ fn split_note(text: &str) -> (&str, &str) {
         }
         if depth == 0 {
             let after = text.get(byte + character.len_utf8()..).unwrap_or_default();
-            return (text.get(..byte).unwrap_or_default(), after);
+            return Some((text.get(..byte).unwrap_or_default(), after));
         }
     }
-    (text, "")
+    None
 }
 
 /// A character that the text could not write: by its code point, its name, or its description.
@@ -224,7 +225,7 @@ fn plain(text: &str) -> String {
             _ => plain.push(character),
         }
     }
-    plain
+    if hidden > 0 { text.to_owned() } else { plain }
 }
 
 #[cfg(test)]
@@ -253,6 +254,12 @@ mod tests {
         check_dots("茶碗《ちゃわん》［＃「ちゃ」に傍点］と［＃「」に傍点］", &[]);
         // What was said long before is not meant.
         check_dots(&format!("茶{}［＃「茶」に傍点］", "水".repeat(2000)), &[]);
+    }
+
+    #[test]
+    fn what_nothing_closes_is_text() {
+        let blocks = super::blocks_of("茶を［＃「茶」に傍点］飲む［＃水は川から来る。", None);
+        assert_eq!(blocks[0].text.as_str(), "茶を飲む［＃水は川から来る。");
     }
 
     #[test]
