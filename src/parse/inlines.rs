@@ -37,6 +37,8 @@ pub struct Inlines {
     pub(super) ends_span: bool,
     /// Depth of elements whose text is not shown (`<rp>`, `<script>`).
     hidden: usize,
+    /// The line ends that the author wrote as such.
+    written: Vec<usize>,
     /// Whether its white space was set right.
     is_mended: bool,
     /// How often something in it was read again.
@@ -60,6 +62,7 @@ impl Inlines {
         self.styles.clear();
         self.open.clear();
         self.images.clear();
+        self.written.clear();
         (self.soft_break, self.has_text, self.ends_span, self.hidden, self.rereads) = (false, false, false, 0, 0);
     }
 
@@ -121,7 +124,7 @@ impl Inlines {
 
     /// The text mended and made safe, with its styles.
     pub fn finish(&mut self) -> (SafeText, Vec<Styled>) {
-        self.is_mended = mend(&mut self.text, &mut self.styles);
+        self.is_mended = mend(&mut self.text, &mut self.styles, &std::mem::take(&mut self.written));
         let trailing = self.text.trim_end().len();
         let text = self.text.get(..trailing).unwrap_or_default();
         let leading = text.len() - text.trim_start().len();
@@ -251,6 +254,12 @@ impl Inlines {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+    }
+
+    /// Adds a line end that the author wrote as one, and not with two spaces, which programs leave.
+    pub fn written_break(&mut self) {
+        self.hard_break();
+        self.written.extend(self.text.len().checked_sub(1));
     }
 
     /// Whether a line end of the source waits for the character after it.

@@ -4,7 +4,7 @@
 
 use super::{DEEPEST, Inlines, Open};
 use crate::document::Inline;
-use crate::parse::tag::{Tag, decode_entities, looks};
+use crate::parse::tag::{Tag, looks};
 use crate::text::breaks::Cue;
 use crate::text::language::Evidence;
 use crate::text::{Language, SafeText};
@@ -23,7 +23,7 @@ impl Inlines {
             return;
         };
         match (tag.name.as_str(), tag.is_end) {
-            ("br", _) => self.hard_break(),
+            ("br", _) => self.written_break(),
             ("wbr", _) => self.cue(Cue::Space),
             ("img", _) => {
                 let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
@@ -105,7 +105,7 @@ fn style_of(tag: &Tag) -> Option<Inline> {
         "s" | "del" | "strike" => Some(Inline::Strikethrough),
         "mark" => Some(Inline::Marked),
         "code" | "kbd" | "samp" | "tt" => Some(Inline::Code),
-        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::address(&decode_entities(&url)) }),
+        "a" => tag.attribute("href").map(|url| Inline::Link { url: SafeText::address(&url) }),
         _ => looks::style(tag),
     }
 }

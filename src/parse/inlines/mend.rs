@@ -1,13 +1,15 @@
 //! What scrapers do to running text, undone: runs of no-break spaces, line ends in the middle of a sentence, and
 //! paragraphs that are parted by nothing but two line ends.
 //!
-//! It refuses to join lines that may be verse: only a long line that ends in a letter goes on in the next.
+//! It refuses to join lines that may be verse: only a long line that ends in a letter goes on in the next; and those that
+//! the author parted, unless several on end are as long, as in texts that a program wrapped.
 
 use super::parting::Parting;
 use crate::document::{Inline, Styled};
 use crate::text::SafeText;
-use crate::text::letters::is_unspaced;
+use crate::text::letters::{cells, is_unspaced};
 use memchr::{memchr, memchr2, memmem};
+use std::ops::Range;
 
 /// Cells of a line that is too long for verse.
 const LONG: usize = 44;
@@ -15,8 +17,9 @@ const LONG: usize = 44;
 /// Styled stretches before they are placed in a safe text: start, end, style.
 type Styles = Vec<(usize, usize, Inline)>;
 
-/// Mends a text and moves its styles along; says whether there was anything to mend.
-pub fn mend(text: &mut String, styles: &mut Styles) -> bool {
+/// Mends a text and moves its styles along; says whether there was anything to mend. The author wrote some of its line
+/// ends, in ascending order.
+pub fn mend(text: &mut String, styles: &mut Styles, written: &[usize]) -> bool {
     // The first byte of a no-break space.
     if memchr2(b'\n', 0xc2, text.as_bytes()).is_none() {
         return false;
@@ -25,7 +28,7 @@ pub fn mend(text: &mut String, styles: &mut Styles) -> bool {
     // Places in the old text, ascending, and what they are in the new one.
     let mut shifts: Vec<(usize, usize)> = Vec::new();
     let mut copied = 0;
-    for (start, end, between) in gaps(text) {
+    for (start, end, between) in gaps(text, written) {
         mended.push_str(text.get(copied..start).unwrap_or_default());
         mended.push_str(between);
         copied = end;
@@ -50,9 +53,11 @@ pub fn mend(text: &mut String, styles: &mut Styles) -> bool {
 }
 
 /// White space that should not be: its start, its end, and what belongs in its place.
-fn gaps(text: &str) -> Vec<(usize, usize, &'static str)> {
+fn gaps(text: &str, written: &[usize]) -> Vec<(usize, usize, &'static str)> {
     let is_space = |c: char| matches!(c, ' ' | '\u{a0}');
     let mut gaps = Vec::new();
+    // The cells of the lines that go on, though the author wrote their ends.
+    let mut parted: Vec<usize> = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find(['\u{a0}', '\n'])).map(|found| at + found) {
         let before = text.get(at..start).unwrap_or_default();
@@ -69,22 +74,37 @@ fn gaps(text: &str) -> Vec<(usize, usize, &'static str)> {
                 if goes_on(line, next) {
                     let is_glued = line.chars().next_back().is_some_and(is_unspaced) && next.is_some_and(is_unspaced);
                     gaps.push((start, end, if is_glued { "" } else { " " }));
+                    parted.extend(is_written(written, start..end).then(|| cells(line)));
                 }
             }
             _ => {}
         }
         at = end.max(start + 1);
     }
+    if !parted.is_empty() && !are_wrapped(&parted, written.len()) {
+        gaps.retain(|(start, end, _)| !is_written(written, *start..*end));
+    }
     gaps
+}
+
+/// Whether the author wrote the line end in some white space.
+fn is_written(written: &[usize], space: Range<usize>) -> bool {
+    let first = written.partition_point(|at| *at < space.start);
+    written.get(first).is_some_and(|at| space.contains(at))
+}
+
+/// Whether a program wrapped the lines that go on, of all whose ends are written: several, most, and alike in length.
+fn are_wrapped(lines: &[usize], written: usize) -> bool {
+    let (least, most) = (lines.iter().min().copied().unwrap_or(0), lines.iter().max().copied().unwrap_or(0));
+    lines.len() >= 2 && lines.len() * 2 >= written && (most - least) * 4 <= most
 }
 
 /// Whether a sentence goes on after a line: the line is long, and neither it nor the next stops there.
 fn goes_on(line: &str, next: Option<char>) -> bool {
-    let cells: usize = line.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum();
     let last = line.chars().next_back();
     let ends_open = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、'));
     let starts_open = next.is_some_and(|c| (is_unspaced(c) && c.is_alphabetic()) || c.is_lowercase());
-    cells >= LONG && ends_open && starts_open
+    ends_open && starts_open && cells(line) >= LONG
 }
 
 /// Takes the paragraphs of a text one by one, which two line ends part.
@@ -130,6 +150,24 @@ mod tests {
     }
 
     #[test]
+    fn line_ends_that_the_author_wrote() {
+        let (house, street) = ("The Old Reading Room of the School by the River", "third door behind the stall");
+        check(&format!("{house}<br>{street}"), &[&format!("{house}\n{street}")]);
+        check(&format!("{house}\\\n{street}"), &[&format!("{house}\n{street}")]);
+        check(&format!("{house}  \n{street}"), &[&format!("{house} {street}")]);
+        let maker = "河边茶学院古籍与茶书研究中心茶馆历史资料整理与研究小组";
+        check(&format!("{maker}<br>陆小羽整理"), &[&format!("{maker}\n陆小羽整理")]);
+        let wrapped = [
+            "The stall by the river has been open for forty years and the",
+            "fire has never gone out, whoever kept it, and in the winter the",
+            "pipes crack, so that the boy goes up to the hill to mend them",
+            "again.",
+        ];
+        check(&wrapped.join("<br>"), &[&wrapped.join(" ")]);
+        check(&wrapped.join("\\\n"), &[&wrapped.join(" ")]);
+    }
+
+    #[test]
     fn attributes() {
         check("看[茶](https://example.com/a){.wide}和水{=x}。", &["看茶和水{=x}。"]);
         check("![炉子](a.png){width=\"600\"}", &["炉子"]);
@@ -145,7 +183,7 @@ mod tests {
     fn styles_follow() {
         let mut text = "甲\u{a0}\u{a0}乙丙".to_owned();
         let mut styles = vec![(7, 10, Inline::Strong), (0, 13, Inline::Emphasis)];
-        mend(&mut text, &mut styles);
+        mend(&mut text, &mut styles, &[]);
         assert_eq!((text.as_str(), styles), ("甲 乙丙", vec![(4, 7, Inline::Strong), (0, 10, Inline::Emphasis)]));
     }
 }

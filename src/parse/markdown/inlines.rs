@@ -65,6 +65,8 @@ impl Inlines {
             NodeValue::Math(math) => self.formula(math, in_image),
             NodeValue::Raw(text) => self.push_in(text, in_image),
             NodeValue::SoftBreak => self.soft_break(),
+            // A backslash, which is written on purpose, takes one place, and spaces two.
+            NodeValue::LineBreak if is_narrow(node) => self.written_break(),
             NodeValue::LineBreak => self.hard_break(),
             NodeValue::HtmlInline(literal) if !in_image => self.tag(literal),
             NodeValue::FootnoteReference(note) => {
@@ -143,6 +145,12 @@ impl Inlines {
         self.ends_span = false;
         if is_hard { self.hard_break() } else { self.soft_break() }
     }
+}
+
+/// Whether a node takes no more than one place and its line end.
+fn is_narrow(node: Node<'_>) -> bool {
+    let place = node.data().sourcepos;
+    place.end.column <= place.start.column + 1
 }
 
 /// A text without the attributes it begins with: `{width="600"}`, `{.wide #a}`.
