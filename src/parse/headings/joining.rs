@@ -171,13 +171,36 @@ fn joined(blocks: &[Block], first: usize, title: usize, between: &str) -> Block 
         range: styled.range.start + offset..styled.range.end + offset,
         style: styled.style.clone(),
     });
-    let cues = first.styles.iter().filter(|styled| matches!(styled.style, Inline::Cue(_)));
-    let own = cues.filter(|styled| styled.range.end as usize <= head.len()).cloned();
+    let leading = (first.text.len() - first.text.trim_start().len()) as u32;
+    let place = |byte: u32| byte.saturating_sub(leading).min(head.len() as u32);
+    let own = first.styles.iter().filter(|styled| styled.style != Inline::Strong || !is_bold(title)).map(|styled| {
+        let range = place(styled.range.start)..place(styled.range.end);
+        Styled { range, style: styled.style.clone() }
+    });
+    let own = own.filter(|styled| !styled.range.is_empty());
     let bold = is_bold(title).then_some(Styled { range: 0..offset, style: Inline::Strong });
     Block {
         text: SafeText::body(&format!("{head}{between}{}", title.text.as_str())),
         styles: bold.into_iter().chain(own).chain(shifted).collect(),
         lines: LineRange { first: first.lines.first, last: title.lines.last },
         ..title.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Inline;
+    use crate::parse::{Hint, parse};
+
+    #[test]
+    fn links_of_the_first_line_stay() {
+        let text = "河水流，人来人往，茶棚天亮就开，一直要开到天黑。";
+        let markdown = format!("{text}\n\n**河边的[茶棚](/tea)，**\n\n**四十年[的火](/fire)**\n\n{text}\n");
+        let document = parse(markdown.as_bytes(), &Hint::named("a.md"));
+        let block = document.blocks.iter().find(|block| block.text.contains("茶棚，四十年")).unwrap();
+        let links = block.styles.iter().filter(|styled| matches!(styled.style, Inline::Link { .. }));
+        let range = |range: &std::ops::Range<u32>| range.start as usize..range.end as usize;
+        let linked: Vec<&str> = links.map(|styled| block.text.get(range(&styled.range)).unwrap()).collect();
+        assert_eq!(linked, ["茶棚", "的火"]);
     }
 }
