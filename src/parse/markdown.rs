@@ -102,7 +102,7 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
     }
     flow.finish();
     repairs.note(flow.mended.drain(..), repairs::SPACE);
-    stars::read(&mut flow.blocks);
+    repairs.note(stars::read(&mut flow.blocks, text, lines_before).into_iter(), repairs::STRONG);
     definitions::insert(&mut flow.blocks, text, lines_before);
     let is_empty = plain.is_empty();
     for (index, lines) in plain {

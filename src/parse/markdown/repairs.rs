@@ -98,6 +98,7 @@ mod tests {
         check(&format!("茶\n\n{}\n", "[a](".repeat(10_000)), &[(3, MARKS)]);
         check("看[茶](http://example.com/\ntea)。\n\n**水****火**\n", &[(1, ADDRESS), (4, STRONG)]);
         check("[茶\n\n水](/b)\n", &[(1, CARD)]);
+        check("水\n\n** 茶 **\n", &[(3, STRONG)]);
         check("茶\n\n甲\u{a0}\u{a0}乙\n", &[(3, SPACE)]);
     }
 

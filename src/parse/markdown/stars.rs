@@ -10,11 +10,20 @@ use crate::text::letters::has_letter;
 /// Strong emphasis, and what converters write for strong and slanted at once.
 const MARKS: [&str; 3] = ["***", "**", "__"];
 
-/// Makes such lines bold.
-pub fn read(blocks: &mut [Block]) {
+/// Makes such lines bold, and gives their numbers; `lines_before` are the lines of the file above the text.
+pub fn read(blocks: &mut [Block], text: &str, lines_before: u32) -> Vec<u32> {
+    let mut read = Vec::new();
+    let mut lines = (lines_before + 1..).zip(text.lines()).peekable();
     for block in blocks.iter_mut().filter(|block| block.text.starts_with(['*', '_'])) {
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         let Some(title) = enclosed(&block.text).filter(|_| is_line) else { continue };
+        // Blocks stand in the order of their lines.
+        while lines.next_if(|(number, _)| *number < block.lines.first).is_some() {}
+        let is_plain = lines.peek().is_none_or(|(_, line)| !is_escaped(line));
+        if is_code(block) || !is_plain {
+            continue;
+        }
+        read.push(block.lines.first);
         let start =
             (block.text.len() - block.text.trim_start_matches(['*', '_', ' ', '\u{a0}', '\u{3000}']).len()) as u32;
         let title = SafeText::body(title);
@@ -26,6 +35,19 @@ pub fn read(blocks: &mut [Block]) {
         block.styles.insert(0, Styled { range: 0..end, style: Inline::Strong });
         block.text = title;
     }
+    read
+}
+
+/// Whether one of the marks is code.
+fn is_code(block: &Block) -> bool {
+    let ends = [0, (block.text.len() as u32).saturating_sub(1)];
+    let mut codes = block.styles.iter().filter(|styled| styled.style == Inline::Code);
+    codes.any(|code| ends.iter().any(|end| code.range.contains(end)))
+}
+
+/// Whether a line says that its marks are none.
+fn is_escaped(line: &str) -> bool {
+    line.contains("\\*") || line.contains("\\_") || line.contains("&#")
 }
 
 /// What a line says within its marks, if they enclose all of it.
@@ -60,5 +82,7 @@ mod tests {
     #[test]
     fn marks_that_enclose_nothing() {
         check("** 茶 ** 水 **\n\n** 、 **\n\n**茶 **水", &["** 茶 ** 水 **", "** 、 **", "**茶 **水"]);
+        check("`** 茶 **`", &["[** 茶 **]"]);
+        check("\\*\\* 茶 \\*\\*\n\n&#42;&#42; 茶 &#42;&#42;", &["** 茶 **"; 2]);
     }
 }
