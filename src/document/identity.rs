@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Bits in which the similarities of two versions of one text may differ.
 const SIMILAR: u32 = 6;
 /// Parameters of an address that say where a reader came from, not what is read.
-const TRACKING: &[&str] = &["spm", "from", "fbclid", "gclid", "isappinstalled", "nsukey"];
+const TRACKING: &[&str] = &["spm", "fbclid", "gclid", "isappinstalled", "nsukey"];
 /// What names an article of a `WeChat` public account, in this order; everything else in its address changes.
 const ACCOUNT: &[&str] = &["__biz", "mid", "idx", "sn"];
 
@@ -161,15 +161,15 @@ impl Likeness {
     }
 }
 
-/// An address in the one form that all its spellings share: https, the host in lower case, no fragment, no tracking
-/// parameters, no trailing slash. None if it is not an address of the web.
+/// An address in the one form that all its spellings share: https, the host in lower case, no fragment but one that is a
+/// page's name, no tracking parameters, no trailing slash. None if it is not an address of the web.
 pub fn canonical(url: &str) -> Option<String> {
     let url = url.trim().replace("&amp;", "&");
     let (scheme, rest) = url.split_once("://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    let rest = rest.split('#').next().unwrap_or_default();
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = place.split_at(place.find('/').unwrap_or(place.len()));
     let host = host.to_ascii_lowercase();
@@ -179,7 +179,18 @@ pub fn canonical(url: &str) -> Option<String> {
     }
     let query = meaningful(query);
     let mark = if query.is_empty() { "" } else { "?" };
-    Some(format!("https://{host}{}{mark}{query}", path.trim_end_matches('/')))
+    // Pages that are one program name their articles there: `#/article/1`, `#!article/1`.
+    let fragment = fragment.trim_end_matches('/');
+    let page = if fragment.starts_with('/') || fragment.len() > 1 && fragment.starts_with('!') { fragment } else { "" };
+    let hash = if page.is_empty() { "" } else { "#" };
+    Some(format!("https://{host}{}{mark}{query}{hash}{page}", path.trim_end_matches('/')))
+}
+
+/// Whether a parameter says where a reader came from; `from` also names the first of some pages or days.
+fn is_tracking(name: &str, pair: &str) -> bool {
+    let value = pair.strip_prefix("from=").unwrap_or_default();
+    let is_way = name == "from" && value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    is_way || name.starts_with("utm_") || TRACKING.contains(&name)
 }
 
 /// The parameters that say what is read.
@@ -194,8 +205,7 @@ fn meaningful(query: &str) -> String {
     let kept: Vec<&str> = if account.len() == ACCOUNT.len() {
         account
     } else {
-        let is_kept = |name: &str| !name.starts_with("utm_") && !TRACKING.contains(&name);
-        pairs.iter().filter(|(name, _)| is_kept(name)).map(|(_, pair)| *pair).collect()
+        pairs.iter().filter(|(name, pair)| !is_tracking(name, pair)).map(|(_, pair)| *pair).collect()
     };
     kept.join("&")
 }
@@ -236,6 +246,11 @@ mod tests {
         check_address("HTTP://Blog.Example.com:80/a/b/?utm_source=x&p=3&spm=1#top", "https://blog.example.com/a/b?p=3");
         check_address("https://example.com/", "https://example.com");
         check_address("https://example.com/Case?from=timeline", "https://example.com/Case");
+        check_address("https://example.com/list?from=12", "https://example.com/list?from=12");
+        check_address("https://example.com/?from=2024-05-06", "https://example.com?from=2024-05-06");
+        check_address("https://example.com/#/article/1/", "https://example.com#/article/1");
+        check_address("https://example.com/a#!article/2", "https://example.com/a#!article/2");
+        check_address("https://example.com/a#/", "https://example.com/a");
         check_address("file:///home/a.md", "");
         check_address("没有地址", "");
     }
