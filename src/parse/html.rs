@@ -105,7 +105,7 @@ struct Flow {
     containers: OpenContainers,
     next_id: u32,
     /// The number of the next item, for every open list.
-    numbers: Vec<Option<u32>>,
+    numbers: Vec<Option<i64>>,
     inlines: Inlines,
     kind: BlockKind,
     start: u32,
@@ -305,8 +305,9 @@ impl Flow {
     fn marker(&mut self) -> SafeText {
         match self.numbers.last_mut() {
             Some(Some(number)) => {
-                *number += 1;
-                SafeText::line(&format!("{}.", *number - 1))
+                let marker = SafeText::line(&format!("{number}."));
+                *number = number.saturating_add(1);
+                marker
             }
             _ => SafeText::own("•"),
         }
