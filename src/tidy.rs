@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_yaml::", &["parse/front_matter", "config"]),
     ("encoding_rs::", &["parse/decode"]),
     ("chardetng::", &["parse/decode"]),
+    ("simdutf8::", &["parse/decode"]),
     ("directories::", &["config"]),
     ("foldhash::", &["annotations", "parse/headings", "parse/tables"]),
     (

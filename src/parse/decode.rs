@@ -1,4 +1,5 @@
-//! From bytes to text: encoding, line ends, normal form. The sole owner of `encoding_rs` and `chardetng`.
+//! From bytes to text: encoding, line ends, normal form. The sole owner of `encoding_rs`, `chardetng`
+//! and `simdutf8`.
 //!
 //! It refuses to change the number of lines, so that a line of the text is a line of the file.
 
@@ -41,7 +42,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     } else if let Some(encoding) = utf16(bytes) {
         note(format!("decoded from {}", encoding.name()));
         (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding)
-    } else if let Ok(text) = std::str::from_utf8(bytes) {
+    } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         let repaired = mojibake::repair(text);
         if let Some((_, names)) = &repaired {
             note(format!("UTF-8 that had been read as {} was restored", names.join(" and as ")));
@@ -62,7 +63,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 
 /// Reads bytes as UTF-8 where they are valid, as XML's are unless it says otherwise: what is valid is not doubted.
 pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         Ok(text) if !bytes.contains(&0) => {
             let text = text.trim_start_matches('\u{feff}').to_owned();
             Decoded { text: normal_form(line_ends(text)), encoding: encoding_rs::UTF_8.name(), ..Decoded::default() }
@@ -206,11 +207,14 @@ fn is_composed_by_bytes(first: u8, second: u8, third: u8) -> bool {
         | (is(first, 0xef) & is_in(second, 0xbc, 0xbd))
 }
 
-/// Whether a character is one that NFC leaves as it is, whatever stands before it.
+/// Whether a character is one that NFC leaves as it is, whatever stands before it: all that is written but for marks and
+/// what they make. From U+0900 on the letters and signs of India and Siam, each script's but for nukta and virama.
 fn is_composed(character: char) -> bool {
     matches!(character as u32, 0..=0x2ff | 0x388..=0x482 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x620..=0x64a | 0x660..=0x66f
-        | 0x2002..=0x2069 | 0x2190..=0x2328 | 0x232b..=0x2a00 | 0x3000..=0x3029 | 0x3030..=0x3098 | 0x309b..=0x9fff
-        | 0xac00..=0xd7a3 | 0xfe00..=0xfe0f | 0xff00..=0xffef | 0x1f000..=0x1faff)
+        | 0x671..=0x6d5 | 0x6ee..=0x6ff | 0x904..=0x93b | 0x93d..=0x94c | 0x960..=0x97f | 0x985..=0x9bb | 0x9bf..=0x9cc
+        | 0xa3d..=0xa4c | 0xabd..=0xacc | 0xb3f..=0xb4c | 0xb82..=0xbbd | 0xbbf..=0xbcc | 0xc3d..=0xc4c | 0xe01..=0xe37
+        | 0xe3f..=0xe47 | 0x2002..=0x2069 | 0x2190..=0x2328 | 0x232b..=0x2a00 | 0x3000..=0x3029 | 0x3030..=0x3098
+        | 0x309b..=0x9fff | 0xac00..=0xd7a3 | 0xfe00..=0xfe0f | 0xff00..=0xffef | 0x1f000..=0x1faff)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub mod legacy;
 pub mod misreading;
 pub mod torn;
 
-use crate::text::scan;
+use crate::text::scan::{self, is_in};
 use misreading::Misreading;
 
 /// Times that a text may have been read wrongly.
@@ -68,8 +68,8 @@ fn restored(text: &str, misreading: Misreading, undone: impl Fn(&str) -> Option<
 /// head of a text beyond ASCII is of characters of two bytes, as the code pages hold them.
 fn telling(text: &str) -> impl Fn(&&str) -> bool {
     let head = text.as_bytes().get(..HEAD).unwrap_or(text.as_bytes());
-    let count = |leads: std::ops::RangeInclusive<u8>| head.iter().filter(|byte| leads.contains(byte)).count();
-    let is_of_pairs = count(0xc2..=0xdf) > count(0xe0..=0xf4);
+    let count = |first: u8, last: u8| scan::count(head, |byte| is_in(byte, first, last));
+    let is_of_pairs = count(0xc2, 0xdf) > count(0xe0, 0xf4);
     move |run| run.chars().nth(1).is_some() && !(is_of_pairs && run.starts_with(is_han))
 }
 

@@ -3,6 +3,7 @@
 //! It refuses to judge whether a text was misread.
 
 use encoding_rs::{EncoderResult, Encoding};
+use std::sync::LazyLock;
 
 /// The encodings as which programs misread UTF-8, the likely ones first.
 const MISREAD: &[&Encoding] = &[
@@ -34,35 +35,60 @@ const LIKELY: usize = 3;
 /// Code pages that the web's encodings lack, as a table: a name, then the characters of the upper half.
 pub const CODE_PAGES: &str = include_str!("../../../../assets/codepages.tsv");
 
-/// What UTF-8 was taken for.
-#[derive(Debug, Clone, Copy)]
-pub enum Misreading<'a> {
-    /// One of the web's encodings.
-    Web(&'static Encoding),
-    /// A code page: its name and the characters of the bytes from 80 on.
-    Page(&'a str, &'a str),
+/// The code pages: read once, never changed.
+static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
+    let lines = CODE_PAGES.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).map(|(name, characters)| Page::of(name, characters)).collect()
+});
+
+/// A code page.
+#[derive(Debug)]
+pub struct Page {
+    name: &'static str,
+    /// The characters of the bytes from 80 on, in the order of characters: every one of a text is looked for.
+    bytes: Vec<(char, u8)>,
 }
 
-impl Misreading<'static> {
+impl Page {
+    fn of(name: &'static str, characters: &str) -> Self {
+        let mut bytes: Vec<(char, u8)> = characters.chars().zip(0x80..=0xff).collect();
+        bytes.sort_unstable();
+        // Of several bytes of one character the first counts.
+        bytes.dedup_by_key(|(character, _)| *character);
+        Self { name, bytes }
+    }
+
+    fn byte(&self, character: char) -> Option<u8> {
+        let found = self.bytes.binary_search_by_key(&character, |(other, _)| *other);
+        found.ok().and_then(|index| self.bytes.get(index)).map(|(_, byte)| *byte)
+    }
+}
+
+/// What UTF-8 was taken for.
+#[derive(Debug, Clone, Copy)]
+pub enum Misreading {
+    /// One of the web's encodings.
+    Web(&'static Encoding),
+    /// A code page.
+    Page(&'static Page),
+}
+
+impl Misreading {
     /// All that are known, the likely ones first.
     pub fn all() -> impl Iterator<Item = Self> {
-        let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        let pages = pages.map(|(name, characters)| Self::Page(name, characters));
-        MISREAD.iter().map(|encoding| Self::Web(encoding)).chain(pages)
+        MISREAD.iter().map(|encoding| Self::Web(encoding)).chain(PAGES.iter().map(Self::Page))
     }
 
     /// The likely ones.
     pub fn likely() -> impl Iterator<Item = Self> {
         Self::all().take(LIKELY)
     }
-}
 
-impl Misreading<'_> {
     /// The encoding's name.
-    pub fn name(&self) -> &str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Web(encoding) => encoding.name(),
-            Self::Page(name, _) => name,
+            Self::Page(page) => page.name,
         }
     }
 
@@ -71,7 +97,7 @@ impl Misreading<'_> {
         const WIDE: [&Encoding; 4] = [encoding_rs::GBK, encoding_rs::BIG5, encoding_rs::SHIFT_JIS, encoding_rs::EUC_KR];
         match self {
             Self::Web(encoding) => !WIDE.contains(&encoding),
-            Self::Page(..) => true,
+            Self::Page(_) => true,
         }
     }
 
@@ -105,10 +131,7 @@ impl Misreading<'_> {
             // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
             (Self::Web(encoding), Ok(byte)) if encoding == encoding_rs::WINDOWS_1252 => bytes.push(byte),
             (Self::Web(encoding), _) => encode(character.encode_utf8(&mut [0; 4]), encoding, bytes)?,
-            (Self::Page(_, characters), _) => {
-                let byte = characters.chars().position(|other| other == character)?;
-                bytes.push(0x80 + byte as u8);
-            }
+            (Self::Page(page), _) => bytes.push(page.byte(character)?),
         }
         Some(())
     }

@@ -16,7 +16,7 @@ const HEADS: usize = 3;
 const ENOUGH: usize = 16;
 
 /// As what most of a text was misread, if much of it goes back to UTF-8; `sample` holds some of its runs.
-pub fn misreading(text: &str, sample: &[&str], is_telling: impl Fn(&&str) -> bool) -> Option<Misreading<'static>> {
+pub fn misreading(text: &str, sample: &[&str], is_telling: impl Fn(&&str) -> bool) -> Option<Misreading> {
     let heads: Vec<&str> = sample.iter().filter_map(|run| head(run)).take(HEADS).collect();
     if heads.is_empty() {
         return None;
