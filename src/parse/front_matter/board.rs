@@ -59,13 +59,19 @@ fn key_of(kind: Kind, keys: &Keys) -> Option<String> {
 
 /// What a line tells and how it goes on. Words of letters that have a case end where they are named.
 fn named<'a>(line: &'a str, keys: &Keys) -> Option<(Kind, &'a str)> {
-    let kinds = [Kind::Author, Kind::Title, Kind::Date, Kind::Source];
-    let of_kind = |kind: Kind| keys.of_kind(kind).filter_map(move |key| Some((kind, after(line, key)?)));
-    let found = kinds.into_iter().flat_map(of_kind).min_by_key(|(_, value)| value.len())?;
-    Some(found).filter(|(_, value)| !value.is_empty() && value.len() <= VALUE)
+    const KINDS: [Kind; 4] = [Kind::Author, Kind::Title, Kind::Date, Kind::Source];
+    if line.is_ascii() {
+        return None;
+    }
+    let named = keys.beginning(line).filter_map(|(kind, key)| {
+        let place = KINDS.iter().position(|other| *other == kind)?;
+        Some((place, kind, after(line, key)?))
+    });
+    let (_, kind, value) = named.min_by_key(|(place, _, value)| (value.len(), *place))?;
+    (!value.is_empty() && value.len() <= VALUE).then_some((kind, value))
 }
 
-/// What follows a key at the start of a line; none if it goes on as a sentence does.
+/// What follows a key that a line begins with; none if it goes on as a sentence does.
 fn after<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(key).filter(|_| !key.is_ascii())?;
     let value = rest.trim_start_matches(MARKS);

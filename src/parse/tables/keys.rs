@@ -45,6 +45,14 @@ impl Keys {
         self.0.iter().filter(move |(other, _)| *other == kind).map(|(_, key)| &**key)
     }
 
+    /// The keys that a line begins with.
+    pub fn beginning(&self, line: &str) -> impl Iterator<Item = (Kind, &str)> {
+        // Nearly all begin with another byte, which is sooner seen.
+        let first = line.bytes().next();
+        let keys = self.0.iter().map(|(kind, key)| (*kind, &**key));
+        keys.filter(move |(_, key)| key.bytes().next() == first && line.starts_with(key))
+    }
+
     /// What a key in lower case tells.
     pub fn kind(&self, key: &str) -> Option<Kind> {
         self.0.iter().find(|(_, other)| **other == *key).map(|(kind, _)| *kind)
