@@ -60,6 +60,10 @@ pub fn key_within(text: &str, bytes: usize) -> Option<String> {
 
 /// The letters and digits of a key, one by one.
 pub fn each(text: &str, mut letter: impl FnMut(char)) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.for_each(|byte| letter(char::from(byte.to_ascii_lowercase())));
+    }
     text.chars().for_each(|character| fold(character, &mut letter));
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It refuses to look at a text that no step has changed.
 
+use super::code::lines;
 use crate::document::Repair;
 
 /// Repairs of a kind that are noted of a file; more of them say nothing more.
@@ -73,7 +74,7 @@ impl Repairs {
 fn changes<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = (usize, &'a str, &'a str)> {
     // A step that had nothing to change gives the text itself.
     let changed = if std::ptr::eq(before, after) { "" } else { after };
-    let lines = before.lines().zip(changed.lines()).enumerate();
+    let lines = lines(before).zip(lines(changed)).enumerate();
     lines.filter(|(_, (before, after))| before != after).map(|(index, (before, after))| (index, before, after))
 }
 
