@@ -195,8 +195,7 @@ impl Flow {
             }
             NodeValue::TaskItem(task) => {
                 self.marker(b'-');
-                let marker = SafeText::own(if task.symbol.is_some() { "☑" } else { "☐" });
-                self.open(ContainerKind::Item { marker, tight: self.is_tight() })
+                self.open(ContainerKind::Item { marker: Self::task(task.symbol.is_some()), tight: self.is_tight() })
             }
             NodeValue::BlockDirective(container) => {
                 if let Some(title) = directive::title(&container.info, lines.first) {
@@ -270,6 +269,11 @@ impl Flow {
             _ if bullet == b'+' => SafeText::own("+"),
             _ => SafeText::own(["•", "◦", "▪"].get(depth.saturating_sub(1) % 3).unwrap_or(&"•")),
         }
+    }
+
+    /// The marker of an item that is something to do.
+    fn task(is_done: bool) -> SafeText {
+        SafeText::own(if is_done { "☑" } else { "☐" })
     }
 
     fn heading(&mut self, node: Node<'_>, heading: NodeHeading, lines: LineRange) -> bool {

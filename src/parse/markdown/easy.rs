@@ -1,9 +1,10 @@
-//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, quotes of them, tight lists
+//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, quotes of them, lists of them
 //! and fenced code at the start of lines. Most of what people write is nothing else.
 //!
-//! It refuses whatever is in doubt, such as a list after which a line stands in, or a mark without its partner: that is
-//! the parser's. What both can read they read alike.
+//! It refuses whatever is in doubt, such as an item of two paragraphs: that is the parser's, and so is a text with a mark
+//! without its partner. What both can read they read alike.
 
+pub mod doubt;
 pub mod kind;
 pub mod line;
 
@@ -14,12 +15,13 @@ use super::resume::List;
 use crate::document::{ContainerKind, LineRange};
 use crate::parse::inlines::Inlines;
 use comrak::nodes::{ListType, NodeHeading, NodeList};
-use kind::{CODE, Item, Kind, begins_text};
+use doubt::{Lines, Place};
+use kind::{CODE, Item, Kind, Task, begins_text};
 use line::Rules;
 use memchr::{memchr, memchr_iter, memchr2};
 
-/// Bytes that the parser reads at once at least: asking it costs as much as reading them.
-pub const LEAST: usize = 1 << 10;
+/// Bytes that the parser reads at once at least: asking it costs as much as reading half as many.
+pub const LEAST: usize = 1 << 8;
 /// Lists in one another; the parser has a bound of its own.
 const DEEPEST: usize = 32;
 
@@ -78,12 +80,16 @@ struct Reader<'f, 't> {
     lines: u32,
     /// The lines of the paragraph that is open.
     paragraph: Option<LineRange>,
+    /// What stands in them.
+    written: Lines<'t>,
     /// Whether its last line ends in spaces that break it.
     is_broken: bool,
     /// Whether a quote is open.
     is_quoted: bool,
     /// The lists that are open, the outermost first: the sign of their items, and the column of the last one's text.
     lists: Vec<(u8, usize)>,
+    /// Whether a blank line stands before the next of their items.
+    is_behind_blank: bool,
 }
 
 impl Flow {
@@ -101,9 +107,11 @@ impl Flow {
             bytes: 0,
             lines: 0,
             paragraph: None,
+            written: Lines::default(),
             is_broken: false,
             is_quoted: false,
             lists: Vec::new(),
+            is_behind_blank: false,
         };
         let mut sure = reader.sure();
         while reader.bytes < text.len() && reader.line().is_some() {
@@ -122,7 +130,7 @@ impl Flow {
     }
 }
 
-impl Reader<'_, '_> {
+impl<'t> Reader<'_, 't> {
     fn sure(&self) -> Sure {
         Sure {
             bytes: self.bytes,
@@ -143,36 +151,38 @@ impl Reader<'_, '_> {
         self.lines += 1;
         match kind {
             Kind::Blank => {
-                self.end_paragraph();
+                self.end_paragraph()?;
                 self.end_quote();
                 self.end_lists_before_blank()
             }
             Kind::Quote(text) => self.quoted(text),
             _ if self.is_quoted => None,
             Kind::Heading { level, text } => {
-                self.end_all();
-                self.inlines.clear();
+                self.end_all()?;
                 let heading = NodeHeading { level, setext: false, closed: false };
-                self.read(text)?;
+                self.begin(Place::Heading, text);
+                self.settle()?;
                 let here = self.here();
                 self.flow.heading_of(&mut self.inlines, heading, here);
                 Some(())
             }
             Kind::Item(item) => {
-                self.begin_item(&item)?;
-                self.begin_paragraph(item.text)
+                let task = Task::of(item.text);
+                self.begin_item(&item, task.as_ref())?;
+                let place = if task.is_some() { Place::Task } else { Place::Item(item.sign) };
+                let text = task.map_or(item.text, |task| task.text);
+                self.begin_paragraph(place, text);
+                Some(())
             }
             Kind::Line { level, length } => self.line_below(level, length),
             Kind::Fence { marks, info } => {
-                self.end_all();
+                self.end_all()?;
                 self.code(marks, info)
             }
-            Kind::Text(_) if !self.lists.is_empty() => None,
-            Kind::Text(text) if self.paragraph.is_some() => self.go_on(text),
-            Kind::Text(text) => self.begin_paragraph(text),
+            Kind::Text { columns, text } => self.text(columns, text),
         }?;
         if self.bytes == self.text.len() {
-            self.end_all();
+            self.end_all()?;
         }
         Some(())
     }
@@ -183,39 +193,64 @@ impl Reader<'_, '_> {
         LineRange { first: line, last: line }
     }
 
-    fn begin_paragraph(&mut self, text: &str) -> Option<()> {
-        self.inlines.clear();
+    /// Reads a line of running text. However far it is set in, it goes on with a paragraph.
+    fn text(&mut self, columns: usize, text: &'t str) -> Option<()> {
+        match &mut self.paragraph {
+            Some(lines) => {
+                lines.last += 1;
+                self.written.are_cut |= columns > 0 && self.lists.last().is_some_and(|(_, text)| columns < *text);
+                self.inlines.line_end(self.is_broken);
+                self.read(text);
+            }
+            None if columns < CODE && self.lists.is_empty() => self.begin_paragraph(Place::Paragraph, text),
+            None => return None,
+        }
+        Some(())
+    }
+
+    fn begin_paragraph(&mut self, place: Place, text: &'t str) {
         self.paragraph = Some(self.here());
-        self.read(text)
+        self.begin(place, text);
     }
 
-    fn go_on(&mut self, text: &str) -> Option<()> {
-        self.inlines.line_end(self.is_broken);
-        let last = self.here().last;
-        self.paragraph = self.paragraph.map(|lines| LineRange { last, ..lines });
-        self.read(text)
+    /// Begins the text of a block with its first line.
+    fn begin(&mut self, place: Place, text: &'t str) {
+        self.inlines.clear();
+        self.written.begin(place);
+        self.read(text);
     }
 
-    fn read(&mut self, text: &str) -> Option<()> {
+    /// Reads a line of a block's text, as far as it is not in doubt.
+    fn read(&mut self, text: &'t str) {
+        self.written.add(text);
         let kept = text.trim_end_matches(' ');
         self.is_broken = kept.len() + 1 < text.len();
-        if kept.ends_with('\t') {
-            return None;
+        if !self.written.are_in_doubt {
+            let is_item = self.written.are_of_item();
+            let rules = Rules { has_formulas: self.has_formulas, is_item, is_linked: false };
+            let is_read = !kept.ends_with('\t') && line::read(&mut self.inlines, kept, rules).is_some();
+            self.written.are_in_doubt = !is_read;
         }
-        let is_item = !self.lists.is_empty();
-        line::read(&mut self.inlines, kept, Rules { has_formulas: self.has_formulas, is_item, is_linked: false })
     }
 
-    fn end_paragraph(&mut self) {
+    /// Has what is in doubt in a block's text read otherwise.
+    fn settle(&mut self) -> Option<()> {
+        self.written.settle(&mut self.inlines, self.has_formulas)
+    }
+
+    fn end_paragraph(&mut self) -> Option<()> {
         if let Some(lines) = self.paragraph.take() {
+            self.settle()?;
             let empty_heading = self.flow.empty_heading.take();
             self.flow.paragraph_of(&mut self.inlines, empty_heading, lines);
         }
+        Some(())
     }
 
-    fn begin_item(&mut self, item: &Item) -> Option<()> {
+    fn begin_item(&mut self, item: &Item, task: Option<&Task>) -> Option<()> {
         let has_paragraph = self.paragraph.is_some();
-        self.end_paragraph();
+        let is_behind_blank = std::mem::take(&mut self.is_behind_blank);
+        self.end_paragraph()?;
         let (column, text_column) = item.columns;
         let depth = self.lists.iter().take_while(|(_, text)| *text <= column).count();
         let outer = depth.checked_sub(1).and_then(|outer| self.lists.get(outer)).map_or(0, |(_, text)| *text);
@@ -230,17 +265,22 @@ impl Reader<'_, '_> {
                 *text = text_column;
                 self.flow.containers.truncate(depth);
                 if let Some(open) = self.flow.lists.last_mut() {
-                    open.extend(&list, 1);
+                    open.extend(&NodeList { tight: !is_behind_blank, ..list }, 1);
                 }
             }
             // Only a list that begins with one may follow a paragraph at once (CommonMark 5.3).
             None if !has_paragraph || matches!(item.number, None | Some(1)) => {
+                // The paragraph before it and the list stand apart in the item that holds both.
+                if let Some(outer) = self.flow.lists.last_mut().filter(|_| is_behind_blank) {
+                    outer.loosen();
+                }
                 self.flow.lists.push(List::new(&list, 1, self.flow.blocks.len(), self.flow.containers.len()));
                 self.lists.push((item.sign, text_column));
             }
             _ => return None,
         }
         let marker = self.flow.marker(item.sign);
+        let marker = task.map_or(marker, |task| Flow::task(task.is_done));
         self.flow.open(ContainerKind::Item { marker, tight: true });
         Some(())
     }
@@ -254,12 +294,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Ends the lists at a blank line, if nothing goes on with them behind it.
+    /// Ends the lists at a blank line, unless their next item follows.
     fn end_lists_before_blank(&mut self) -> Option<()> {
         if !self.lists.is_empty() {
             let mut after = whole_lines(self.text.get(self.bytes..)?);
             let next = after.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-            if next.starts_with([' ', '\t']) || is_item(next) {
+            self.is_behind_blank = is_item(next.trim_start_matches(' '));
+            if self.is_behind_blank {
+                return Some(());
+            }
+            if next.starts_with([' ', '\t']) {
                 return None;
             }
         }
@@ -268,23 +312,19 @@ impl Reader<'_, '_> {
     }
 
     /// Reads a line of a quote.
-    fn quoted(&mut self, text: &str) -> Option<()> {
+    fn quoted(&mut self, text: &'t str) -> Option<()> {
         if !self.lists.is_empty() {
             return None;
         }
         if !self.is_quoted {
-            self.end_paragraph();
+            self.end_paragraph()?;
             self.flow.open(ContainerKind::Quote);
             self.is_quoted = true;
         }
-        match self.paragraph {
-            _ if text.is_empty() => {
-                self.end_paragraph();
-                Some(())
-            }
-            Some(_) => self.go_on(text),
-            None => self.begin_paragraph(text),
+        if text.is_empty() {
+            return self.end_paragraph();
         }
+        self.text(0, text)
     }
 
     fn end_quote(&mut self) {
@@ -293,19 +333,22 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn end_all(&mut self) {
-        self.end_paragraph();
+    fn end_all(&mut self) -> Option<()> {
+        self.end_paragraph()?;
         self.end_quote();
         self.end_lists(0);
+        Some(())
     }
 
     /// A line of dashes or equals signs: the paragraph above it is a heading, or it is a rule.
     fn line_below(&mut self, level: u8, length: usize) -> Option<()> {
         let here = self.here();
         match self.paragraph {
+            // Below an item's line it would stand in the item: equals signs are text there.
             _ if !self.lists.is_empty() => None,
             Some(lines) if lines.first == lines.last => {
                 self.paragraph = None;
+                self.settle()?;
                 let heading = NodeHeading { level, setext: true, closed: false };
                 self.flow.heading_of(&mut self.inlines, heading, LineRange { last: here.last, ..lines });
                 Some(())
@@ -330,8 +373,10 @@ impl Reader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use super::line::{self, Rules};
     use super::{Flow, resumption};
     use crate::document::Block;
+    use crate::parse::inlines::Inlines;
     use crate::parse::markdown::parted;
     use crate::parse::markdown::stretch::STRETCH;
     use proptest::prelude::{Strategy, proptest};
@@ -359,6 +404,9 @@ mod tests {
         check("- 茶\n- 水\n  * 火\n  * 土\n\n木\n1. 金\n2. 木\n    - 水\n", "");
         check("```rust x\n# 茶\n\n```` \n", "");
         check("茶\n```\n水\n    ```\n```\n# 火", "");
+        check("茶\n\n   水\n     火  \n土\n- 金\n木\n    水\n\n茶", "");
+        check("- 茶\n  - 水\n\n  - 火\n- 土\n\n\n- 金\n\n木\n\n9. 水\n10. 火\n\n    * 土\n11. 金\n", "");
+        check("- [ ] 茶\n- [x] [水](a)\n- 火\n\n土\n1. [X] 木\n2. 金\n", "");
     }
 
     #[test]
@@ -367,9 +415,12 @@ mod tests {
         check("> 茶\n> 水\n>\n>火\n\n> 土\n\n", "> 茶\n水\n");
         check("", "> [!NOTE]\n> 茶\n");
         check("", "> - 茶\n");
-        check("茶\n\n", "- 水\n\n- 火\n");
-        check("茶\n\n", "- 水\n火\n");
-        check("茶\n\n", "- [ ] 水\n");
+        check("茶\n\n", "- 水\n\n  火\n");
+        check("茶\n\n", "- 水\n===\n");
+        check("茶\n\n", "- 水\n\n* 火\n");
+        check("茶\n\n", "  > 水\n");
+        check("茶\n\n", "- [ ]  水\n");
+        check("茶\n\n", "- [] 水\n- [-] 水\n");
         check("# 茶\n", "水\n7. 火\n");
         check("", "1. 茶\n2) 水\n");
         check("", "```\n茶\n");
@@ -382,7 +433,7 @@ mod tests {
         let sure = [
             "`a*` **茶** *水* [火 www.a](/b \"土\") ![](c?d&e)",
             "**茶。** **水**火 a_b \\* * ~ = &，<3 [1] wa:b",
-            "见https://a.example/茶 https://a.example/b?c=d",
+            "见https://a.example/b?c=d 水",
             "[茶](a){.b}水[火](a){x}",
             "**「茶」**水 [a\\|b ![c](d) `]` [e]](f \"g\") *[茶](a) `*`*",
         ];
@@ -400,14 +451,26 @@ mod tests {
             "[[茶]]",
             "[[茶]](a)",
             "[^1]",
+            "https://a.example/茶",
         ];
+        let rules = Rules { has_formulas: false, is_item: false, is_linked: false };
         for line in sure {
-            let is_sure = !line.contains("/茶");
-            check(if is_sure { line } else { "" }, if is_sure { "" } else { line });
+            assert!(line::read(&mut Inlines::default(), line, rules).is_some(), "{line}");
+            check(line, "");
         }
         for line in in_doubt {
-            check("", line);
+            assert!(line::read(&mut Inlines::default(), line, rules).is_none(), "{line}");
+            for start in ["茶", "# ", "- 茶\n- 茶", "1. [ ] 茶", "> 茶\n> 水"] {
+                check(&format!("{start} {line}"), "");
+            }
         }
+    }
+
+    #[test]
+    fn a_text_in_doubt_is_what_it_seems() {
+        check("茶\n\n", "* **\n");
+        check("", "- \\[ ] 茶\n");
+        check("- 茶\n\n", &format!("水，火{}**\n", "，".repeat(2000)));
     }
 
     #[test]
@@ -422,7 +485,7 @@ mod tests {
         #[test]
         fn any_text_is_read_as_the_parser_reads_it(text in proptest::collection::vec(proptest::sample::select(vec![
             "a", "茶", "b1", "，", "“", " ", "  ", "\n", "\n", "\n", "\n\n", "\n\n", "\n- ", "\n* ", "\n  - ", "\n    - ", "\n1. ", "\n2. ",
-            "\n3) ", "\n# ", "\n## ", "\n> ", "\n>", "「", "![]()", "\n```\n", "\n``` a\n", "\n===\n", "\n---\n", "\n\t", "*", "**", "**", "`", "_", "[", "]", "](/c)",
+            "\n3) ", "\n# ", "\n## ", "\n> ", "\n>", "「", "![]()", "\n```\n", "\n``` a\n", "\n===\n", "\n---\n", "\n\t", "\n  a", "\n     茶", "*", "**", "**", "`", "_", "[", "]", "](/c)",
             "](/d \"e\")", "![", "[x]", "[ ] ", "[1]", "\\", "&", "&amp;", "http://a.b/c", "www.a.b", "a@b.c", "://", "<", "<b>", ":", "~", "=",
             "==", "!", "$", "{", "|", "{.f}", "|-|\n", "《", "\u{3000}", "\u{a0}", "ⓐ", "#",
         ]), 0..40).prop_map(|pieces| pieces.concat())) {

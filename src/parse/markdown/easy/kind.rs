@@ -23,7 +23,11 @@ pub(super) enum Kind<'a> {
         info: &'a str,
     },
     Quote(&'a str),
-    Text(&'a str),
+    /// Running text, set in by so many columns.
+    Text {
+        columns: usize,
+        text: &'a str,
+    },
 }
 
 /// The first line of a list's item.
@@ -58,9 +62,14 @@ impl<'a> Kind<'a> {
                 let is_sure = text.is_empty() || begins_text(text) && !text.starts_with("[!");
                 is_sure.then_some(Self::Quote(text))
             }
-            b' ' | b'-' | b'+' => Item::of(line).map(Self::Item),
+            b' ' => {
+                let text = line.trim_start_matches(' ');
+                let columns = line.len() - text.len();
+                if begins_text(text) { Some(Self::Text { columns, text }) } else { Item::of(line).map(Self::Item) }
+            }
+            b'-' | b'+' => Item::of(line).map(Self::Item),
             b'*' if !line.starts_with("**") => Item::of(line).map(Self::Item),
-            _ if begins_text(line) => Some(Self::Text(line)),
+            _ if begins_text(line) => Some(Self::Text { columns: 0, text: line }),
             b'0'..=b'9' => Item::of(line).map(Self::Item),
             _ => None,
         }
@@ -95,6 +104,22 @@ impl<'a> Item<'a> {
         let columns = (line.len() - marked.len(), line.len() - text.len());
         let sign = sign.bytes().next().filter(is_sign)?;
         is_sure.then_some(Self { sign, number, columns, text })
+    }
+}
+
+/// The text of an item behind a box.
+pub(super) struct Task<'a> {
+    pub(super) is_done: bool,
+    pub(super) text: &'a str,
+}
+
+impl<'a> Task<'a> {
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        let (is_done, text) = match text.strip_prefix("[ ] ") {
+            Some(text) => (false, text),
+            None => (true, text.strip_prefix("[x] ").or_else(|| text.strip_prefix("[X] "))?),
+        };
+        (!text.is_empty() && !text.starts_with([' ', '\t'])).then_some(Self { is_done, text })
     }
 }
 
