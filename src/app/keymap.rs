@@ -22,6 +22,8 @@ pub struct Keymap {
     pressed: Vec<Key>,
     count: Option<usize>,
     awaiting: Option<Command>,
+    /// What was pressed last, if that was no command.
+    missed: Option<String>,
 }
 
 /// What a key press came to.
@@ -45,7 +47,7 @@ impl Default for Keymap {
 impl Keymap {
     fn of(written: Vec<Vec<String>>) -> Self {
         let bindings = bound(&written).map(|(place, index)| (place, COMMANDS[index].command)).collect();
-        Self { written, bindings, pressed: Vec::new(), count: None, awaiting: None }
+        Self { written, bindings, pressed: Vec::new(), count: None, awaiting: None, missed: None }
     }
 
     /// Gives commands other keys. Those that cannot be given keep their own; each such line comes with what is wrong.
@@ -116,6 +118,7 @@ impl Keymap {
     /// Takes a key; gives a command when the keys so far are one, of the first of some contexts that has them.
     pub fn press(&mut self, contexts: &[Context], key: Key) -> Option<Pressed> {
         let key = key.narrow();
+        self.missed = None;
         if let Some(command) = self.awaiting.take() {
             let count = self.count.take();
             let begun = std::mem::take(&mut self.pressed);
@@ -153,9 +156,15 @@ impl Keymap {
         let begins = |(bound, keys): &(Context, Vec<Key>)| contexts.contains(bound) && keys.starts_with(&self.pressed);
         let is_prefix = self.bindings.keys().any(begins);
         if !is_prefix {
+            self.missed = Some(self.pressed.iter().map(ToString::to_string).collect());
             self.reset();
         }
         None
+    }
+
+    /// What was pressed last, as it is written, if that was no command.
+    pub fn missed(&self) -> Option<&str> {
+        self.missed.as_deref()
     }
 
     /// The keys and count typed so far, for the status line.

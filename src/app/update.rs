@@ -61,8 +61,15 @@ impl App {
         // What is looked at stands over a pane, whose keys hold as well.
         match self.keymap.press(&[self.focus, self.shown()], key) {
             Some(pressed) => self.command(pressed),
-            None => Vec::new(),
+            None => self.missed(),
         }
+    }
+
+    /// Says that what was pressed does nothing here, if it was whole: whoever pressed it is not left to wonder.
+    fn missed(&mut self) -> Vec<Effect> {
+        let Some(keys) = self.keymap.missed() else { return Vec::new() };
+        let says = format!("{keys} does nothing here; {} shows the keys", self.key(Command::Help));
+        self.say(&says)
     }
 
     /// Somebody is there.

@@ -227,6 +227,17 @@ fn help() {
 }
 
 #[test]
+fn a_key_that_does_nothing_says_so() {
+    let said = |keys: &str| Script::new(60, 8).press(keys).app.notice.map(|notice| notice.text.to_string());
+    assert_eq!(said("v").as_deref(), Some("v does nothing here; ? shows the keys"));
+    assert_eq!(said("<Enter>gx").as_deref(), Some("gx does nothing here; ? shows the keys"));
+    assert_eq!(said("<Enter>3<F9>").as_deref(), Some("F9 does nothing here; ? shows the keys"));
+    for keys in ["<Enter>g", "<Enter>3", "<Enter>vm<Esc>", "<Enter>gxj"] {
+        assert_eq!(said(keys), None, "{keys}");
+    }
+}
+
+#[test]
 fn figures_scroll() {
     let shown = |keys: &str| {
         let script = shelf(80, 10).press("<Enter>gs").press(keys);
