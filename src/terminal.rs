@@ -9,6 +9,7 @@ pub mod painter;
 pub mod probe;
 #[cfg(unix)]
 pub mod signals;
+pub mod turn;
 pub mod worker;
 
 use crate::annotations::clock::WallClock;
@@ -29,14 +30,16 @@ use crossterm::terminal::{
     enable_raw_mode,
 };
 use crossterm::{execute, queue};
+use opener::Opener;
 use painter::Painter;
 use ratatui::Terminal;
 use ratatui::layout::Position;
 use std::io::{BufWriter, IsTerminal, Stdout, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
+use turn::Turn;
 
 /// How long the first screen waits for what it is to show, rather than show less.
 const OPENING: Duration = Duration::from_millis(30);
@@ -63,18 +66,19 @@ pub fn run(
         _ => false,
     };
     let worker = worker::start(journal, Arc::clone(&tables), sender.clone());
-    let mut screen = Screen::open()?;
+    let mut screen = Screen::open(sender.clone())?;
     let settings = Settings { measure: Measure { width: width(&settings), ..settings.measure.clone() }, ..settings };
     let (mut app, mut effects) = App::new(origins, settings, &tables, Box::new(WallClock));
     effects.retain(|effect| !(is_asked_for && matches!(effect, Effect::Load(_))));
     let signal = Arc::<AtomicI32>::default();
     #[cfg(unix)]
-    signals::wait(sender.clone(), Arc::clone(&signal));
+    signals::wait(sender.clone(), Arc::clone(&signal), screen.turn.clone());
+    let turn = screen.turn.clone();
     let result = screen
         .open_reader(&mut app, effects, &messages, &worker)
         .and_then(|size| {
             // Threads that start while the first screen is made take its processors away.
-            input::events(sender);
+            input::events(sender, turn);
             // A window that changed before somebody listened is as it is now.
             let now = crossterm::terminal::size()?;
             Ok(if now == size { None } else { Some(Message::Resize(now.0, now.1)) })
@@ -138,10 +142,14 @@ struct Screen {
     is_unsure: bool,
     /// Whether the mouse is zhai's, to be taken again after a pause.
     has_mouse: bool,
+    /// Whose the keys are.
+    turn: Turn,
+    /// Where what becomes of a program is told to which the terminal is lent.
+    messages: Sender<Message>,
 }
 
 impl Screen {
-    fn open() -> anyhow::Result<Self> {
+    fn open(messages: Sender<Message>) -> anyhow::Result<Self> {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             // Elsewhere a panic costs an article or a search, not the screen.
@@ -155,7 +163,8 @@ impl Screen {
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let terminal = Terminal::new(Painter::new(BufWriter::with_capacity(FRAME, stdout())))?;
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Ok(Self { terminal, theme: Theme { colours }, is_unsure: false, has_mouse: false })
+        let theme = Theme { colours };
+        Ok(Self { terminal, theme, is_unsure: false, has_mouse: false, turn: Turn::default(), messages })
     }
 
     fn close(&mut self) {
@@ -249,6 +258,10 @@ impl Screen {
                 Effect::Redraw => self.clear()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Mouse(is_on) => self.mouse(is_on)?,
+                Effect::Browse(address) => match Opener::of(&address) {
+                    Ok(opener) if opener.needs_terminal => self.lend(opener, address)?,
+                    _ => worker.effects.send(Effect::Browse(address))?,
+                },
                 slow => worker.effects.send(slow)?,
             }
         }
@@ -269,10 +282,38 @@ impl Screen {
         restore();
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.take_back()
+    }
+
+    /// Takes the terminal that was given back.
+    fn take_back(&mut self) -> anyhow::Result<()> {
         enable_raw_mode()?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         self.mouse(self.has_mouse)?;
         self.clear()
+    }
+
+    /// Lends the terminal to a browser that needs one, until that ends.
+    #[cfg(unix)]
+    fn lend(&mut self, opener: Opener, address: String) -> anyhow::Result<()> {
+        let mut opened = Err("the terminal could not be lent".to_owned());
+        let turn = self.turn.clone();
+        turn.lend(|| {
+            restore();
+            opened = opener.open();
+        });
+        self.take_back()?;
+        let news = opened.err().map(|why| Message::Unopened(address, why));
+        // What it drew is to be painted over even if nothing else has happened.
+        let (columns, rows) = crossterm::terminal::size()?;
+        self.messages.send(news.unwrap_or(Message::Resize(columns, rows)))?;
+        Ok(())
+    }
+
+    /// Where there are no signals, whoever waits for keys cannot be stopped.
+    #[cfg(not(unix))]
+    fn lend(&mut self, _: Opener, address: String) -> anyhow::Result<()> {
+        Ok(self.messages.send(Message::Unopened(address, "it needs a terminal of its own".to_owned()))?)
     }
 
     /// Makes the next drawing paint every cell. `Terminal::clear` would ask the terminal where its cursor is, and the

@@ -1,5 +1,6 @@
 //! From the terminal's events to messages.
 
+use super::turn::Turn;
 use crate::app::key::Key;
 use crate::app::{Message, Mouse};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
@@ -9,9 +10,12 @@ use std::sync::mpsc::Sender;
 const WHEEL: isize = 3;
 
 /// Starts to read events, on a thread of its own.
-pub fn events(messages: Sender<Message>) {
+pub fn events(messages: Sender<Message>, turn: Turn) {
     std::thread::spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
+        while let Ok(event) = {
+            turn.wait();
+            crossterm::event::read()
+        } {
             for message in self::messages(event) {
                 if messages.send(message).is_err() {
                     return;

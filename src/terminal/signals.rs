@@ -1,5 +1,6 @@
 //! The signals by which the system ends the program. Where there are none, nobody waits for them.
 
+use super::turn::Turn;
 use crate::app::Message;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -11,11 +12,13 @@ const LAST_WORDS: Duration = Duration::from_millis(1500);
 
 /// Waits, on a thread of its own, for a signal that ends the program: the place is saved as when one quits, and if that
 /// does not come about, the terminal is given back all the same. Keeps the signal for whoever asks; 0 before it.
-pub fn wait(messages: Sender<Message>, ending: Arc<AtomicI32>) {
+pub fn wait(messages: Sender<Message>, ending: Arc<AtomicI32>, turn: Turn) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+        // What is typed to stop a program that the terminal is lent to does not stop zhai.
+        let is_meant = |signal: &i32| *signal != SIGINT || !turn.is_lent();
+        if let Some(signal) = signals.forever().find(is_meant) {
             ending.store(signal, Ordering::Relaxed);
             let _ = messages.send(Message::End);
             std::thread::sleep(LAST_WORDS);

@@ -1,6 +1,6 @@
 //! The thread that does what takes time: finding, reading, writing. It knows effects and messages, not the screen.
 
-use super::opener;
+use super::opener::Opener;
 use crate::annotations::{Annotations, Change, Journal};
 use crate::app::effect::Sought;
 use crate::app::marking::look_for;
@@ -107,7 +107,7 @@ pub fn loaded(origin: Origin, tables: &Arc<Tables>) -> Message {
 /// Opens an address on a thread of its own: some browsers are programs that end when they are closed.
 fn browse(address: String, messages: Sender<Message>) {
     std::thread::spawn(move || {
-        if let Err(why) = opener::open(&address) {
+        if let Err(why) = Opener::of(&address).and_then(Opener::open) {
             let _ = messages.send(Message::Unopened(address, why));
         }
     });

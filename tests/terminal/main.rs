@@ -14,6 +14,7 @@
 mod ending;
 mod faults;
 mod hostile;
+mod lent;
 mod reading;
 mod together;
 mod window;
