@@ -329,9 +329,15 @@ impl Reader {
     /// Puts the first row of text at another height of the pane, 0 at the top.
     pub fn place(&mut self, row: usize) {
         let from = self.layout.locate(self.top);
-        let row = row.min(self.height.saturating_sub(self.layout.extent(from)));
-        let to = self.layout.step(from, -(row as isize));
-        self.land(to);
+        let lowest = self.height.saturating_sub(self.layout.extent(from));
+        for row in (0..=row.min(lowest)).rev() {
+            let to = self.layout.step(from, -(row as isize));
+            self.land(to);
+            // A page of columns does not end with a heading.
+            if self.rows.iter().any(|(address, _)| *address == from) {
+                break;
+            }
+        }
     }
 
     /// To one of the next or previous blocks that a test accepts, the last of them if there are not so many. False if

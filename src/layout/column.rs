@@ -98,7 +98,7 @@ fn begins_pair(text: &str, byte: usize) -> bool {
     let is_letter = |character: Option<char>| {
         character.is_some_and(|character| matches!(Class::of(character), Class::Letter | Class::Digit))
     };
-    let joins = |character: Option<char>| character.is_some_and(|character| ".,-'’_/:@&+#=".contains(character));
+    let joins = |character: Option<char>| character.is_some_and(|character| ".,-'’_/\\:@&+#=".contains(character));
     let is_mark = |character: Option<char>| matches!(character, Some('!' | '?'));
     // What a mark extends is more than two characters.
     let is_extended = third.is_some_and(is_mark_of_another);

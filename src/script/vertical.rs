@@ -243,6 +243,15 @@ fn a_heading_goes_with_the_box_below_it() {
 }
 
 #[test]
+fn what_is_put_at_the_end_of_a_page_is_on_it() {
+    let text = format!("---\ntitle: 灯\n---\n\n{}\n\n## 油\n\n{}\n", "又一句。".repeat(90), "书页就亮了。".repeat(30));
+    for key in ["zb", "zz", "zt"] {
+        let script = Script::new(50, 16).over(&[&text]).press("<Enter>gvgg]").press(key);
+        assert!(script.screen().contains('油'), "{key} {}", script.screen());
+    }
+}
+
+#[test]
 fn latin_paragraphs_fill_the_rows_of_a_page_first() {
     let latin = "A bridge of seven arches, and no two of them alike: the river took the third, and a mason who came by built it again.";
     let text = format!("夜里点一盏灯，书页就亮了。\n\n{latin}\n\n{}\n", "又一句。".repeat(60));
@@ -263,6 +272,47 @@ fn latin_paragraphs_fill_the_rows_of_a_page_first() {
 
     columns, from right to left
     ");
+}
+
+#[test]
+fn what_is_in_a_box_without_room_comes_on_the_screen() {
+    let code = "let oil = 3; // as much as the lamp holds";
+    let lamp = format!(
+        "夜里点一盏灯，书页就亮了，不要太亮。\n\n```\n{code}\n```\n\n书页就亮了。\n\n{}",
+        "又一句。".repeat(60)
+    );
+    let script = Script::new(50, 14).over(&[&lamp]).press("<Enter>gv");
+    assert!(!script.screen().contains("oil"));
+    let found = script.press("/oil<Enter>");
+    assert!(found.screen().contains("let ▐oil▌ = 3; // as much as the lamp holds"), "{}", found.screen());
+    let back = found.press("/书页<Enter>N");
+    assert!(!back.screen().contains("oil") && back.screen().contains("夜"), "{}", back.screen());
+    let selected = back.press("<Esc>ggv}");
+    assert!(selected.screen().contains("▐l▌et oil") || selected.screen().contains("let oil"), "{}", selected.screen());
+    assert_eq!(text(&selected).lines().count(), 3);
+}
+
+#[test]
+fn the_way_to_columns_and_back_leads_to_the_same_screen() {
+    let code = "let oil = 3; // as much as the lamp holds\n".repeat(12);
+    let text = format!(
+        "---\ntitle: 灯\n---\n\n# 灯\n\n{0}\n\n> {0}\n\n- {0}\n- An item in Latin letters, long enough for a box.\n\n```\n{code}```\n\n\
+        ## 油\n\n| 名 | 数 |\n|---|---|\n| 灯 | 1 |\n| 油 | 3 |\n\n{0}[^1]\n\n![灯](a.png)\n\n[^1]: {0}\n",
+        "夜里点一盏灯，书页就亮了。".repeat(4)
+    );
+    let body = |script: &Script| script.screen().lines().take(16).map(str::to_owned).collect::<Vec<_>>();
+    for (columns, rows) in [(40, 20), (80, 24), (120, 40)] {
+        let mut script = Script::new(columns, rows).over(&[&text]).press("<Enter>");
+        for _ in 0..30 {
+            // A blank row is no place.
+            if !script.app.reader.as_ref().unwrap().rows[0].1.is_blank() {
+                let before = body(&script);
+                script = script.press("gvgv");
+                assert_eq!(body(&script), before);
+            }
+            script = script.press("2j");
+        }
+    }
 }
 
 #[test]
@@ -312,6 +362,18 @@ fn selecting_goes_where_the_keys_point() {
     // One column to the left, at the same height.
     assert_eq!(text(&lamp(40, 18).press("vh")), "夜里点一盏灯，书页就亮了。“灯太");
     assert_eq!(text(&lamp(40, 18).press("vhl")), "夜");
+}
+
+#[test]
+fn selecting_in_a_box_goes_across_it() {
+    let rows = "let oil = 3;\nlet wick = 4;\nlet flame = 5;";
+    let lamp = format!("夜里点一盏灯。\n\n```\n{rows}\n```\n\n书页就亮了。\n\n{}", "又一句。".repeat(60));
+    let at = |keys: &str| text(&Script::new(60, 16).over(&[&lamp]).press("<Enter>gv/oil<Enter>v<Esc>v").press(keys));
+    assert_eq!(at(""), "oil");
+    assert_eq!(at("ll"), "oil =");
+    assert_eq!(at("j"), "oil = 3;\nlet wic");
+    assert_eq!(at("jjkh"), "oil = 3;\nlet wi");
+    assert_eq!(at("3j"), "oil = 3;\nlet wick = 4;\nlet flame = 5;\n\n书");
 }
 
 #[test]

@@ -155,6 +155,46 @@ impl Reader {
         }
     }
 
+    /// Whether the head is in a box set across among columns.
+    pub(super) fn is_in_box(&mut self) -> bool {
+        let Some(selection) = self.selection.filter(|_| self.measure().is_down()) else { return false };
+        let address = self.layout.locate(selection.head.start);
+        self.layout.rows(address, 1).pop().is_some_and(|(_, row)| row.inset.is_some())
+    }
+
+    /// Moves the head by rows of the box it is in, keeping to its column; where these end, out of the box.
+    pub(super) fn extend_in_box(&mut self, rows: isize) {
+        let Some(selection) = self.selection else { return };
+        let (place, width, raw) = (selection.head.start, self.measure().width, self.measure().raw);
+        let address = self.layout.locate(place);
+        let Some(inset) = self.layout.rows(address, 1).pop().and_then(|(_, row)| row.inset) else { return };
+        let at = inset.rows.iter().position(|row| row.shows(place)).unwrap_or_default();
+        let own = || inset.rows.get(at).and_then(|row| locate::column(row, place, width));
+        let column = selection.column.or_else(own).unwrap_or_default();
+        let cluster = |row: &Row| locate::cluster_at(row, column, width);
+        let (above, below) = (inset.rows.iter().take(at).rev(), inset.rows.iter().skip(at + 1));
+        let passed: Vec<Span> = if rows > 0 {
+            below.filter_map(cluster).take(rows.unsigned_abs()).collect()
+        } else {
+            above.filter_map(cluster).take(rows.unsigned_abs()).collect()
+        };
+        let shown = || inset.rows.iter().filter(|row| row.span.is_some());
+        let beyond = if rows > 0 {
+            let last = shown().next_back().and_then(|row| locate::cluster_at(row, u32::MAX, width));
+            last.and_then(|last| self.document.next_unit(last.start, Unit::Cluster, raw))
+        } else {
+            let first = shown().next().and_then(|row| locate::cluster_at(row, 0, width));
+            first.and_then(|first| self.document.previous_unit(first.start, Unit::Cluster, raw))
+        };
+        let is_inside = passed.len() == rows.unsigned_abs();
+        if let Some(to) = if is_inside { passed.last().copied() } else { beyond.or(passed.last().copied()) } {
+            self.extend_to(to.start);
+            if let Some(selection) = self.selection.as_mut().filter(|_| is_inside) {
+                selection.column = Some(column);
+            }
+        }
+    }
+
     /// Selects the unit that the head is in.
     pub fn select_around(&mut self, unit: Unit) {
         let Some(selection) = self.selection else { return };

@@ -101,7 +101,9 @@ impl Reader {
 
     /// Moves the head of the selection by what is below it: rows, or characters of a column.
     pub fn extend_down(&mut self, times: isize) {
-        if self.measure().is_down() {
+        if self.is_in_box() {
+            self.extend_in_box(times);
+        } else if self.measure().is_down() {
             self.extend_by(Unit::Cluster, times);
         } else {
             self.extend_rows(times);
@@ -110,7 +112,7 @@ impl Reader {
 
     /// Moves the head of the selection by what is to the right of it: characters, or the columns that were before.
     pub fn extend_right(&mut self, times: isize) {
-        if self.measure().is_down() {
+        if self.measure().is_down() && !self.is_in_box() {
             self.extend_rows(times.saturating_neg());
         } else {
             self.extend_by(Unit::Cluster, times);
