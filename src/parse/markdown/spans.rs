@@ -102,9 +102,13 @@ fn joined(line: &str) -> Option<String> {
             ('*', length) if length >= 4 && length % 2 == 0 => {
                 let at_start = joined.ends_with(char::is_whitespace) || joined.is_empty();
                 let at_end = after.starts_with(char::is_whitespace) || after.is_empty();
+                // A span of nothing at the end of a line; behind a number it stands for what is not to be read.
+                let is_empty = at_end && !bold && joined.contains("**");
                 if at_start && at_end {
                     joined.push_str(run);
-                } else if !bold || at_end {
+                } else if is_empty && joined.ends_with(|c: char| c.is_ascii_digit()) {
+                    return None;
+                } else if !is_empty && (!bold || at_end) {
                     bold = !bold;
                     joined.push_str("**");
                 }
@@ -140,6 +144,8 @@ mod tests {
         assert_eq!(mended("**5.******对任何****“高风险”评估** **(PIA)****"), "**5.对任何“高风险”评估** **(PIA)**");
         assert_eq!(mended("`a****b` **一****二**"), "`a****b` **一二**");
         assert_eq!(mended("**一****二"), "**一****二");
+        assert_eq!(mended("**一****二**| 三****"), "**一二**| 三");
+        assert_eq!(mended("**电话**：13****"), "**电话**：13****");
         assert_eq!(mended("```\n**一****二**\n```\n**一****二**"), "```\n**一****二**\n```\n**一二**");
     }
 
