@@ -140,7 +140,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         };
         page_title = head.title.clone().filter(is_said).or(page_title).or(head.title);
     }
-    meta.date = meta.date.or_else(|| dated_by(hint));
+    meta.date = meta.date.take().or_else(|| dated_by(hint, &meta));
     let typed = if format == Format::Html && extent != Extent::AsIs { preformatted::read(&blocks) } else { None };
     let is_typed = format == Format::Plain && !is_marked || typed.is_some();
     blocks = typed.unwrap_or(blocks);
@@ -199,9 +199,10 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
 }
 
-/// The date in the name of a file, for articles that tell none themselves.
-fn dated_by(hint: &Hint) -> Option<SafeText> {
-    let (date, _) = front_matter::dates::of_file_name(&hint.file_name)?;
+/// The date in the name of a file or in an address, for articles that tell none themselves.
+fn dated_by(hint: &Hint, meta: &Meta) -> Option<SafeText> {
+    let named = front_matter::dates::of_file_name(&hint.file_name).map(|(date, _)| date);
+    let date = named.or_else(|| front_matter::dates::of_path(meta.url.as_ref()?))?;
     Some(SafeText::line(&date))
 }
 
@@ -215,7 +216,7 @@ pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
         None => front_matter::split(&decoded.text, keys),
     };
     let mut meta = front.meta;
-    meta.date = meta.date.or_else(|| dated_by(hint));
+    meta.date = meta.date.take().or_else(|| dated_by(hint, &meta));
     if meta.title.is_empty() {
         meta.title = title::of(&[], None, false, front.subject.as_ref(), &hint.file_name, &hint.tables);
     }

@@ -227,6 +227,12 @@ fn meta(fields: &[Field], keys: &Keys) -> Meta {
         find(kind, fits).map(scalar).filter(|value| !value.is_empty()).map(|value| SafeText::line(&value))
     };
     let address = |field: &Field| is_address(link_address(&scalar(field)));
+    let mut paths = fields.iter().filter(|field| keys.kind(&field.key) == Some(Kind::Url));
+    // Who publishes a translation may be the one who has made it: no place where articles appear.
+    let is_helper = |field: &Field| {
+        let is_same = |other: &Field| other.key != field.key && scalar(other) == scalar(field);
+        fields.iter().any(|other| keys.kind(&other.key) == Some(Kind::Known) && is_same(other))
+    };
     let mut meta = Meta {
         title: line(Kind::Title, &any).map(|title| SafeText::line(link_text(&title))).unwrap_or_default(),
         author: find(Kind::Author, &any)
@@ -234,8 +240,11 @@ fn meta(fields: &[Field], keys: &Keys) -> Meta {
             .filter(|names| !names.is_empty())
             .map(|names| SafeText::line(&names)),
         date: line(Kind::Date, &|field| scalar(field).chars().any(|c| c.is_ascii_digit()))
-            .map(|written| SafeText::line(&dates::date(&written))),
-        source: line(Kind::Source, &|field| !address(field)).map(|source| SafeText::line(name(&source))),
+            .map(|written| dates::date(&written))
+            .or_else(|| paths.find_map(|field| dates::of_path(&scalar(field))))
+            .map(|date| SafeText::line(&date)),
+        source: line(Kind::Source, &|field| !address(field) && !is_helper(field))
+            .map(|source| SafeText::line(name(&source))),
         url: find(Kind::Url, &address)
             .or_else(|| find(Kind::Source, &address))
             .map(|field| SafeText::line(link_address(&scalar(field)))),
@@ -382,6 +391,13 @@ mod tests {
     }
 
     const URL: &str = "https://example.com/a";
+
+    #[test]
+    fn what_other_fields_tell() {
+        check("+++\ntitle = \"茶\"\npath = \"2023/12/15/tea\"\n+++\nbody", ["茶", "", "2023-12-15", "", "", ""]);
+        check("---\ntitle: 茶\ntranslator: 甲\npublisher: 甲\n---\nbody", ["茶", "", "", "", "", ""]);
+        check("---\ntitle: 茶\nauthor: 甲\npublisher: 甲\n---\nbody", ["茶", "甲", "", "甲", "", ""]);
+    }
 
     #[test]
     fn fenced_dialects() {

@@ -50,9 +50,15 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// The date that the name of a file begins with, as sites made of files have it (`2023-05-06-title.md`), and the rest of
-/// the name.
+/// The date that the name of a file begins with, as sites made of files have it (`2023-05-06-title.md`, `20230506 title`),
+/// and the rest of the name.
 pub fn of_file_name(name: &str) -> Option<(String, &str)> {
+    if let Some((written, rest)) = name.split_at_checked("20230506".len())
+        && written.bytes().all(|byte| byte.is_ascii_digit())
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some((numeric_date(written).filter(|date| is_of_the_web(date))?, rest));
+    }
     let (written, rest) = name.split_at_checked("2023-05-06".len())?;
     let is_date = written.bytes().enumerate().all(|(at, byte)| match at {
         4 | 7 => byte == b'-',
@@ -60,6 +66,23 @@ pub fn of_file_name(name: &str) -> Option<(String, &str)> {
     });
     let is_parted = rest.is_empty() || rest.starts_with(['-', '_', ' ', '.']);
     Some((numeric_date(written).filter(|_| is_date && is_parted)?, rest))
+}
+
+/// The date that is in a path, as blogs have it: `https://example.com/2023/05/06/title`.
+pub fn of_path(path: &str) -> Option<String> {
+    let steps: Vec<&str> = path.split(['/', '?', '#']).collect();
+    let is_number = |step: &str, length| step.len() == length && step.bytes().all(|byte| byte.is_ascii_digit());
+    steps.windows(3).find_map(|steps| match steps {
+        [year, month, day] if is_number(year, 4) && is_number(month, 2) && is_number(day, 2) => {
+            numeric_date(&format!("{year}-{month}-{day}")).filter(|date| is_of_the_web(date))
+        }
+        _ => None,
+    })
+}
+
+/// Whether a date is one of a time when articles were saved: other numbers of eight digits are none.
+fn is_of_the_web(date: &str) -> bool {
+    ("1990-01-01".."2100-01-01").contains(&date)
 }
 
 /// Seconds or milliseconds since 1970, as programs store them.
@@ -111,7 +134,7 @@ fn calendar_date(year: u32, month: u32, day: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, of_file_name};
+    use super::{date, of_file_name, of_path};
 
     #[test]
     fn names_of_files() {
@@ -119,6 +142,10 @@ mod tests {
             ("2023-05-06-title.md", Some(("2023-05-06", "-title.md"))),
             ("2023-05-06 茶.html", Some(("2023-05-06", " 茶.html"))),
             ("2023-05-06.md", Some(("2023-05-06", ".md"))),
+            ("20230506 title.md", Some(("2023-05-06", " title.md"))),
+            ("20230506茶.md", Some(("2023-05-06", "茶.md"))),
+            ("10203040 title.md", None),
+            ("202305061 title.md", None),
             ("2023-13-06-title.md", None),
             ("2023-05-061.md", None),
             ("2023/05/06", None),
@@ -128,6 +155,14 @@ mod tests {
             let found = of_file_name(name);
             assert_eq!(found.as_ref().map(|(date, rest)| (date.as_str(), *rest)), date, "{name}");
         }
+    }
+
+    #[test]
+    fn paths() {
+        assert_eq!(of_path("https://example.com/2023/05/06/tea.html").as_deref(), Some("2023-05-06"));
+        assert_eq!(of_path("2023/05/06/tea").as_deref(), Some("2023-05-06"));
+        assert_eq!(of_path("https://example.com/2023/05/tea"), None);
+        assert_eq!(of_path("https://example.com/1234/05/06"), None);
     }
 
     #[test]

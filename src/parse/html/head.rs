@@ -15,12 +15,15 @@ use std::collections::HashSet;
 const HEAD: usize = 8 << 20;
 /// Bytes at the start of a page among which the program that saved it signs.
 const SIGNATURE: usize = 4096;
+/// Names of authors that are shown.
+const AUTHORS: usize = 8;
 /// Elements that say nothing of the article.
 const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg"];
 /// The names of `<meta>` for the title, the best first.
-const TITLE: &[&str] = &["og:title", "twitter:title", "dc.title"];
+const TITLE: &[&str] = &["og:title", "twitter:title", "dc.title", "citation_title"];
 /// … for the author.
-const AUTHOR: &[&str] = &["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"];
+const AUTHOR: &[&str] =
+    &["author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl"];
 /// … for the site.
 const SOURCE: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher"];
 /// … for the date.
@@ -29,7 +32,10 @@ const DATE: &[&str] = &[
     "datepublished",
     "date",
     "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
     "dcterms.created",
+    "citation_publication_date",
     "pubdate",
     "publishdate",
     "publish-date",
@@ -70,6 +76,14 @@ pub fn read(text: &str) -> Head {
             labels.push(label);
         }
     }
+    let written = |name: &&&str| said.iter().any(|(other, value)| other == *name && is_name(value));
+    let authors = AUTHOR.iter().find(written).map(|name| {
+        let names =
+            said.iter().filter(|(other, value)| other == name && is_name(value)).map(|(_, value)| value.as_str());
+        let mut several: Vec<&str> = names.take(AUTHORS).collect();
+        several.dedup();
+        SafeText::line(&several.join("、"))
+    });
     let linked = linked_data::read(text);
     let shown = byline::read(text);
     let named = |value: Option<String>| value.filter(|value| is_name(value)).map(|value| SafeText::line(&value));
@@ -77,7 +91,7 @@ pub fn read(text: &str) -> Head {
     let date = find(DATE, &is_date).map(|date| date.to_string()).or(linked.date).or(shown.date);
     Head {
         meta: Meta {
-            author: find(AUTHOR, &is_name).or_else(|| named(linked.author)).or_else(|| named(shown.author)),
+            author: authors.or_else(|| named(linked.author)).or_else(|| named(shown.author)),
             source: find(SOURCE, &is_name).or_else(|| named(linked.publisher)).or_else(|| named(shown.source)),
             date: date.filter(|date| is_date(date)).map(|date| SafeText::line(&dates::date(&date))),
             url: address,
@@ -153,6 +167,11 @@ mod tests {
         check(
             "<head><meta property='article:author' content='https://example.com/me'></head>",
             ["", "", "", "", "", ""],
+        );
+        check(
+            "<head><meta name='DC.Creator' content='甲'><meta name='DC.Creator' content='乙'>\
+             <meta name='DC.Date.Issued' content='2014-12-15'></head>",
+            ["甲、乙", "", "2014-12-15", "", "", ""],
         );
         check("<body><meta name=author content='甲'></body>", ["", "", "", "", "", ""]);
     }
