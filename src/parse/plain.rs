@@ -6,6 +6,8 @@ pub mod aozora;
 pub mod margins;
 pub mod preformatted;
 pub mod shapes;
+pub mod signs;
+pub mod wrap;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, Part};
 use crate::parse::inlines::Inlines;
@@ -14,6 +16,7 @@ use crate::text::SafeText;
 use crate::text::letters::is_unspaced;
 use shapes::Shape;
 use std::sync::Arc;
+use wrap::Wrap;
 
 /// Columns of a line that still may have been wrapped by hand; longer lines are paragraphs.
 const WRAPPED: usize = 100;
@@ -30,14 +33,20 @@ const CHAPTER: usize = 40;
 
 /// Whether a text without a telling name holds Markdown.
 pub fn looks_like_markdown(text: &str) -> bool {
-    let head = text.lines().take(400);
+    let mut lines = text.lines().take(400).peekable();
     let mut signals = 0;
-    for line in head {
+    let mut is_below_blank = true;
+    while let Some(line) = lines.next() {
+        let is_alone = is_below_blank && lines.peek().is_none_or(|next| next.trim().is_empty());
+        is_below_blank = line.trim().is_empty();
         // What is set in is code in Markdown (CommonMark 4.4).
         let is_set_in = shapes::indent(line) >= 4;
         let line = line.trim();
-        let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-        let is_bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**") && !line.starts_with("** ");
+        // A comment above a line of code has one number sign too.
+        let is_comment = line.starts_with("# ") && !is_alone;
+        let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') && !is_comment;
+        let is_bold = line.starts_with("**") && line.ends_with("**") && !line.starts_with("** ");
+        let is_bold = is_bold && line.bytes().any(|byte| byte != b'*');
         let is_marked = is_heading || is_bold || line.starts_with("```");
         signals += u32::from(is_marked && !is_set_in || line.contains("](http"));
         if signals >= 2 {
@@ -52,8 +61,10 @@ pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
     let mut shapes = shapes::of(&lines);
     margins::mark(&lines, &mut shapes);
+    signs::mark(&lines, &mut shapes);
     let is_placed = shapes.iter().any(|shape| matches!(shape, Shape::Title(_)));
-    let mut flow = Flow { full: full_line(text), is_placed, ..Flow::default() };
+    let wrap = wrap::of(&lines);
+    let mut flow = Flow { full: full_line(text), wrap, is_placed, ..Flow::default() };
     for (index, line) in lines.iter().enumerate() {
         let shape = shapes.get(index).copied().unwrap_or_default();
         let next = shapes.get(index + 1).copied().unwrap_or_default();
@@ -88,6 +99,7 @@ struct Flow<'a> {
     /// What the lines of the paragraph are.
     shape: Shape,
     full: usize,
+    wrap: Option<Wrap>,
     /// Whether headings stand at the margin of a text that is set in.
     is_placed: bool,
     next_id: u32,
@@ -108,6 +120,7 @@ impl<'a> Flow<'a> {
             (Shape::Title(depth), _) => {
                 self.heading(number, number, line, chapter(line).unwrap_or(PLACED + depth - 1));
             }
+            (Shape::Signed(depth), _) => self.heading(number, number, signs::title(line), PLACED + depth - 1),
             (Shape::Rule, _) => self.push(number, number, Block { kind: BlockKind::Rule, ..Block::default() }),
             (Shape::Text, Shape::Underline(level)) => {
                 self.end_paragraph();
@@ -138,7 +151,10 @@ impl<'a> Flow<'a> {
         };
         match (self.shape, shape) {
             (Shape::Item(column), Shape::Text) => shapes::indent(line) >= column,
-            (Shape::Text, Shape::Text) => !starts && (is_full || is_beside()) && chapter(line).is_none(),
+            (Shape::Text, Shape::Text) => {
+                let is_wrapped = self.wrap.is_some_and(|wrap| wrap.parts(last, line));
+                !starts && (is_full || is_wrapped || is_beside()) && (is_wrapped || chapter(line).is_none())
+            }
             (Shape::Item(_), _) | (_, Shape::Item(_)) => false,
             (above, below) => above == below,
         }

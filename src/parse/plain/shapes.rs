@@ -36,6 +36,8 @@ pub enum Shape {
     Verse,
     /// A heading by its place on the page, so many deep.
     Title(u8),
+    /// A heading by so many signs before it.
+    Signed(u8),
 }
 
 /// The shape of each line.

@@ -1,0 +1,100 @@
+//! Lines that a program wrapped where spaces stand: each is as long as it could be with the next word in the next line.
+//! Where words are long, as sentences without spaces are, such lines are of any length.
+//!
+//! It refuses texts in which not nearly all lines are so.
+
+use super::{WRAPPED, columns};
+use crate::parse::line::ends_sentence;
+
+/// Line ends that a program must have made.
+const SEVERAL: usize = 4;
+
+/// The most that a program put in a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Wrap {
+    width: usize,
+    /// Whether it took every character for one column.
+    counts_characters: bool,
+}
+
+/// How the lines of a text were wrapped, if they were.
+pub fn of(lines: &[&str]) -> Option<Wrap> {
+    [false, true].into_iter().find_map(|counts_characters| {
+        let mut wrap = Wrap { width: WRAPPED, counts_characters };
+        // A line of one word may be longer.
+        let of_words = lines.iter().filter(|line| line.trim().contains(' '));
+        wrap.width = of_words.map(|line| wrap.measure(line)).max().filter(|width| (40..=WRAPPED).contains(width))?;
+        let (mut all, mut parted) = (0, 0);
+        for pair in lines.windows(2) {
+            let [line, next] = pair else { continue };
+            let is_pair = !line.trim().is_empty() && next.starts_with(|c: char| !c.is_whitespace());
+            if is_pair && !ends_sentence(line.trim_end()) {
+                all += 1;
+                parted += usize::from(wrap.parts(line, next));
+            }
+        }
+        (parted >= SEVERAL && parted * 10 >= all * 8).then_some(wrap)
+    })
+}
+
+impl Wrap {
+    /// Whether the first word of the next line had no room in a line.
+    pub fn parts(self, line: &str, next: &str) -> bool {
+        let word = next.trim_start().split([' ', '\t']).next().unwrap_or_default();
+        self.measure(line) + 1 + self.measure(word) > self.width
+    }
+
+    fn measure(self, line: &str) -> usize {
+        let line = line.trim_end();
+        if self.counts_characters { line.chars().count() } else { columns(line) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+    use crate::parse::plain;
+
+    const LONG: &str = "的时候茶棚就已经开了，老板把炉子搬到门口，水是从山上引下来的，要走三里竹管，每年冬天竹管会裂，他就带着徒弟沿路去补。";
+
+    /// A text that a program wrapped at 60 columns, in the paragraphs that it was.
+    fn wrapped(paragraphs: &[String]) -> String {
+        let mut text = String::new();
+        for paragraph in paragraphs {
+            let mut column = 0;
+            for word in paragraph.split(' ') {
+                let width = super::columns(word);
+                let is_first = column == 0;
+                let fits = column + 1 + width <= 60;
+                text.push_str(if is_first {
+                    ""
+                } else if fits {
+                    " "
+                } else {
+                    "\n"
+                });
+                text.push_str(word);
+                column = if is_first || !fits { width } else { column + 1 + width };
+            }
+            text.push_str("\n\n");
+        }
+        text
+    }
+
+    #[test]
+    fn lines_of_any_length() {
+        let words = "茶 水 火 炭 书 船 桥 柳 井 田 山 河 村 路 门 窗 灯 碗 杯 壶 灶 柴 米 盐";
+        let paragraph = |year: usize| {
+            format!("{words} 茶报 {year} 年 3 月 的 消息 说，天亮 {year} 次{LONG} 到 {year} 年 也 一样。")
+        };
+        let paragraphs: Vec<String> = (2020..2026).map(paragraph).collect();
+        let found = plain::blocks(&wrapped(&paragraphs), 0);
+        assert_eq!(found.len(), paragraphs.len(), "{found:?}");
+    }
+
+    #[test]
+    fn lines_that_were_not_wrapped() {
+        assert!(of(&["let a = 1;", "let b = a + 2;", "print(a, b)", "a b", "c d", "e f"].repeat(3)).is_none());
+        assert!(of(&["The river is wide and slow today", "and so are we", "who sit on its bank"].repeat(4)).is_none());
+    }
+}
