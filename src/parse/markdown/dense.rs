@@ -74,24 +74,31 @@ impl Aired {
 
 /// Whether line ends part the paragraphs of a text.
 fn is_dense(text: &str) -> bool {
-    let (mut blank, mut pairs, mut whole) = (0, 0, 0);
+    let (mut blank, mut pairs, mut whole, mut long) = (0, 0, 0, 0);
     let mut above = "";
     let mut lines = told_apart(text).filter(|(_, is_code)| !is_code).map(|(line, _)| line.trim_end());
     for line in lines.by_ref().take(2 * LINES) {
         blank += usize::from(line.is_empty());
-        // A line that is too short to have been wrapped says nothing.
-        if is_prose(above) && is_prose(line) && columns(above) >= SHORT {
+        // A line that is too short to have been wrapped says nothing, nor does a picture.
+        if is_parted(above, line) && is_prose(above) && !above.starts_with("![") && columns(above) >= SHORT {
+            let is_bold = above.starts_with("**") && above.ends_with("**");
+            let is_long = columns(above) > LONG;
             pairs += 1;
-            whole += usize::from(ends_sentence(above) || columns(above) > LONG);
+            long += usize::from(is_long);
+            whole += usize::from(ends_sentence(above) || is_bold || is_long);
         }
         above = line;
     }
-    pairs >= SEVERAL && pairs >= blank && whole * 10 >= pairs * 7
+    // Where some lines are so long, nobody has wrapped the others.
+    let are_whole = whole * 10 >= pairs * 7 || long >= SEVERAL / 2 && whole * 2 >= pairs;
+    pairs >= SEVERAL && pairs >= blank && are_whole
 }
 
 /// Whether two lines are paragraphs, or parts of other blocks that end here.
 fn is_parted(line: &str, next: &str) -> bool {
-    is_prose(next) && !line.trim().is_empty() && !line.starts_with(['<', ' ', '\t'])
+    // Rows of a table follow each other.
+    let are_rows = || line.contains('|') && next.contains('|');
+    is_prose(next) && !line.trim().is_empty() && !line.starts_with(['<', ' ', '\t']) && !are_rows()
 }
 
 /// Whether a line is text and begins no block of another kind.
@@ -122,6 +129,7 @@ mod tests {
     #[test]
     fn lines_that_are_paragraphs() {
         check("…\n…\n**茶**\n…\n…\n- 绿茶\n- 红茶\n…\n…\n…\n…\n", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        check("…\n…\n…\n…\n…\n…\n…\n茶 | 价\n---|---\n绿茶 | 三块\n红茶 | 两块\n…\n", &[1, 2, 3, 4, 5, 6, 7, 8, 12]);
         check("…\n…\n…\n…\n…\n…\n…\n```\n…\n…\n```\n…\n\n# 茶\n…\n", &[1, 2, 3, 4, 5, 6, 7, 8, 12, 14, 15]);
     }
 
