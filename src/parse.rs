@@ -21,7 +21,9 @@ pub mod title;
 
 pub use tables::Tables;
 
-use crate::document::{Block, BlockKind, Condition, Document, Folded, Format, LineRange, Meta, Outline, Part, Repair};
+use crate::document::{
+    Block, BlockKind, Condition, Document, Folded, Format, Inline, LineRange, Meta, Outline, Part, Repair,
+};
 use crate::text::language::Evidence;
 use crate::text::letters::{key, says};
 use crate::text::{Language, SafeText};
@@ -178,8 +180,10 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     if !are_placed {
         headings::promote(&mut blocks, tables);
     }
-    if is_typed && !are_placed {
-        headings::lone::promote(&mut blocks, tables);
+    let are_unmarked = !are_placed && (is_typed || !has_sections(&blocks, &meta.title));
+    let have_emblems = are_unmarked && headings::emblems::promote(&mut blocks, tables);
+    if are_unmarked && !have_emblems && (is_typed || is_bare(&blocks)) {
+        headings::lone::promote(&mut blocks, is_typed, tables);
     }
     let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
@@ -204,6 +208,20 @@ fn dated_by(hint: &Hint, meta: &Meta) -> Option<SafeText> {
     let named = front_matter::dates::of_file_name(&hint.file_name).map(|(date, _)| date);
     let date = named.or_else(|| front_matter::dates::of_path(meta.url.as_ref()?))?;
     Some(SafeText::line(&date))
+}
+
+/// Whether a text has a heading but the title's.
+fn has_sections(blocks: &[Block], title: &SafeText) -> bool {
+    let title = key(title);
+    blocks.iter().any(|block| block.heading_level().is_some() && !says(&block.text, &title))
+}
+
+/// Whether a text shows nothing of how it looked: nothing strong, no link, picture or code.
+fn is_bare(blocks: &[Block]) -> bool {
+    blocks.iter().all(|block| {
+        block.styles.iter().all(|styled| matches!(styled.style, Inline::Cue(_)))
+            && !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Code { .. })
+    })
 }
 
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.

@@ -6,6 +6,7 @@
 pub mod anchors;
 pub mod cells;
 pub mod contents;
+pub mod emblems;
 pub mod escaped;
 pub mod items;
 pub mod joining;
@@ -182,7 +183,8 @@ fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32
         (candidate.has_content, 1),
         (has_bare_sections && could_be_section && candidate.has_content, 2),
         (look.is_link, -1),
-        (look.is_label, -2),
+        // What counts on with a text below each is no field.
+        (look.is_label, if series.holds(candidate) && candidate.has_content { -1 } else { -2 }),
         (look.is_open_label, if look.bold && look.cells <= 24 { -1 } else { -2 }),
         // `Run this:` announces the code below it.
         (look.is_open_label && candidate.before_code, -1),

@@ -6,6 +6,7 @@
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Part};
 use crate::parse::front_matter::dates;
 use crate::parse::line::{PARTS, begins_with_address, ends_sentence, is_counter, is_dateline};
+use crate::parse::plain::PLACED;
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
 use crate::text::letters::{cells, has_letter, key};
@@ -119,10 +120,14 @@ fn heading(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
     let is_prose = |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().count() > LINE;
     let prose = blocks.iter().position(is_prose).unwrap_or(blocks.len());
     let (index, first) = blocks.iter().enumerate().take(HEAD).find(|(_, block)| is_heading(block))?;
-    if index > prose && first.heading_level() != Some(1) {
+    let headings = || blocks.iter().skip(index + 1).filter(is_heading);
+    let is_over_all = || {
+        let level = first.heading_level();
+        level >= Some(PLACED) && headings().next().is_some() && headings().all(|block| block.heading_level() > level)
+    };
+    if index > prose && first.heading_level() != Some(1) && !is_over_all() {
         return None;
     }
-    let headings = || blocks.iter().skip(index + 1).filter(is_heading);
     let is_highest = headings().all(|block| block.heading_level() >= first.heading_level());
     let form = tables.number(&first.text).map(|number| number.form);
     let is_numbered = form.is_some()
@@ -191,14 +196,19 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
     }
     let is_title = is_line
         && !begins_series(text, blocks.get(framed + 1..).unwrap_or_default(), tables)
-        && (text.chars().count() <= LINE || is_plain && cells(text) <= 2 * LINE)
-        && !ends_sentence(text)
+        && (text.chars().count() <= LINE || is_plain && cells(text) <= 3 * LINE)
+        && (!ends_sentence(text) || is_plain && is_question(text) && second.text.chars().count() > LINE)
         && !text.ends_with(['，', ','])
         && (is_plain || is_unstyled(first) && second.text.chars().count() > LINE)
         && (second.lines.first > first.lines.last + 1
             || second.text.chars().count() > LINE
             || text.chars().count() < 20);
     is_title.then(|| SafeText::line(text.trim_start_matches('《').trim_end_matches('》')))
+}
+
+/// Whether a line asks something, and says nothing else.
+fn is_question(text: &str) -> bool {
+    text.ends_with(['？', '?']) && !text.contains(['。', '”', '“', '！']) && !text.contains(". ")
 }
 
 fn is_unstyled(block: &Block) -> bool {
@@ -319,6 +329,8 @@ mod tests {
             "찻집이 다시 문을 열었습니다.\n\n루샤오위 - 2024년 8월 21일\n\n날이 밝았다.",
             "찻집이 다시 문을 열었습니다.",
         );
+        check("a.txt", &format!("茶棚为什么又开了？\n\n{prose}"), "茶棚为什么又开了？");
+        check("茶.txt", &format!("“茶棚又开了吗？”\n\n{prose}"), "茶");
         check("a.md", "茶棚开了吗？\n\nhttps://example.com/tea\n\n天亮了。", "茶棚开了吗？");
         check("茶.txt", "　　天亮了。\n　　茶也煮好了。", "茶");
         check("茶.txt", "1. 概述\n\n天亮了。\n\n2. 水\n\n茶也煮好了。", "茶");

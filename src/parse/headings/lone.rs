@@ -7,7 +7,7 @@ use super::look::{self, Look};
 use crate::document::{Block, BlockKind, Container, ContainerKind};
 use crate::parse::line::ends_sentence;
 use crate::parse::tables::Tables;
-use crate::text::letters::cells;
+use crate::text::letters::{cells, is_unspaced};
 use std::collections::HashMap;
 
 /// Cells of the longest such line: a heading without a number or markup is short.
@@ -24,6 +24,8 @@ enum Kind {
     Heading,
     /// A paragraph that ends as sentences do.
     Text,
+    /// A paragraph that ends in a colon: what it announces follows.
+    Announcing,
     /// One of a list's items.
     Item,
     /// What may be a heading, and its cells.
@@ -34,16 +36,17 @@ enum Kind {
     Other,
 }
 
-/// Turns the lines of plain text that stand for headings into headings.
-pub fn promote(blocks: &mut [Block], tables: &Tables) {
+/// Turns the lines of plain text that stand for headings into headings; text that is not typed, but has lost how it
+/// looked, must leave less doubt.
+pub fn promote(blocks: &mut [Block], is_typed: bool, tables: &Tables) {
     let kinds = kinds(blocks, tables);
     let count = |wanted: Kind| kinds.iter().filter(|kind| **kind == wanted).count();
     let texts = count(Kind::Text);
     if texts * 2 < count(Kind::Unended) * 3 {
         return;
     }
-    let found = found(blocks, &kinds);
-    if found.len() > texts {
+    let found = found(blocks, &kinds, is_typed);
+    if found.len() * if is_typed { 1 } else { 2 } > texts {
         return;
     }
     for index in found {
@@ -79,8 +82,11 @@ fn kinds(blocks: &[Block], tables: &Tables) -> Vec<Kind> {
         match look {
             Some(look) if is_once(block) => Kind::Line(look.cells),
             // What a colon announces is no heading.
-            _ if text.ends_with(['：', ':']) => Kind::Other,
+            _ if text.ends_with(['：', ':']) && cells(text) >= TEXT => Kind::Announcing,
+            _ if text.ends_with(['：', ':']) || is_code(text) => Kind::Other,
             _ if ends_sentence(text) && cells(text) >= TEXT => Kind::Text,
+            // A number that stands for no section counts the items of a list.
+            _ if ends_item(text) || begins_item(text) && tables.number(text).is_some() => Kind::Item,
             // Short answers say nothing of whether a text is written in sentences.
             _ if ends_sentence(text) => Kind::Item,
             _ if cells(text) >= WIDEST => Kind::Unended,
@@ -96,15 +102,18 @@ pub fn could_be_title(text: &str) -> bool {
     let is_asked = text.ends_with(['？', '?']) && text.contains(['，', ',']);
     let starts = text.chars().next().is_some_and(|c| !c.is_ascii_punctuation() || matches!(c, '[' | '(' | '#'));
     let is_row = text.contains("  ") || text.contains(['|', '｜', '\t']);
-    starts && !is_aside && !is_asked && !is_row && !text.contains(['{', '}', '\\']) && !is_code(text)
+    let holds_more = text.contains('。') || text.contains("://") || text.contains(['{', '}', '\\', '@']);
+    starts && !is_aside && !is_asked && !is_row && !holds_more && !is_code(text)
 }
 
-/// Whether a line is a command or a statement: no letter of it is of a script without spaces, and signs stand in it that
-/// no title has.
+/// Whether a line is a command, a path or a statement: all of it is ASCII, and it begins or ends as no title does or has
+/// signs that none has.
 fn is_code(text: &str) -> bool {
     let signs = [" = ", "=\"", ");", "::", " --", "->", "=>", "</", "&&", "//", "$", "_"];
     let is_call = || text.ends_with([')', ']', ';']) && text.contains(['(', '[']);
-    text.is_ascii() && (signs.iter().any(|sign| text.contains(sign)) || is_call())
+    // A command or a path; the names of programs alone may be titles.
+    let is_command = || text.starts_with(|c: char| c.is_ascii_lowercase()) && text.contains([' ', '/']);
+    text.is_ascii() && (signs.iter().any(|sign| text.contains(sign)) || is_call() || is_command())
 }
 
 /// Whether a block is an item of a list, by its marker or by the mark that it begins with.
@@ -113,14 +122,25 @@ fn is_in_list(block: &Block) -> bool {
     block.containers.iter().any(is_item_of) || is_item(&block.text)
 }
 
+/// Whether a line begins with what could be a number.
+fn begins_item(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '（'))
+}
+
+/// Whether a line ends as items of a list do in a script without spaces, and code does not.
+fn ends_item(text: &str) -> bool {
+    text.strip_suffix(';').is_some_and(|text| text.trim_end().ends_with(is_unspaced))
+}
+
 /// Whether a line begins as those of lists do.
 pub fn is_item(text: &str) -> bool {
-    let marked = text.trim_start().strip_prefix(['-', '*', '•', '·', '・', '–', '○', '●', '◆', '■', '□']);
+    let marks = ['-', '*', '•', '·', '・', '–', '—', '○', '●', '◆', '■', '□', '✅', '❌', '✓', '✔', '✗', '✘'];
+    let marked = text.trim_start().strip_prefix(marks);
     marked.is_some_and(|rest| !rest.starts_with(['-', '*']))
 }
 
 /// The lines that stand as headings do, from the first to the last.
-fn found(blocks: &[Block], kinds: &[Kind]) -> Vec<usize> {
+fn found(blocks: &[Block], kinds: &[Kind], is_typed: bool) -> Vec<usize> {
     let is_apart = |index: usize| {
         let above = index.checked_sub(1).and_then(|above| blocks.get(above));
         above.zip(blocks.get(index)).is_some_and(|(above, block)| block.lines.first > above.lines.last + 1)
@@ -132,17 +152,23 @@ fn found(blocks: &[Block], kinds: &[Kind]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for (index, _) in blocks.iter().enumerate().skip(1) {
         let Kind::Line(cells) = kind(index) else { continue };
+        let is_followed = kind(index + 1) == Kind::Text;
         let follows = match kind(index - 1) {
             Kind::Text => true,
+            Kind::Announcing => index > first_text && is_followed && is_long(blocks, index + 1),
             Kind::Item | Kind::Heading => index > first_text,
             Kind::Line(_) if index > first_text => found.last() == Some(&(index - 1)),
             _ if index > first_text => is_airy && is_apart(index + 1) && !is_announced(blocks, index),
             _ => index + 1 == first_text && cells >= NAME && !has_number(blocks, index),
         };
         let leads = match kind(index + 1) {
-            Kind::Text | Kind::Item | Kind::Heading => true,
+            Kind::Text => true,
+            Kind::Announcing => is_airy,
+            Kind::Item | Kind::Heading => is_typed,
             // Two lines of a length are verse.
-            Kind::Line(below) => below != cells && kind(index + 2) == Kind::Text && found.last() != Some(&(index - 1)),
+            Kind::Line(below) => {
+                is_typed && below != cells && kind(index + 2) == Kind::Text && found.last() != Some(&(index - 1))
+            }
             Kind::Unended | Kind::Other => false,
         };
         if follows && leads && (!is_airy || is_apart(index)) {
@@ -150,6 +176,11 @@ fn found(blocks: &[Block], kinds: &[Kind]) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether a paragraph is more than a sentence that a list could hold.
+fn is_long(blocks: &[Block], index: usize) -> bool {
+    blocks.get(index).is_some_and(|block| cells(&block.text) > WIDEST)
 }
 
 /// Whether the line above ends in a colon.

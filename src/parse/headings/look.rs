@@ -9,6 +9,8 @@ use crate::text::letters::{self, cells, has_letter};
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
+/// Cells of the longest numbered heading that ends in an exclamation mark.
+const CALL: usize = 32;
 /// Bytes beyond which a text is not looked at.
 const LONGEST: usize = 4 * WIDEST;
 
@@ -48,10 +50,12 @@ impl<'a> Look<'a> {
         let cells = cells(text);
         let is_bold = is_bold_throughout(block);
         let letters = text.chars().filter(|c| letters::is_letter(*c)).take(2).count();
+        // `01 They won!`
+        let is_called = || text.ends_with(['！', '!']) && cells <= CALL && tables.number(text).is_some();
         let is_title = (1..=WIDEST).contains(&cells)
             && text.lines().count() <= 3
             && (letters >= 2 || letters == 1 && is_bold && cells >= 2)
-            && !is_sentence(text)
+            && (!is_sentence(text) || is_called())
             && !is_caption(text, tables)
             && !is_address_or_date(text)
             && !is_hashtags(text)
