@@ -63,6 +63,7 @@ fn programs_that_keep_articles() {
     let outline = "\n河边的茶棚开了四 … 天黑以后，茶棚收\n  水\n  火";
     for head in [
         "# 河边的茶棚\n\n[tea.example.com](https://tea.example.com/a) · by 陆小羽\n\n",
+        "# 河边的茶棚\n\nOriginal 小茶 [茶报](javascript:void(0);)\n\n_2024-08-21 08:00_\n\n_福建_\n\n",
         "# 河边的茶棚\n\n[View Original](https://tea.example/a)\n\n",
         "# 河边的茶棚\n\n> 来自: [河边的茶棚](https://tea.example/a)\n\n",
         "河边的茶棚\n\nhttps://tea.example/a\n\n---\n\n",

@@ -2,7 +2,7 @@
 //! another account, lines that ask to subscribe.
 
 use super::facts::Facts;
-use crate::document::{Block, BlockKind, ContainerKind, Meta, Part};
+use crate::document::{Block, BlockKind, ContainerKind, Inline, Meta, Part, Styled};
 use crate::parse::line::{begins_with_address, ends_sentence, is_counter, is_dateline};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
@@ -17,6 +17,8 @@ const NAVIGATION: usize = 5;
 const MENU: usize = 3;
 /// Cells of a line of bylines.
 const BYLINE: usize = 160;
+/// Cells of a place's name.
+const NAME: usize = 20;
 /// Characters of an account's description of itself.
 const DESCRIPTION: usize = 160;
 
@@ -69,8 +71,15 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
     let outermost = |index: usize| blocks.get(index)?.containers.first().map(|container| container.id);
     let is_prose = |index: usize| facts.get(index).is_some_and(Facts::is_prose);
     let after = |last: usize| {
+        // `*2024-08-21*`, and `*Fujian*` below it.
+        let looks_alike = |index: usize| {
+            let is_short = facts.get(index).is_some_and(|facts| facts.is_short && facts.cells < NAME);
+            is_short && is_slanted(blocks, last) && is_slanted(blocks, index)
+        };
         let goes_along = |index: &usize| {
-            is_quiet(index) || !is_prose(*index) && outermost(last).is_some_and(|id| outermost(*index) == Some(id))
+            is_quiet(index)
+                || looks_alike(*index)
+                || !is_prose(*index) && outermost(last).is_some_and(|id| outermost(*index) == Some(id))
         };
         last + 1 + (last + 1..blocks.len()).take_while(goes_along).count()
     };
@@ -86,12 +95,15 @@ fn is_metadata(block: &Block) -> bool {
 }
 
 /// Whether a line tells where the text is from: it begins with an address, and names someone behind it or is parted from
-/// what follows by a rule. An address alone may be what the article is about.
+/// what follows by a rule; or it holds what was a button on the page. An address alone may be what the article is about.
 fn is_source(blocks: &[Block], facts: &[Facts], index: usize) -> bool {
     let Some(block) = blocks.get(index).filter(|block| block.kind == BlockKind::Paragraph) else { return false };
-    let is_said = facts.get(index).is_some_and(|facts| facts.cells < BYLINE) && block.text.trim().contains(' ');
+    let is_line = facts.get(index).is_some_and(|facts| facts.cells < BYLINE);
+    let is_said = is_line && block.text.trim().contains(' ');
     let is_parted = || blocks.get(index + 1).is_some_and(|block| block.kind == BlockKind::Rule);
-    begins_with_address(block.text.trim()) && (is_said || is_parted())
+    let is_button = |style: &Inline| matches!(style, Inline::Link { url } if url.starts_with("javascript:"));
+    let holds_button = || block.styles.iter().any(|styled| is_button(&styled.style));
+    begins_with_address(block.text.trim()) && (is_said || is_parted()) || is_line && holds_button()
 }
 
 /// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.
@@ -169,6 +181,14 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
         BlockKind::Paragraph if is_head || is_dateline(text) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
+}
+
+/// Whether a paragraph is slanted throughout.
+fn is_slanted(blocks: &[Block], index: usize) -> bool {
+    blocks.get(index).is_some_and(|block| {
+        let is_whole = |styled: &Styled| styled.style == Inline::Emphasis && styled.range.len() == block.text.len();
+        block.kind == BlockKind::Paragraph && block.styles.iter().any(is_whole)
+    })
 }
 
 /// Cells of the longest byline: one that is quoted may say under which licence the text stands, and where it is.
