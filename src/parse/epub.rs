@@ -222,15 +222,23 @@ fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Place
     let mut places = Places::new();
     let mut lines = 0;
     let mut next_id = 0;
+    let all: usize = chapters.iter().map(|(_, chapter)| chapter.html.len()).sum();
     for (path, chapter) in chapters {
         let start = blocks.len();
         let mut own = html::blocks(&chapter.html, lines);
         number(&mut own, &mut next_id);
         notes(&mut own, chapter, lines, &mut next_id);
-        let part = chapter.part.or_else(|| package.parts.get(*path).copied());
+        // A page that holds most of a book is its text, whatever it begins with.
+        let is_page = chapter.html.len() * 2 <= all;
+        let part = chapter.part.or_else(|| package.parts.get(*path).copied()).filter(|_| is_page);
         for block in &mut own {
             refer(&mut block.styles);
             block.part = part.unwrap_or(block.part);
+        }
+        for (part, first, last) in &chapter.sections {
+            let start = own.partition_point(|block| block.lines.first < lines + first);
+            let inside = own.iter_mut().skip(start).take_while(|block| block.lines.first <= lines + last);
+            inside.for_each(|block| block.part = *part);
         }
         places.insert(Target { path: (*path).to_owned(), id: String::new() }, start);
         for (id, line) in &chapter.places {
@@ -441,6 +449,19 @@ mod tests {
         assert_eq!(outline(&read), "第一章");
         let parts: Vec<Part> = read.blocks.iter().map(|block| block.part).collect();
         assert_eq!(parts, [Part::TitleBlock, Part::Boilerplate, Part::Boilerplate, Part::Body, Part::Body]);
+    }
+
+    #[test]
+    fn a_book_of_one_file_is_its_text() {
+        let text = "<section epub:type=\"titlepage\"><p>河边的书</p></section><section epub:type=\"toc\"><p>一</p></section>\
+            <section><h1>一</h1><p>水从山上来，要走三里竹管。</p></section>";
+        let guide = "</manifest><guide><reference type=\"toc\" href=\"a.xhtml#toc\"/></guide><manifest>";
+        for text in [text.to_owned(), format!("<body epub:type=\"cover\">{text}</body>")] {
+            let read = document(&book(META, &[("a.xhtml", &text)], guide, &[]), &Hint::named(""));
+            let parts: Vec<Part> = read.blocks.iter().map(|block| block.part).collect();
+            assert_eq!(parts, [Part::TitleBlock, Part::Boilerplate, Part::Body, Part::Body]);
+            assert_eq!((outline(&read).as_str(), read.condition), ("一", Condition::Whole));
+        }
     }
 
     /// Title, outline, condition and repairs of what was broken.

@@ -37,6 +37,8 @@ pub struct Chapter {
     pub notes: Vec<(String, u32, u32)>,
     /// What the page says it is, if it is not text.
     pub part: Option<Part>,
+    /// The sections that say so of themselves: what they are, first and last line.
+    pub sections: Vec<(Part, u32, u32)>,
 }
 
 /// The notes that a chapter refers to, and the text of each reference.
@@ -64,7 +66,15 @@ pub fn references(text: &str, path: &str) -> Vec<(Target, String)> {
 
 /// Makes a chapter ready.
 pub fn prepare(text: &str, path: &str, marks: &Marks) -> Chapter {
-    let mut writer = Writer { path, marks, chapter: Chapter::default(), line: 1, open: Vec::new(), state: State::Text };
+    let mut writer = Writer {
+        path,
+        marks,
+        chapter: Chapter::default(),
+        line: 1,
+        open: Vec::new(),
+        section: None,
+        state: State::Text,
+    };
     for (_, token) in Tokens::new(text, UNSEEN) {
         match token {
             Token::Text(text) => writer.text(text),
@@ -74,6 +84,9 @@ pub fn prepare(text: &str, path: &str, marks: &Marks) -> Chapter {
     }
     while let Some(note) = writer.open.pop() {
         writer.chapter.notes.push((note.label, note.line, writer.line));
+    }
+    if let Some(section) = writer.section.take() {
+        writer.chapter.sections.push((section.part, section.line, writer.line));
     }
     writer.chapter
 }
@@ -102,12 +115,20 @@ struct Note {
     depth: usize,
 }
 
+/// A section that is no text and is open.
+struct Section {
+    part: Part,
+    line: u32,
+    depth: usize,
+}
+
 struct Writer<'a> {
     path: &'a str,
     marks: &'a Marks,
     chapter: Chapter,
     line: u32,
     open: Vec<Note>,
+    section: Option<Section>,
     state: State,
 }
 
@@ -167,6 +188,7 @@ impl Writer<'_> {
 
     fn end(&mut self, tag: &Tag, literal: &str) {
         self.push(if tag.name == "aside" { "</div>" } else { literal });
+        self.end_section(tag);
         let Some(note) = self.open.last_mut().filter(|note| note.element == tag.name) else { return };
         note.depth -= 1;
         if note.depth == 0
@@ -177,11 +199,33 @@ impl Writer<'_> {
         }
     }
 
-    /// What the page is, as its first element with a kind says.
+    /// What the page is, as its body says, or what a section is.
     fn part(&mut self, tag: &Tag) {
-        if self.chapter.part.is_none() && matches!(tag.name.as_str(), "body" | "section") {
-            let said = tag.attribute("epub:type").unwrap_or_default();
-            self.chapter.part = said.split_ascii_whitespace().find_map(package::part);
+        if tag.is_empty || !matches!(tag.name.as_str(), "body" | "section") {
+            return;
+        }
+        let said = tag.attribute("epub:type").unwrap_or_default();
+        let part = said.split_ascii_whitespace().find_map(package::part);
+        match &mut self.section {
+            _ if tag.name == "body" => self.chapter.part = self.chapter.part.or(part),
+            Some(section) => section.depth += 1,
+            None => {
+                if let Some(part) = part {
+                    self.push("\n");
+                    self.section = Some(Section { part, line: self.line, depth: 1 });
+                }
+            }
+        }
+    }
+
+    fn end_section(&mut self, tag: &Tag) {
+        let Some(section) = self.section.as_mut().filter(|_| tag.name == "section") else { return };
+        section.depth -= 1;
+        if section.depth == 0
+            && let Some(section) = self.section.take()
+        {
+            self.chapter.sections.push((section.part, section.line, self.line));
+            self.push("\n");
         }
     }
 
