@@ -225,7 +225,7 @@ fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Place
     let all: usize = chapters.iter().map(|(_, chapter)| chapter.html.len()).sum();
     for (path, chapter) in chapters {
         let start = blocks.len();
-        let mut own = html::blocks(&chapter.html, lines);
+        let mut own = html::chapter(&chapter.html, lines);
         number(&mut own, &mut next_id);
         notes(&mut own, chapter, lines, &mut next_id);
         // A page that holds most of a book is its text, whatever it begins with.

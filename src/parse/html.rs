@@ -22,6 +22,10 @@ use regions::Regions;
 /// Elements whose content is not text of the page.
 const UNSEEN: &[&str] =
     &["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "canvas", "audio", "video"];
+/// Those whose content is shown where a script or a program is not.
+const FALLBACKS: &[&str] = &["noscript", "object"];
+/// Elements of their own lines, and of a page's head, that end a title which nothing closes.
+const AFTER_TITLE: &[&str] = &["head", "meta", "link", "base", "table", "hr", "img"];
 /// Containers in one another; nobody follows more, and a hostile page has thousands.
 const DEEPEST: usize = 32;
 /// Elements that begin and end a line of their own.
@@ -76,7 +80,7 @@ pub fn is_page(text: &str) -> bool {
 
 /// A saved page: its blocks, and its title.
 pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
-    let mut flow = Flow::new(lines_before);
+    let mut flow = Flow { has_asides: true, ..Flow::new(lines_before) };
     flow.read(text);
     std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
     flow.show_if_all_is_hidden();
@@ -92,11 +96,26 @@ fn only_heading(blocks: &[Block]) -> Option<SafeText> {
     Some(SafeText::line(&heading.text)).filter(|title| !title.is_empty())
 }
 
-/// A piece of HTML inside Markdown.
+/// A piece of HTML inside Markdown: what stands beside the text of a page is the text here, where call-outs are asides.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
-    let mut flow = Flow::new(lines_before);
+    let mut flow = Flow { has_asides: is_page(text), ..Flow::new(lines_before) };
     flow.read(text);
     flow.blocks
+}
+
+/// A chapter of a book, which may hold its table of contents.
+pub fn chapter(text: &str, lines_before: u32) -> Vec<Block> {
+    let mut flow = Flow { has_asides: true, ..Flow::new(lines_before) };
+    flow.read(text);
+    flow.blocks
+}
+
+/// Whether a page's title has an end before its text begins: until there, tags in it are text that it says.
+fn ends_title(text: &str) -> bool {
+    let after = tag::find(text, "<title").and_then(|at| text.get(at..)).unwrap_or_default();
+    let end = tag::find(after, "</title");
+    let begins = ["<body", "</head"].into_iter().filter_map(|tag| tag::find(after, tag)).min();
+    end.is_some_and(|end| begins.is_none_or(|begins| end < begins))
 }
 
 /// The state of the pass: what is open, and the block under construction.
@@ -120,7 +139,11 @@ struct Flow {
     preformatted: String,
     pre: bool,
     in_title: bool,
+    /// Whether the title has an end.
+    ends_title: bool,
     title: String,
+    /// Whether what stands beside the text is told from it.
+    has_asides: bool,
     regions: Regions,
     elements: Elements,
     /// The blocks that a browser would not show, though they may be the article's.
@@ -145,7 +168,9 @@ impl Flow {
             preformatted: String::new(),
             pre: false,
             in_title: false,
+            ends_title: false,
             title: String::new(),
+            has_asides: false,
             regions: Regions::default(),
             elements: Elements::default(),
             hidden: Vec::new(),
@@ -157,12 +182,14 @@ impl Flow {
         if tag::holds(text, "<table") {
             self.layouts = cells::layouts(text, UNSEEN, BLOCKS).into_iter();
         }
-        for (line, token) in Tokens::new(text, UNSEEN) {
+        self.ends_title = ends_title(text);
+        for (line, token) in Tokens::new(text, UNSEEN).with_fallbacks(FALLBACKS) {
             self.line = first + line;
             match token {
                 Token::Text(text) => self.text(text),
                 Token::Tag(tag, literal) => self.tag(&tag, literal),
                 Token::Formula(formula) => self.formula(formula),
+                Token::Fallback(html) => self.fallback(html),
             }
         }
         self.end_table();
@@ -181,6 +208,37 @@ impl Flow {
                     block.part = Part::Body;
                 }
             }
+        }
+    }
+
+    /// Takes in what a page shows where it runs no script: the picture itself where the one before has no address, and
+    /// all else for the raw view.
+    fn fallback(&mut self, html: &str) {
+        let mut flow = Flow::new(self.line - 1);
+        flow.read(html);
+        for block in flow.blocks {
+            if let BlockKind::Image { url } = &block.kind
+                && self.supply(url)
+            {
+                continue;
+            }
+            self.regions.is_aside();
+            self.hidden.push(self.blocks.len());
+            self.blocks.push(Block { part: Part::Boilerplate, containers: self.containers.shared(), ..block });
+        }
+    }
+
+    /// Gives an address to the last picture; false if there is none that lacks one.
+    fn supply(&mut self, address: &SafeText) -> bool {
+        if self.inlines.supply(address) {
+            return true;
+        }
+        match self.blocks.last_mut().map(|block| &mut block.kind) {
+            Some(BlockKind::Image { url }) if url.is_empty() && self.inlines.text().is_empty() => {
+                url.clone_from(address);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -234,8 +292,14 @@ impl Flow {
     }
 
     fn tag(&mut self, tag: &Tag, literal: &str) {
+        let begins_text = |name: &str| BLOCKS.contains(&name) || AFTER_TITLE.contains(&name);
+        if self.in_title && !self.ends_title && begins_text(&tag.name) {
+            self.in_title = false;
+        }
         match tag.name.as_str() {
             "title" if self.blocks.is_empty() => self.in_title = !tag.is_end,
+            _ if self.in_title && self.ends_title => self.title.push_str(literal),
+            _ if self.in_title => {}
             "head" | "meta" | "link" | "base" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" => {}
             "table" => self.table(tag),
             "tr" if self.grid.is_some() => self.row(tag),
@@ -436,7 +500,7 @@ impl Flow {
     }
 
     fn push(&mut self, block: Block) {
-        let aside = self.regions.is_aside();
+        let aside = self.has_asides && self.regions.is_aside();
         let hidden = self.elements.are_hidden();
         if hidden {
             self.hidden.push(self.blocks.len());
@@ -452,7 +516,7 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use super::{blocks, page};
-    use crate::document::{Block, Inline, Part};
+    use crate::document::{Block, BlockKind, Inline, Part};
     use crate::parse::markdown;
 
     #[track_caller]
@@ -520,6 +584,57 @@ mod tests {
         check_looks("<ul><li style='display:none'>隐<li>河水流。<li>人来人往。</ul>", &["河水流。", "人来人往。"]);
         check_looks("<p hidden>隐<h2>河</h2><p>河水流。", &["河", "河水流。"]);
         check_looks("<div id=js_content style='visibility: hidden'>茶</div>", &["茶"]);
+    }
+
+    #[test]
+    fn what_is_shown_without_scripts() {
+        let shown = |html: &str| {
+            let (blocks, _) = page(html, 0);
+            let drawn = blocks.iter().map(|block| match &block.kind {
+                BlockKind::Image { url } => format!("{:?} <{url}>", block.part),
+                _ => format!("{:?} {}", block.part, block.text),
+            });
+            drawn.collect::<Vec<_>>()
+        };
+        let text = "<p>河水流，人来人往，茶棚天亮就开。</p>";
+        let late = "<img src='data:x'><noscript><img src='/tea.png'></noscript>";
+        assert_eq!(
+            shown(&format!("<figure>{late}</figure>{text}")),
+            ["Body </tea.png>", "Body 河水流，人来人往，茶棚天亮就开。"]
+        );
+        assert_eq!(
+            shown(&format!("<figure><img src='/a.png'><noscript><img src='/b.png'></noscript></figure>{text}")),
+            ["Boilerplate </b.png>", "Body </a.png>", "Body 河水流，人来人往，茶棚天亮就开。"]
+        );
+        assert_eq!(
+            shown(&format!("{text}<noscript>请打开脚本</noscript><object data=x><p>没有播放器</p></object>")),
+            ["Body 河水流，人来人往，茶棚天亮就开。", "Boilerplate 请打开脚本", "Boilerplate 没有播放器"]
+        );
+        assert_eq!(shown("<noscript><p>河水流，人来人往。</p></noscript>"), ["Body 河水流，人来人往。"]);
+        assert_eq!(shown("<noscript><p>河水流，人来人往。</p>"), ["Body 河水流，人来人往。"]);
+    }
+
+    #[test]
+    fn what_nothing_closes_swallows_no_page() {
+        let read = |html: &str| {
+            let (blocks, title) = page(html, 0);
+            let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+            format!("{}: {}", title.unwrap_or_default(), texts.join("|"))
+        };
+        assert_eq!(read("<title>茶<body><p>水</p><p>火</p>"), "茶: 水|火");
+        assert_eq!(read("<head><title>茶\n<meta charset=utf-8></head><p>水</p>"), "茶: 水");
+        assert_eq!(read("<title>茶 <p> 棚</title><body><p>水</p>"), "茶 <p> 棚: 水");
+        assert_eq!(read("<title>茶</title><!-- 注\n注\n\n<p>水</p>"), "茶: 水");
+        assert_eq!(read("<title>茶</title><p>火</p><!-- 注 <b>水</b>"), "茶: 火|水");
+        assert_eq!(read("<title>茶</title><video src=a><p>水</p>"), "茶: 水");
+    }
+
+    #[test]
+    fn call_outs_in_markdown_are_text() {
+        for name in ["aside", "footer", "form", "nav"] {
+            let blocks = markdown::blocks(&format!("水\n\n<{name}>\n茶\n</{name}>\n"), 0);
+            assert!(blocks.iter().all(|block| block.part == Part::Body) && blocks.len() == 2, "{blocks:?}");
+        }
     }
 
     #[test]

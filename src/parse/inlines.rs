@@ -337,6 +337,17 @@ impl Inlines {
         self.images.push((alt, url));
     }
 
+    /// Gives an address to the last image; false if there is none that lacks one.
+    pub fn supply(&mut self, address: &str) -> bool {
+        let Some((_, url)) = self.images.last_mut().filter(|(_, url)| url.is_empty()) else { return false };
+        address.clone_into(url);
+        let is_image = |style: &&mut Inline| matches!(style, Inline::Image { .. });
+        if let Some(style) = self.styles.iter_mut().rev().map(|(.., style)| style).find(is_image) {
+            *style = Inline::Image { url: SafeText::line(address) };
+        }
+        true
+    }
+
     /// Ends what is open.
     pub fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {

@@ -137,6 +137,8 @@ const ELEMENTS: &[&str] = &[
 const EMPTY: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
+/// What begins a comment.
+const COMMENT: &str = "<!--";
 /// Bytes of a formula; one that does not end is none.
 const LONGEST: usize = 16 << 10;
 
@@ -184,10 +186,15 @@ impl Tag {
 
 /// Whether a text holds some ASCII letters and signs, whatever the case of the letters; they begin with a `<`.
 pub fn holds(text: &str, sought: &str) -> bool {
+    find(text, sought).is_some()
+}
+
+/// Where such letters and signs stand first.
+pub fn find(text: &str, sought: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_here =
         |at: usize| bytes.get(at..at + sought.len()).is_some_and(|found| found.eq_ignore_ascii_case(sought.as_bytes()));
-    memchr_iter(b'<', bytes).any(is_here)
+    memchr_iter(b'<', bytes).find(|at| is_here(*at))
 }
 
 /// Decodes character references once.
@@ -233,6 +240,8 @@ pub enum Token<'a> {
     Tag(Tag, &'a str),
     /// A formula in `MathML`, from its start tag to its end tag.
     Formula(&'a str),
+    /// What is in an element that is shown where another is not.
+    Fallback(&'a str),
 }
 
 /// The pieces of a text, each with the number of line ends before it. Comments, declarations and the content of
@@ -243,6 +252,10 @@ pub struct Tokens<'a> {
     counted: usize,
     line: u32,
     unseen: &'static [&'static str],
+    /// Those of the unseen whose content is given.
+    fallbacks: &'static [&'static str],
+    /// The elements whose end was looked for and is not there, and a comment's.
+    endless: Vec<&'static str>,
     /// Where the next end tag of a formula is, as far as it was looked for; the text's end if there is none.
     math_end: usize,
 }
@@ -250,7 +263,13 @@ pub struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// The pieces of a text.
     pub fn new(text: &'a str, unseen: &'static [&'static str]) -> Self {
-        Self { text, at: 0, counted: 0, line: 0, unseen, math_end: 0 }
+        Self { text, at: 0, counted: 0, line: 0, unseen, fallbacks: &[], endless: Vec::new(), math_end: 0 }
+    }
+
+    /// The pieces of a text, with the content of some of the elements that are unseen.
+    #[must_use]
+    pub fn with_fallbacks(self, fallbacks: &'static [&'static str]) -> Self {
+        Self { fallbacks, ..self }
     }
 
     fn rest(&self) -> &'a str {
@@ -262,16 +281,39 @@ impl<'a> Tokens<'a> {
         self.at = self.rest().find(mark).map_or(self.text.len(), |found| self.at + found + mark.len());
     }
 
-    /// Moves past the end tag of an element.
-    fn skip_element(&mut self, name: &str) {
-        loop {
+    /// Moves past a comment. One that nothing closes ends before the next blank line, or behind the next tag: it would
+    /// swallow the text.
+    fn skip_comment(&mut self) {
+        let end = if self.endless.contains(&COMMENT) { None } else { self.rest().find("-->") };
+        if let Some(end) = end {
+            self.at += end + "-->".len();
+            return;
+        }
+        self.endless.push(COMMENT);
+        let rest = self.rest();
+        let blank = blank_line(rest);
+        let tag = || rest.find('>').map(|end| end + 1);
+        self.at += blank.or_else(tag).unwrap_or(rest.len());
+    }
+
+    /// Moves past the end tag of an unseen element and gives what is in it; none if it has no end. What a script or a
+    /// style sheet does not end it runs on to the text's end, as browsers have it.
+    fn skip_element(&mut self, name: &'static str) -> Option<&'a str> {
+        let start = self.at;
+        while !self.endless.contains(&name) {
             self.skip_past("</");
             let rest = self.rest();
-            let is_end = rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
-            if rest.is_empty() || is_end {
-                return self.skip_past(">");
+            if rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
+                let inside = self.text.get(start..self.at - "</".len());
+                self.skip_past(">");
+                return inside;
+            }
+            if rest.is_empty() {
+                self.endless.push(name);
             }
         }
+        self.at = if matches!(name, "script" | "style" | "template") { self.text.len() } else { start };
+        None
     }
 
     /// The end of the formula in `MathML` that starts here.
@@ -339,6 +381,15 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// The byte at which the first blank line of a text begins.
+fn blank_line(text: &str) -> Option<usize> {
+    let mut at = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        at += line.len();
+        line.trim().is_empty().then(|| at - line.len())
+    })
+}
+
 /// Whether an element shows with boxes what a formula beside it has said.
 fn is_set_again(tag: &Tag) -> bool {
     tag.name == "span" && !tag.is_end && tag.attribute("class").is_some_and(|class| class == "katex-html")
@@ -354,8 +405,8 @@ impl<'a> Iterator for Tokens<'a> {
             if rest.is_empty() {
                 return None;
             }
-            if rest.starts_with("<!--") {
-                self.skip_past("-->");
+            if rest.starts_with(COMMENT) {
+                self.skip_comment();
                 continue;
             }
             if rest.starts_with("<!") || rest.starts_with("<?xml") {
@@ -373,9 +424,13 @@ impl<'a> Iterator for Tokens<'a> {
                 let literal = self.text.get(start..end).unwrap_or_default();
                 if let Some(tag) = Tag::parse(literal) {
                     self.at = end;
-                    if !tag.is_end && !tag.is_empty && self.unseen.contains(&tag.name.as_str()) {
-                        self.skip_element(&tag.name);
-                        continue;
+                    let unseen = self.unseen.iter().find(|name| **name == tag.name && !tag.is_end && !tag.is_empty);
+                    if let Some(name) = unseen {
+                        let line = self.count_lines(end);
+                        match self.skip_element(name).filter(|_| self.fallbacks.contains(name)) {
+                            Some(inside) => return Some((line, Token::Fallback(inside))),
+                            None => continue,
+                        }
                     }
                     if is_set_again(&tag)
                         && let Some(end) = self.span_end(end)

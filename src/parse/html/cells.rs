@@ -105,7 +105,9 @@ pub fn layouts(text: &str, unseen: &'static [&'static str], blocks: &[&str]) -> 
     for (_, token) in Tokens::new(text, unseen) {
         match token {
             Token::Text(text) if text.trim().is_empty() => {}
-            Token::Text(_) | Token::Formula(_) => open.last_mut().into_iter().for_each(Shape::text),
+            Token::Text(_) | Token::Formula(_) | Token::Fallback(_) => {
+                open.last_mut().into_iter().for_each(Shape::text);
+            }
             Token::Tag(tag, _) if tag.name == "table" && tag.is_end => {
                 end(&mut layouts, open.pop());
             }

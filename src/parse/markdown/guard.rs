@@ -1,5 +1,5 @@
 //! What is done to Markdown before all else, so that it can be parsed: bounds on nesting and on marks in a line, the end
-//! of a fence that nothing closes.
+//! of a fence and of a comment that nothing closes.
 //!
 //! It refuses to add or remove lines.
 
@@ -55,7 +55,7 @@ impl<'a> Plain<'a> {
 
 /// The text to parse.
 pub fn guard(text: &str) -> Guarded<'_> {
-    let missing = missing_fence(text);
+    let missing = missing_fence(text).or_else(|| missing_end_of_comment(text));
     let is_suspect = |line: &str| depth(line).is_some() || is_dense(line);
     if missing.is_none() && !has_deep_directives(text) && !(may_be_suspect(text) && lines(text).any(is_suspect)) {
         return Guarded { text: Cow::Borrowed(text), plain: Vec::new() };
@@ -171,6 +171,26 @@ fn missing_fence(text: &str) -> Option<(usize, &'static str)> {
             return Some((above + index - 1, if fence == "```" { "```" } else { "~~~" }));
         }
         was_blank = line.trim().is_empty();
+    }
+    None
+}
+
+/// The first blank line in a comment that nothing closes, in whose place its end belongs: it runs to the end of the file
+/// otherwise (`CommonMark` 4.6).
+fn missing_end_of_comment(text: &str) -> Option<(usize, &'static str)> {
+    const END: &str = "-->";
+    memmem::find(text.as_bytes(), b"<!--")?;
+    let closed = text.rfind(END).map_or(0, |end| end + END.len());
+    let mut code = Code::default();
+    let mut start = 0;
+    let mut is_open = false;
+    for (index, line) in whole_lines(text).enumerate() {
+        let begins = line.trim_start().starts_with("<!--") && !line.starts_with("    ") && start >= closed;
+        is_open |= !code.holds(line) && begins;
+        if is_open && line.trim().is_empty() {
+            return Some((index, END));
+        }
+        start += line.len();
     }
     None
 }

@@ -19,6 +19,7 @@ pub const STRONG: &str = "strong emphasis was written as no parser sees it";
 /// Line ends in mid-sentence, runs of no-break spaces.
 pub const SPACE: &str = "a paragraph had line ends or spaces where none belong";
 const FENCE: &str = "a fence that nothing closes was ended before the text after it";
+const COMMENT: &str = "a comment that nothing closes was ended before the text after it";
 const MARKS: &str = "a line of hardly anything but marks was read as text";
 const DEPTH: &str = "a line stood in too many containers and was read in fewer";
 
@@ -56,6 +57,7 @@ impl Repairs {
     pub fn guarded(&mut self, before: &str, after: &str) {
         for (index, before, after) in changes(before, after).take(MOST) {
             let what = match () {
+                () if after == "-->" => COMMENT,
                 () if before.trim().is_empty() => FENCE,
                 () if after.is_empty() => MARKS,
                 () => DEPTH,
@@ -80,7 +82,7 @@ fn changes<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = (usize, 
 
 #[cfg(test)]
 mod tests {
-    use super::{ADDRESS, CARD, DEPTH, FENCE, HEADING, MARKS, SPACE, STRONG};
+    use super::{ADDRESS, CARD, COMMENT, DEPTH, FENCE, HEADING, MARKS, SPACE, STRONG};
     use crate::parse::{Hint, parse};
 
     #[track_caller]
@@ -98,6 +100,7 @@ mod tests {
         check(&format!("茶\n\n{}水\n", "> ".repeat(70)), &[(3, DEPTH)]);
         check(&format!("茶\n\n{}\n", "[a](".repeat(10_000)), &[(3, MARKS)]);
         check("看[茶](http://example.com/\ntea)。\n\n**水****火**\n", &[(1, ADDRESS), (4, STRONG)]);
+        check("茶。\n\n<!-- 注\n\n水从山上来。\n", &[(4, COMMENT)]);
         check("[茶\n\n水](/b)\n", &[(1, CARD)]);
         check("水\n\n** 茶 **\n", &[(3, STRONG)]);
         check("茶\n\n甲\u{a0}\u{a0}乙\n", &[(3, SPACE)]);
