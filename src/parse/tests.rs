@@ -324,6 +324,30 @@ fn articles_saved_one_after_the_other() {
 }
 
 #[test]
+fn first_sentences_are_no_bylines() {
+    let prose = "河边的茶棚开了四十年，换过三任主人，炉子却一直没有熄过。来喝茶的人说，这里的水是从山上引下来的，味道和别处不同。";
+    let first = |line: &str| {
+        let text = format!("---\ntitle: 河边的茶棚\n---\n\n# 河边的茶棚\n\n{line}\n\n{prose}\n\n{prose}\n");
+        let read = parse(text.as_bytes(), &Hint::named("a.md"));
+        read.blocks.iter().find(|block| block.part == Part::Body).map(|block| block.text.to_string()).unwrap()
+    };
+    for line in [
+        "作者认为，茶棚不该拆。",
+        "来源于生活的故事，总是最动人的。",
+        "By the end of the year, nobody remembered the river.",
+        "Published papers are rarely read.",
+        "作者の死後、原稿は弟子の手に渡った。",
+        "글쓴이는 강가에서 사십 년을 살았다.",
+    ] {
+        assert_eq!(first(line), line);
+    }
+    for line in ["作者：甲", "编辑 甲", "来源：茶报", "By Jane Doe", "Published May 3, 2024", "作者：甲，写过三本书。"]
+    {
+        assert_eq!(first(line), prose, "{line}");
+    }
+}
+
+#[test]
 fn what_stands_below_a_title_is_the_articles_unless_a_byline_follows() {
     for first in [
         "自由 = 责任",

@@ -21,6 +21,7 @@ pub struct Facts<'a> {
     phrases: &'a Phrases,
     /// Whether it is a paragraph or a heading.
     is_line: bool,
+    is_heading: bool,
     marks: OnceCell<Marks>,
     is_promotion: OnceCell<bool>,
     /// Cells of its text.
@@ -54,6 +55,7 @@ impl<'a> Facts<'a> {
             text,
             phrases,
             is_line,
+            is_heading: block.heading_level().is_some(),
             marks: OnceCell::new(),
             is_promotion: OnceCell::new(),
             cells,
@@ -66,7 +68,11 @@ impl<'a> Facts<'a> {
 
     /// What phrases stand in it, if it is a line.
     pub fn marks(&self) -> Marks {
-        *self.marks.get_or_init(|| if self.is_line { self.phrases.marks(self.text) } else { Marks::default() })
+        *self.marks.get_or_init(|| match (self.is_heading, self.is_line) {
+            (true, _) => self.phrases.marks_of_heading(self.text),
+            (false, true) => self.phrases.marks(self.text),
+            (false, false) => Marks::default(),
+        })
     }
 
     /// Whether it promotes something, is a footer, or is nothing but hashtags.

@@ -283,6 +283,21 @@ mod tests {
     }
 
     #[test]
+    fn sentences_with_words_of_promotion_are_sentences() {
+        for last in [
+            "喜欢就去做，不要等。",
+            "点击上方的按钮，程序就会崩溃。",
+            "免责声明写得再长，也不能代替道歉。",
+            "Keep reading and you will see why.",
+            "シェアして住む家が増えている。",
+        ] {
+            check(&["…", "…", last], last);
+        }
+        check(&["…", "茶。", "如果觉得文章不错，请分享给朋友。"], "茶。");
+        check(&["…", "茶。", "免责声明：本文仅供参考。"], "茶。");
+    }
+
+    #[test]
     fn what_readers_write_is_no_section() {
         let comments =
             ["## Comments", "甲", "2024-05-01", "…", "赞", "乙", "2024-05-02", "…", "赞", "## Leave a reply"];

@@ -1,9 +1,16 @@
 //! The phrases by which boilerplate is known: a table that people can read and add to (`assets/boilerplate.tsv`).
 
+pub mod meaning;
+pub mod table;
+pub mod windows;
+
 use super::Row;
 use crate::parse::line::ends_sentence;
 use crate::text::letters::cells;
+use meaning::Found;
 use std::ops::Range;
+use table::Table;
+use windows::Windows;
 
 /// Bytes of a line that a phrase may be most of; what is longer is an article's text.
 const LONGEST: usize = 1200;
@@ -18,21 +25,37 @@ struct Said {
     phrases: usize,
 }
 
-/// What a phrase means where it stands.
+/// What a phrase means where it stands; the table says it in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// A page's own words.
     Interface,
+    /// Bylines, subscription lines.
     Head,
+    /// The card of another account.
     Card,
+    /// Promotion.
     Tail,
+    /// The end of the article.
     End,
+    /// Other articles.
     Related,
+    /// What readers wrote.
     Comments,
+    /// A site's footer.
     Footer,
+    /// What looks like promotion and is the article's.
     Credit,
+    /// What stands in place of the article.
     Stub,
+    /// That the rest is elsewhere.
     More,
+    /// What such lines speak of.
+    Subject,
 }
+
+/// The kinds whose phrases a sentence may hold without meaning them.
+const DOUBTED: [Kind; 7] = [Kind::Head, Kind::Tail, Kind::End, Kind::Related, Kind::Comments, Kind::Footer, Kind::More];
 
 /// The kinds of phrases that stand in a line, a bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,6 +64,10 @@ pub struct Marks(u16);
 impl Marks {
     fn add(&mut self, kind: Kind) {
         self.0 |= 1 << kind as u16;
+    }
+
+    fn remove(&mut self, kind: Kind) {
+        self.0 &= !(1 << kind as u16);
     }
 
     fn has(self, kind: Kind) -> bool {
@@ -93,22 +120,8 @@ impl Marks {
     }
 }
 
-/// Words of a bit for each number of 16 bits.
-const WORDS: usize = 0x400;
-
 /// Two characters that a phrase begins with.
 type Pair = (char, char);
-
-/// Phrases by a bit for what they hold: the pair that they begin with, or some of their bytes. Hardly any place in a text
-/// has a phrase, which the bit tells.
-#[derive(Debug)]
-struct Table<T> {
-    bits: Box<[u64; WORDS]>,
-    /// How many bits are set before each word of them.
-    before: Vec<u16>,
-    /// The phrases of each bit that is set.
-    groups: Vec<Vec<T>>,
-}
 
 /// A phrase at a line's start or end.
 #[derive(Debug)]
@@ -117,132 +130,6 @@ struct Entry {
     /// Whether it is the line, not a part.
     is_whole: bool,
     phrase: Box<str>,
-}
-
-/// Bytes of a line that are looked at together.
-const WIDTH: usize = 4;
-
-/// A phrase that may stand anywhere.
-#[derive(Debug)]
-struct Inside {
-    kind: Kind,
-    phrase: Box<str>,
-    /// How many of its bytes stand before those that its bit is for.
-    before: usize,
-    /// Its last bytes: what has the first ones mostly lacks these.
-    last: [u8; WIDTH],
-}
-
-/// Phrases that may stand anywhere by any few of their bytes, so that a line need be looked at every few bytes only.
-#[derive(Debug)]
-struct Windows {
-    /// Bytes from one look to the next: every phrase is seen at one of them.
-    stride: usize,
-    table: Table<Inside>,
-    /// Phrases too short to be looked for so: those of a reader's that are one character.
-    short: Vec<(Kind, Box<str>)>,
-}
-
-impl Windows {
-    fn of<'a>(phrases: impl Iterator<Item = (Kind, &'a str)>) -> Self {
-        let (long, short): (Vec<_>, Vec<_>) = phrases.partition(|(_, phrase)| phrase.len() >= WIDTH);
-        let shortest = long.iter().map(|(_, phrase)| phrase.len()).min().unwrap_or(WIDTH);
-        let stride = shortest - WIDTH + 1;
-        let entries = long.into_iter().flat_map(|(kind, phrase)| {
-            let last = phrase.as_bytes().last_chunk().copied().unwrap_or_default();
-            (0..stride).filter_map(move |before| {
-                let bit = Self::bit(window(phrase.as_bytes(), before)?);
-                Some((bit, Inside { kind, phrase: phrase.into(), before, last }))
-            })
-        });
-        Self {
-            stride,
-            table: Table::of(entries.collect()),
-            short: short.into_iter().map(|(kind, phrase)| (kind, phrase.into())).collect(),
-        }
-    }
-
-    /// Finds the phrases that stand in a line; one may be found more than once.
-    fn find(&self, line: &str, mut found: impl FnMut(Kind, Range<usize>)) {
-        let bytes = line.as_bytes();
-        let mut at = 0;
-        while let Some(window) = window(bytes, at) {
-            let bit = Self::bit(window);
-            if self.table.may_hold(bit) {
-                self.find_at(bytes, at, bit, &mut found);
-            }
-            at += self.stride;
-        }
-        for (kind, phrase) in &self.short {
-            line.match_indices(&**phrase).for_each(|(start, _)| found(*kind, start..start + phrase.len()));
-        }
-    }
-
-    /// Finds the phrases that stand where some of their bytes were seen.
-    fn find_at(&self, line: &[u8], at: usize, bit: u16, found: &mut impl FnMut(Kind, Range<usize>)) {
-        for inside in self.table.get(bit) {
-            let phrase = inside.phrase.as_bytes();
-            let start = at.checked_sub(inside.before).filter(|start| {
-                window(line, start + phrase.len() - WIDTH) == Some(inside.last)
-                    && line.get(*start..).is_some_and(|rest| rest.starts_with(phrase))
-            });
-            if let Some(start) = start {
-                found(inside.kind, start..start + phrase.len());
-            }
-        }
-    }
-
-    fn bit(window: [u8; WIDTH]) -> u16 {
-        (u32::from_le_bytes(window).wrapping_mul(0x9e37_79b1) >> 16) as u16
-    }
-}
-
-/// The bytes that are looked at together from a byte on.
-fn window(bytes: &[u8], at: usize) -> Option<[u8; WIDTH]> {
-    bytes.get(at..)?.first_chunk().copied()
-}
-
-impl<T> Table<T> {
-    fn of(mut entries: Vec<(u16, T)>) -> Self {
-        let mut table = Self { bits: Box::new([0; WORDS]), before: Vec::with_capacity(WORDS), groups: Vec::new() };
-        entries.sort_by_key(|(bit, _)| *bit);
-        let mut last = None;
-        for (bit, entry) in entries {
-            if last.replace(bit) != Some(bit) {
-                table.groups.push(Vec::new());
-            }
-            if let (Some(group), Some(word)) = (table.groups.last_mut(), table.bits.get_mut(usize::from(bit / 64))) {
-                *word |= 1 << (bit % 64);
-                group.push(entry);
-            }
-        }
-        let mut set = 0;
-        for word in table.bits.iter() {
-            table.before.push(set);
-            set += word.count_ones() as u16;
-        }
-        table
-    }
-
-    /// Whether a phrase has a bit.
-    fn may_hold(&self, bit: u16) -> bool {
-        self.word(bit) & (1 << (bit % 64)) != 0
-    }
-
-    /// The phrases that have a bit; now and then that of something else.
-    fn get(&self, bit: u16) -> &[T] {
-        if !self.may_hold(bit) {
-            return &[];
-        }
-        let among = self.word(bit) & ((1 << (bit % 64)) - 1);
-        let before = self.before.get(usize::from(bit / 64)).copied().unwrap_or_default();
-        let index = usize::from(before) + among.count_ones() as usize;
-        self.groups.get(index).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn word(&self, bit: u16) -> u64 {
-        self.bits.get(usize::from(bit / 64)).copied().unwrap_or_default()
-    }
 }
 
 /// Phrases by where in a line they stand, and by the characters that they begin with.
@@ -256,6 +143,8 @@ pub struct Phrases {
     inside: Windows,
     /// Those of ASCII, which are longer: in lines of ASCII there are no others.
     ascii: Windows,
+    /// What promotion and credits speak of, which means nothing by itself.
+    subjects: Vec<Box<str>>,
 }
 
 impl Phrases {
@@ -278,8 +167,10 @@ impl Phrases {
                 _ => inside.push((kind, phrase)),
             }
         }
+        let (subjects, inside): (Vec<_>, Vec<_>) = inside.into_iter().partition(|(kind, _)| *kind == Kind::Subject);
+        let subjects = subjects.into_iter().map(|(_, phrase)| phrase.into()).collect();
         let ascii = Windows::of(inside.iter().copied().filter(|(_, phrase)| phrase.is_ascii()));
-        Self { start: Table::of(start), end: Table::of(end), inside: Windows::of(inside.into_iter()), ascii }
+        Self { start: Table::of(start), end: Table::of(end), inside: Windows::of(inside.into_iter()), ascii, subjects }
     }
 
     /// Whether rows of a kind mean something.
@@ -287,38 +178,65 @@ impl Phrases {
         Kind::of(kind).is_some()
     }
 
-    /// The kinds of phrases that stand in a line.
+    /// The kinds of phrases that stand in a line, as far as a sentence means what they do.
     pub fn marks(&self, line: &str) -> Marks {
+        self.marks_of(line, false)
+    }
+
+    /// The same of a heading, which means them as a sentence does, whatever it ends with.
+    pub fn marks_of_heading(&self, line: &str) -> Marks {
+        self.marks_of(line, true)
+    }
+
+    fn marks_of(&self, line: &str, is_heading: bool) -> Marks {
+        let line = line.trim_matches(is_ornament);
         let mut marks = Marks::default();
-        self.find(line, |kind, _| marks.add(kind));
+        if line.is_empty() || line.len() > LONGEST {
+            return marks;
+        }
+        self.find(line, &mut |kind, _| marks.add(kind));
+        if marks != Marks::default() && (is_heading || meaning::is_sentence(line)) {
+            let found = Found::in_line(self, line);
+            for kind in DOUBTED {
+                if marks.has(kind) && !found.means(kind) {
+                    marks.remove(kind);
+                }
+            }
+        }
         marks
     }
 
-    /// Finds the phrases of a line, and where in it they stand; one that has its place in a line is all of it.
-    fn find(&self, line: &str, mut found: impl FnMut(Kind, Range<usize>)) {
-        let line = line.trim_matches(is_ornament);
-        if line.is_empty() || line.len() > LONGEST {
-            return;
+    /// The phrases that stand in a line: their kinds and where they stand; one may be found more than once.
+    fn find(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
+        self.find_placed(line, found);
+        self.find_inside(line, found);
+    }
+
+    /// Those that have their place in a line.
+    fn find_placed(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
+        self.find_at_start(line, found);
+        for entry in self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase)) {
+            found(entry.kind, line.len() - entry.phrase.len()..line.len());
         }
-        self.find_at_start(line, &mut found);
-        let ends = self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase));
-        ends.for_each(|entry| found(entry.kind, 0..line.len()));
+    }
+
+    /// Those that may stand anywhere.
+    fn find_inside(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
         let inside = if line.is_ascii() { &self.ascii } else { &self.inside };
         inside.find(line, found);
     }
 
-    /// Finds what a line begins with, or is.
+    /// The phrases that a line begins with, or is.
     fn find_at_start(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
         let pair = lower(pair(line));
         for entry in self.start.get(bit(pair)).iter().chain(self.start.get(bit((pair.0, '\0')))) {
             let phrase = &*entry.phrase;
-            let holds = if entry.is_whole {
-                line.len() <= 3 * phrase.len() && is_in_lower_case(line, phrase)
-            } else {
-                line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
-            };
-            if holds {
+            if entry.is_whole && line.len() <= 3 * phrase.len() && is_in_lower_case(line, phrase) {
                 found(entry.kind, 0..line.len());
+            } else if !entry.is_whole
+                && line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
+            {
+                found(entry.kind, 0..phrase.len());
             }
         }
     }
@@ -360,10 +278,16 @@ impl Phrases {
         !is_sentence || said.bytes * 2 >= length || said.phrases >= 2 && !is_long && said.bytes * 4 >= length
     }
 
-    /// How much of a line phrases of some kinds are.
+    /// How much of a line phrases of some kinds are; one that has its place in a line is all of it.
     fn said(&self, line: &str, kinds: &[Kind]) -> Said {
         let mut places: Vec<(usize, usize)> = Vec::new();
-        self.find(line, |kind, place| {
+        let line = line.trim_matches(is_ornament);
+        self.find_placed(line, &mut |kind, _| {
+            if kinds.contains(&kind) {
+                places.push((0, line.len()));
+            }
+        });
+        self.find_inside(line, &mut |kind, place| {
             if kinds.contains(&kind) {
                 places.push((place.start, place.end));
             }
@@ -404,6 +328,7 @@ impl Kind {
             "credit" => Some(Self::Credit),
             "stub" => Some(Self::Stub),
             "more" => Some(Self::More),
+            "subject" => Some(Self::Subject),
             _ => None,
         }
     }
@@ -533,6 +458,7 @@ mod tests {
     #[test]
     fn phrases_are_seen_wherever_they_stand() {
         let rows = Tables::text("boilerplate.tsv").unwrap().lines().filter_map(|line| line.split_once('\t'));
+        let rows = rows.filter(|(kind, _)| *kind != "subject");
         for (kind, phrase) in rows.filter(|(_, phrase)| !phrase.starts_with(['=', '^', '$'])) {
             check_anywhere(&Tables::built_in().phrases, kind, phrase);
         }
