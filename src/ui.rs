@@ -46,7 +46,12 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut ratatui::buffer::Buffer) -> O
     }
     let cursor = status::draw(app, theme, &mut canvas, app.panes.status);
     let cursor = match &app.note {
-        Some(note) => Some(note::draw(note, theme, &mut canvas, app.panes.body)),
+        Some(note) => {
+            // What is told grows over the rows above the foot, and is about the note.
+            let told = (app.told.lines.len() as u16).saturating_sub(1);
+            let body = Rect { height: app.panes.body.height.saturating_sub(told), ..app.panes.body };
+            Some(note::draw(note, theme, &mut canvas, body))
+        }
         None => cursor,
     };
     canvas.sweep();

@@ -244,6 +244,24 @@ fn lists_of_one_article_and_of_all() {
 }
 
 #[test]
+fn in_narrow_windows_one_sees_what_one_types_and_what_is_said_of_it() {
+    let script = river().resize(30, 9).press("a很长很长的一条笔记").press("<Esc>");
+    assert_snapshot!(script.screen(), @"
+     河流
+    河水从山里来。它不问去处，只
+    问低处。                    !
+
+    一路上，石头都被磨圆了；人也
+    ▐Note · Enter keeps, Esc leave…▌
+     很长很长的一条笔记
+     not kept yet: Enter keeps,
+     Esc drops it
+    ");
+    let script = river().resize(30, 9).press("/abcdefghijklmnopqrstuvwxyz和很长的词");
+    assert_snapshot!(script.status(), @"…ijklmnopqrstuvwxyz和很长的词");
+}
+
+#[test]
 fn narrow_lists_of_all_articles_name_them_too() {
     let script = river().press("B}B").resize(40, 6).press("gbgb");
     assert_snapshot!(script.screen(), @"

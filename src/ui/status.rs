@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::context::Context;
 use crate::app::prompt::Prompt;
 use crate::app::reader::Reader;
-use crate::text::{SafeText, counted};
+use crate::text::{SafeText, clusters, counted};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -148,7 +148,7 @@ pub fn draw(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) -> Option
 
 /// What is being typed, and how often it occurs.
 fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: Rect) -> (u16, u16) {
-    let text = format!("/{}", prompt.text);
+    let text = tail(format!("/{}", prompt.text), canvas, area.width.saturating_sub(1));
     canvas.clear(Rect { height: 1, ..area });
     canvas.line(area.x, area.y, area.width, &text, Style::default());
     let count = match (app.focus, &app.reader) {
@@ -163,6 +163,17 @@ fn typing(app: &App, prompt: &Prompt, theme: &Theme, canvas: &mut Canvas, area: 
         right_aligned(canvas, area, &count, theme.faint());
     }
     (end, area.y)
+}
+
+/// The end of a text that is longer than its room: one sees what one types.
+fn tail(text: String, canvas: &Canvas, room: u16) -> String {
+    if canvas.cells(&text) <= room {
+        return text;
+    }
+    let room = room.saturating_sub(canvas.cells("…"));
+    let mut starts = clusters(&text, canvas.width).map(|cluster| cluster.byte);
+    let rest = starts.find_map(|start| text.get(start..).filter(|rest| canvas.cells(rest) <= room));
+    format!("…{}", rest.unwrap_or_default())
 }
 
 /// The title, where there is room for it, and the section on the left; percent, time left and matches on the right.
