@@ -68,7 +68,11 @@ impl App {
     /// Says that what was pressed does nothing here, if it was whole: whoever pressed it is not left to wonder.
     fn missed(&mut self) -> Vec<Effect> {
         let Some(keys) = self.keymap.missed() else { return Vec::new() };
-        let says = format!("{keys} does nothing here; {} shows the keys", self.key(Command::Help));
+        let says = if self.focus == Context::Help {
+            format!("{keys} does nothing here; {} goes back", self.key(Command::Back))
+        } else {
+            format!("{keys} does nothing here; {} shows the keys", self.key(Command::Help))
+        };
         self.say(&says)
     }
 

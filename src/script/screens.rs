@@ -230,6 +230,7 @@ fn help() {
 fn a_key_that_does_nothing_says_so() {
     let said = |keys: &str| Script::new(60, 8).press(keys).app.notice.map(|notice| notice.text.to_string());
     assert_eq!(said("v").as_deref(), Some("v does nothing here; ? shows the keys"));
+    assert_eq!(said("?/").as_deref(), Some("/ does nothing here; q goes back"));
     assert_eq!(said("<Enter>gx").as_deref(), Some("gx does nothing here; ? shows the keys"));
     assert_eq!(said("<Enter>3<F9>").as_deref(), Some("F9 does nothing here; ? shows the keys"));
     for keys in ["<Enter>g", "<Enter>3", "<Enter>vm<Esc>", "<Enter>gxj"] {
