@@ -9,7 +9,7 @@ use crate::parse::line::{PARTS, begins_with_address, ends_sentence, is_counter, 
 use crate::parse::plain::PLACED;
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
-use crate::text::letters::{cells, has_letter, key};
+use crate::text::letters::{cells, has_letter, key, says};
 
 /// Blocks among which a title stands.
 const HEAD: usize = 12;
@@ -151,8 +151,8 @@ fn is_release<'a>(first: &Block, others: impl Iterator<Item = &'a Block>) -> boo
         |text: &str| text.find(|c: char| c.is_ascii_digit()).and_then(|end| text.get(..end)).map(str::to_owned);
     let Some(start) = before(&first.text).filter(|start| !start.is_empty()) else { return false };
     // A page says its title more than once.
-    let is_other =
-        |block: &&Block| block.heading_level() == first.heading_level() && key(&block.text) != key(&first.text);
+    let said = key(&first.text);
+    let is_other = |block: &&Block| block.heading_level() == first.heading_level() && !says(&block.text, &said);
     let beside: Vec<Option<String>> = others.filter(is_other).map(|block| before(&block.text)).collect();
     let same = beside.iter().filter(|other| other.as_deref() == Some(&*start)).count();
     same >= 2 && same * 4 >= beside.len() * 3

@@ -8,6 +8,7 @@ use super::code::told_apart;
 use super::marks::is_item;
 use crate::document::{Block, LineRange, Repair};
 use crate::parse::line::ends_sentence;
+use crate::text::letters::cells;
 
 /// Lines by which a text is judged: the start of an article is read before the whole.
 const LINES: usize = 60;
@@ -75,19 +76,24 @@ impl Aired {
 /// Whether line ends part the paragraphs of a text.
 fn is_dense(text: &str) -> bool {
     let (mut blank, mut pairs, mut whole, mut long) = (0, 0, 0, 0);
-    let mut above = "";
+    // The line above, if it is a paragraph's.
+    let mut above: Option<&str> = None;
     let mut lines = told_apart(text).filter(|(_, is_code)| !is_code).map(|(line, _)| line.trim_end());
     for line in lines.by_ref().take(2 * LINES) {
         blank += usize::from(line.is_empty());
         // A line that is too short to have been wrapped says nothing, nor does a picture.
-        if is_parted(above, line) && is_prose(above) && !above.starts_with("![") && columns(above) >= SHORT {
+        if let Some(above) = above
+            && is_parted(above, line)
+            && !above.starts_with("![")
+            && let columns @ SHORT.. = cells(above)
+        {
             let is_bold = above.starts_with("**") && above.ends_with("**");
-            let is_long = columns(above) > LONG;
+            let is_long = columns > LONG;
             pairs += 1;
             long += usize::from(is_long);
-            whole += usize::from(ends_sentence(above) || is_bold || is_long);
+            whole += usize::from(is_long || is_bold || ends_sentence(above));
         }
-        above = line;
+        above = is_prose(line).then_some(line);
     }
     // Where some lines are so long, nobody has wrapped the others.
     let are_whole = whole * 10 >= pairs * 7 || long >= SEVERAL / 2 && whole * 2 >= pairs;
@@ -106,11 +112,6 @@ fn is_prose(line: &str) -> bool {
     let starts = |c: char| matches!(c, '#' | '>' | '|' | '<' | '=' | '~' | '`' | ':' | '[' | ' ' | '\t');
     let is_rule = || line.trim_end().bytes().all(|byte| matches!(byte, b'-' | b'*' | b'_' | b' '));
     !line.trim().is_empty() && !line.starts_with(starts) && !is_item(line) && !is_rule()
-}
-
-/// Columns of a line: two a character that is no Latin letter.
-fn columns(line: &str) -> usize {
-    line.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
 }
 
 #[cfg(test)]

@@ -25,7 +25,12 @@ pub fn undone(text: &str, sample: &[&str]) -> Option<(String, &'static Encoding)
     if characters < SIDE_BY_SIDE * sample.len() {
         return None;
     }
-    let bytes = Misreading::Web(encoding_rs::WINDOWS_1252).bytes_of(text)?;
+    let latin = Misreading::Web(encoding_rs::WINDOWS_1252);
+    // A few characters tell of nearly all texts that they are no such ones.
+    if sample.iter().any(|run| latin.bytes_of(run).is_none()) {
+        return None;
+    }
+    let bytes = latin.bytes_of(text)?;
     let encoding = guess(&bytes);
     let right = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
     LEGACY.contains(&encoding).then(|| (right.into_owned(), encoding))

@@ -105,7 +105,7 @@ impl Misreading {
     pub fn bytes_of(self, run: &str) -> Option<Vec<u8>> {
         let mut bytes = Vec::with_capacity(run.len());
         match self {
-            Self::Web(encoding) if encoding != encoding_rs::WINDOWS_1252 => encode(run, encoding, &mut bytes)?,
+            Self::Web(encoding) if encoding != encoding_rs::WINDOWS_1252 => encode(run, encoding, &mut bytes).ok()?,
             _ => run.chars().try_for_each(|character| self.add(character, &mut bytes))?,
         }
         Some(bytes)
@@ -114,15 +114,24 @@ impl Misreading {
     /// The bytes that were misread as a run, a byte that UTF-8 never holds in place of what is not of the encoding.
     pub fn bytes_left_of(self, run: &str) -> Vec<u8> {
         const LOST: u8 = 0xff;
-        self.bytes_of(run).unwrap_or_else(|| {
-            let mut bytes = Vec::with_capacity(run.len());
-            for character in run.chars() {
-                if self.add(character, &mut bytes).is_none() {
+        let mut bytes = Vec::with_capacity(run.len());
+        match self {
+            Self::Web(encoding) if encoding != encoding_rs::WINDOWS_1252 => {
+                let mut rest = run;
+                while let Err(after) = encode(rest, encoding, &mut bytes) {
                     bytes.push(LOST);
+                    rest = after;
                 }
             }
-            bytes
-        })
+            _ => {
+                for character in run.chars() {
+                    if self.add(character, &mut bytes).is_none() {
+                        bytes.push(LOST);
+                    }
+                }
+            }
+        }
+        bytes
     }
 
     /// Adds the bytes of one character.
@@ -130,20 +139,22 @@ impl Misreading {
         match (self, u8::try_from(character)) {
             // ISO 8859-1 proper keeps the controls that windows-1252 has given away.
             (Self::Web(encoding), Ok(byte)) if encoding == encoding_rs::WINDOWS_1252 => bytes.push(byte),
-            (Self::Web(encoding), _) => encode(character.encode_utf8(&mut [0; 4]), encoding, bytes)?,
+            (Self::Web(encoding), _) => encode(character.encode_utf8(&mut [0; 4]), encoding, bytes).ok()?,
             (Self::Page(page), _) => bytes.push(page.byte(character)?),
         }
         Some(())
     }
 }
 
-/// Adds the bytes of a text in an encoding that keeps no state; none if it lacks a character.
-fn encode(text: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Option<()> {
+/// Adds the bytes of a text in an encoding that keeps no state; if it lacks a character, those of what stands before that
+/// one, and gives what stands behind it.
+fn encode<'a>(text: &'a str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Result<(), &'a str> {
     let mut encoder = encoding.new_encoder();
     let from = bytes.len();
-    bytes.resize(from + encoder.max_buffer_length_from_utf8_without_replacement(text.len())?, 0);
-    let (result, _, length) = encoder.encode_from_utf8_without_replacement(text, bytes.get_mut(from..)?, true);
-    let is_whole = result == EncoderResult::InputEmpty;
-    bytes.truncate(from + if is_whole { length } else { 0 });
-    is_whole.then_some(())
+    let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or_default();
+    bytes.resize(from + room, 0);
+    let free = bytes.get_mut(from..).unwrap_or_default();
+    let (result, read, length) = encoder.encode_from_utf8_without_replacement(text, free, true);
+    bytes.truncate(from + length);
+    if result == EncoderResult::InputEmpty { Ok(()) } else { Err(text.get(read..).unwrap_or_default()) }
 }
