@@ -3,7 +3,9 @@
 use super::Script;
 use crate::app::Message;
 use crate::app::Mouse;
+use crate::library::sample::SEEDS;
 use insta::assert_snapshot;
+use std::collections::HashSet;
 
 const LAMP: &str = "---
 title: 灯下读书
@@ -180,6 +182,31 @@ fn what_is_kept_in_a_box_has_one_sign() {
       ︒ ︒ ︒ ︒ ︒ ︒ 又                      夜
       又 又 又 又 又 又 一                      里
     ");
+}
+
+#[test]
+fn pages_show_all_of_an_article() {
+    for article in 0..SEEDS.len() {
+        for (columns, rows) in [(40, 20), (80, 24)] {
+            let mut script = Script::new(columns, rows).press(&format!("{}<Enter>gvgg", "j".repeat(article)));
+            let mut seen = HashSet::new();
+            while !script.status().contains("the end") {
+                let rows = || script.app.reader.iter().flat_map(|reader| &reader.rows).map(|(_, row)| row);
+                let boxed = rows().filter_map(|row| row.inset.as_ref()).flat_map(|inset| inset.rows.iter());
+                let spans = rows().chain(boxed).flat_map(|row| &row.runs).filter_map(|run| run.span);
+                seen.extend(
+                    spans.flat_map(|span| (span.start.byte..span.end.byte).map(move |byte| (span.start.block, byte))),
+                );
+                script = script.press("<Space>");
+            }
+            for (block, shown) in script.app.reader.as_ref().unwrap().document.shown(false) {
+                let is_lost =
+                    |(byte, c): &(usize, char)| !c.is_whitespace() && !seen.contains(&(block as u32, *byte as u32));
+                let lost: String = shown.text.char_indices().filter(is_lost).map(|(_, c)| c).collect();
+                assert_eq!(lost, "", "{article} {columns}x{rows} {}", shown.text.as_str());
+            }
+        }
+    }
 }
 
 #[test]
