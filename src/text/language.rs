@@ -249,8 +249,8 @@ mod tests {
             ("An English paragraph.\nIt says little.", true),
             ("Tea tips for the hurried", true),
             ("Green tea, black tea", true),
-            ("Die Teestube am Fluss ist seit vierzig Jahren geöffnet, und das Feuer war nie aus.", false),
-            ("La maison de thé au bord de la rivière est ouverte depuis quarante ans.", false),
+            ("Die Teestube am Fluss war vierzig Jahre geöffnet, und das Feuer brannte immer.", false),
+            ("La maison de thé ouvre sa porte à tous depuis longtemps.", false),
             (
                 "Het theehuis aan de rivier was veertig jaar open, met of zonder gasten, en het vuur ging al die jaren nooit uit.",
                 false,
