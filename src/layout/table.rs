@@ -1,5 +1,6 @@
 //! Tables: columns exact to the cell, cells wrapped where the table is too wide. Where even that leaves too little, a
-//! screen is scrolled sideways, and on paper one `header: value` stands after the other. Nothing is ever cut.
+//! screen is scrolled sideways, and on paper, or where that takes about as many rows, one `header: value` stands after the
+//! other. Nothing is ever cut.
 
 pub mod widths;
 
@@ -50,8 +51,16 @@ pub fn rows(setting: &Setting, table: &Table, columns: u16, tools: &mut Tools) -
         None => {
             let widest = (columns / 2).clamp(NARROWEST, WIDEST);
             let widths: Vec<u16> = needs.natural.iter().map(|width| (*width).min(widest)).collect();
-            let rows = grid(setting, table, &form(widths), tools);
-            rows.into_iter().map(|row| Row { scrolls: true, ..row }).collect()
+            let wide = grid(setting, table, &form(widths), tools);
+            // Text wrapped in columns out of sight makes rows that look empty: little is gained by such a grid if the
+            // cells one below the other take about as many rows.
+            if needs.natural.iter().any(|width| *width > widest) {
+                let folded = stacked(setting, table, columns, tools);
+                if 2 * folded.len() <= 3 * wide.len() {
+                    return folded;
+                }
+            }
+            wide.into_iter().map(|row| Row { scrolls: true, ..row }).collect()
         }
     }
 }
@@ -305,6 +314,39 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_scrolled_for_where_that_saves_rows() {
+        let source = "| 名称 | 产地与采摘时节 | 品尝的人怎样说它 | 价钱 |\n|---|---|---|---|\n\
+            | 龙井 | 清明之前采在杭州西湖一带的山里 | 扁平光滑，清香如兰，回味甘甜 | 贵 |\n\
+            | 普洱 | 春秋两季采在云南西双版纳的山里 | 压成饼状，越放越醇，汤色红浓 | 不贵 |\n";
+        insta::assert_snapshot!(drawn(source, 26, false), @r"
+        名称 │ 产地与采摘    │ 品尝的人怎样  │ 价钱
+             │ 时节          │ 说它          │
+        ─────┼───────────────┼───────────────┼─────
+        龙井 │ 清明之前采在  │ 扁平光滑，    │ 贵
+             │ 杭州西湖一带  │ 清香如兰，回  │
+             │ 的山里        │ 味甘甜        │
+             │               │               │
+        普洱 │ 春秋两季采在  │ 压成饼状，    │ 不贵
+             │ 云南西双版纳  │ 越放越醇，汤  │
+             │ 的山里        │ 色红浓        │
+        ");
+        insta::assert_snapshot!(drawn(KEYS, 26, false), @r"
+        Four programs and their
+        keys, side by side.
+
+        To do this: forward one
+                    screen
+        more: Space
+        less: Space
+        vi: Ctrl-F
+
+        To do this: set a mark
+        less: m
+        vi: m
+        ");
+    }
+
+    #[test]
     fn where_columns_have_no_room_labels_stand_before_every_cell() {
         insta::assert_snapshot!(drawn(KEYS, 30, true), @r"
         Four programs and their keys,
@@ -363,16 +405,13 @@ mod tests {
 
     #[test]
     fn a_screen_is_scrolled_sideways() {
-        insta::assert_snapshot!(drawn(KEYS, 30, false), @r"
-        Four programs and their keys,
-        side by side.
-
-        To do this      │ more  │  less │ vi
-        ────────────────┼───────┼───────┼───────
-        forward one     │ Space │ Space │ Ctrl-F
-        screen          │       │       │
-                        │       │       │
-        set a mark      │       │     m │ m
+        let source = "| month | rain | sun | wind | frost |\n|---|--:|--:|---|---|\n| March | 40 | 110 | west | often |\n\
+            | April | 35 | 160 | west | seldom |\n";
+        insta::assert_snapshot!(drawn(source, 30, false), @r"
+        month │ rain │ sun │ wind │ frost
+        ──────┼──────┼─────┼──────┼───────
+        March │   40 │ 110 │ west │ often
+        April │   35 │ 160 │ west │ seldom
         ");
     }
 
