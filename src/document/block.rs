@@ -23,6 +23,8 @@ pub struct Block {
     pub language: Language,
     /// Whether it belongs to the article.
     pub part: Part,
+    /// What links call it: the names that the file gives to it, or to places in it.
+    pub names: Box<[SafeText]>,
 }
 
 /// Whether a line defines where a link leads (`CommonMark` 4.7): it says nothing to be read.
@@ -176,6 +178,14 @@ pub struct LineRange {
 }
 
 impl Block {
+    /// Gives it more names.
+    pub fn add_names(&mut self, names: impl IntoIterator<Item = SafeText>) {
+        let mut names = names.into_iter().peekable();
+        if names.peek().is_some() {
+            self.names = std::mem::take(&mut self.names).into_iter().chain(names).collect();
+        }
+    }
+
     /// Where its text has readings of characters, in order.
     pub fn readings(&self) -> impl Iterator<Item = &Range<u32>> {
         self.styles.iter().filter(|styled| styled.style == Inline::Ruby).map(|styled| &styled.range)

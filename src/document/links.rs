@@ -70,13 +70,16 @@ impl Document {
         Some((Position::block_start(first), text.join("\n")))
     }
 
-    /// The place that a fragment names (`#…`): a heading, called by its words as converters make names of them, of several
+    /// The place that a fragment names (`#…`): what the file calls so; a heading, called by its words as converters make names of them, of several
     /// alike the number behind tells which; or the start.
     pub fn anchor(&self, fragment: &str) -> Option<Position> {
         let name = decoded(fragment);
         let name = name.strip_prefix("user-content-").unwrap_or(&name);
         if name.is_empty() {
             return Some(Position::default());
+        }
+        if let Some(place) = self.named(fragment).or_else(|| self.named(name)) {
+            return Some(place);
         }
         let named = |name: &str, rank: usize| {
             let wanted = letters(name);
@@ -93,9 +96,17 @@ impl Document {
 }
 
 impl Document {
+    /// The block that the file calls so, or what of the article follows it.
+    fn named(&self, name: &str) -> Option<Position> {
+        let is_called = |block: &Block| block.names.iter().any(|other| **other == *name);
+        let first = self.blocks.iter().position(is_called)?;
+        let shown = self.shown(false).map(|(index, _)| index).find(|index| *index >= first);
+        Some(Position::block_start(shown.unwrap_or(first)))
+    }
+
     /// The link at the other end of a note that a page made by hand or by a converter: a reference and its note lead to
     /// each other, under names that begin alike and have the same number (`#fn1` and `#fnref1`, `#cite_note-1` and
-    /// `#cite_ref-1`). The names themselves are not in the text.
+    /// `#cite_ref-1`). Text that was copied from a page has lost the names themselves.
     pub fn counterpart(&self, fragment: &str) -> Option<Span> {
         let number = |name: &str| -> String {
             let digits = name.chars().skip_while(|character| !character.is_ascii_digit());
@@ -194,5 +205,36 @@ mod tests {
         assert_eq!(document.anchor("top"), Some(Position::default()));
         let of_tops = parse("# 陀螺\n\n木头做的。\n\n## Top\n\n会转。\n".as_bytes(), &Hint::named("a.md"));
         assert!(of_tops.anchor("top") > of_tops.anchor(""));
+    }
+
+    /// Where each fragment leads: how the block begins.
+    #[track_caller]
+    fn check_names(name: &str, text: &str, names: &[(&str, &str)]) {
+        let document = parse(text.as_bytes(), &Hint::named(name));
+        for (fragment, start) in names {
+            let block = document.anchor(fragment).and_then(|place| document.blocks.get(place.block as usize));
+            let found = block.map_or("", |block| block.text.as_str());
+            assert!(!found.is_empty() && found.starts_with(start), "{fragment}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_the_file_calls_a_place() {
+        let page = "<html><title>河边</title><body><p><a href='#one'>一</a> 茶棚。</p><h2 id=one>水</h2><p>河<a name='two'></a>水流。</p>\
+            <ul><li id='note-1'>注一。</li><li id=note-2>注二。</li></ul><table id=t><tr><td>甲<td id=c>乙</table>\
+            <pre id=code>x</pre><div id='%E4%BA%95'><section><p>井。</p></section></div></body></html>";
+        let names = [
+            ("one", "水"),
+            ("two", "河水流"),
+            ("note-1", "注一"),
+            ("note-2", "注二"),
+            ("t", "甲"),
+            ("c", "甲"),
+            ("code", "x"),
+            ("%E4%BA%95", "井。"),
+        ];
+        check_names("a.html", page, &names);
+        let markdown = "# 题\n\n<a id=\"x\"></a>\n\n河水流。\n\n茶<a name=\"y\"></a>棚。\n\n## 水 {#water}\n\n<div id='z'>\n\n火。\n\n</div>\n";
+        check_names("a.md", markdown, &[("x", "河水流"), ("y", "茶棚"), ("water", "水"), ("z", "火")]);
     }
 }

@@ -223,16 +223,18 @@ fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Place
     let mut lines = 0;
     let mut next_id = 0;
     let all: usize = chapters.iter().map(|(_, chapter)| chapter.html.len()).sum();
+    let paths: HashSet<&str> = chapters.iter().map(|(path, _)| *path).collect();
     for (path, chapter) in chapters {
         let start = blocks.len();
         let mut own = html::chapter(&chapter.html, lines);
+        name(&mut own, path);
         number(&mut own, &mut next_id);
         notes(&mut own, chapter, lines, &mut next_id);
         // A page that holds most of a book is its text, whatever it begins with.
         let is_page = chapter.html.len() * 2 <= all;
         let part = chapter.part.or_else(|| package.parts.get(*path).copied()).filter(|_| is_page);
         for block in &mut own {
-            refer(&mut block.styles);
+            refer(&mut block.styles, path, &paths);
             block.part = part.unwrap_or(block.part);
         }
         for (part, first, last) in &chapter.sections {
@@ -275,13 +277,26 @@ fn notes(blocks: &mut [Block], chapter: &Chapter, lines: u32, next_id: &mut u32)
     }
 }
 
-/// Makes the references to notes what they are.
-fn refer(styles: &mut [Styled]) {
+/// Gives the places of a chapter names that no other chapter has, and its first block the chapter's.
+fn name(blocks: &mut [Block], path: &str) {
+    for block in blocks.iter_mut() {
+        let names = block.names.iter().map(|name| SafeText::line(&format!("{path}#{name}")));
+        block.names = names.collect();
+    }
+    if let Some(first) = blocks.first_mut() {
+        first.add_names([SafeText::line(path)]);
+    }
+}
+
+/// Makes the references to notes, and to places of the book, what they are.
+fn refer(styles: &mut [Styled], path: &str, paths: &HashSet<&str>) {
     for styled in styles {
-        if let Inline::Link { url } = &styled.style
-            && let Some(label) = url.strip_prefix(NOTE)
-        {
+        let Inline::Link { url } = &styled.style else { continue };
+        if let Some(label) = url.strip_prefix(NOTE) {
             styled.style = Inline::FootnoteReference { label: SafeText::line(label) };
+        } else if let Some(target) = Target::of(url, path).filter(|target| paths.contains(target.path.as_str())) {
+            let id = if target.id.is_empty() { String::new() } else { format!("#{}", target.id) };
+            styled.style = Inline::Link { url: SafeText::line(&format!("#{}{id}", target.path)) };
         }
     }
 }
@@ -290,7 +305,7 @@ fn refer(styles: &mut [Styled]) {
 mod tests {
     use super::fixture::{archive, book};
     use super::{Closed, closed, document};
-    use crate::document::{BlockKind, Condition, ContainerKind, Document, Inline, Part};
+    use crate::document::{Aim, BlockKind, Condition, ContainerKind, Document, Inline, Part};
     use crate::parse::Hint;
     use crate::text::{Language, SafeText};
 
@@ -521,6 +536,24 @@ mod tests {
         let spine = "<package><manifest><item id=\"x\" href=\"x.xhtml\" media-type=\"application/xhtml+xml\"/></manifest>\
             <spine><itemref idref=\"x\"/></spine></package>";
         check(&archive(&[("a.opf", spine.as_bytes()), ("c1.html", "<h1>一</h1>文".as_bytes())]), "一", "");
+    }
+
+    #[test]
+    fn links_lead_to_the_other_chapters() {
+        let chapters = [
+            (
+                "a.xhtml",
+                "<h1>一</h1><p><a href=\"b.xhtml#x\">见下</a>，<a href=\"b.xhtml\">第二章</a>，<a href=\"#y\">后文</a>。</p><p id=\"y\">文。</p>",
+            ),
+            ("b.xhtml", "<h1>二</h1><p>水。</p><a id=\"x\"/><p>火。</p><p><a href=\"../OEBPS/a.xhtml#y\">见上</a></p>"),
+        ];
+        let read = document(&book(META, &chapters, "", &[]), &Hint::named("a.epub"));
+        let aims = read.links(false).into_iter().filter_map(|link| match link.aim {
+            Aim::Address(address) => read.anchor(address.strip_prefix('#')?),
+            _ => None,
+        });
+        let texts: Vec<&str> = aims.filter_map(|at| Some(read.blocks.get(at.block as usize)?.text.as_str())).collect();
+        assert_eq!(texts, ["火。", "二", "文。", "文。"]);
     }
 
     #[test]

@@ -96,11 +96,18 @@ fn only_heading(blocks: &[Block]) -> Option<SafeText> {
     Some(SafeText::line(&heading.text)).filter(|title| !title.is_empty())
 }
 
-/// A piece of HTML inside Markdown: what stands beside the text of a page is the text here, where call-outs are asides.
+/// A piece of HTML.
+#[cfg(test)]
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
+    fragment(text, lines_before).0
+}
+
+/// A piece of HTML inside Markdown, and the names of what follows it: what stands beside the text of a page is the text
+/// here, where call-outs are asides.
+pub fn fragment(text: &str, lines_before: u32) -> (Vec<Block>, Vec<SafeText>) {
     let mut flow = Flow { has_asides: is_page(text), ..Flow::new(lines_before) };
     flow.read(text);
-    flow.blocks
+    (flow.blocks, flow.names)
 }
 
 /// A chapter of a book, which may hold its table of contents.
@@ -148,6 +155,8 @@ struct Flow {
     elements: Elements,
     /// The blocks that a browser would not show, though they may be the article's.
     hidden: Vec<usize>,
+    /// What links call the next block.
+    names: Vec<SafeText>,
 }
 
 impl Flow {
@@ -174,6 +183,7 @@ impl Flow {
             regions: Regions::default(),
             elements: Elements::default(),
             hidden: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -187,7 +197,11 @@ impl Flow {
             self.line = first + line;
             match token {
                 Token::Text(text) => self.text(text),
-                Token::Tag(tag, literal) => self.tag(&tag, literal),
+                Token::Tag(tag, literal) => {
+                    self.tag(&tag, literal);
+                    // What begins here is in no block that has ended.
+                    self.names.extend(tag.place());
+                }
                 Token::Formula(formula) => self.formula(formula),
                 Token::Fallback(html) => self.fallback(html),
             }
@@ -508,7 +522,8 @@ impl Flow {
         let part = if aside || hidden { Part::Boilerplate } else { Part::Body };
         let lines = LineRange { first: self.start.min(self.line), last: self.line };
         let containers = self.containers.shared();
-        self.blocks.push(Block { containers, lines, part, ..block });
+        let names = std::mem::take(&mut self.names).into();
+        self.blocks.push(Block { containers, lines, part, names, ..block });
         self.start = self.line;
     }
 }

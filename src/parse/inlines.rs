@@ -43,6 +43,8 @@ pub struct Inlines {
     is_mended: bool,
     /// How often something in it was read again.
     pub(super) rereads: usize,
+    /// What links call places in it.
+    names: Vec<SafeText>,
 }
 
 /// A style whose end has not come yet.
@@ -63,6 +65,7 @@ impl Inlines {
         self.open.clear();
         self.images.clear();
         self.written.clear();
+        self.names.clear();
         (self.soft_break, self.has_text, self.ends_span, self.hidden, self.rereads) = (false, false, false, 0, 0);
     }
 
@@ -78,6 +81,11 @@ impl Inlines {
         }
         self.close_all();
         next
+    }
+
+    /// What links call places in it.
+    pub fn names(&mut self) -> impl Iterator<Item = SafeText> + use<'_> {
+        self.names.drain(..)
     }
 
     /// Whether its white space was set right when it was finished.

@@ -140,6 +140,8 @@ struct Flow {
     mended: Vec<u32>,
     /// The paragraph or table that goes on in the next stretch.
     pending: Option<Pending>,
+    /// What links call the next block.
+    names: Vec<SafeText>,
     /// The nodes at the start of the next tree that are open already, and the lists among them that were met.
     resumed: (usize, usize),
 }
@@ -336,6 +338,7 @@ impl Flow {
 
     fn text(&mut self, kind: BlockKind, inlines: &mut Inlines, lines: LineRange) {
         let (text, styles) = inlines.finish();
+        self.names.extend(inlines.names());
         self.mended.extend(inlines.is_mended().then_some(lines.first));
         mend::paragraphs(text, styles, |text, styles| {
             if !text.trim_start().is_empty() {
@@ -353,7 +356,9 @@ impl Flow {
         let first_id = self.next_id;
         // The containers of the last block in the HTML, and those that it has here.
         let mut last: Option<[Arc<[Container]>; 2]> = None;
-        for block in html::blocks(literal, lines.first - 1) {
+        let (blocks, names) = html::fragment(literal, lines.first - 1);
+        for mut block in blocks {
+            block.add_names(self.names.drain(..));
             let own = last.take().filter(|[inner, _]| Arc::ptr_eq(inner, &block.containers));
             let [_, containers] = last.insert(own.unwrap_or_else(|| {
                 let inner = block.containers.iter().cloned();
@@ -362,6 +367,7 @@ impl Flow {
             }));
             self.blocks.push(Block { containers: containers.clone(), ..block });
         }
+        self.names.extend(names);
         self.next_id += literal.len() as u32;
         false
     }
@@ -380,7 +386,8 @@ impl Flow {
     fn push(&mut self, block: Block) -> bool {
         self.empty_heading = None;
         let containers = self.containers.shared();
-        self.blocks.push(Block { containers, ..block });
+        let names = std::mem::take(&mut self.names).into();
+        self.blocks.push(Block { containers, names, ..block });
         false
     }
 

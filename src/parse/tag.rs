@@ -2,6 +2,7 @@
 
 pub mod looks;
 
+use crate::text::SafeText;
 use memchr::memchr_iter;
 use std::borrow::Cow;
 
@@ -174,6 +175,12 @@ impl Tag {
     /// An attribute's value, entities decoded.
     pub fn attribute(&self, name: &str) -> Option<String> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| decode_entities(value).into_owned())
+    }
+
+    /// What links call the place where it begins.
+    pub fn place(&self) -> Option<SafeText> {
+        let name = self.attribute("id").or_else(|| self.attribute("name").filter(|_| self.name == "a"))?;
+        (!self.is_end && !name.is_empty()).then(|| SafeText::line(&name))
     }
 
     /// Where an image is: pages that load images late keep the address in `data-src`. Images inside the page itself

@@ -180,10 +180,20 @@ impl Writer<'_> {
             "a" if is_kind(tag, &["noteref"]) => self.reference(tag),
             "a" if is_kind(tag, &["backlink"]) && !tag.is_empty => self.state = State::BackLink,
             // What is empty in XHTML would stay open in HTML.
-            name if tag.is_empty && !COMPLETE.contains(&name) => {}
+            name if tag.is_empty && !COMPLETE.contains(&name) => self.named("a", tag),
             // Asides of a book are its text, those of a page are not.
-            "aside" => self.push("<div>"),
+            "aside" => self.named("div", tag),
             _ => self.push(literal),
+        }
+    }
+
+    /// Opens another element in the place of one; as `a` it says no more than what links call the place.
+    fn named(&mut self, element: &str, tag: &Tag) {
+        let name = tag.place().map(|name| format!(" id=\"{}\"", html_escape::encode_double_quoted_attribute(&*name)));
+        match (element, name) {
+            ("a", None) => {}
+            ("a", Some(name)) => self.push(&format!("<a{name}></a>")),
+            (_, name) => self.push(&format!("<{element}{}>", name.unwrap_or_default())),
         }
     }
 

@@ -11,6 +11,7 @@ pub fn strip(blocks: &mut [Block]) {
     for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
         let end = end_of_title(block);
         if end < block.text.len() && end > 0 {
+            block.add_names(block.text.get(end..).and_then(identifier));
             block.text = SafeText::body(block.text.get(..end).unwrap_or_default());
             for styled in &mut block.styles {
                 styled.range.end = styled.range.end.min(end as u32);
@@ -40,6 +41,13 @@ fn end_of_title(block: &Block) -> usize {
         }
         _ => text.strip_suffix('¶').map_or(text, str::trim_end).len(),
     }
+}
+
+/// The name in attributes: `{#name .class}`.
+fn identifier(attributes: &str) -> Option<SafeText> {
+    let (_, rest) = attributes.split_once('#').filter(|_| attributes.contains('{'))?;
+    let name = rest.split([' ', '}']).next().filter(|name| !name.is_empty())?;
+    Some(SafeText::line(name))
 }
 
 fn is_attributes(text: &str) -> bool {

@@ -126,9 +126,16 @@ fn remove(blocks: &mut Vec<Block>, gone: &[usize]) {
         return;
     }
     let mut index = 0;
-    blocks.retain(|_| {
+    let mut names: Vec<SafeText> = Vec::new();
+    blocks.retain_mut(|block| {
         index += 1;
-        gone.binary_search(&(index - 1)).is_err()
+        let stays = gone.binary_search(&(index - 1)).is_err();
+        if stays {
+            block.add_names(names.drain(..));
+        } else {
+            names.extend(std::mem::take(&mut block.names));
+        }
+        stays
     });
 }
 

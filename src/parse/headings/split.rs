@@ -104,7 +104,12 @@ fn parts(block: &Block, pieces: &[Range<usize>]) -> Vec<Block> {
             containers,
             language: block.language,
             part: block.part,
+            names: Box::default(),
         }
     };
-    pieces.iter().map(part).collect()
+    let mut parts: Vec<Block> = pieces.iter().map(part).collect();
+    if let Some(first) = parts.first_mut() {
+        first.add_names(block.names.iter().cloned());
+    }
+    parts
 }

@@ -22,6 +22,7 @@ impl Inlines {
             }
             return;
         };
+        self.names.extend(tag.place());
         match (tag.name.as_str(), tag.is_end) {
             ("br", _) => self.written_break(),
             ("wbr", _) => self.cue(Cue::Space),
