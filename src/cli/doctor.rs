@@ -96,7 +96,10 @@ impl Findings {
         if let Some(lost) = &document.lost {
             self.damaged.push(format!("{}: {lost}", path(origin)));
         }
-        if let Some(text) = text(document) {
+        // Notices in the place of two articles say the same, and the articles do not.
+        if document.condition != Condition::Stub
+            && let Some(text) = text(document)
+        {
             self.texts.entry(text).or_default().push(path(origin));
         }
     }
@@ -247,6 +250,13 @@ mod tests {
         let findings = look(&[("a.epub", book.get(..book.len() / 2).unwrap()), ("b.epub", &noise), ("c.md", &noise)]);
         assert!(findings.encodings.is_empty(), "{:?}", findings.encodings);
         assert_eq!(findings.unreadable.len(), 3, "{:?}", findings.unreadable);
+    }
+
+    #[test]
+    fn notices_in_the_place_of_articles_are_no_duplicates() {
+        let notice = "该内容已被发布者删除\n".as_bytes();
+        let findings = look(&[("a.md", notice), ("b.md", notice)]);
+        assert_eq!((findings.stubs.len(), findings.duplicates.len()), (2, 0));
     }
 
     #[test]
