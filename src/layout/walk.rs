@@ -2,7 +2,7 @@
 //!
 //! It lays out what it passes and nothing else, and refuses to make rows except to see whether one is blank.
 
-use super::{Address, Layout, Until};
+use super::{Address, Inset, Layout, Until};
 use crate::document::{Block, BlockKind};
 
 impl Layout {
@@ -43,8 +43,7 @@ impl Layout {
 
     /// Rows from one on that only show what they show together: the columns of a box.
     pub fn extent(&mut self, at: Address) -> usize {
-        let inset = self.rows(at, 1).pop().and_then(|(_, row)| row.inset);
-        inset.map_or(1, |inset| usize::from(inset.columns.saturating_sub(inset.at)))
+        self.inset_at(at).map_or(1, |inset| usize::from(inset.columns.saturating_sub(inset.at)))
     }
 
     /// Where the next page begins, or the one before if `rows` is negative: no blank row first, and no last line of a
@@ -69,11 +68,15 @@ impl Layout {
 
     /// For a further column of a box, the first one and what follows the last, if anything does.
     fn past_box(&mut self, at: Address) -> Option<(Address, Option<Address>)> {
-        let (_, row) = self.rows(at, 1).pop()?;
-        let inset = row.inset.filter(|inset| inset.at > 0)?;
+        let inset = self.inset_at(at).filter(|inset| inset.at > 0)?;
         let start = self.step(at, -(inset.at as isize));
         let last = self.step(start, inset.columns as isize - 1);
         Some((start, self.next(last)))
+    }
+
+    /// The box that a row is a column of. Where lines run across there is none, and nothing is made to look.
+    fn inset_at(&mut self, at: Address) -> Option<Inset> {
+        if self.measure.is_down() { self.rows(at, 1).pop()?.1.inset } else { None }
     }
 
     /// The address after one; none at the end.
