@@ -279,4 +279,6 @@ fn body(blocks: &[Block]) -> LineRange {
 }
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;

@@ -80,7 +80,7 @@ pub fn is_page(text: &str) -> bool {
 
 /// A saved page: its blocks, and its title.
 pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
-    let mut flow = Flow { has_asides: true, ..Flow::new(lines_before) };
+    let mut flow = Flow { is_page: true, has_asides: true, ..Flow::new(lines_before) };
     flow.read(text);
     std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
     flow.show_if_all_is_hidden();
@@ -149,6 +149,8 @@ struct Flow {
     /// Whether the title has an end.
     ends_title: bool,
     title: String,
+    /// Whether it is a page, which has a title.
+    is_page: bool,
     /// Whether what stands beside the text is told from it.
     has_asides: bool,
     regions: Regions,
@@ -179,6 +181,7 @@ impl Flow {
             in_title: false,
             ends_title: false,
             title: String::new(),
+            is_page: false,
             has_asides: false,
             regions: Regions::default(),
             elements: Elements::default(),
@@ -311,7 +314,7 @@ impl Flow {
             self.in_title = false;
         }
         match tag.name.as_str() {
-            "title" if self.blocks.is_empty() => self.in_title = !tag.is_end,
+            "title" if self.is_page && self.blocks.is_empty() => self.in_title = !tag.is_end,
             _ if self.in_title && self.ends_title => self.title.push_str(literal),
             _ if self.in_title => {}
             "head" | "meta" | "link" | "base" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" => {}

@@ -388,6 +388,17 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// The length of the declaration that a text begins with; what goes on behind a blank line is none.
+fn declaration(text: &str) -> Option<usize> {
+    if !text.starts_with("<!") && !text.starts_with("<?xml") {
+        return None;
+    }
+    let near = text.get(..text.floor_char_boundary(LONGEST))?;
+    let end = near.find('>')? + 1;
+    near.get(..end).filter(|declaration| !declaration.contains("\n\n"))?;
+    Some(end)
+}
+
 /// The byte at which the first blank line of a text begins.
 fn blank_line(text: &str) -> Option<usize> {
     let mut at = 0;
@@ -416,8 +427,8 @@ impl<'a> Iterator for Tokens<'a> {
                 self.skip_comment();
                 continue;
             }
-            if rest.starts_with("<!") || rest.starts_with("<?xml") {
-                self.skip_past(">");
+            if let Some(end) = declaration(rest) {
+                self.at += end;
                 continue;
             }
             if let Some(end) = self.formula_end() {

@@ -16,6 +16,8 @@ pub const ADDRESS: &str = "an address was broken over two lines";
 pub const CARD: &str = "a link stood around several paragraphs";
 /// `**甲****乙**`, `__甲__乙`.
 pub const STRONG: &str = "strong emphasis was written as no parser sees it";
+/// More cells than columns.
+pub const CELLS: &str = "a row had more cells than its table has columns";
 /// Line ends in mid-sentence, runs of no-break spaces.
 pub const SPACE: &str = "a paragraph had line ends or spaces where none belong";
 const FENCE: &str = "a fence that nothing closes was ended before the text after it";

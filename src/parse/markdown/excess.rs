@@ -1,0 +1,103 @@
+//! Rows with more cells than their table has columns, which GFM drops: what is too much is text of the last cell.
+//!
+//! It refuses tables in code, and to add or remove lines.
+
+use super::code::{lines_with, told_apart};
+use std::borrow::Cow;
+
+/// What stands in the row under every table's head.
+const DELIMITERS: [&str; 4] = ["|-", "| -", "|:", "| :"];
+
+/// The text with no row longer than its table is wide.
+pub fn kept(text: &str) -> Cow<'_, str> {
+    if !lines_with(text, &DELIMITERS).any(|(_, line)| is_delimiter(line)) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let (mut columns, mut above) = (0, "");
+    for (line, is_code) in told_apart(text) {
+        let is_row = !is_code && !line.trim().is_empty() && !line.trim_start().starts_with(['#', '<']);
+        let is_below_head = is_row && is_delimiter(line) && bars(above).len() == bars(line).len();
+        columns = match columns {
+            _ if !is_row => 0,
+            0 if is_below_head => bars(line).len() + 1,
+            columns => columns,
+        };
+        match within(line, columns) {
+            Some(row) => kept.push_str(&row),
+            None => kept.push_str(line),
+        }
+        above = line;
+    }
+    if kept.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(kept) }
+}
+
+/// Whether a line is the row under a table's head.
+fn is_delimiter(line: &str) -> bool {
+    let row = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+    row.contains('-') && row.contains('|') && row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
+}
+
+/// Where the bars between the cells of a row stand.
+fn bars(line: &str) -> Vec<usize> {
+    let start = line.len() - line.trim_start_matches(['>', ' ', '\t']).len();
+    let end = line.trim_end().len();
+    let mut is_escaped = false;
+    let inside = line.bytes().enumerate().skip(start + 1).take(end.saturating_sub(start + 2));
+    let bars = inside.filter_map(|(at, byte)| {
+        let is_bar = byte == b'|' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_bar.then_some(at)
+    });
+    bars.collect()
+}
+
+/// A row with the bars escaped that its table has no columns for; none if it has, or if nothing stands behind them.
+fn within(line: &str, columns: usize) -> Option<String> {
+    let bars = bars(line);
+    let excess = bars.get(columns.checked_sub(1)?..).filter(|excess| !excess.is_empty())?;
+    let (mut row, mut at) = (String::with_capacity(line.len() + excess.len()), 0);
+    if line.get(*excess.first()?..)?.trim_matches(['|', ' ', '\t', '\n']).is_empty() {
+        return None;
+    }
+    for bar in excess {
+        row.push_str(line.get(at..*bar)?);
+        row.push('\\');
+        at = *bar;
+    }
+    row.push_str(line.get(at..)?);
+    Some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+    use crate::parse::markdown::blocks;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(kept(text), expected, "{text}");
+    }
+
+    #[test]
+    fn cells_without_a_column_are_text_of_the_last_one() {
+        let head = "| 茶 | 水 |\n| --- | --- |\n";
+        check(&format!("{head}| 甲 | 乙 | 丙 | 丁 |\n"), &format!("{head}| 甲 | 乙 \\| 丙 \\| 丁 |\n"));
+        check(&format!("{head}| `a|b` | 乙 |\n"), &format!("{head}| `a|b` \\| 乙 |\n"));
+        let table = blocks(&format!("{head}| 甲 | 乙 | 丙 |\n"), 0);
+        assert_eq!(table[0].text.as_str(), "茶\t水\n甲\t乙 | 丙");
+    }
+
+    #[test]
+    fn what_is_no_row_too_long_stays() {
+        let head = "茶 | 水\n--- | ---\n";
+        for text in [
+            format!("{head}甲 | 乙\n| 甲 | 乙 | |\n甲 \\| 乙 | 丙\n\n甲 | 乙 | 丙\n"),
+            format!("```\n{head}甲 | 乙 | 丙\n```\n"),
+            format!("山 | {head}甲 | 乙 | 丙 | 丁\n"),
+            format!("{head}# 甲 | 乙 | 丙\n"),
+        ] {
+            check(&text, &text);
+        }
+    }
+}
