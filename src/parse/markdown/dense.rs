@@ -78,8 +78,8 @@ fn is_dense(text: &str) -> bool {
     let (mut blank, mut pairs, mut whole, mut long) = (0, 0, 0, 0);
     // The line above, if it is a paragraph's.
     let mut above: Option<&str> = None;
-    let mut lines = told_apart(text).filter(|(_, is_code)| !is_code).map(|(line, _)| line.trim_end());
-    for line in lines.by_ref().take(2 * LINES) {
+    let lines = told_apart(text).filter(|(_, is_code)| !is_code).map(|(line, _)| line.trim_end());
+    for (line, left) in lines.zip((0..2 * LINES).rev()) {
         blank += usize::from(line.is_empty());
         // A line that is too short to have been wrapped says nothing, nor does a picture.
         if let Some(above) = above
@@ -92,6 +92,10 @@ fn is_dense(text: &str) -> bool {
             pairs += 1;
             long += usize::from(is_long);
             whole += usize::from(is_long || is_bold || ends_sentence(above));
+        }
+        // Of most texts every other line is blank: the rest of the lines cannot make up for that.
+        if blank > pairs + left {
+            return false;
         }
         above = is_prose(line).then_some(line);
     }

@@ -40,6 +40,10 @@ impl Cue {
 
 /// The byte of a text's first cue.
 pub fn first(text: &str) -> Option<usize> {
+    // Of short texts, which most pieces of a line are, this is known in a third of the time.
+    if text.is_ascii() {
+        return None;
+    }
     let begins_none = |byte: u8| !(is(byte, 0xc2) | is(byte, 0xe2) | is(byte, 0xef));
     let is_none = |first: u8, second: u8, third: u8| {
         !(is(first, 0xc2) & is(second, 0xad)
