@@ -5,6 +5,7 @@ use crate::app::key::Key;
 use crate::app::{Message, Mouse};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -13,7 +14,7 @@ const WHEEL: isize = 3;
 pub fn events(messages: Sender<Message>, turn: Turn) {
     std::thread::spawn(move || {
         while let Ok(event) = {
-            turn.wait();
+            turn.wait(|| drop(crossterm::event::poll(Duration::ZERO)));
             crossterm::event::read()
         } {
             for message in self::messages(event) {

@@ -61,11 +61,13 @@ impl Turn {
         self.0.0.lock().is_ok_and(|now| now.whose == Whose::Lent || now.back.is_some_and(is_late))
     }
 
-    /// Waits until it is ours.
-    pub fn wait(&self) {
+    /// Waits until it is ours, having taken in what is there already: a signal that is left over hides the first key
+    /// afterwards.
+    pub fn wait(&self, take_in: impl FnOnce()) {
         let (now, changed) = &*self.0;
         let Ok(mut waiting) = now.lock() else { return };
         if waiting.whose == Whose::Claimed {
+            take_in();
             waiting.whose = Whose::Lent;
             changed.notify_all();
         }
