@@ -185,6 +185,10 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     if are_unmarked && !have_emblems && (is_typed || is_bare(&blocks)) {
         headings::lone::promote(&mut blocks, is_typed, tables);
     }
+    // Of lines that have become headings by now the marks are such as well.
+    if is_typed && extent != Extent::AsIs {
+        headings::anchors::strip(&mut blocks);
+    }
     let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
     headings::level(&mut blocks, tables);
