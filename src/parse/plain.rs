@@ -149,11 +149,16 @@ impl<'a> Flow<'a> {
                 && shapes::indent(line) == shapes::indent(last)
                 && last.chars().chain(line.chars()).any(is_unspaced)
         };
+        let is_hung = || {
+            let column = self.paragraph.first().and_then(|(_, first)| shapes::hung(first));
+            column.is_some_and(|column| shapes::indent(line) == column)
+        };
         match (self.shape, shape) {
             (Shape::Item(column), Shape::Text) => shapes::indent(line) >= column,
+            (Shape::Text, Shape::Text) if is_hung() => chapter(line).is_none(),
             (Shape::Text, Shape::Text) => {
                 let is_wrapped = self.wrap.is_some_and(|wrap| wrap.parts(last, line));
-                !starts && (is_full || is_wrapped || is_beside()) && (is_wrapped || chapter(line).is_none())
+                !starts && (is_full || is_wrapped || is_beside()) && chapter(line).is_none()
             }
             (Shape::Item(_), _) | (_, Shape::Item(_)) => false,
             (above, below) => above == below,
@@ -390,6 +395,14 @@ mod tests {
                 "3-3 他走出门去，看见院子里的树上落满了雪，心里想着昨夜读到一半的那本书，不知后来怎样。",
                 "5-5 完。",
             ],
+        );
+    }
+
+    #[test]
+    fn lines_below_the_text_of_a_number_are_its_item() {
+        check(
+            "集市\n\n1.  天亮了，\n    茶也煮好了\n2.  水开了\n",
+            &["1-1 集市", "3-4 1.  天亮了，茶也煮好了", "5-5 2.  水开了"],
         );
     }
 

@@ -121,6 +121,14 @@ pub fn is_rule(text: &str) -> bool {
     signs.next().is_none() && text.chars().count() == count && count >= least
 }
 
+/// The column at which the text of a numbered item begins, under which its other lines stand.
+pub fn hung(line: &str) -> Option<usize> {
+    let number = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = number.strip_prefix(['.', ')'])?.trim_start_matches(' ');
+    let is_item = number.len() < line.trim_start().len() && text.len() + 1 < number.len();
+    is_item.then(|| columns(line) - columns(text))
+}
+
 /// The columns that a line is set in by; a tab is four.
 pub fn indent(line: &str) -> usize {
     let blank = line.chars().take_while(|c| matches!(c, ' ' | '\t'));

@@ -7,7 +7,9 @@ use super::{WRAPPED, columns};
 use crate::parse::line::ends_sentence;
 
 /// Line ends that a program must have made.
-const SEVERAL: usize = 4;
+const SEVERAL: i32 = 4;
+/// Columns of the narrowest text.
+const LEAST: usize = 40;
 
 /// The most that a program put in a line.
 #[derive(Debug, Clone, Copy)]
@@ -21,27 +23,45 @@ pub struct Wrap {
 pub fn of(lines: &[&str]) -> Option<Wrap> {
     [false, true].into_iter().find_map(|counts_characters| {
         let mut wrap = Wrap { width: WRAPPED, counts_characters };
-        // A line of one word may be longer.
-        let of_words = lines.iter().filter(|line| line.trim().contains(' '));
-        wrap.width = of_words.map(|line| wrap.measure(line)).max().filter(|width| (40..=WRAPPED).contains(width))?;
-        let (mut all, mut parted) = (0, 0);
+        // For each width by how many the line ends rise that it explains: from a line's own on, up to where the next
+        // word would have had room.
+        let mut rises = [0_i32; WRAPPED + 2];
+        let (mut all, mut ended) = (0, 0);
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
             let is_pair = !line.trim().is_empty() && next.starts_with(|c: char| !c.is_whitespace());
-            if is_pair && !ends_sentence(line.trim_end()) {
+            let least = wrap.measure(line);
+            // Where paragraphs follow each other at once, line ends are theirs.
+            let is_ended = is_pair && ends_sentence(line.trim_end());
+            ended += i32::from(is_ended);
+            let word = wrap.measure(first_word(next));
+            // What no line holds would have begun a line anywhere, and says nothing.
+            if is_pair && least <= WRAPPED && word <= LEAST && !is_ended {
                 all += 1;
-                parted += usize::from(wrap.parts(line, next));
+                let most = least + 1 + word;
+                rises.get_mut(least.max(LEAST)).into_iter().for_each(|rise| *rise += 1);
+                rises.get_mut(most.clamp(LEAST, WRAPPED + 1)).into_iter().for_each(|rise| *rise -= 1);
             }
         }
-        (parted >= SEVERAL && parted * 10 >= all * 8).then_some(wrap)
+        let mut explained = 0;
+        let explained = rises.iter().enumerate().map(|(width, rise)| {
+            explained += rise;
+            (explained, width)
+        });
+        let (explained, width) = explained.max()?;
+        wrap.width = width;
+        (explained >= SEVERAL && explained * 10 >= all * 7 && all >= ended).then_some(wrap)
     })
+}
+
+fn first_word(line: &str) -> &str {
+    line.trim_start().split([' ', '\t']).next().unwrap_or_default()
 }
 
 impl Wrap {
     /// Whether the first word of the next line had no room in a line.
     pub fn parts(self, line: &str, next: &str) -> bool {
-        let word = next.trim_start().split([' ', '\t']).next().unwrap_or_default();
-        self.measure(line) + 1 + self.measure(word) > self.width
+        self.measure(line) + 1 + self.measure(first_word(next)) > self.width
     }
 
     fn measure(self, line: &str) -> usize {
@@ -95,6 +115,9 @@ mod tests {
     #[test]
     fn lines_that_were_not_wrapped() {
         assert!(of(&["let a = 1;", "let b = a + 2;", "print(a, b)", "a b", "c d", "e f"].repeat(3)).is_none());
+        let heading = "茶棚开了";
+        let paragraph = "天亮的时候茶棚就已经开了，老板把炉子搬到门口，水是从山上引下来的，要走三里竹管，每年冬天竹管会裂，他就带着徒弟沿路去补。";
+        assert!(of(&[heading, paragraph, paragraph, paragraph].repeat(6)).is_none());
         assert!(of(&["The river is wide and slow today", "and so are we", "who sit on its bank"].repeat(4)).is_none());
     }
 }
