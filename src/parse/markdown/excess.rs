@@ -54,8 +54,10 @@ fn bars(line: &str) -> Vec<usize> {
 
 /// A row with the bars escaped that its table has no columns for; none if it has, or if nothing stands behind them.
 fn within(line: &str, columns: usize) -> Option<String> {
+    // Lines in no table, which nearly all are, are not gone through.
+    let inner = columns.checked_sub(1)?;
     let bars = bars(line);
-    let excess = bars.get(columns.checked_sub(1)?..).filter(|excess| !excess.is_empty())?;
+    let excess = bars.get(inner..).filter(|excess| !excess.is_empty())?;
     let (mut row, mut at) = (String::with_capacity(line.len() + excess.len()), 0);
     if line.get(*excess.first()?..)?.trim_matches(['|', ' ', '\t', '\n']).is_empty() {
         return None;
