@@ -41,7 +41,10 @@ impl<'a> Found<'a> {
     /// phrases, or speaks of what they speak of elsewhere too.
     pub fn means(&self, kind: Kind) -> bool {
         let mut own = self.ranges.iter().filter(|(other, _)| *other == kind).map(|(_, range)| range);
-        own.any(|range| self.is_label(range)) || self.is_most(kind) || self.is_credit(kind) || self.has_subject(kind)
+        own.any(|range| self.is_label(range) || self.is_sign(range))
+            || self.is_most(kind)
+            || self.is_credit(kind)
+            || self.has_subject(kind)
     }
 
     /// Whether a phrase at the start is parted from what follows it.
@@ -51,6 +54,11 @@ impl<'a> Found<'a> {
         // Without an end a space is enough, as in `编辑 甲`.
         let is_spaced = !is_sentence(self.line) && (rest.starts_with([' ', '\u{3000}']) || label.ends_with(' '));
         range.start == 0 && (rest.is_empty() || is_parted || is_spaced)
+    }
+
+    /// Whether a phrase at the start is a sign, such as `©`, with which no sentence begins.
+    fn is_sign(&self, range: &Range<usize>) -> bool {
+        range.start == 0 && self.line.get(range.clone()).is_some_and(|phrase| !phrase.contains(char::is_alphanumeric))
     }
 
     /// Whether the phrases, which do not overlap, are more than half of the line, or two.
@@ -159,5 +167,10 @@ mod tests {
             "구독 경제라는 말이 낯설지 않다.",
         ];
         check(Kind::Tail, false, &sentences);
+    }
+
+    #[test]
+    fn no_sentence_begins_with_a_sign() {
+        check(Kind::Footer, true, &["© 2014, Jane Doe, and all who helped her. Made with a program."]);
     }
 }
