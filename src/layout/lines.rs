@@ -241,7 +241,9 @@ impl Lines {
         let Stretch { pieces, closes, hyphenates } = stretch;
         let opens = !self.goes_on;
         let room = |index: usize| columns.full - if index == 0 && opens { columns.indent } else { 0 };
-        let is_wide = |index: usize, piece: &Piece| u32::from(piece.cells) > room(index);
+        // A soft hyphen that its part leaves no room for is left out by parting that elsewhere.
+        let with_hyphen = |piece: &Piece| u32::from(piece.cells) + u32::from(piece.after.shows_hyphen());
+        let is_wide = |index: usize, piece: &Piece| with_hyphen(piece) > room(index);
         let is_word = |piece: &Piece| hyphenates && piece.traits.is_word();
         let mut parts = std::mem::take(&mut tools.parts);
         let is_split = pieces.iter().enumerate().any(|(index, piece)| is_wide(index, piece) || is_word(piece));
@@ -258,7 +260,8 @@ impl Lines {
                     && style.asides.cues_inside(&(start..end)).is_empty()
                     && syllabify(word(), piece, room(index), &mut tools.hyphenator, &mut parts);
                 if !hyphenated && is_wide(index, piece) {
-                    split(text, start, piece, room(index), style, &mut parts);
+                    let hyphen = with_hyphen(piece) - u32::from(piece.cells);
+                    split(text, start, piece, (room(index) - hyphen).max(1), style, &mut parts);
                 } else if !hyphenated {
                     parts.push(*piece);
                 }
@@ -321,6 +324,12 @@ mod tests {
 
     fn drawn(source: &str, columns: u16) -> String {
         drawing(read(source, "a.md"), &Measure { columns, ..Measure::default() })
+    }
+
+    #[test]
+    fn no_line_is_wider_for_the_hyphen_at_its_end() {
+        let lines = drawn("ornamentati\u{ad}on", 11);
+        assert!(lines.lines().all(|line| line.chars().count() <= 11), "{lines}");
     }
 
     #[test]
