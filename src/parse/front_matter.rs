@@ -120,7 +120,12 @@ fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
     };
     let first = before.matches('\n').count() as u32 + 2;
     let mut repairs = Vec::new();
-    let closed = block_until(rest, closing).filter(|(block, _)| !holds_paragraphs(block));
+    // A paragraph may be part of a value where fields go on behind it.
+    let ends_in_field = |block: &str| {
+        let last = block.trim_end().lines().next_back().and_then(key_and_value);
+        last.is_some_and(|(key, _)| keys.kind(&key.to_lowercase()).is_some())
+    };
+    let closed = block_until(rest, closing).filter(|(block, _)| !holds_paragraphs(block) || ends_in_field(block));
     let (block, body) = closed.or_else(|| {
         let unclosed = unclosed(rest, keys)?;
         repairs.push(Repair { line: first - 1, what: "the front matter is not closed".to_owned() });
@@ -391,6 +396,14 @@ mod tests {
     }
 
     const URL: &str = "https://example.com/a";
+
+    #[test]
+    fn a_value_may_have_paragraphs_where_fields_go_on_behind_it() {
+        check(
+            "---\ntitle: 茶\nsummary: 第一段。\n\n第二段。\ndate: 2024-01-01\nauthor: 甲\n---\nbody",
+            ["茶", "甲", "2024-01-01", "", "", ""],
+        );
+    }
 
     #[test]
     fn what_other_fields_tell() {

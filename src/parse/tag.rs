@@ -296,11 +296,14 @@ impl<'a> Tokens<'a> {
             self.at += end + "-->".len();
             return;
         }
-        self.endless.push(COMMENT);
+        if !self.endless.contains(&COMMENT) {
+            self.endless.push(COMMENT);
+        }
+        // Looked for near at hand, or many such comments would look through all of the text each.
         let rest = self.rest();
-        let blank = blank_line(rest);
-        let tag = || rest.find('>').map(|end| end + 1);
-        self.at += blank.or_else(tag).unwrap_or(rest.len());
+        let near = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or(rest);
+        let tag = || near.find('>').map(|end| end + 1);
+        self.at += blank_line(near).or_else(tag).unwrap_or(near.len());
     }
 
     /// Moves past the end tag of an unseen element and gives what is in it; none if it has no end. What a script or a

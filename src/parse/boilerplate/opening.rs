@@ -19,6 +19,8 @@ const MENU: usize = 3;
 const BYLINE: usize = 160;
 /// Cells of a place's name.
 const NAME: usize = 20;
+/// Words in small letters among names: `example.com · by Jane Doe of the Tea House`.
+const PLAIN_WORDS: usize = 2;
 /// Characters of an account's description of itself.
 const DESCRIPTION: usize = 160;
 
@@ -103,7 +105,10 @@ fn is_source(blocks: &[Block], facts: &[Facts], index: usize) -> bool {
     let is_parted = || blocks.get(index + 1).is_some_and(|block| block.kind == BlockKind::Rule);
     let is_button = |style: &Inline| matches!(style, Inline::Link { url } if url.starts_with("javascript:"));
     let holds_button = || block.styles.iter().any(|styled| is_button(&styled.style));
-    begins_with_address(block.text.trim()) && (is_said || is_parted()) || is_line && holds_button()
+    let plain_words = block.text.split(' ').skip(1).filter(|word| word.starts_with(char::is_lowercase)).count();
+    let is_said_of_something = ends_sentence(&block.text) || plain_words > PLAIN_WORDS;
+    !is_said_of_something
+        && (begins_with_address(block.text.trim()) && (is_said || is_parted()) || is_line && holds_button())
 }
 
 /// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.

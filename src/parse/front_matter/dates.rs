@@ -56,6 +56,7 @@ pub fn of_file_name(name: &str) -> Option<(String, &str)> {
     if let Some((written, rest)) = name.split_at_checked("20230506".len())
         && written.bytes().all(|byte| byte.is_ascii_digit())
         && !rest.starts_with(|c: char| c.is_ascii_digit())
+        && !is_range(rest)
     {
         return Some((numeric_date(written).filter(|date| is_of_the_web(date))?, rest));
     }
@@ -66,6 +67,11 @@ pub fn of_file_name(name: &str) -> Option<(String, &str)> {
     });
     let is_parted = rest.is_empty() || rest.starts_with(['-', '_', ' ', '.']);
     Some((numeric_date(written).filter(|_| is_date && is_parted)?, rest))
+}
+
+/// Whether another date follows: the name says of which time its text tells.
+fn is_range(rest: &str) -> bool {
+    rest.trim_start_matches(['-', '_', '~', ' ']).bytes().take_while(u8::is_ascii_digit).count() == 8
 }
 
 /// The date that is in a path, as blogs have it: `https://example.com/2023/05/06/title`.
@@ -145,6 +151,7 @@ mod tests {
             ("20230506 title.md", Some(("2023-05-06", " title.md"))),
             ("20230506茶.md", Some(("2023-05-06", "茶.md"))),
             ("10203040 title.md", None),
+            ("20200101-20201231 title.md", None),
             ("202305061 title.md", None),
             ("2023-13-06-title.md", None),
             ("2023-05-061.md", None),

@@ -13,7 +13,7 @@ const SEVERAL: usize = 3;
 /// Cells of the longest such line.
 const WIDEST: usize = 64;
 /// Signs that begin what is said, noted or listed.
-const OTHERS: &str = "“‘「『《〈（［—–…・·•※＊→↓↑○◯";
+const OTHERS: &str = "“‘”’„‚«»‹›¿¡「『《〈（［—–…・·•※＊→↓↑○◯";
 
 /// Turns such lines into headings; whether there are any.
 pub fn promote(blocks: &mut [Block], tables: &Tables) -> bool {
