@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Meta, Part, Styled};
-use crate::parse::line::{begins_with_address, ends_sentence, is_counter, is_dateline};
+use crate::parse::line::{begins_with_address, ends_sentence, is_counter, is_dateline, is_hashtags};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
 use crate::text::letters::{key, key_within, says};
@@ -57,9 +57,17 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
     let links = first.map_or(0, among);
     // A banner that follows the last byline goes with it, and the rest of the quote it stands in; a motto or a formula is
     // the article's.
+    // A heading that calls the text the text is a program's where nothing is said above it, else a section's.
+    let is_silent = |end: usize| {
+        let mut above = blocks.iter().zip(facts).take(end).skip(from);
+        above.all(|(block, facts)| {
+            let is_frame = is_metadata(block) || names.are_said_by(block) || is_hashtags(&block.text);
+            is_frame || facts.is_links || facts.is_quiet || marks(block, facts, phrases).is_head()
+        })
+    };
     let is_byline = |index: &usize| {
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
-            marks(block, facts, phrases).is_head()
+            marks(block, facts, phrases).is_head() && (block.heading_level().is_none() || is_silent(*index))
                 || is_source(blocks, all, *index)
                 || names.are_said_by(block)
                 || is_counter(block.text.trim())
