@@ -9,12 +9,18 @@ use crate::app::ways::is_called;
 use crate::document::address::{decoded, scheme};
 use crate::document::{Document, Inline};
 use crate::text::SafeText;
-use std::collections::BTreeMap;
+use crate::text::fold::fold;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The files that are imported, and where each has gone; none for those whose turn is still to come.
 #[derive(Debug, Default)]
-pub struct Gone(BTreeMap<PathBuf, Option<PathBuf>>);
+pub struct Gone {
+    files: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// Those with a name, with and without its ending, in one form.
+    called: BTreeMap<String, Vec<PathBuf>>,
+}
 
 /// A link to a file at hand.
 enum Link {
@@ -27,12 +33,20 @@ enum Link {
 impl Gone {
     /// Files that are to be imported.
     pub fn of<'a>(files: impl Iterator<Item = &'a Path>) -> Self {
-        Self(files.filter_map(|file| Some((file.canonicalize().ok()?, None))).collect())
+        let files: BTreeMap<_, _> = files.filter_map(|file| Some((file.canonicalize().ok()?, None))).collect();
+        let mut called: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+        for file in files.keys() {
+            let names = [file.file_stem(), file.file_name()].map(|name| folded(name.unwrap_or_default()));
+            for name in BTreeSet::from(names) {
+                called.entry(name).or_default().push(file.clone());
+            }
+        }
+        Self { files, called }
     }
 
     /// A file has gone somewhere.
     pub fn put(&mut self, file: &Path, to: PathBuf) {
-        if let Some(place) = file.canonicalize().ok().and_then(|file| self.0.get_mut(&file)) {
+        if let Some(place) = file.canonicalize().ok().and_then(|file| self.files.get_mut(&file)) {
             *place = Some(to);
         }
     }
@@ -67,7 +81,7 @@ impl Gone {
         let (path, name) = url.split_at_checked(url.find('#').unwrap_or(url.len()))?;
         let path = decoded(path.split('?').next().unwrap_or_default());
         let linked = folder_of(file).join(path).canonicalize().ok().filter(|linked| linked.is_file())?;
-        match self.0.get(&linked) {
+        match self.files.get(&linked) {
             Some(Some(to)) => Some(Link::Known(format!("{}{name}", store.way_to(to)))),
             Some(None) => Some(Link::Awaited),
             // It stays where it is: another way leads there from the new folder.
@@ -80,12 +94,19 @@ impl Gone {
     fn page(&self, page: &str, file: &Path) -> Option<Link> {
         let (name, place) = page.split_at_checked(page.find('#').unwrap_or(page.len()))?;
         let folder = folder_of(file).canonicalize().ok()?;
-        let called = self.0.iter().filter(|(file, _)| is_called(&file.to_string_lossy(), name.trim()));
-        let (_, to) = called.min_by_key(|(file, _)| file.parent() != Some(folder.as_path()))?;
+        let last = name.trim().rsplit(['/', '\\']).next().unwrap_or_default();
+        let alike = self.called.get(&fold(last).text)?.iter();
+        let called = alike.filter(|file| is_called(&file.to_string_lossy(), name.trim()));
+        let to = self.files.get(called.min_by_key(|file| file.parent() != Some(folder.as_path()))?)?;
         let stem = |to: &PathBuf| Some(to.file_stem()?.to_string_lossy().into_owned());
         match to.as_ref().map(stem) {
             None => Some(Link::Awaited),
             Some(stem) => Some(Link::Known(format!("{}{place}", stem?))),
         }
     }
+}
+
+/// A file's name in the form in which names are compared.
+fn folded(name: &OsStr) -> String {
+    fold(&name.to_string_lossy()).text
 }
