@@ -9,8 +9,8 @@ use memchr::memmem;
 
 /// Signs for lost characters from which they are told, and among how many bytes one stands at least.
 const SIGNS: (usize, usize) = (4, 600);
-/// What GBK makes of two signs for lost characters.
-const SIGNS_MISREAD: &str = "锟斤拷";
+/// What GBK makes of two signs for lost characters, and of four: alone it is a word that people write about.
+const SIGNS_MISREAD: (&str, &str) = ("锟斤拷", "锟斤拷锟斤拷");
 /// Bytes that tell whether a text is of question marks, and of how many question marks are one.
 const HEAD: (usize, usize) = (1 << 12, 4);
 /// What to do about it.
@@ -25,7 +25,9 @@ pub fn of(text: &str) -> Option<String> {
         return None;
     }
     let signs = |sign: &str| memmem::find_iter(text.as_bytes(), sign).count();
-    let lost = signs("\u{fffd}") + 2 * signs(SIGNS_MISREAD);
+    let (two, four) = SIGNS_MISREAD;
+    let misread = if memmem::find(text.as_bytes(), four.as_bytes()).is_some() { 2 * signs(two) } else { 0 };
+    let lost = signs("\u{fffd}") + misread;
     let (least, among) = SIGNS;
     if lost >= least && lost * among >= text.len() && !are_printed(text, lost) {
         return Some(format!("{} lost in a wrong encoding; {REMEDY}", counted(lost as u64, "character")));
@@ -71,6 +73,7 @@ mod tests {
     fn a_few_odd_characters_are_no_loss() {
         check("茶棚在河边，水从山上来。", "");
         check(&("茶棚在河边，水从山上来。\n".repeat(20) + "读错了会看到“锟斤拷”和“\u{fffd}”。"), "");
+        check(&"读错了会看到“锟斤拷”，人们就说锟斤拷。\n".repeat(4), "");
         check("What???? He said so, and so did she, and so did all of them in the end.", "");
         let printed = "\u{fffd}PNG\u{fffd}\u{fffd}\u{fffd}a\u{fffd}\u{fffd}\u{fffd}b\u{fffd}\u{fffd}\n";
         check(&format!("{}{printed}", "茶棚在河边，水从山上来。\n".repeat(9)), "");
