@@ -207,10 +207,11 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
 }
 
-/// The date in the name of a file or in an address, for articles that tell none themselves.
+/// The date in an address or in the name of a file, for articles that tell none themselves. A name may say when it was
+/// saved.
 fn dated_by(hint: &Hint, meta: &Meta) -> Option<SafeText> {
-    let named = front_matter::dates::of_file_name(&hint.file_name).map(|(date, _)| date);
-    let date = named.or_else(|| front_matter::dates::of_path(meta.url.as_ref()?))?;
+    let published = meta.url.as_ref().and_then(|url| front_matter::dates::of_path(url));
+    let date = published.or_else(|| Some(front_matter::dates::of_file_name(&hint.file_name)?.0))?;
     Some(SafeText::line(&date))
 }
 
