@@ -63,7 +63,10 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
         let to = from + parts.len();
         // And no letter alone at the end of all, if it can be helped.
         let to = if to < all.len() && all.len() - to < 3 && to - from > 4 { to - 2 } else { to };
-        let kept = (from + 1..=to).rev().take(NEAR).find(|at| !parts_badly(text, &all, *at, style.down)).unwrap_or(to);
+        let near = || (from + 1..=to).rev().take(NEAR);
+        let kept = near().find(|at| !parts_badly(text, &all, *at, style.down));
+        // Of all that may not be parted, two in one row may least: what follows would stand between rows.
+        let kept = kept.or_else(|| near().find(|at| !parts_pair(text, &all, *at, style.down))).unwrap_or(to);
         if let Some(part) = parts.get(kept - from - 1) {
             let gap = all.get(kept).is_some_and(|next| next.gap);
             found.push(part.finish(Break::Emergency, gap, style.language));
@@ -96,7 +99,10 @@ fn parts_badly(text: &str, all: &[Glyph], at: usize, down: bool) -> bool {
         && last.is_some_and(|last| {
             matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-" && !is_letter(before(2))
         });
-    // Two that share a row of a column.
-    let parts_pair = down && all.get(at).is_some_and(|next| column::parts_pair(text, next.byte));
-    at < all.len() && (starts || ends || is_number || parts_pair)
+    at < all.len() && (starts || ends || is_number || parts_pair(text, all, at, down))
+}
+
+/// Whether a line that ends before a glyph would part two that share a row of a column.
+fn parts_pair(text: &str, all: &[Glyph], at: usize, down: bool) -> bool {
+    down && all.get(at).is_some_and(|next| column::parts_pair(text, next.byte))
 }

@@ -174,6 +174,17 @@ mod tests {
     }
 
     #[test]
+    fn no_column_ends_between_two_letters_that_share_a_row() {
+        // Nowhere near the end of the first column may a line end; what follows must still stand in rows.
+        let source = "写到 aA0aA0aaaAaaA0AA!0!a!A,!'\u{301}00 为止。\n";
+        insta::assert_snapshot!(drawn(source, 3), @r"
+        为 ,! !A AA A0 aa aA 写
+        止 '́     !0    aA 0a 到
+        ︒ 00    !a    aa A0
+        ");
+    }
+
+    #[test]
     fn lists_quotes_and_rules() {
         let source = "先说三件事，都不难。\n\n1. 第一条比较长，要另起一列。\n2. 第二条。\n\n- 无序的\n\n> 引文低两格，另起一列时也一样。\n\n---\n\n完了，就是这些。\n";
         insta::assert_snapshot!(drawn(source, 9), @r"
