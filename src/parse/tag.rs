@@ -142,6 +142,8 @@ const EMPTY: &[&str] =
 const COMMENT: &str = "<!--";
 /// Bytes of a formula; one that does not end is none.
 const LONGEST: usize = 16 << 10;
+/// Bytes of a comment that nothing closes, at most.
+const UNCLOSED: usize = 2 << 10;
 
 /// A start or end tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -301,7 +303,7 @@ impl<'a> Tokens<'a> {
         }
         // Looked for near at hand, or many such comments would look through all of the text each.
         let rest = self.rest();
-        let near = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or(rest);
+        let near = rest.get(..rest.floor_char_boundary(UNCLOSED)).unwrap_or(rest);
         let tag = || near.find('>').map(|end| end + 1);
         self.at += blank_line(near).or_else(tag).unwrap_or(near.len());
     }
