@@ -39,6 +39,8 @@ struct Candidate<'a> {
     look: Look<'a>,
     /// Whether it says the name of a section.
     is_name: bool,
+    /// Whether it may be such a name by what it ends in.
+    is_like_name: bool,
     /// What follows: text of its own, or another heading at once.
     has_content: bool,
     after_image: bool,
@@ -53,7 +55,8 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, tables);
         let series = Series::of(&candidates);
-        let named = candidates.iter().filter(|candidate| !candidate.look.bold && candidate.is_name);
+        let is_named = |candidate: &Candidate| candidate.is_name || candidate.is_like_name && candidate.has_content;
+        let named = candidates.iter().filter(|candidate| !candidate.look.bold && is_named(candidate));
         let has_bare_sections = named.count() >= 2;
         let is_heading = |candidate: &&Candidate| score(candidate, &series, has_bare_sections) >= ENOUGH;
         let level = |candidate: &Candidate| (candidate.index, if candidate.look.bold { BOLD } else { BARE });
@@ -85,13 +88,15 @@ fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
             let is_bold = look_of(next).is_some_and(|other| other.bold);
             let needs_text = look.number.is_some_and(|number| number.stands_alone());
             let is_text = !is_same || look.form().is_none() && !look.bold;
-            !is_heading && !is_bold && is_text && (long(blocks, next) || !is_same && !needs_text)
+            let announces = look_of(next).is_some_and(|other| other.is_open_label);
+            !is_heading && !is_bold && is_text && (long(blocks, next) || announces || !is_same && !needs_text)
         });
         let after_image = before.is_some_and(|block| matches!(block.kind, BlockKind::Image { .. }));
         let is_name = tables.is_name(look.text);
+        let is_like_name = !is_name && tables.names.is_like_name(look.text);
         let before_code =
             next.and_then(|next| blocks.get(next)).is_some_and(|block| matches!(block.kind, BlockKind::Code { .. }));
-        candidates.push(Candidate { index, look, is_name, has_content, after_image, before_code });
+        candidates.push(Candidate { index, look, is_name, is_like_name, has_content, after_image, before_code });
     }
     settle_forms(&mut candidates);
     candidates
@@ -181,7 +186,7 @@ fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32
         (look.number.is_some(), 1),
         (series.holds(candidate), 2),
         (candidate.has_content, 1),
-        (has_bare_sections && could_be_section && candidate.has_content, 2),
+        ((has_bare_sections || candidate.is_like_name) && could_be_section && candidate.has_content, 2),
         (look.is_link, -1),
         // What counts on with a text below each is no field.
         (look.is_label, if series.holds(candidate) && candidate.has_content { -1 } else { -2 }),
@@ -285,6 +290,16 @@ mod tests {
         let (book, tea, boat) = (link(1, "旧书摊"), link(2, "茶棚"), link(3, "渡口"));
         check(&text(&["…", &book, "…", &tea, "…", &boat, "…"]), "1、旧书摊\n2、茶棚\n3、渡口");
         check(&text(&["…", &book, &tea, &boat, "…"]), "");
+    }
+
+    #[test]
+    fn plain_lines_that_end_as_names_of_sections_do() {
+        let lines = ["…", "集市背景", "…", "摊位分析", "各摊如下：", "* 书\n* 茶", "**旧书摊**", "…", "防火建议", "…"];
+        check(&text(&lines), "集市背景\n摊位分析\n  旧书摊\n防火建议");
+        // One alone is a section too, unless there is no text of its own, or it says more than a name.
+        check(&text(&["…", "集市背景", "…"]), "集市背景");
+        check(&text(&["…", "集市背景", "摊位分析", "旧书茶棚"]), "");
+        check(&text(&["…", "这是全部集市摊位分析", "…", "集市，及其背景", "…"]), "");
     }
 
     #[test]

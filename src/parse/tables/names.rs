@@ -12,32 +12,47 @@ struct Places(u8);
 const OPEN: u8 = 1;
 const CLOSE: u8 = 2;
 const CONTENTS: u8 = 4;
+/// The kind of the rows that say what names end in.
+const ENDING: &str = "ending";
 
 /// Section names.
 #[derive(Debug, Default)]
 pub struct Names {
     /// By name, ASCII in lower case.
     places: HashMap<String, Places>,
+    /// What names of sections end in.
+    endings: Vec<Box<str>>,
 }
 
 impl Names {
     /// The names of some rows.
     pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
         let mut names = Self::default();
-        for (place, name) in rows.filter_map(|(place, name)| Some((place_of(place)?, name))) {
-            names.places.entry(name.to_ascii_lowercase()).or_default().0 |= place;
+        for (kind, name) in rows {
+            match place_of(kind) {
+                Some(place) => names.places.entry(name.to_ascii_lowercase()).or_default().0 |= place,
+                None if kind == ENDING => names.endings.push(name.into()),
+                None => (),
+            }
         }
         names
     }
 
     /// Whether rows of a kind mean something.
     pub fn knows(kind: &str) -> bool {
-        place_of(kind).is_some()
+        kind == ENDING || place_of(kind).is_some()
     }
 
     /// Whether a line is the name of a section.
     pub fn is_name(&self, line: &str, enumerators: &Enumerators) -> bool {
         self.stands(line, enumerators, OPEN | CLOSE)
+    }
+
+    /// Whether a line may be the name of a section by what it ends in: `事件概述`.
+    pub fn is_like_name(&self, line: &str) -> bool {
+        const LONGEST: usize = 8 * "概".len();
+        let is_short = line.len() <= LONGEST && !line.contains(|c: char| c != ' ' && !c.is_alphanumeric());
+        is_short && self.endings.iter().any(|ending| line.len() > ending.len() && line.ends_with(&**ending))
     }
 
     /// Whether a line stands above a printed table of contents.
