@@ -255,6 +255,10 @@ mod tests {
     fn a_printed_table_of_contents_is_none() {
         let lines = ["…", "**目录**", "1. 旧书摊", "2. 茶棚", "**一、旧书摊**", "…", "**二、茶棚**", "…"];
         check(&text(&lines), "一、旧书摊\n二、茶棚");
+        let marked = ["…", "## 目录", "1. [旧书摊](#a)\n2. [茶棚](#b)", "## 旧书摊", "…", "## 茶棚", "…"];
+        check(&text(&marked), "旧书摊\n茶棚");
+        // What lists other things is a section.
+        check(&text(&["…", "## 目录", "1. 河边\n2. 桥头", "## 旧书摊", "…", "## 茶棚", "…"]), "目录\n旧书摊\n茶棚");
         // Some of its lines look like headings where they stand, some do not.
         let listed = ["…", "1.1 书", "1.2 新书", "1.2.1 旧书", "1.2.2 古书", "1.3 茶"];
         let article = ["1.1 书", "…", "1.2 新书", "1.2.1 旧书", "…", "1.2.2 古书", "…", "1.3 茶", "…"];

@@ -1,6 +1,6 @@
 //! Printed tables of contents: lines that say what later headings say are no headings themselves.
 
-use super::{BOLD, look};
+use super::look;
 use crate::document::{Block, BlockKind};
 use crate::parse::tables::Tables;
 use foldhash::HashMap;
@@ -81,7 +81,7 @@ impl<'a> Later<'a> {
         let ends = headings.iter().skip(1).copied().chain([blocks.len()]);
         let lists = headings.iter().copied().zip(ends).take(FIRST).filter(|(index, end)| {
             let Some(heading) = blocks.get(*index) else { return false };
-            let is_named = heading.heading_level() >= Some(BOLD) && self.tables.is_contents(&heading.text);
+            let is_named = self.tables.is_contents(&heading.text);
             let could_be = is_named || self.repeats(heading, *index);
             could_be && self.is_list(blocks, index + 1, *end)
         });
