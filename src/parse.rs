@@ -123,7 +123,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
             repairs.extend(mended);
             (blocks, None)
         }
-        Format::Html => html::page(front.body, front.lines),
+        Format::Html => html::page(front.body, front.lines, &tables.pages),
         Format::Plain if is_marked => {
             let book = aozora::read(front.body, front.lines);
             meta.author = meta.author.or(book.author);
@@ -133,7 +133,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), plain::placed_title(front.body)),
     };
     if format == Format::Html {
-        let head = html::head::read(front.body);
+        let head = html::head::read(front.body, &tables.pages);
         meta.complete(head.meta);
         // What a heading says is the title, whatever stands in the window's.
         let is_said = |title: &SafeText| {
@@ -147,7 +147,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let is_typed = format == Format::Plain && !is_marked || typed.is_some();
     blocks = typed.unwrap_or(blocks);
     if extent != Extent::AsIs {
-        headings::anchors::strip(&mut blocks);
+        headings::anchors::strip(&mut blocks, &tables.pages);
     }
     headings::quoted::lift(&mut blocks);
     if format == Format::Markdown {
@@ -187,7 +187,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
     // Of lines that have become headings by now the marks are such as well.
     if is_typed && extent != Extent::AsIs {
-        headings::anchors::strip(&mut blocks);
+        headings::anchors::strip(&mut blocks, &tables.pages);
     }
     let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };

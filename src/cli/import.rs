@@ -199,7 +199,7 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
     }
     let text = images.take_out(&decode::decode(bytes).text);
     let mut document = parse(text.as_bytes(), &hint);
-    let saved = (document.format == Format::Html).then(|| html::head::read(&text).saved).flatten();
+    let saved = (document.format == Format::Html).then(|| html::head::saved(&text)).flatten();
     images.gather(&mut document, images::Place::Folder(&folder));
     Article { document, images, saved: saved.map(|saved| saved.to_string()) }
 }

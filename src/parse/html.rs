@@ -12,6 +12,7 @@ pub mod regions;
 
 use crate::document::{Block, BlockKind, Container, ContainerKind, Inline, LineRange, OpenContainers, Part};
 use crate::parse::inlines::{Inlines, mend};
+use crate::parse::tables::pages::Pages;
 use crate::parse::tag::looks::Elements;
 use crate::parse::tag::{self, Tag, Token, Tokens, decode_entities};
 use crate::text::SafeText;
@@ -79,8 +80,9 @@ pub fn is_page(text: &str) -> bool {
 }
 
 /// A saved page: its blocks, and its title.
-pub fn page(text: &str, lines_before: u32) -> (Vec<Block>, Option<SafeText>) {
-    let mut flow = Flow { is_page: true, has_asides: true, ..Flow::new(lines_before) };
+pub fn page(text: &str, lines_before: u32, pages: &Pages) -> (Vec<Block>, Option<SafeText>) {
+    let regions = Regions::of_page(pages);
+    let mut flow = Flow { is_page: true, has_asides: true, regions, ..Flow::new(lines_before) };
     flow.read(text);
     std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
     flow.show_if_all_is_hidden();
@@ -126,7 +128,7 @@ fn ends_title(text: &str) -> bool {
 }
 
 /// The state of the pass: what is open, and the block under construction.
-struct Flow {
+struct Flow<'t> {
     blocks: Vec<Block>,
     containers: OpenContainers,
     next_id: u32,
@@ -153,7 +155,7 @@ struct Flow {
     is_page: bool,
     /// Whether what stands beside the text is told from it.
     has_asides: bool,
-    regions: Regions,
+    regions: Regions<'t>,
     elements: Elements,
     /// The blocks that a browser would not show, though they may be the article's.
     hidden: Vec<usize>,
@@ -161,7 +163,7 @@ struct Flow {
     names: Vec<SafeText>,
 }
 
-impl Flow {
+impl Flow<'_> {
     fn new(lines_before: u32) -> Self {
         Self {
             blocks: Vec::new(),
@@ -533,9 +535,16 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, page};
+    use super::blocks;
     use crate::document::{Block, BlockKind, Inline, Part};
+    use crate::parse::Tables;
     use crate::parse::markdown;
+    use crate::text::SafeText;
+
+    /// A page by the tables as they are built in.
+    fn page(html: &str) -> (Vec<Block>, Option<SafeText>) {
+        super::page(html, 0, &Tables::built_in().pages)
+    }
 
     #[track_caller]
     fn check(html: &str, texts: &[&str]) {
@@ -546,7 +555,7 @@ mod tests {
     /// The text of each block that is the article's, strong words in stars.
     #[track_caller]
     fn check_looks(html: &str, texts: &[&str]) {
-        let (found, _) = page(html, 0);
+        let (found, _) = page(html);
         let shown = |block: &Block| {
             let mut text = block.text.to_string();
             for styled in block.styles.iter().filter(|styled| styled.style == Inline::Strong).rev() {
@@ -569,14 +578,14 @@ mod tests {
 
     #[test]
     fn what_follows_a_list_without_end_tags_is_in_none() {
-        let (blocks, _) = page("<ul><li>茶<ol><li>绿茶<li>红茶</ol><li>水</ul><p>河水流。<ul><li>书</li></ul>", 0);
+        let (blocks, _) = page("<ul><li>茶<ol><li>绿茶<li>红茶</ol><li>水</ul><p>河水流。<ul><li>书</li></ul>");
         let depths: Vec<_> = blocks.iter().map(|block| (block.text.as_str(), block.containers.len())).collect();
         assert_eq!(depths, [("茶", 1), ("绿茶", 2), ("红茶", 2), ("水", 1), ("河水流。", 0), ("书", 1)]);
     }
 
     #[test]
     fn a_page_without_a_title_has_that_of_its_only_heading() {
-        let page_of = |body: &str| page(&format!("<title></title>{body}"), 0).1.map(|title| title.to_string());
+        let page_of = |body: &str| page(&format!("<title></title>{body}")).1.map(|title| title.to_string());
         let account = "<h1>河边的茶棚</h1><div id=js_content><p>河水流，人来人往，茶棚天亮就开。</p></div>";
         assert_eq!(page_of(account).as_deref(), Some("河边的茶棚"));
         assert_eq!(page_of("<h1>茶报</h1><h1>河边的茶棚</h1><p>河水流。</p>"), None);
@@ -607,7 +616,7 @@ mod tests {
     #[test]
     fn what_is_shown_without_scripts() {
         let shown = |html: &str| {
-            let (blocks, _) = page(html, 0);
+            let (blocks, _) = page(html);
             let drawn = blocks.iter().map(|block| match &block.kind {
                 BlockKind::Image { url } => format!("{:?} <{url}>", block.part),
                 _ => format!("{:?} {}", block.part, block.text),
@@ -635,7 +644,7 @@ mod tests {
     #[test]
     fn what_nothing_closes_swallows_no_page() {
         let read = |html: &str| {
-            let (blocks, title) = page(html, 0);
+            let (blocks, title) = page(html);
             let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
             format!("{}: {}", title.unwrap_or_default(), texts.join("|"))
         };
@@ -657,7 +666,7 @@ mod tests {
 
     #[test]
     fn what_is_bold_becomes_no_bolder() {
-        let (blocks, _) = page("<p><b>茶<b>水<i>火</b>炭</i></b>", 0);
+        let (blocks, _) = page("<p><b>茶<b>水<i>火</b>炭</i></b>");
         let styles: Vec<_> = blocks[0].styles.iter().map(|styled| (styled.range.clone(), &styled.style)).collect();
         assert_eq!(styles, [(0..12, &Inline::Strong), (6..12, &Inline::Emphasis)]);
         let blocks = markdown::blocks("**茶<b>水**火</b>炭", 0);

@@ -6,12 +6,14 @@ pub mod enumerators;
 pub mod keys;
 pub mod names;
 pub mod numbering;
+pub mod pages;
 pub mod phrases;
 
 use enumerators::Enumerators;
 use keys::Keys;
 use names::Names;
 use numbering::Number;
+use pages::Pages;
 use phrases::Phrases;
 use std::panic::UnwindSafe;
 use std::sync::{Arc, LazyLock};
@@ -27,11 +29,12 @@ struct Table {
 }
 
 /// The tables, in the order of the fields of [`Tables`].
-const TABLES: [Table; 4] = [
+const TABLES: [Table; 5] = [
     Table { file: "boilerplate.tsv", text: include_str!("../../assets/boilerplate.tsv"), knows: Phrases::knows },
     Table { file: "enumerators.tsv", text: include_str!("../../assets/enumerators.tsv"), knows: Enumerators::knows },
     Table { file: "headings.tsv", text: include_str!("../../assets/headings.tsv"), knows: Names::knows },
     Table { file: "keys.tsv", text: include_str!("../../assets/keys.tsv"), knows: Keys::knows },
+    Table { file: "pages.tsv", text: include_str!("../../assets/pages.tsv"), knows: Pages::knows },
 ];
 
 /// A row: its kind, and what it says.
@@ -48,6 +51,8 @@ pub struct Tables {
     pub names: Lazy<Names>,
     /// Keys of metadata.
     pub keys: Lazy<Keys>,
+    /// Names in the markup of pages.
+    pub pages: Lazy<Pages>,
 }
 
 /// A table that is made when it is first asked for: the first screen needs few of them.
@@ -100,12 +105,13 @@ impl Tables {
                 rows(table, additions, &mut misread);
             }
         }
-        let [phrases, enumerators, names, keys] = TABLES;
+        let [phrases, enumerators, names, keys, pages] = TABLES;
         let tables = Self {
             phrases: lazy(phrases, additions, |rows| Phrases::of(rows.iter().copied())),
             enumerators: lazy(enumerators, additions, |rows| Enumerators::of(rows.iter().copied())),
             names: lazy(names, additions, |rows| Names::of(rows.iter().copied())),
             keys: lazy(keys, additions, |rows| Keys::of(rows.iter().copied())),
+            pages: lazy(pages, additions, |rows| Pages::of(rows.iter().copied())),
         };
         (tables, misread)
     }
@@ -196,6 +202,7 @@ fn fault(said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Addition, Tables};
+    use crate::document::Part;
     use crate::parse::{Hint, parse};
     use std::sync::Arc;
 
@@ -244,6 +251,10 @@ mod tests {
         let hint = Hint { file_name: "a.md".to_owned(), tables: Arc::new(added("keys.tsv", "title\tÜberschrift\n")) };
         let document = parse("---\nÜberschrift: 茶\ntitle: 水\n---\n正文。\n".as_bytes(), &hint);
         assert_eq!(document.meta.title.as_str(), "茶");
+        let hint = Hint { file_name: "a.html".to_owned(), tables: Arc::new(added("pages.tsv", "article\t.post\n")) };
+        let document = parse(b"<h1>Tea</h1><p>Home<p>Shop<div class='big post'>Water.</div>", &hint);
+        let body = document.blocks.iter().filter(|block| block.part == Part::Body);
+        assert_eq!(body.map(|block| block.text.as_str()).collect::<Vec<_>>(), ["Water."]);
     }
 
     #[test]

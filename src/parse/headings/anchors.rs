@@ -2,15 +2,13 @@
 //! the tags at the right margin of Vim's help.
 
 use crate::document::{Block, Inline};
+use crate::parse::tables::pages::{Kind, Pages};
 use crate::text::SafeText;
 
-/// What permalinks show.
-const PERMALINKS: &[&str] = &["#", "¶", "§", "🔗", "⚓", "\u{21a9}", "Permalink"];
-
 /// Takes such marks off the headings.
-pub fn strip(blocks: &mut [Block]) {
+pub fn strip(blocks: &mut [Block], pages: &Pages) {
     for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
-        let end = end_of_title(block);
+        let end = end_of_title(block, pages);
         if end < block.text.len() && end > 0 {
             block.add_names(names(block.text.get(end..).unwrap_or_default()));
             block.text = SafeText::body(block.text.get(..end).unwrap_or_default());
@@ -22,7 +20,7 @@ pub fn strip(blocks: &mut [Block]) {
     }
 }
 
-fn end_of_title(block: &Block) -> usize {
+fn end_of_title(block: &Block, pages: &Pages) -> usize {
     let text = block.text.trim_end();
     // Attributes of pandoc, kramdown and Hugo.
     let text = match text.rfind('{') {
@@ -37,7 +35,7 @@ fn end_of_title(block: &Block) -> usize {
         last.filter(|styled| styled.range.end as usize >= text.len()).map(|styled| styled.range.start as usize);
     let mark = linked.and_then(|start| text.get(start..)).map(str::trim);
     match (mark, linked) {
-        (Some(mark), Some(start)) if PERMALINKS.contains(&mark) => {
+        (Some(mark), Some(start)) if pages.words(Kind::Permalink).any(|shown| shown == mark) => {
             text.get(..start).unwrap_or_default().trim_end().len()
         }
         _ => text.strip_suffix('¶').map_or(text, str::trim_end).len(),

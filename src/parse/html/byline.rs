@@ -3,6 +3,7 @@
 //! It refuses to believe dates elsewhere: those of comments and of other articles.
 
 use super::decode_entities;
+use crate::parse::tables::pages::{Kind, Pages};
 use crate::parse::tag::{Tag, Token, Tokens};
 
 /// Bytes after the start of a page's body among which its title stands.
@@ -13,8 +14,6 @@ const PROSE: usize = 120;
 const NAME: usize = 40;
 /// Elements that say nothing of the article.
 const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg", "nav", "aside"];
-/// What stands before a name.
-const BEFORE: &[&str] = &["作者：", "作者:", "作者 ", "文/", "文｜", "文丨", "撰文：", "By ", "by ", "BY "];
 
 /// What is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +42,7 @@ struct Open {
 }
 
 /// Reads what stands around a page's title.
-pub fn read(page: &str) -> Byline {
+pub fn read(page: &str, pages: &Pages) -> Byline {
     let body = page.find("<body").and_then(|at| page.get(at..)).unwrap_or(page);
     let mut byline = Byline::default();
     let mut open: Option<Open> = None;
@@ -66,10 +65,10 @@ pub fn read(page: &str) -> Byline {
                     "p" | "div" | "section" | "li" => prose = 0,
                     _ => {}
                 }
-                if tag.name == "time" && (has_title || says(&tag, "itemprop", &["datePublished"])) {
+                if tag.name == "time" && (has_title || says(&tag, "itemprop", "datePublished")) {
                     byline.date = byline.date.or_else(|| tag.attribute("datetime"));
                 }
-                open = follow(open, &tag, &mut byline);
+                open = follow(open, &tag, pages, &mut byline);
             }
         }
     }
@@ -77,9 +76,9 @@ pub fn read(page: &str) -> Byline {
 }
 
 /// Opens, goes on with or ends a field.
-fn follow(open: Option<Open>, tag: &Tag, byline: &mut Byline) -> Option<Open> {
+fn follow(open: Option<Open>, tag: &Tag, pages: &Pages, byline: &mut Byline) -> Option<Open> {
     let Some(mut open) = open else {
-        let field = field(tag).filter(|_| !tag.is_end && !tag.is_empty)?;
+        let field = field(tag, pages).filter(|_| !tag.is_end && !tag.is_empty)?;
         return Some(Open { field, name: tag.name.clone(), depth: 1, text: String::new() });
     };
     match tag.name == open.name {
@@ -96,9 +95,9 @@ fn follow(open: Option<Open>, tag: &Tag, byline: &mut Byline) -> Option<Open> {
         Field::Source => &mut byline.source,
         Field::Date => &mut byline.date,
     };
-    let name = BEFORE.iter().find_map(|before| text.strip_prefix(before)).unwrap_or(&text);
-    let name =
-        name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | ',' | '，'));
+    let name = pages
+        .without_by(&text)
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | ',' | '，'));
     if known.is_none() && !name.is_empty() && name.chars().count() <= NAME {
         *known = Some(name.to_owned());
     }
@@ -106,32 +105,31 @@ fn follow(open: Option<Open>, tag: &Tag, byline: &mut Byline) -> Option<Open> {
 }
 
 /// The field that an element says it is.
-fn field(tag: &Tag) -> Option<Field> {
-    match tag.attribute("id").as_deref() {
-        Some("js_name") => return Some(Field::Source),
-        Some("js_author_name") => return Some(Field::Author),
-        Some("publish_time") => return Some(Field::Date),
-        _ => {}
+fn field(tag: &Tag, pages: &Pages) -> Option<Field> {
+    let (id, classes) = (tag.attribute("id"), tag.attribute("class"));
+    let is = |kind| pages.is_element(kind, id.as_deref(), classes.as_deref());
+    match () {
+        () if is(Kind::Source) => Some(Field::Source),
+        () if is(Kind::Date) => Some(Field::Date),
+        () if is(Kind::Author) => Some(Field::Author),
+        () if says(tag, "itemprop", "author") || says(tag, "rel", "author") => Some(Field::Author),
+        () => None,
     }
-    let is_author = says(tag, "itemprop", &["author"])
-        || says(tag, "rel", &["author"])
-        || says(tag, "class", &["byline", "author", "author-name", "post-author", "entry-author"]);
-    is_author.then_some(Field::Author)
 }
 
-/// Whether an attribute has one of some words.
-fn says(tag: &Tag, attribute: &str, words: &[&str]) -> bool {
-    let value = tag.attribute(attribute).unwrap_or_default();
-    value.split_ascii_whitespace().any(|word| words.contains(&word))
+/// Whether an attribute has a word.
+fn says(tag: &Tag, attribute: &str, word: &str) -> bool {
+    tag.attribute(attribute).is_some_and(|value| value.split_ascii_whitespace().any(|other| other == word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Byline, read};
+    use crate::parse::Tables;
 
     #[track_caller]
     fn check(body: &str, expected: [&str; 3]) {
-        let Byline { author, source, date } = read(&format!("<html><body>{body}"));
+        let Byline { author, source, date } = read(&format!("<html><body>{body}"), &Tables::built_in().pages);
         assert_eq!([author, source, date].map(Option::unwrap_or_default), expected, "{body}");
     }
 
@@ -146,6 +144,10 @@ mod tests {
             ["作者甲", "茶报", "2024年3月1日 08:00"],
         );
         check("<h1>Tea</h1><div>By <a rel=author href=/a>A. Person</a></div>", ["A. Person", "", ""]);
+        for (written, name) in [("文／甲", "甲"), ("BY A. Person", "A. Person"), ("Byron", "Byron"), ("文甲", "文甲")]
+        {
+            check(&format!("<h1>茶</h1><p class='meta byline'>{written}</p>"), [name, "", ""]);
+        }
     }
 
     #[test]

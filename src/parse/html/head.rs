@@ -1,4 +1,4 @@
-//! What the head of a saved page says of its article: author, site, date, address, labels, and when it was saved.
+//! What the head of a saved page says of its article: author, site, date, address, labels; and when it was saved.
 //!
 //! It refuses to run scripts, and to believe an author that is an address.
 
@@ -7,6 +7,7 @@ use super::linked_data;
 use crate::document::Meta;
 use crate::parse::front_matter::address::is_address;
 use crate::parse::front_matter::dates;
+use crate::parse::tables::pages::{Kind, Pages};
 use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
 use std::collections::HashSet;
@@ -19,34 +20,6 @@ const SIGNATURE: usize = 4096;
 const AUTHORS: usize = 8;
 /// Elements that say nothing of the article.
 const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg"];
-/// The names of `<meta>` for the title, the best first.
-const TITLE: &[&str] = &["og:title", "twitter:title", "dc.title", "citation_title"];
-/// … for the author.
-const AUTHOR: &[&str] =
-    &["author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl"];
-/// … for the site.
-const SOURCE: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher"];
-/// … for the date.
-const DATE: &[&str] = &[
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "citation_publication_date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "og:article:published_time",
-    "parsely-pub-date",
-];
-/// … for the address.
-const ADDRESS: &[&str] = &["canonical", "og:url", "twitter:url"];
-/// … for the labels.
-const LABELS: &[&str] = &["article:tag", "keywords", "news_keywords"];
-
 /// What a page says of itself.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Head {
@@ -54,70 +27,88 @@ pub struct Head {
     pub meta: Meta,
     /// The title as it is given to other sites: without this site's name, and where `<title>` is empty, as `WeChat` leaves it.
     pub title: Option<SafeText>,
-    /// When the page was saved, if the program that did so has said it.
-    pub saved: Option<SafeText>,
 }
 
 /// Reads the head of a page.
-pub fn read(text: &str) -> Head {
-    let text = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
-    let said = said(text);
-    let signed = text.get(..text.floor_char_boundary(SIGNATURE)).unwrap_or(text);
-    let find = |names: &[&str], fits: &dyn Fn(&str) -> bool| {
-        let mut found = names.iter().flat_map(|name| said.iter().filter(move |(other, _)| other == name));
-        found.find(|(_, value)| fits(value)).map(|(_, value)| SafeText::line(value))
-    };
+pub fn read(text: &str, pages: &Pages) -> Head {
+    let text = start(text, HEAD);
+    let said = Said::of(text);
     let is_name = |value: &str| !is_address(value);
-    let address = find(ADDRESS, &is_address).or_else(|| saved_from(signed));
-    let tags = said.iter().filter(|(name, _)| LABELS.contains(&name.as_str()));
-    let (mut labels, mut seen) = (Vec::new(), HashSet::new());
-    for label in tags.flat_map(|(_, value)| value.split([',', '，', '、', ';'])).map(SafeText::line) {
-        if !label.is_empty() && seen.insert(label.clone()) {
-            labels.push(label);
-        }
-    }
-    let written = |name: &&&str| said.iter().any(|(other, value)| other == *name && is_name(value));
-    let authors = AUTHOR.iter().find(written).map(|name| {
-        let names =
-            said.iter().filter(|(other, value)| other == name && is_name(value)).map(|(_, value)| value.as_str());
-        let mut several: Vec<&str> = names.take(AUTHORS).collect();
-        several.dedup();
-        SafeText::line(&several.join("、"))
-    });
-    let linked = linked_data::read(text);
-    let shown = byline::read(text);
-    let named = |value: Option<String>| value.filter(|value| is_name(value)).map(|value| SafeText::line(&value));
     let is_date = |value: &str| value.contains(|c: char| c.is_ascii_digit());
-    let date = find(DATE, &is_date).map(|date| date.to_string()).or(linked.date).or(shown.date);
+    let find = |kind, fits: &dyn Fn(&str) -> bool| said.first(pages.words(kind), fits).map(SafeText::line);
+    let linked = linked_data::read(text);
+    let shown = byline::read(text, pages);
+    let named = |value: Option<String>| value.filter(|value| is_name(value)).map(|value| SafeText::line(&value));
+    let date = find(Kind::Date, &is_date).map(|date| date.to_string()).or(linked.date).or(shown.date);
     Head {
         meta: Meta {
-            author: authors.or_else(|| named(linked.author)).or_else(|| named(shown.author)),
-            source: find(SOURCE, &is_name).or_else(|| named(linked.publisher)).or_else(|| named(shown.source)),
+            author: authors(&said, pages).or_else(|| named(linked.author)).or_else(|| named(shown.author)),
+            source: find(Kind::Source, &is_name).or_else(|| named(linked.publisher)).or_else(|| named(shown.source)),
             date: date.filter(|date| is_date(date)).map(|date| SafeText::line(&dates::date(&date))),
-            url: address,
-            tags: labels,
+            url: find(Kind::Url, &is_address).or_else(|| saved_from(start(text, SIGNATURE))),
+            tags: labels(&said, pages),
             ..Meta::default()
         },
-        title: find(TITLE, &|_| true).or_else(|| linked.headline.as_deref().map(SafeText::line)),
-        saved: signed_line(signed, "saved date:").map(|date| SafeText::line(&dates::date(date))),
+        title: find(Kind::Title, &|_| true).or_else(|| linked.headline.as_deref().map(SafeText::line)),
     }
 }
 
-/// The names and values of `<meta>` and of the canonical `<link>`.
-fn said(text: &str) -> Vec<(String, String)> {
-    let mut said = Vec::new();
-    for (_, token) in Tokens::new(text, UNSEEN) {
-        let Token::Tag(tag, _) = token else { continue };
-        match tag.name.as_str() {
-            "meta" => said.extend(meta(&tag)),
-            "link" if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                said.extend(tag.attribute("href").map(|href| ("canonical".to_owned(), href)));
+/// When a page was saved, if the program that did so has said it.
+pub fn saved(text: &str) -> Option<SafeText> {
+    signed_line(start(text, SIGNATURE), "saved date:").map(|date| SafeText::line(&dates::date(date)))
+}
+
+/// The first bytes of a text, at most.
+fn start(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
+
+/// All who are named by the best of the names for authors.
+fn authors(said: &Said, pages: &Pages) -> Option<SafeText> {
+    let all = |name| said.values(name).filter(|value| !is_address(value));
+    let name = pages.words(Kind::Author).find(|name| all(name).next().is_some())?;
+    let mut several: Vec<&str> = all(name).take(AUTHORS).collect();
+    several.dedup();
+    Some(SafeText::line(&several.join("、")))
+}
+
+/// What all the names for labels say, each label once.
+fn labels(said: &Said, pages: &Pages) -> Vec<SafeText> {
+    let mut seen = HashSet::new();
+    let written = said.0.iter().filter(|(name, _)| pages.words(Kind::Tags).any(|other| other == name));
+    let labels = written.flat_map(|(_, value)| value.split([',', '，', '、', ';'])).map(SafeText::line);
+    labels.filter(|label| !label.is_empty() && seen.insert(label.clone())).collect()
+}
+
+/// The names and values of `<meta>`, and of the canonical `<link>`.
+struct Said(Vec<(String, String)>);
+
+impl Said {
+    fn of(text: &str) -> Self {
+        let mut said = Vec::new();
+        for (_, token) in Tokens::new(text, UNSEEN) {
+            let Token::Tag(tag, _) = token else { continue };
+            match tag.name.as_str() {
+                "meta" => said.extend(meta(&tag)),
+                "link" if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                    said.extend(tag.attribute("href").map(|href| ("canonical".to_owned(), href)));
+                }
+                "body" => break,
+                _ => {}
             }
-            "body" => break,
-            _ => {}
         }
+        Self(said)
     }
-    said
+
+    /// The values of a name.
+    fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of the first of some names that fits.
+    fn first<'n>(&self, mut names: impl Iterator<Item = &'n str>, fits: &dyn Fn(&str) -> bool) -> Option<&str> {
+        names.find_map(|name| self.values(name).find(|value| fits(value)))
+    }
 }
 
 fn meta(tag: &Tag) -> Option<(String, String)> {
@@ -142,17 +133,18 @@ fn signed_line<'a>(signed: &'a str, key: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, saved};
+    use crate::parse::Tables;
+    use crate::text::SafeText;
 
     /// Author, source, date, address, labels, time of saving.
     #[track_caller]
     fn check(page: &str, expected: [&str; 6]) {
-        let head = read(page);
-        let meta = head.meta;
-        let line = |value: &Option<crate::text::SafeText>| value.as_deref().unwrap_or_default().to_owned();
+        let meta = read(page, &Tables::built_in().pages).meta;
+        let line = |value: &Option<SafeText>| value.as_deref().unwrap_or_default().to_owned();
         let tags = meta.tags.iter().map(|tag| tag.as_str().to_owned()).collect::<Vec<_>>().join(" ");
         let [author, source, date, url, saved] =
-            [&meta.author, &meta.source, &meta.date, &meta.url, &head.saved].map(line);
+            [&meta.author, &meta.source, &meta.date, &meta.url, &saved(page)].map(line);
         assert_eq!([author, source, date, url, tags, saved], expected, "{page}");
     }
 

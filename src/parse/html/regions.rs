@@ -5,13 +5,12 @@
 use crate::document::{Block, BlockKind, Part};
 use crate::parse::boilerplate::facts;
 use crate::parse::line::ends_sentence;
+use crate::parse::tables::pages::{Kind, Pages};
 use crate::parse::tag::Tag;
 use std::ops::Range;
 
 /// Elements that hold what a page says besides its article.
 const ASIDE: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog"];
-/// Classes and ids of what readers say of an article, each with all that follows a hyphen.
-const COMMENTS: &[&str] = &["commentlist", "comments", "comment", "div-comment"];
 /// Elements in one another that are followed; a hostile page has thousands.
 const DEEPEST: usize = 64;
 /// Bytes of text from which a block is taken for prose and not for a label.
@@ -20,8 +19,8 @@ const PROSE: usize = 40;
 /// What an element's name says that it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Claim {
-    /// The text of a public account: nothing else is named so.
-    Account,
+    /// The article by a name that nothing else has.
+    Named,
     Article,
     Main,
     Form,
@@ -50,7 +49,9 @@ struct Open {
 
 /// The elements of a page that say what they hold, and how deep in asides each block stands.
 #[derive(Debug, Default)]
-pub struct Regions {
+pub struct Regions<'t> {
+    /// The names of elements on pages; none where there is no page, and all is its article.
+    pages: Option<&'t Pages>,
     open: Vec<Open>,
     closed: Vec<Region>,
     asides: usize,
@@ -58,7 +59,12 @@ pub struct Regions {
     depths: Vec<usize>,
 }
 
-impl Regions {
+impl<'t> Regions<'t> {
+    /// Those of a page.
+    pub fn of_page(pages: &'t Pages) -> Self {
+        Self { pages: Some(pages), ..Self::default() }
+    }
+
     /// Opens or closes an element; `blocks` stand before it. What ends a quote is its source, not the page's.
     pub fn follow(&mut self, tag: &Tag, blocks: usize, in_quote: bool) {
         if tag.is_end {
@@ -77,10 +83,14 @@ impl Regions {
     }
 
     fn start(&mut self, tag: &Tag, blocks: usize, asides: usize, is_aside: bool) {
+        let Some(pages) = self.pages else { return };
+        let (id, classes) = (tag.attribute("id"), tag.attribute("class"));
         let claim = match tag.name.as_str() {
             "footer" | "aside" if is_aside => Some(Claim::Note),
-            _ if tag.attribute("id").is_some_and(|id| id == "js_content") => Some(Claim::Account),
-            "article" | "div" | "section" | "ol" | "ul" if is_of_comments(tag) => Some(Claim::Comments),
+            _ if pages.is_element(Kind::Article, id.as_deref(), classes.as_deref()) => Some(Claim::Named),
+            "article" | "div" | "section" | "ol" | "ul" if are_of_comments([&id, &classes], pages) => {
+                Some(Claim::Comments)
+            }
             "article" => Some(Claim::Article),
             "form" => Some(Claim::Form),
             "main" => Some(Claim::Main),
@@ -138,7 +148,7 @@ impl Regions {
 
 /// A page that was read to its end.
 struct Page<'a> {
-    regions: &'a Regions,
+    regions: &'a Regions<'a>,
     blocks: &'a [Block],
     /// Bytes of prose in each block, as far as a browser shows it.
     prose: Vec<usize>,
@@ -226,7 +236,7 @@ impl<'a> Page<'a> {
     /// several `<article>`s may be its parts.
     fn whole(&self) -> Vec<&'a Region> {
         let is_full = |region: &&Region| self.blocks(region).iter().any(|block| !block.text.trim().is_empty());
-        let accounts: Vec<&Region> = self.of_claim(Claim::Account).filter(is_full).collect();
+        let accounts: Vec<&Region> = self.of_claim(Claim::Named).filter(is_full).collect();
         if !accounts.is_empty() {
             return accounts;
         }
@@ -246,14 +256,9 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Whether an element is named for what readers say.
-fn is_of_comments(tag: &Tag) -> bool {
-    let names = |name: &str| {
-        let rest = COMMENTS.iter().find_map(|kind| name.strip_prefix(kind));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    };
-    let named = ["class", "id"].into_iter().filter_map(|name| tag.attribute(name));
-    named.into_iter().any(|value| value.split_ascii_whitespace().any(names))
+/// Whether the names of an element say that it holds what readers say.
+fn are_of_comments(names: [&Option<String>; 2], pages: &Pages) -> bool {
+    names.into_iter().flatten().any(|value| value.split_ascii_whitespace().any(|name| pages.is_of_comments(name)))
 }
 
 /// Bytes of a block that are text of its own and no links.
@@ -272,6 +277,7 @@ fn is_text(blocks: &[Block]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::document::Part;
+    use crate::parse::Tables;
     use crate::parse::html::page;
 
     const PROSE: &str = "春天的集市在河边开张，卖旧书的人把摊子支在柳树底下，一直要摆到天黑才收。";
@@ -279,7 +285,7 @@ mod tests {
     /// The blocks that are the article's; `…` is a paragraph of prose on both sides.
     #[track_caller]
     fn check(html: &str, texts: &[&str]) {
-        let (found, _) = page(&html.replace('…', &format!("<p>{PROSE}</p>")), 0);
+        let (found, _) = page(&html.replace('…', &format!("<p>{PROSE}</p>")), 0, &Tables::built_in().pages);
         let body = found.iter().filter(|block| block.part == Part::Body);
         let found: Vec<&str> =
             body.map(|block| if block.text.as_str() == PROSE { "…" } else { block.text.as_str() }).collect();
