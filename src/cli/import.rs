@@ -4,6 +4,7 @@
 //! folder all articles are taken, and stand in folders of the same names. It refuses to fetch anything, to replace a
 //! file unasked, to stop at an input that fails and to import what it has written.
 
+pub mod anchors;
 pub mod escape;
 pub mod front;
 pub mod images;
@@ -158,6 +159,7 @@ fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>, gone: &mu
     };
     let is_book = article.document.format == Format::Epub;
     let awaits = !is_book && gone.lead(&mut article.document, file, store);
+    anchors::settle(&mut article.document, raw);
     let changed = Some(disk::modified(&origin)).filter(|time| *time > 0);
     let fetched = article.saved.or_else(|| changed.map(|time| dates::date(&time.to_string()))).unwrap_or_default();
     let body = markdown::write(&article.document, raw);
@@ -415,7 +417,7 @@ mod tests {
         let text = std::fs::read_to_string(folder.path().join("out/本.md")).unwrap();
         let (_, body) = text.split_once("---\n\n").unwrap();
         let expected = format!(
-            "## 一\n\n文[^1]。次[外](https://example.com/)\n\n![図](images/{image})\n\n## 二\n\n<ruby>漢<rt>かん</rt></ruby>です。\n\n[^1]: 注。\n\n    二。\n"
+            "## 一\n\n文[^1]。[次](#b)[外](https://example.com/)\n\n![図](images/{image})\n\n<a id=\"b\"></a>\n\n## 二\n\n<ruby>漢<rt>かん</rt></ruby>です。\n\n[^1]: 注。\n\n    二。\n"
         );
         assert_eq!(body, expected);
     }

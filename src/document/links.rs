@@ -78,7 +78,9 @@ impl Document {
         if name.is_empty() {
             return Some(Position::default());
         }
-        if let Some(place) = self.named(fragment).or_else(|| self.named(name)) {
+        // A place of a book stands behind its chapter's name; one that is not there is somewhere in the chapter.
+        let in_chapter = || self.named(fragment.rsplit_once('#')?.0);
+        if let Some(place) = self.named(fragment).or_else(|| self.named(name)).or_else(in_chapter) {
             return Some(place);
         }
         let named = |name: &str, rank: usize| {

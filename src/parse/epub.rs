@@ -21,14 +21,16 @@ use crate::document::address;
 use crate::document::{
     Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
 };
+use crate::text::letters::{key, says};
 use crate::text::{SafeText, counted};
 use archive::Archive;
-use chapter::{Chapter, Marks, NOTE};
+use chapter::{Chapter, Marks, NOTE, Reference};
 use contents::Entry;
 use package::Package;
 use path::Target;
 use sections::Places;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Bytes of the chapters that are read first at least: a screen of text, past covers and title pages.
@@ -196,16 +198,17 @@ fn texts<'a>(archive: &mut Archive, spine: &'a [String], repairs: &mut Vec<Repai
 fn chapters<'a>(texts: &[(&'a str, Decoded)], contents: &[Entry]) -> Vec<(&'a str, Chapter)> {
     let places = contents.iter().filter_map(|entry| entry.target.clone()).filter(|target| !target.id.is_empty());
     let refers = texts.iter().filter(|(_, decoded)| decoded.text.contains("noteref"));
-    let references = refers.flat_map(|(path, decoded)| chapter::references(&decoded.text, path)).collect();
-    let marks = Marks { places: places.collect(), notes: labels(references) };
+    let references: Vec<_> = refers.flat_map(|(path, decoded)| chapter::references(&decoded.text, path)).collect();
+    let named = references.iter().map(|reference| reference.place.clone()).filter(|place| !place.id.is_empty());
+    let marks = Marks { places: places.collect(), references: named.collect(), notes: labels(references) };
     texts.iter().map(|(path, decoded)| (*path, chapter::prepare(&decoded.text, path, &marks))).collect()
 }
 
 /// A label for every note: what its references say, or running numbers where two notes would share one.
-fn labels(references: Vec<(Target, String)>) -> HashMap<Target, String> {
+fn labels(references: Vec<Reference>) -> HashMap<Target, String> {
     let mut seen = HashSet::new();
-    let first: Vec<(Target, String)> =
-        references.into_iter().filter(|(target, _)| seen.insert(target.clone())).collect();
+    let said = references.into_iter().map(|reference| (reference.note, reference.said));
+    let first: Vec<(Target, String)> = said.filter(|(target, _)| seen.insert(target.clone())).collect();
     let clean = |label: &str| label.trim_matches(['[', ']', '(', ')', '（', '）', '〔', '〕', ' ']).to_owned();
     let mut labels = HashSet::new();
     let is_label = |label: &str| !label.is_empty() && label.chars().all(char::is_alphanumeric);
@@ -232,7 +235,9 @@ fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Place
         notes(&mut own, chapter, lines, &mut next_id);
         // A page that holds most of a book is its text, whatever it begins with.
         let is_page = chapter.html.len() * 2 <= all;
-        let part = chapter.part.or_else(|| package.parts.get(*path).copied()).filter(|_| is_page);
+        let is_title = || (is_title_page(&own, package) && blocks.is_empty()).then_some(Part::TitleBlock);
+        let said = chapter.part.or_else(|| package.parts.get(*path).copied());
+        let part = said.or_else(is_title).filter(|_| is_page);
         for block in &mut own {
             refer(&mut block.styles, path, &paths);
             block.part = part.unwrap_or(block.part);
@@ -253,6 +258,16 @@ fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Place
     (blocks, places)
 }
 
+/// Whether a page says nothing but what the book is called, and who wrote and published it.
+fn is_title_page(blocks: &[Block], package: &Package) -> bool {
+    let meta = &package.meta;
+    let said = [Some(&meta.title), meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()];
+    let said: Vec<String> = said.into_iter().flatten().map(|line| key(line)).filter(|line| !line.is_empty()).collect();
+    let is_said = |text: &str| said.iter().any(|line| says(text, line));
+    let mut texts = blocks.iter().map(|block| block.text.trim()).filter(|text| !text.is_empty()).peekable();
+    texts.peek().is_some() && texts.all(is_said)
+}
+
 /// Gives the containers of a chapter numbers that no other chapter has.
 fn number(blocks: &mut [Block], next_id: &mut u32) {
     let first = *next_id;
@@ -268,13 +283,33 @@ fn notes(blocks: &mut [Block], chapter: &Chapter, lines: u32, next_id: &mut u32)
     for (label, first, last) in &chapter.notes {
         let kind = ContainerKind::Footnote { label: SafeText::line(label) };
         let start = blocks.partition_point(|block| block.lines.first < lines + first);
-        let of_note = blocks.iter_mut().skip(start).take_while(|block| block.lines.first <= lines + last);
-        for block in of_note {
+        let is_of_note = |block: &&mut Block| block.lines.first <= lines + last;
+        let length = blocks.iter_mut().skip(start).take_while(is_of_note).count();
+        let items = own_items(blocks, start..start + length);
+        for block in blocks.iter_mut().skip(start).take(length) {
             let note = Container { id: *next_id, kind: kind.clone() };
-            block.containers = std::iter::once(note).chain(block.containers.iter().cloned()).collect();
+            let others = block.containers.iter().filter(|container| !items.contains(&container.id)).cloned();
+            block.containers = std::iter::once(note).chain(others).collect();
         }
         *next_id += 1;
     }
+}
+
+/// The list items that some blocks and no others are: a note that is an item of a list has a label instead of a number.
+fn own_items(blocks: &[Block], note: Range<usize>) -> Vec<u32> {
+    let holds = |block: Option<&Block>, id: u32| {
+        block.is_some_and(|block| block.containers.iter().any(|container| container.id == id))
+    };
+    let beside =
+        |id: u32| holds(blocks.get(note.end), id) || holds(note.start.checked_sub(1).and_then(|at| blocks.get(at)), id);
+    let inside = blocks.get(note.clone()).unwrap_or_default();
+    let is_own = |container: &&Container| {
+        matches!(container.kind, ContainerKind::Item { .. })
+            && !beside(container.id)
+            && inside.iter().all(|block| holds(Some(block), container.id))
+    };
+    let first = inside.first().map_or(&[][..], |block| &block.containers);
+    first.iter().filter(is_own).map(|container| container.id).take(1).collect()
 }
 
 /// Gives the places of a chapter names that no other chapter has, and its first block the chapter's.
@@ -305,7 +340,7 @@ fn refer(styles: &mut [Styled], path: &str, paths: &HashSet<&str>) {
 mod tests {
     use super::fixture::{archive, book};
     use super::{Closed, closed, document};
-    use crate::document::{Aim, BlockKind, Condition, ContainerKind, Document, Inline, Part};
+    use crate::document::{Aim, BlockKind, Condition, Container, ContainerKind, Document, Inline, Part};
     use crate::parse::Hint;
     use crate::text::{Language, SafeText};
 
@@ -449,6 +484,45 @@ mod tests {
         assert!(styles.contains(&&Inline::FootnoteReference { label: SafeText::line("1") }), "{styles:?}");
         assert_eq!(styles.iter().filter(|style| ***style == Inline::Ruby).count(), 2);
         assert!(read.blocks.iter().all(|block| block.part == Part::Body));
+    }
+
+    #[test]
+    fn notes_of_another_file_have_their_labels_and_no_numbers() {
+        let chapters = [
+            ("a.xhtml", "<p>甲<a epub:type=\"noteref\" id=\"r1\" href=\"n.xhtml#n1\">1</a>。</p>"),
+            (
+                "b.xhtml",
+                "<p>乙<a epub:type=\"noteref\" id=\"r2\" href=\"n.xhtml#n2\">1</a>。见<a href=\"a.xhtml#r1\">前注</a>。</p>",
+            ),
+            (
+                "n.xhtml",
+                "<ol><li id=\"n1\"><p>注甲。<a href=\"a.xhtml#r1\">返回</a></p></li>\
+                 <li id=\"n2\"><ul><li>注乙。</li><li>又。</li></ul></li></ol>",
+            ),
+        ];
+        let read = document(&book(META, &chapters, "", &[]), &Hint::named("a.epub"));
+        let dump: Vec<String> = read
+            .blocks
+            .iter()
+            .map(|block| {
+                let container = |container: &Container| match &container.kind {
+                    ContainerKind::Footnote { label } => format!("[{label}] "),
+                    ContainerKind::Item { marker, .. } => format!("{marker} "),
+                    _ => String::new(),
+                };
+                block.containers.iter().map(container).collect::<String>() + &block.text
+            })
+            .collect();
+        assert_eq!(dump, ["甲[1]。", "乙[2]。见前注。", "[1] 注甲。", "[2] • 注乙。", "[2] • 又。"]);
+        assert_eq!(read.anchor("OEBPS/a.xhtml#r1").map(|at| at.block), Some(0));
+    }
+
+    #[test]
+    fn a_page_of_the_title_alone_is_no_text() {
+        let chapters = [("t.xhtml", "<h1>河边的书</h1>"), ("a.xhtml", "<h1>茶</h1><p>水从山上来。</p>")];
+        check(&book(META, &chapters, "", &[]), "茶");
+        let chapters = [("a.xhtml", "<h1>茶</h1><p>水从山上来。</p>"), ("t.xhtml", "<h1>河边的书</h1><p>文。</p>")];
+        check(&book(META, &chapters, "", &[]), "茶\n河边的书");
     }
 
     #[test]

@@ -83,9 +83,6 @@ impl Images {
             if let BlockKind::Image { url } = &mut block.kind {
                 *url = named(url);
             }
-            // A file of the archive is nowhere to be found from the article.
-            let leads_inside = |style: &Inline| matches!(style, Inline::Link { url } if Target::of(url, "").is_some());
-            block.styles.retain(|styled| !is_book || !leads_inside(&styled.style));
             for styled in &mut block.styles {
                 if let Inline::Image { url } = &mut styled.style {
                     *url = named(url);

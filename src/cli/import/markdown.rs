@@ -58,6 +58,7 @@ impl<'a> Writer<'a> {
         if text.is_empty() {
             return;
         }
+        let text = anchored(text, block);
         let containers = &*block.containers;
         let common = containers.iter().zip(self.before).take_while(|(one, other)| one.id == other.id).count();
         self.separate(containers, common);
@@ -176,6 +177,13 @@ impl<'a> Writer<'a> {
             BlockKind::Image { url } => format!("![{}]({})", inlines(block, whole, &style(true)), address(url)),
         }
     }
+}
+
+/// A block with the name that links call it; beside the signs of a block that is no paragraph it would be text of it.
+fn anchored(text: String, block: &Block) -> String {
+    let Some(name) = block.names.first() else { return text };
+    let gap = if block.kind == BlockKind::Paragraph { "" } else { "\n\n" };
+    format!("<a id=\"{}\"></a>{gap}{text}", html_escape::encode_double_quoted_attribute(name.as_str()))
 }
 
 /// The number of an item, if its list counts.

@@ -24,6 +24,8 @@ pub struct Marks {
     pub places: HashSet<Target>,
     /// The notes that references lead to, with their labels.
     pub notes: HashMap<Target, String>,
+    /// The references themselves: a link to one, in a note, leads back.
+    pub references: HashSet<Target>,
 }
 
 /// A chapter as HTML.
@@ -41,9 +43,19 @@ pub struct Chapter {
     pub sections: Vec<(Part, u32, u32)>,
 }
 
-/// The notes that a chapter refers to, and the text of each reference.
-pub fn references(text: &str, path: &str) -> Vec<(Target, String)> {
-    let mut found: Vec<(Target, String)> = Vec::new();
+/// A reference to a note.
+pub struct Reference {
+    /// The place of the reference itself; without a name it is the chapter.
+    pub place: Target,
+    /// The note.
+    pub note: Target,
+    /// The text of the reference.
+    pub said: String,
+}
+
+/// The references to notes in a chapter.
+pub fn references(text: &str, path: &str) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
     let mut is_open = false;
     for (_, token) in Tokens::new(text, UNSEEN) {
         match token {
@@ -51,11 +63,13 @@ pub fn references(text: &str, path: &str) -> Vec<(Target, String)> {
                 let target = tag.attribute("href").filter(|_| is_kind(&tag, &["noteref"]));
                 let target = target.and_then(|href| Target::of(&href, path));
                 is_open = target.is_some() && !tag.is_empty;
-                found.extend(target.map(|target| (target, String::new())));
+                let id = tag.place().map(|name| name.to_string()).unwrap_or_default();
+                let place = Target { path: path.to_owned(), id };
+                found.extend(target.map(|note| Reference { place, note, said: String::new() }));
             }
             Token::Text(text) if is_open => {
-                if let Some((_, label)) = found.last_mut() {
-                    label.push_str(text.trim());
+                if let Some(reference) = found.last_mut() {
+                    reference.said.push_str(text.trim());
                 }
             }
             _ => {}
@@ -178,7 +192,7 @@ impl Writer<'_> {
                 self.image(&source, &tag.attribute("alt").unwrap_or_default());
             }
             "a" if is_kind(tag, &["noteref"]) => self.reference(tag),
-            "a" if is_kind(tag, &["backlink"]) && !tag.is_empty => self.state = State::BackLink,
+            "a" if !tag.is_empty && self.leads_back(tag) => self.state = State::BackLink,
             // What is empty in XHTML would stay open in HTML.
             name if tag.is_empty && !COMPLETE.contains(&name) => self.named("a", tag),
             // Asides of a book are its text, those of a page are not.
@@ -263,7 +277,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether a link leads from a note to its reference: it says so, or the reference is there.
+    fn leads_back(&self, tag: &Tag) -> bool {
+        let target = || Target::of(&tag.attribute("href")?, self.path);
+        let is_reference = || target().is_some_and(|target| self.marks.references.contains(&target));
+        is_kind(tag, &["backlink"]) || (!self.open.is_empty() && is_reference())
+    }
+
     fn reference(&mut self, tag: &Tag) {
+        self.named("a", tag);
         let target = tag.attribute("href").and_then(|href| Target::of(&href, self.path));
         if let Some(label) = target.and_then(|target| self.marks.notes.get(&target)) {
             let label = html_escape::encode_double_quoted_attribute(label);
