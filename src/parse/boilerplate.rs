@@ -49,7 +49,9 @@ fn condition(blocks: &mut [Block], cells: &[usize], phrases: &Phrases) -> Condit
         }
         return Condition::Stub;
     }
-    let last_in_file = blocks.last().is_some_and(|block| block.part == Part::Body && breaks_off(block));
+    let last_in_file = blocks
+        .last()
+        .is_some_and(|block| breaks_off_in_picture(block) || block.part == Part::Body && breaks_off(block));
     let last = blocks.iter().rposition(|block| block.part == Part::Body && !block.text.trim().is_empty());
     let points_on = last.and_then(|last| blocks.get(last)).is_some_and(|block| {
         block.text.chars().count() < 40 && block.kind == BlockKind::Paragraph && phrases.is_more(&block.text)
@@ -69,6 +71,11 @@ fn breaks_off(block: &Block) -> bool {
     let text = block.text.trim_end();
     let before = text.strip_suffix("...").or_else(|| text.strip_suffix('…')).unwrap_or_default();
     before.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a text stops in the address of a picture, beside which nothing stands but those dots.
+fn breaks_off_in_picture(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph && block.text.trim() == "..."
 }
 
 /// Images with neither a description nor an address say nothing.

@@ -1,4 +1,5 @@
-//! Addresses that a converter has broken over two lines, made whole: `CommonMark` (6.3) then sees a link.
+//! Addresses that a converter has broken over two lines, or that a text breaks off in, made whole: `CommonMark` (6.3)
+//! then sees a link.
 //!
 //! It refuses to add or remove lines, to touch code, and to join what may be no address.
 
@@ -8,6 +9,29 @@ use std::borrow::Cow;
 
 /// The text with its addresses whole: the line end goes to where the link ends, or before it begins.
 pub fn whole(text: &str) -> Cow<'_, str> {
+    let whole = joined_lines(text);
+    match closed(&whole) {
+        Some(closed) => Cow::Owned(closed),
+        None => whole,
+    }
+}
+
+/// A text that breaks off in an address, as scraped texts of a certain length do, with an end to it: the dots that tell
+/// so stand behind it.
+fn closed(text: &str) -> Option<String> {
+    let said = text.trim_end();
+    let line = said.rsplit('\n').next()?;
+    let address = line.get(open_address(line)?..)?;
+    let dots = address.len() - address.trim_end_matches(['.', '…']).len();
+    let is_code = told_apart(text).last().is_some_and(|(line, is_code)| is_code || is_indented_code(line));
+    if is_code {
+        return None;
+    }
+    let (before, behind) = text.split_at_checked(said.len() - dots)?;
+    Some(format!("{before}){behind}"))
+}
+
+fn joined_lines(text: &str) -> Cow<'_, str> {
     if !is_any_broken(text) {
         return Cow::Borrowed(text);
     }
@@ -124,6 +148,12 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_the_text_breaks_off_in() {
+        check("见[茶](https://a.example/green...\n", "见[茶](https://a.example/green)...\n");
+        check("图\n\n* ![](https://a.example/a.p", "图\n\n* ![](https://a.example/a.p)");
+    }
+
+    #[test]
     fn what_is_none_stays() {
         for text in [
             "[茶](https://a.example/a\n\"题\")\n",
@@ -134,6 +164,9 @@ mod tests {
             "[茶](https://a.example/a-\nb) - 又\n",
             "[茶](https://a.example/a-\nb) ===\n",
             "    [茶](https://a.example/a-\n    b) 又\n",
+            "```\n[茶](https://a.example/a...",
+            "茶\n\n    [茶](https://a.example/a...",
+            "[茶](https://a.example/a 又...",
         ] {
             check(text, text);
         }

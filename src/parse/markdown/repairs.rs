@@ -10,8 +10,8 @@ const MOST: usize = 1000;
 
 /// A heading as `##标题`.
 pub const HEADING: &str = "a heading had no space after its number signs";
-/// An address with a line end in it.
-pub const ADDRESS: &str = "an address was broken over two lines";
+/// An address with a line end in it, or with no end.
+pub const ADDRESS: &str = "an address was broken over two lines, or broke off";
 /// A bracket, paragraphs, and the address behind the last.
 pub const CARD: &str = "a link stood around several paragraphs";
 /// `**甲****乙**`, `__甲__乙`.
