@@ -90,10 +90,14 @@ impl App {
         let Some((article, passage)) = self.here() else { return Vec::new() };
         let same = self.annotations.bookmarks(Some(&article)).into_iter();
         let mut same = same.filter(|known| known.kind != Kind::Bookmark && known.passage.quote == passage.quote);
-        let before = same.find(|known| known.passage.before == passage.before).cloned();
+        let same = same.find(|known| known.passage.before == passage.before);
+        let just = self.just_kept().filter(|kept| kept.kind != Kind::Bookmark);
+        let before = just.or(same).cloned();
         self.leave_selection();
-        self.say(&format!("{}: {}", name(kind), passage.quote));
+        let quote = before.as_ref().map_or(&passage.quote, |before| &before.passage.quote);
+        self.say(&format!("{}: {quote}", name(kind)));
         if let Some(before) = before {
+            self.remember_kept(&before.id);
             return self.edit(&before, Edit { kind: Some(kind), ..Edit::default() });
         }
         let (id, created) = (self.clock.id(), self.clock.now());
@@ -130,8 +134,24 @@ impl App {
         effects
     }
 
-    /// The highlight that begins in the sentence at the top, if nothing is selected: what a note there is about.
+    /// What was kept just now, before anything was moved or selected: the next keys are about it, wherever it stands.
+    fn just_kept(&self) -> Option<&Bookmark> {
+        let reader = self.reader.as_ref().filter(|reader| reader.selection.is_none())?;
+        self.annotations.bookmark(reader.just_kept.as_ref()?)
+    }
+
+    fn remember_kept(&mut self, id: &str) {
+        if let Some(reader) = &mut self.reader {
+            reader.just_kept = Some(id.to_owned());
+        }
+    }
+
+    /// What a note is about if nothing is selected: what was kept just now, else the highlight that begins in the
+    /// sentence at the top.
     fn kept_here(&self) -> Option<&Bookmark> {
+        if let Some(kept) = self.just_kept() {
+            return Some(kept);
+        }
         let reader = self.reader.as_ref().filter(|reader| reader.selection.is_none())?;
         let sentence = reader.sentence()?;
         let mut marked = reader.marked.iter().filter(|marked| sentence.contains(marked.span.start));
@@ -175,6 +195,7 @@ impl App {
 
     /// Keeps a passage; U takes it back.
     fn keep(&mut self, kept: Bookmark) -> Vec<Effect> {
+        self.remember_kept(&kept.id);
         self.undo.push(Change::RemoveBookmark { id: kept.id.clone() });
         self.change(Change::SetBookmark(kept))
     }

@@ -44,6 +44,10 @@ pub struct Reader {
     pub hit: Option<usize>,
     /// The sentence that was gone to, as long as the screen shows it: several may begin in one row.
     pub sentence_at: Option<Position>,
+    /// Whether the current match was gone to, and nothing was moved since.
+    is_at_hit: bool,
+    /// What was kept last, by its id, if nothing was moved since.
+    pub just_kept: Option<String>,
     /// What was kept of the article, in reading order.
     pub marked: Vec<Marked>,
     /// What is selected.
@@ -91,6 +95,8 @@ impl Reader {
             hits: Vec::new(),
             hit: None,
             sentence_at: None,
+            is_at_hit: false,
+            just_kept: None,
             marked: Vec::new(),
             selection: None,
             progress: 0,
@@ -396,23 +402,38 @@ impl Reader {
         self.hits = find(&self.document, query, self.measure().raw);
         self.hit =
             self.hits.iter().position(|hit| hit.start >= from).or(if self.hits.is_empty() { None } else { Some(0) });
-        if let Some(hit) = self.hit.and_then(|index| self.hits.get(index).copied()) {
+        if let Some(hit) = self.current_hit() {
             self.reveal(hit.start);
+            self.is_at_hit = true;
         }
     }
 
-    /// To a match further on, or back, round the end; true if it went round.
+    /// To a match further on, or back, round the end; true if it went round. It goes on from the current match as long as
+    /// the screen shows that, else from where the reader is.
     pub fn next_hit(&mut self, times: isize) -> bool {
         let count = self.hits.len() as isize;
         let Some(hit) = self.hit.filter(|_| count > 0) else { return false };
-        let further = (hit as isize).saturating_add(times);
-        let next = (hit as isize + times % count).rem_euclid(count) as usize;
+        let shows = |hit: Span| self.rows.iter().any(|(_, row)| row.shows(hit.start));
+        let from = if self.current_hit().is_some_and(shows) {
+            hit as isize
+        } else {
+            // Between two matches: the one below is a step on, the one above a step back.
+            let below = self.hits.partition_point(|hit| hit.start < self.top) as isize;
+            if times > 0 { below - 1 } else { below }
+        };
+        let further = from.saturating_add(times);
+        let next = (from + times % count).rem_euclid(count) as usize;
         self.hit = Some(next);
         if let Some(span) = self.hits.get(next).copied() {
             self.remember();
             self.reveal(span.start);
+            self.is_at_hit = true;
         }
         !(0..count).contains(&further)
+    }
+
+    fn current_hit(&self) -> Option<Span> {
+        self.hit.and_then(|index| self.hits.get(index).copied())
     }
 
     /// The section that is being read.
@@ -467,6 +488,8 @@ impl Reader {
     fn show(&mut self, row: Address) {
         let row = self.layout.outside(row);
         self.sentence_at = None;
+        self.is_at_hit = false;
+        self.just_kept = None;
         self.is_fresh = false;
         self.top = self.layout.position(row);
         let text = self.layout.locate(self.top);

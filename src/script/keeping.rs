@@ -64,6 +64,17 @@ fn notes() {
 }
 
 #[test]
+fn a_note_and_another_meaning_are_for_what_was_just_highlighted() {
+    check("}V<Esc>gg/去处<Enter>vH1a什么<Enter>", &["Important 去处 什么"]);
+    check("v}H1a长<Enter>", &["Important 河水从山里来。它不问去处，只问低处。\n\n一 长"]);
+    check("/石头<Enter>VH1H4", &["Doubted 一路上，石头都被磨圆了；人也一样。"]);
+    // Of two in a sentence, the one made last; once something moved, the sentence at the top again.
+    check("vH1/山<Enter>vH1aa<Enter>", &["Important 山 a", "Important 河"]);
+    check("/石头<Enter>vH1jaa<Enter>", &["Important 河水从山里来。 a", "Important 石头"]);
+    check("/石头<Enter>vH1Uaa<Enter>", &["Important 河水从山里来。 a"]);
+}
+
+#[test]
 fn a_note_that_is_dropped_keeps_nothing() {
     check("ax<Esc><Esc>", &[]);
     check("vwa<Esc>", &[]);

@@ -217,3 +217,31 @@ fn a_search_is_repeated_and_recalled() {
     let filtered = Script::new(60, 12).press("/泥字<Enter><Esc>/<Up>");
     assert_eq!(filtered.app.list.filter, "泥字");
 }
+
+#[test]
+fn a_selection_begins_where_the_reader_is_and_not_at_a_match_left_behind() {
+    let selected = |keys: &str| {
+        let script = reader().press(keys);
+        let reader = script.app.reader.as_ref().unwrap();
+        reader.document.text(reader.selection.unwrap().span())
+    };
+    let sentence = |number: u32| format!("第{number}段，说的是第{number}件事。");
+    assert_eq!(selected("/第20件<Enter>V"), sentence(20));
+    assert_eq!(selected("/第20件<Enter>V<Esc>V"), sentence(20));
+    // The match is still on the screen, and something else was gone to or scrolled to.
+    for (keys, expected) in [("j", sentence(19)), ("G", sentence(55)), (")", "谢谢。".to_owned()), ("gg", sentence(1))]
+    {
+        assert_eq!(selected(&format!("/第20件<Enter>{keys}V")), expected, "{keys}");
+    }
+}
+
+#[test]
+fn the_next_match_is_the_next_from_where_the_reader_is() {
+    let hit = |keys: &str| reader().press(&format!("/件事<Enter>{keys}")).app.reader.and_then(|reader| reader.hit);
+    assert_eq!(hit("nn"), Some(2), "each on the screen in its turn");
+    assert_eq!(hit("jn"), hit("n"));
+    let near = |hit: Option<usize>| hit.is_some_and(|hit| (28..34).contains(&hit));
+    assert!(near(hit("30}n")) && near(hit("30}N")) && hit("30}N") < hit("30}n"), "{:?} {:?}", hit("30}n"), hit("30}N"));
+    assert_eq!(hit("30}nN"), hit("30}N"));
+    assert_eq!((hit("GkN"), hit("ggN")), (hit("GkN"), Some(58)));
+}

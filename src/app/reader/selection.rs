@@ -26,13 +26,11 @@ impl Selection {
 }
 
 impl Reader {
-    /// Begins a selection by a unit, at the current match if it is on the screen, else at the first sentence that is.
+    /// Begins a selection by a unit, at the current match if that was just gone to, else at the first sentence of the
+    /// screen.
     pub fn begin_selection(&mut self, unit: Unit) {
-        let hit = self.hit.and_then(|index| self.hits.get(index).copied());
-        let seen =
-            hit.filter(|hit| self.rows.iter().any(|(_, row)| row.span.is_some_and(|span| span.contains(hit.start))));
-        if let Some(seen) = seen {
-            self.select_between(seen.start, seen.end, unit);
+        if let Some(hit) = self.current_hit().filter(|_| self.is_at_hit) {
+            self.select_between(hit.start, hit.end, unit);
             return;
         }
         let place = self.sentence().map_or(self.top, |sentence| sentence.start.max(self.top));
