@@ -119,6 +119,7 @@ fn fill(path: &Path) {
             passage: passage(number),
             progress: 500,
             finished: false,
+            skimmed: false,
             at: "2026-01-01T00:00:00Z".to_owned(),
         })
     };

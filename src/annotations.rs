@@ -108,8 +108,11 @@ pub struct Reading {
     pub passage: Passage,
     /// How much had been read, in thousandths, by reading on and not by jumps.
     pub progress: u16,
-    /// Whether it was read to the end.
+    /// Whether its end was reached.
     pub finished: bool,
+    /// Whether more of what was gone through went by faster than anybody reads than did not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub skimmed: bool,
     /// When: RFC 3339, UTC.
     pub at: String,
 }
@@ -250,7 +253,8 @@ impl Annotations {
     pub fn statistics(&self, day_of: impl Fn(&str) -> Option<String>) -> Statistics {
         let places = self.folded.readings.iter().flatten().map(|(_, place)| place);
         let finished = places.filter(|place| place.finished).map(|place| place.reading.get());
-        Statistics::of(self.folded.sessions.values(), finished, day_of)
+        let read = finished.filter(|reading| !reading.skimmed);
+        Statistics::of(self.folded.sessions.values(), read, day_of)
     }
 
     /// What a change says that is not known yet; none if it says nothing new.

@@ -29,12 +29,25 @@ pub struct Watch {
     /// How far the article has been followed, in thousandths, and the seconds since it was followed that far.
     progress: u16,
     held: u32,
+    /// What was read of it at a reader's pace, in thousandths, now and before.
+    paced: u16,
 }
 
 impl Watch {
     /// Starts at a time given as RFC 3339.
-    pub fn start(now: &str, progress: u16) -> Self {
-        Self { last: second_of_day(now), progress, ..Self::default() }
+    pub fn start(now: &str) -> Self {
+        Self { last: second_of_day(now), ..Self::default() }
+    }
+
+    /// Takes over how far the article has been followed, and whether it was for the most part skimmed.
+    pub fn set(&mut self, progress: u16, skimmed: bool) {
+        self.progress = progress;
+        self.paced = if skimmed { 0 } else { progress };
+    }
+
+    /// Whether of an article that was followed so far more went by faster than anybody reads than did not.
+    pub fn is_skimmed(&self, progress: u16) -> bool {
+        self.paced < progress.div_ceil(2)
     }
 
     /// Counts the time since the last key, if it was no pause, and what it was spent on. What went by faster than anybody
@@ -53,6 +66,7 @@ impl Watch {
         if is_pause || u64::from(self.held) * 1000 * u64::from(SKIMS) >= needed {
             self.seconds += self.held;
             self.read += more;
+            self.paced += more;
         }
         (self.held, self.progress) = (0, progress);
     }
@@ -88,6 +102,18 @@ impl Figures {
 }
 
 impl App {
+    /// Watches the reading of the open article, which goes on from where it stopped. If it was open before, what was not
+    /// written down yet is kept.
+    pub(super) fn watch(&mut self, is_again: bool) {
+        let Some(reader) = &self.reader else { return };
+        let was_skimmed = self.last_reading(reader.article).is_none_or(|reading| reading.skimmed);
+        let before = self.watch;
+        let mut watch = if is_again { before } else { Watch::start(&self.clock.now()) };
+        watch.set(reader.progress, was_skimmed);
+        watch.paced = watch.paced.max(if is_again { before.paced } else { 0 });
+        self.watch = watch;
+    }
+
     /// Writes down how long was read, and how much.
     pub(super) fn record_session(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
@@ -152,7 +178,7 @@ mod tests {
 
     #[test]
     fn pauses_do_not_count() {
-        let mut watch = Watch::start("2026-11-25T23:59:50Z", 0);
+        let mut watch = Watch::start("2026-11-25T23:59:50Z");
         for (now, seconds) in [("2026-11-26T00:00:20Z", 30), ("2026-11-26T00:10:00Z", 30), ("2026-11-26T00:10:40Z", 70)]
         {
             watch.tick(now, watch.progress + 10, 10);
@@ -163,7 +189,7 @@ mod tests {
     /// Of an article of ten minutes, what was read in the seconds between keys, and in how many seconds.
     #[track_caller]
     fn check(keys: &[(u32, u16)], seconds: u32, read: u16) {
-        let mut watch = Watch::start("2026-11-26T08:00:00Z", 0);
+        let mut watch = Watch::start("2026-11-26T08:00:00Z");
         let mut second = 0;
         for (passed, progress) in keys {
             second += passed;
@@ -180,6 +206,27 @@ mod tests {
         check(&[(30, 50), (1, 100), (1, 150), (20, 200)], 50, 100);
         // Line by line, the screens add up.
         check(&[(1, 0), (1, 0), (1, 2), (1, 2), (1, 4)], 5, 4);
+    }
+
+    #[test]
+    fn what_was_for_the_most_part_gone_through_faster_than_anybody_reads_was_skimmed() {
+        let skimmed = |begin: (u16, bool), keys: &[(u32, u16)]| {
+            let mut watch = Watch::start("2026-11-26T08:00:00Z");
+            watch.set(begin.0, begin.1);
+            let mut second = 0;
+            for (passed, progress) in keys {
+                second += passed;
+                watch.tick(&format!("2026-11-26T08:{:02}:{:02}Z", second / 60, second % 60), *progress, 10);
+            }
+            watch.is_skimmed(keys.last().map_or(begin.0, |(_, progress)| *progress))
+        };
+        assert!(!skimmed((0, true), &[]));
+        assert!(skimmed((0, true), &[(1, 500), (1, 1000)]));
+        assert!(skimmed((0, true), &[(30, 400), (1, 1000)]));
+        assert!(!skimmed((0, true), &[(100, 600), (1, 1000)]));
+        // What was read before counts as it did then.
+        assert!(!skimmed((600, false), &[(1, 1000)]) && skimmed((600, true), &[(1, 1000)]));
+        assert!(!skimmed((400, true), &[(100, 1000)]));
     }
 
     #[test]

@@ -73,7 +73,9 @@ impl App {
         let before = before.unwrap_or_else(unread);
         let passage = if is_read { Passage::default() } else { before.passage.clone() };
         let progress = if is_read { 0 } else { 1000 };
-        let after = Reading { passage, progress, finished: !is_read, ..unread() };
+        // Who says so has not read it here: it is no reading to be counted.
+        let skimmed = !is_read && (before.skimmed || before.progress < progress / 2);
+        let after = Reading { passage, progress, finished: !is_read, skimmed, ..unread() };
         self.undo.push(Change::SetReading(before));
         effects.extend(self.set_reading(after));
         // It may not be listed any more: the next one takes its place.
@@ -91,6 +93,7 @@ impl App {
         let index = self.index_of(&reading.article);
         if let Some(reader) = self.reader.as_mut().filter(|reader| Some(reader.article) == index) {
             reader.progress = reading.progress;
+            self.watch.set(reading.progress, reading.skimmed);
         }
         let effects = self.change(Change::SetReading(reading));
         self.relist(|_| {});

@@ -4,7 +4,6 @@
 
 use super::command::Command;
 use super::context::Context;
-use super::figures::Watch;
 use super::list::ListPane;
 use super::notice::Notice;
 use super::reader::{Reader, WHOLE, vertical};
@@ -119,7 +118,9 @@ impl App {
         reader.has_read(self.last_reading(index).map(|reading| reading.progress).unwrap_or_default());
         self.outline = ListPane::default();
         self.outline.refresh(&titles(&reader));
-        match self.reader.take().filter(|before| before.article == index) {
+        let before = self.reader.take().filter(|before| before.article == index);
+        let is_again = before.is_some();
+        match before {
             Some(before) => reader.succeed(before),
             None => self.query.clear(),
         }
@@ -139,7 +140,7 @@ impl App {
                 reader.begin(place);
             }
         });
-        self.watch = Watch::start(&self.clock.now(), self.reader.as_ref().map_or(0, |reader| reader.progress));
+        self.watch(is_again);
     }
 
     /// The whole of the article is here of which the start is open.
@@ -193,7 +194,7 @@ impl App {
                 reader.begin(span.start);
             }
         });
-        self.watch = Watch::start(&self.clock.now(), progress);
+        self.watch(true);
         self.offer_further();
     }
 

@@ -33,11 +33,12 @@ impl App {
             passage: Passage::capture(&reader.document, span),
             progress: reader.progress,
             finished: reader.progress >= 1000,
+            skimmed: self.watch.is_skimmed(reader.progress),
             at: self.clock.now(),
         };
         let before = self.annotations.reading(&reading.article);
-        let is_new =
-            before.is_none_or(|before| before.passage != reading.passage || before.progress != reading.progress);
+        let at = |reading: &Reading| (reading.progress, reading.skimmed);
+        let is_new = before.is_none_or(|before| before.passage != reading.passage || at(before) != at(&reading));
         is_new.then_some(Change::SetReading(reading))
     }
 

@@ -57,6 +57,18 @@ fn an_article_that_was_read_by_hand_stays_read_when_it_is_looked_into() {
 }
 
 #[test]
+fn what_was_gone_through_at_once_is_read_in_the_list_and_not_finished_in_the_figures() {
+    let paragraphs: String = (0..60).map(|number| format!("第{number}段，河水从山里来，它不问去处。\n\n")).collect();
+    // The clock of a script stands still: nothing takes any time.
+    for keys in [format!("<Enter>{}q", "<Space>".repeat(40)), "N".to_owned(), "N<Enter>jq".to_owned()] {
+        let script = Script::new(60, 12).over(&[&format!("# 江\n\n{paragraphs}"), TEA]).press(&keys);
+        assert!(script.screen().contains("100 %"), "{keys}: {}", script.screen());
+        let script = script.press("gs");
+        assert!(script.screen().contains("Finished       0 articles"), "{keys}: {}", script.screen());
+    }
+}
+
+#[test]
 fn what_is_undone_beside_the_open_article_stays_undone() {
     let paragraphs: String = (0..60).map(|number| format!("第{number}段，河水从山里来，它不问去处。\n\n")).collect();
     let long = format!("---\ntitle: 江\ndate: 2026-04-01\n---\n\n{paragraphs}");

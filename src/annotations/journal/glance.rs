@@ -133,6 +133,7 @@ mod tests {
             passage: passage.clone(),
             progress: 7,
             finished: true,
+            skimmed: true,
             at: "2026-01-01T00:00:00Z".to_owned(),
         }));
         let note = "注\t\"一\"".to_owned();

@@ -54,6 +54,8 @@ struct Fields<'a> {
     #[serde(default)]
     finished: bool,
     #[serde(default)]
+    skimmed: bool,
+    #[serde(default)]
     at: String,
     #[serde(default)]
     day: String,
@@ -164,6 +166,7 @@ fn of_fields(fields: Fields, check: u32) -> Line {
             passage,
             progress: fields.progress,
             finished: fields.finished,
+            skimmed: fields.skimmed,
             at: fields.at,
         })),
         ("read", ..) => {
@@ -240,6 +243,7 @@ mod tests {
             passage: passage.clone(),
             progress: 7,
             finished: true,
+            skimmed: true,
             at: "x".to_owned(),
         };
         let note = Some("改".to_owned());
