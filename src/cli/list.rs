@@ -32,7 +32,7 @@ pub struct Arguments {
     /// The contrary order
     #[arg(long)]
     reverse: bool,
-    /// Which: words, title: source: author: tag: lang: is:unread|reading|finished after:DATE before:DATE, -contrary
+    /// Which: words, title: source: author: tag: lang: is:unread|reading|finished after:DATE before:DATE, -contrary, a OR b
     #[arg(long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     query: String,
     /// Cells of a line [default: the terminal's; what goes elsewhere is not cut]

@@ -57,15 +57,24 @@ pub enum QueryError {
     /// No date.
     #[error("`{0}` is no date; write 2026, 2026-01 or 2026-01-31")]
     Date(String),
+    /// A word that joins others, and has none on one side.
+    #[error("`{0}` stands between two words; \"{0}\" in quotes is looked for as it stands")]
+    Joint(&'static str),
+    /// A word that would be the contrary of the next.
+    #[error("write -word for articles without it; \"NOT\" in quotes is looked for as it stands")]
+    Not,
+    /// Brackets about terms.
+    #[error("brackets join nothing: `a b OR c` is a, and b or c; \"(\" in quotes is looked for as it stands")]
+    Brackets,
     /// No such order.
     #[error("`{0}` is no order; there are {1}")]
     Order(String, String),
 }
 
-/// A query: every term must hold.
+/// A query: every clause must hold, and a clause holds if one of its terms does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    terms: Vec<Term>,
+    clauses: Vec<Vec<Term>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,22 +119,62 @@ const FIELDS: &[(&str, Reading)] = &[
 ];
 
 impl Query {
-    /// Reads a query: words, `field:value`, `"several words"`, each with `-` before it for its contrary.
+    /// Reads a query: words, `field:value`, `"several words"`, each with `-` before it for its contrary; `OR` between two
+    /// of them binds them more closely than their standing beside others, as search engines have it.
     pub fn parse(written: &str) -> Result<Self, QueryError> {
-        let terms = pieces(written).into_iter().map(Term::parse).collect::<Result<_, _>>()?;
-        Ok(Self { terms })
+        let pieces = pieces(written);
+        let has_alternatives = pieces.iter().any(|piece| piece.joint() == Some(OR));
+        if has_alternatives && pieces.iter().any(Piece::has_bracket) {
+            return Err(QueryError::Brackets);
+        }
+        let mut clauses: Vec<Vec<Term>> = Vec::new();
+        let mut joint = None;
+        for piece in pieces {
+            match (piece.joint(), clauses.last_mut()) {
+                (Some(NOT), _) => return Err(QueryError::Not),
+                (Some(again), None) => return Err(QueryError::Joint(again)),
+                (Some(again), Some(_)) if joint.is_some() => return Err(QueryError::Joint(again)),
+                (Some(word), Some(_)) => joint = Some(word),
+                (None, Some(clause)) if joint == Some(OR) => {
+                    clause.push(Term::parse(piece)?);
+                    joint = None;
+                }
+                (None, _) => {
+                    clauses.push(vec![Term::parse(piece)?]);
+                    joint = None;
+                }
+            }
+        }
+        joint.map_or(Ok(Self { clauses }), |dangling| Err(QueryError::Joint(dangling)))
     }
 
     /// Whether an article is meant.
     pub fn matches(&self, article: &Article, standing: Standing) -> bool {
-        self.terms.iter().all(|term| term.test.holds(article, standing) != term.is_negated)
+        let holds = |term: &Term| term.test.holds(article, standing) != term.is_negated;
+        self.clauses.iter().all(|clause| clause.iter().any(holds))
     }
 }
+
+/// The words that join terms, as they are typed; that all must hold is so without the second.
+const OR: &str = "OR";
+const AND: &str = "AND";
+const NOT: &str = "NOT";
 
 /// A stretch of a query between spaces: what stood before its first quotation mark, and the rest without such marks.
 struct Piece {
     bare: String,
     quoted: String,
+}
+
+impl Piece {
+    /// The joining word that it is, if it is one.
+    fn joint(&self) -> Option<&'static str> {
+        [OR, AND, NOT].into_iter().find(|word| self.quoted.is_empty() && self.bare == *word)
+    }
+
+    fn has_bracket(&self) -> bool {
+        self.bare.trim_start_matches('-').starts_with('(') || self.quoted.is_empty() && self.bare.ends_with(')')
+    }
 }
 
 fn pieces(written: &str) -> Vec<Piece> {
@@ -383,6 +432,27 @@ mod tests {
     }
 
     #[test]
+    fn alternatives() {
+        for (query, expected) in [
+            ("咖啡 OR 茶", true),
+            ("咖啡　ＯＲ　茶", true),
+            ("咖啡 OR 酒", false),
+            ("咖啡 OR 酒 OR tag:喝茶", true),
+            ("abc 咖啡 OR 茶", true),
+            ("咖啡 茶 OR abc", false),
+            ("咖啡 OR -酒", true),
+            ("茶 OR 咖啡 is:unread", false),
+            ("茶 AND abc", true),
+            ("茶 AND 咖啡", false),
+            ("茶 or 咖啡", false),
+            ("(茶", false),
+            ("\"OR\" 茶", false),
+        ] {
+            check(query, expected);
+        }
+    }
+
+    #[test]
     fn fields_are_looked_at_alone() {
         for (query, expected) in [
             ("title:abc", true),
@@ -444,6 +514,15 @@ mod tests {
             ),
             ("is:new", "`is:new` is no state; there are is:unread, is:reading, is:finished"),
             ("after:soon", "`soon` is no date; write 2026, 2026-01 or 2026-01-31"),
+            ("茶 OR", "`OR` stands between two words; \"OR\" in quotes is looked for as it stands"),
+            ("OR 茶", "`OR` stands between two words; \"OR\" in quotes is looked for as it stands"),
+            ("茶 OR OR 酒", "`OR` stands between two words; \"OR\" in quotes is looked for as it stands"),
+            ("茶 AND", "`AND` stands between two words; \"AND\" in quotes is looked for as it stands"),
+            ("NOT 茶", "write -word for articles without it; \"NOT\" in quotes is looked for as it stands"),
+            (
+                "(茶 OR 酒) is:unread",
+                "brackets join nothing: `a b OR c` is a, and b or c; \"(\" in quotes is looked for as it stands",
+            ),
             ("before:2026-13", "`2026-13` is no date; write 2026, 2026-01 or 2026-01-31"),
         ] {
             assert_eq!(Query::parse(query).unwrap_err().to_string(), said);
