@@ -73,6 +73,25 @@ impl Place {
 }
 
 #[test]
+fn import_and_list_look_in_the_same_library() {
+    let place = Place::new();
+    let clip = |title: &str, quote: &str| {
+        format!("{title}\n- Your Highlight on page 1 | Added on Friday, 6 March 2026 10:00:00\n\n{quote}\n==========\n")
+    };
+    let here = clip("井 (某人)", "打水的人总是先听");
+    place.write("clippings.txt", &format!("{here}{}", clip("别的书 (某人)", "不在这里的一句话，很长很长。")));
+    place.write("config/config.yaml", &format!("library: [{}]\n", place.path("library").display()));
+    // Nothing was left anywhere before, and no folder is named.
+    let said = String::from_utf8(place.run(&["import", "clippings.txt"]).stdout).unwrap();
+    assert!(said.starts_with("2 taken in, 1 of them found in the library; 0 were known already\n"), "{said}");
+    let list = place.list(&[]);
+    let status = |title: &str| list.iter().find(|one| one["title"] == title).unwrap()["status"].clone();
+    assert_eq!((status("井"), status("别的书")), ("exact".into(), "lost".into()));
+    let text = String::from_utf8(place.run(&["list"]).stdout).unwrap();
+    assert!(text.contains("× 别的书  lost  its article is not in this library\n"), "{text}");
+}
+
+#[test]
 fn every_field_is_there() {
     let place = Place::new();
     let id = place.add("听桶碰到水的那一声");

@@ -123,7 +123,7 @@ pub fn import(arguments: &Import) -> anyhow::Result<()> {
     let text = crate::parse::decode::decode(&bytes).text;
     let clippings = read(&text).with_context(|| format!("{}", arguments.file.display()))?;
     let mut shelf = Shelf::new(annotations);
-    shelf.put(&arguments.paths, &settings)?;
+    shelf.put_all(&arguments.paths, &settings)?;
     let (mut changes, mut absent) = (Vec::new(), Vec::new());
     for clipping in &clippings {
         let (bookmark, is_found) = bookmark(clipping, &mut shelf);

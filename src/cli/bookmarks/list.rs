@@ -63,9 +63,13 @@ fn text(bookmark: &Bookmark, place: &Place) -> String {
         Some(Grade::Changed) => "?",
         None => "×",
     };
-    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let at = match place.line {
+        Some(line) => format!("{}:{line}", place.path),
+        None if place.grade.is_some() => place.path.clone(),
+        None => format!("{}  its article is not in this library", place.path).trim_start().to_owned(),
+    };
     let section = if place.section.is_empty() { String::new() } else { format!(" · {}", place.section) };
-    let head = format!("{sign} {}{section}  {}  {}{line}", bookmark.article.title, status(place), place.path);
+    let head = format!("{sign} {}{section}  {}  {at}", bookmark.article.title, status(place));
     let mut text = format!("{}\n  {}", SafeText::line(&head), SafeText::line(&bookmark.quote()));
     if !bookmark.note.is_empty() {
         text += &format!("\n  — {}", SafeText::line(&bookmark.note));

@@ -63,9 +63,7 @@ impl Shelf {
             self.take(&library(paths, settings)?);
             return Ok(());
         }
-        let known: BTreeSet<PathBuf> =
-            self.annotations.bookmarks(None).iter().map(|bookmark| PathBuf::from(&bookmark.article.path)).collect();
-        let there: Vec<Origin> = known.iter().filter(|path| path.is_file()).cloned().map(Origin::File).collect();
+        let there = self.known();
         self.take(&there);
         let all: Vec<Bookmark> = self.annotations.bookmarks(None).into_iter().cloned().collect();
         let lost: Vec<&Bookmark> = all.iter().filter(|bookmark| self.place(bookmark).grade.is_none()).collect();
@@ -76,16 +74,28 @@ impl Shelf {
         };
         if !lost.is_empty() {
             let beside = lost.iter().flat_map(beside).collect::<Vec<_>>();
-            let folders = library(&[], settings)?;
-            let sample = if folders.is_empty() { Library::sample_origins() } else { Vec::new() };
-            let folders = folders.into_iter().chain(beside).filter(|origin| match origin {
-                Origin::File(path) => path.exists(),
-                Origin::Sample(_) | Origin::Input(_) => true,
-            });
-            let folders: Vec<Origin> = folders.chain(sample).chain(there).collect();
+            let folders: Vec<Origin> = at_hand(settings)?.into_iter().chain(beside).chain(there).collect();
             self.take(&folders);
         }
         Ok(())
+    }
+
+    /// Puts the articles under some paths on the shelf; without paths, those in which something was left and those of the
+    /// library: where quotes are looked for of which it is not known where they are from.
+    pub fn put_all(&mut self, paths: &[PathBuf], settings: &Settings) -> Result<(), LibraryError> {
+        if !paths.is_empty() {
+            return self.put(paths, settings);
+        }
+        let all: Vec<Origin> = at_hand(settings)?.into_iter().chain(self.known()).collect();
+        self.take(&all);
+        Ok(())
+    }
+
+    /// The files in which something was left, as far as they are there.
+    fn known(&self) -> Vec<Origin> {
+        let known: BTreeSet<PathBuf> =
+            self.annotations.bookmarks(None).iter().map(|bookmark| PathBuf::from(&bookmark.article.path)).collect();
+        known.into_iter().filter(|path| path.is_file()).map(Origin::File).collect()
     }
 
     /// Describes articles and decides which of them each bookmark is in.
@@ -172,6 +182,19 @@ impl Shelf {
         };
         self.open.entry(index).or_insert_with(read).as_ref()
     }
+}
+
+/// The library of the settings as far as it is there, or where there is none the sample library.
+fn at_hand(settings: &Settings) -> Result<Vec<Origin>, LibraryError> {
+    let folders = library(&[], settings)?;
+    if folders.is_empty() {
+        return Ok(Library::sample_origins());
+    }
+    let is_there = |origin: &Origin| match origin {
+        Origin::File(path) => path.exists(),
+        Origin::Sample(_) | Origin::Input(_) => true,
+    };
+    Ok(folders.into_iter().filter(is_there).collect())
 }
 
 impl Text {
