@@ -272,7 +272,7 @@ fn is_binary(head: &[u8]) -> bool {
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let is_marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let is_utf16 = is_marked || decode::utf16(head).is_some();
+    let is_utf16 = is_marked || decode::choice::wide::by_zeros(head).is_some();
     let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
     let controls = || head.iter().filter(is_control).count();
     // A character may be cut at the end.

@@ -3,15 +3,16 @@
 //!
 //! It refuses to change the number of lines, so that a line of the text is a line of the file.
 
+pub mod choice;
 pub mod loss;
 pub mod mojibake;
 
 use crate::document::Repair;
 use crate::text::safe::is_mark_of_kana;
 use crate::text::scan::{self, is, is_in};
-use chardetng::EncodingDetector;
-use encoding_rs::Encoding;
-use memchr::memchr;
+use choice::{guess, wide};
+use encoding_rs::{Encoding, ISO_2022_JP};
+use memchr::{memchr, memmem};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Invalid bytes that a UTF-8 file may hold and still be read as UTF-8: one in a hundred.
@@ -19,6 +20,11 @@ const TOLERATED: usize = 100;
 /// Characters of three bytes or more, for each place that is no character, in what can be nothing but UTF-8: in text of
 /// any other encoding there is one of them, by chance, for some ten such places.
 const CERTAIN: usize = 2;
+/// Characters of two bytes that are as good a sign as one of three.
+const SIGN: usize = 3;
+
+/// Characters of UTF-16 that tell it from other encodings.
+const LEAST_WIDE: usize = 5;
 
 /// A file as text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,9 +45,12 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     let mut note = |what: String| repairs.push(Repair { line: 0, what });
     let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         (encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned(), encoding)
-    } else if let Some(encoding) = utf16(bytes) {
+    } else if let Some(encoding) = wide::by_zeros(bytes) {
         note(format!("decoded from {}", encoding.name()));
         (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding)
+    } else if let Some(text) = escaped(bytes) {
+        note(format!("decoded from {}", ISO_2022_JP.name()));
+        (text, ISO_2022_JP)
     } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         let repaired = mojibake::repair(text);
         if let Some((_, names)) = &repaired {
@@ -52,7 +61,10 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         note(format!("{invalid} bytes were not valid UTF-8 and were replaced"));
         (String::from_utf8_lossy(bytes).into_owned(), encoding_rs::UTF_8)
     } else {
-        let encoding = declared(bytes).unwrap_or_else(|| guess(bytes));
+        let encoding = declared(bytes)
+            .map(|said| choice::said(said, bytes))
+            .or_else(|| wide::by_letters(bytes, LEAST_WIDE))
+            .unwrap_or_else(|| guess(bytes));
         let (text, _, is_damaged) = encoding.decode(bytes);
         note(format!("decoded from {}{}", encoding.name(), if is_damaged { ", with some bytes replaced" } else { "" }));
         (text.into_owned(), encoding)
@@ -74,44 +86,45 @@ pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
 
 /// The number of invalid bytes in what must be UTF-8 all the same: few of them, among valid sequences.
 fn nearly_utf8(bytes: &[u8]) -> Option<usize> {
-    let (mut invalid, mut places, mut sequences, mut long) = (0, 0, 0, 0);
+    let is_latin = bytes.iter().filter(|byte| !byte.is_ascii()).count() * 2 < bytes.len();
+    let (mut invalid, mut places, mut sequences, mut signs) = (0, 0, 0, 0);
     for chunk in bytes.utf8_chunks() {
         invalid += chunk.invalid().len();
         places += usize::from(!chunk.invalid().is_empty());
         sequences += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
-        long += chunk.valid().bytes().filter(|byte| *byte >= 0xe0).count();
+        signs += chunk.valid().bytes().map(|byte| sign(byte, is_latin)).sum::<usize>();
     }
     // In a short text one byte is more than a hundredth.
-    let is_certain = long >= CERTAIN * places;
+    let is_certain = signs >= CERTAIN * SIGN * places;
     (is_certain || sequences > invalid && invalid * TOLERATED <= bytes.len()).then_some(invalid)
 }
 
-/// UTF-16 without a mark: every other byte of Latin text is zero, and of other text the line ends and spaces hold one
-/// while nearly all characters are of the scripts that are read here.
-pub fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(8192) & !1).unwrap_or_default();
-    memchr(0, head)?;
-    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let is_whole = bytes.len().is_multiple_of(2);
-    match () {
-        () if odd * 10 > head.len() && odd > even * 4 => Some(encoding_rs::UTF_16LE),
-        () if even * 10 > head.len() && even > odd * 4 => Some(encoding_rs::UTF_16BE),
-        () if is_whole && odd > 0 && is_readable(head, u16::from_le_bytes) => Some(encoding_rs::UTF_16LE),
-        () if is_whole && even > 0 && is_readable(head, u16::from_be_bytes) => Some(encoding_rs::UTF_16BE),
-        () => None,
+/// Japanese mail: ASCII, but for wrong bytes, between escape sequences that say which characters are meant.
+fn escaped(bytes: &[u8]) -> Option<String> {
+    /// Characters for each place that is none.
+    const DAMAGE: usize = 4;
+    let opens = |sequence: &[u8]| memmem::find(bytes, sequence).is_some();
+    let at = memchr(0x1b, bytes)?;
+    let is_said = bytes.get(at + 1) == Some(&b'$') || opens(b"\x1b$B") || opens(b"\x1b$@");
+    let high = || bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if !is_said || high() > 0 && (high() * TOLERATED / 4 > bytes.len() || simdutf8::basic::from_utf8(bytes).is_ok()) {
+        return None;
     }
+    let text = ISO_2022_JP.decode_without_bom_handling(bytes).0.into_owned();
+    let damage = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let kana = text.chars().filter(|character| *character >= '\u{3000}').count();
+    (kana > DAMAGE * damage).then_some(text)
 }
 
-/// Whether nearly all pairs of bytes are letters or punctuation of Chinese, Japanese, Korean or ASCII.
-fn is_readable(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
-    let units = || bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
-    let is_letter = |unit: &u16| {
-        matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x2010..=0x2026 | 0x3000..=0x30ff | 0x4e00..=0x9fff
-            | 0xac00..=0xd7a3 | 0xff01..=0xff5e)
-    };
-    let all = units().count();
-    all >= 8 && units().filter(is_letter).count() * 20 >= all * 19
+/// How much a first byte, with those that follow it as they must, is a sign of UTF-8: two bytes are so by chance in one of
+/// ten characters of other encodings, but for the two that begin the letters of the West, which among ASCII nothing else is.
+fn sign(first: u8, is_latin: bool) -> usize {
+    match first {
+        0xc2 | 0xc3 if is_latin => CERTAIN * SIGN,
+        0xe0.. | 0xc2 | 0xc3 => SIGN,
+        0xc4..=0xdf => 1,
+        _ => 0,
+    }
 }
 
 /// What `<meta charset>` or an XML declaration at the head says.
@@ -127,18 +140,6 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
         .collect();
     Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
-}
-
-/// The encoding that the bytes from the first beyond ASCII on suggest; more would cost time and change nothing.
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    const ENOUGH: usize = 64 * 1024;
-    let from = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or_default();
-    let rest = bytes.get(from..).unwrap_or_default();
-    let sample = rest.get(..ENOUGH).unwrap_or(rest);
-    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    // A sample that stops within a character is no sign against an encoding.
-    detector.feed(sample, sample.len() == rest.len());
-    detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
 fn line_ends(text: String) -> String {

@@ -24,7 +24,7 @@ pub struct Piece {
 pub fn first(bytes: &[u8]) -> Option<&[u8]> {
     let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let head = bytes.get(..PIECE)?;
-    if bytes.len() < LARGE || is_wide || super::decode::utf16(head).is_some() {
+    if bytes.len() < LARGE || is_wide || super::decode::choice::wide::by_zeros(head).is_some() {
         return None;
     }
     let end = blank_line(head).or_else(|| head.iter().rposition(|byte| *byte == b'\n'))?;

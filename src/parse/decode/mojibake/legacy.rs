@@ -2,7 +2,7 @@
 //!
 //! It refuses to restore what is not whole: without its bytes such a text cannot be told from another.
 
-use crate::parse::decode::guess;
+use crate::parse::decode::choice::guess;
 use crate::parse::decode::mojibake::misreading::Misreading;
 use encoding_rs::Encoding;
 
