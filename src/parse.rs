@@ -3,6 +3,7 @@
 //! It refuses to read files and to know any width.
 
 pub mod boilerplate;
+pub mod byline;
 pub mod decode;
 pub mod epub;
 pub mod front_matter;
@@ -191,6 +192,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     }
     let has_end = extent != Extent::Start;
     let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
+    meta.author = meta.author.take().or_else(|| byline::author(&blocks, tables).filter(|_| !is_marked));
     headings::level(&mut blocks, tables);
     Document {
         outline: Outline::of(&blocks),

@@ -118,7 +118,7 @@ fn accounts() {
         &article(
             "# 河边的茶棚\n\n原创 陆小羽 茶报 _2024年08月21日 08:00_ _福建_\n\n点击上方“茶报”关注我们\n\n![](https://tea.example/a.gif)\n\n作者 | 陆小羽\n\n编辑 | 小茶\n\nLEAD\n\n**01**\n\n**水**\n\nWATER\n\n![图片](https://tea.example/b.png)\n\n▲ 补竹管的路\n\n**02**\n\n**火**\n\nFIRE\n\nDUSK\n\n\\- END -\n\n![图片](https://tea.example/c.png)\n\n长按二维码关注我们\n\n点个“在看”再走吧\n\n阅读原文\n\n微信扫一扫\n关注该公众号\n",
         ),
-        "河边的茶棚 | - | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  01 水\n  02 火",
+        "河边的茶棚 | 陆小羽 | - | -\n河边的茶棚开了四 … 天黑以后，茶棚收\n  01 水\n  02 火",
     );
     // The same through a converter that escapes, and glues spans together.
     check(
@@ -147,7 +147,7 @@ fn blogs() {
         &format!(
             "[Skip to content](#main)\n\n# The stall by the river\n\nBy Lu Xiaoyu\n\nAugust 21, 2024 · 4 min read\n\n{english}\n\nThe water\n---------\n\n{more}\n\nThe fire\n--------\n\n{english}\n\n{more}\n\n### Share this:\n\n- [Tweet](https://blog.example/t)\n\n### Related posts\n\n- [The garden on the hill](https://blog.example/g)\n\n### Leave a Reply\n\nYour email address will not be published.\n"
         ),
-        "The stall by the river | - | - | -\nThe stal … The wate\n  The water\n  The fire",
+        "The stall by the river | Lu Xiaoyu | - | -\nThe stal … The wate\n  The water\n  The fire",
     );
 }
 
@@ -167,7 +167,7 @@ fn japanese_and_korean() {
         &format!(
             "# 강가의 찻집\n\n작성자: 육우\n\n{ko}\n\n**1. 물**\n\n{ko}\n\n**2. 불**\n\n{ko}\n\n**마치며**\n\n{ko}\n\n공감한 사람 보러가기\n\n댓글\n"
         ),
-        "강가의 찻집 | - | - | -\n강가의 찻집은  … 강가의 찻집은 \n  1. 물\n  2. 불\n  마치며",
+        "강가의 찻집 | 육우 | - | -\n강가의 찻집은  … 강가의 찻집은 \n  1. 물\n  2. 불\n  마치며",
     );
 }
 

@@ -3,6 +3,8 @@
 //! It refuses headings that cannot be an article's title: `Introduction`, one number of a series, a printed table of
 //! contents.
 
+pub mod framed;
+
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Part};
 use crate::parse::front_matter::dates;
 use crate::parse::line::{PARTS, begins_with_address, ends_sentence, is_counter, is_dateline};
@@ -39,6 +41,7 @@ pub fn of(
     page_title
         .map(|title| on_page(blocks, title))
         .or_else(|| subject.filter(|_| !has_title(blocks)).cloned())
+        .or_else(|| if is_plain { framed::title(blocks, tables) } else { None })
         .or_else(|| heading(blocks, tables))
         .or_else(|| first_line(blocks, is_plain, tables))
         .unwrap_or_else(|| stem(file_name))
@@ -227,7 +230,8 @@ fn begins_series(text: &str, after: &[Block], tables: &Tables) -> bool {
 fn is_frame(block: &Block, tables: &Tables) -> bool {
     let text = block.text.trim();
     let is_short = text.len() <= TWICE;
-    is_short && (tables.phrases.marks(text).is_head() || is_counter(text.trim_end_matches('%')))
+    let is_counted = || is_counter(text.trim_end_matches('%')) || tables.phrases.counts.are_line(text);
+    is_short && (tables.phrases.marks(text).is_head() || is_counted())
 }
 
 /// The file's name without its ending, and without the date it begins with if there is more.

@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 /// Cells from which a paragraph is taken for the article's text: two a Han character, one a Latin letter.
 const PROSE: usize = 90;
 /// The deepest level that markup has.
-const DEEPEST: u8 = 6;
+pub const DEEPEST: u8 = 6;
 /// Cells of a name, a date, a button.
 const SHORT: usize = 32;
 
@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub is_links: bool,
     /// Whether it shows nothing that could be read: an image, a rule, stray punctuation, a counter.
     pub is_quiet: bool,
+    /// Whether it counts how often the article was read, liked, kept.
+    pub is_counts: bool,
     /// Whether it is too short for a sentence and does not end like one.
     pub is_short: bool,
     /// Whether it says the title again.
@@ -51,6 +53,7 @@ impl<'a> Facts<'a> {
         // A number that stands for a section, though no markup says so.
         let is_number = block.heading_level().is_some_and(|level| level > DEEPEST);
         let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
+        let is_counts = is_line && !is_number && (is_counter(text) || phrases.counts.are_line(text));
         Self {
             text,
             phrases,
@@ -60,7 +63,8 @@ impl<'a> Facts<'a> {
             is_promotion: OnceCell::new(),
             cells,
             is_links,
-            is_quiet: is_picture || is_line && !is_number && (!letters::has_letter(text) || is_counter(text)),
+            is_quiet: is_picture || is_counts || is_line && !is_number && !letters::has_letter(text),
+            is_counts,
             is_short: is_line && cells <= SHORT && !ends_sentence(text),
             is_title: is_line && block.containers.is_empty() && title.is_said_by(block, text),
         }

@@ -1,12 +1,12 @@
 //! What stands before the article: the frame of the page it came from, the title again, byline, cover, the card of
 //! another account, lines that ask to subscribe.
 
-use super::facts::Facts;
+use super::facts::{DEEPEST, Facts};
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Meta, Part, Styled};
-use crate::parse::line::{begins_with_address, ends_sentence, is_counter, is_dateline, is_hashtags};
+use crate::parse::line::{begins_with_address, ends_sentence, is_dateline, is_hashtags};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
-use crate::text::letters::{key, key_within, says};
+use crate::text::letters::{has_letter, key, key_within, says};
 use std::ops::Range;
 
 /// Blocks after the title that may still be its block.
@@ -15,6 +15,8 @@ const TITLE_BLOCKS: usize = 24;
 const NAVIGATION: usize = 5;
 /// Links to elsewhere below a title that are a menu; fewer may be what the article begins with.
 const MENU: usize = 3;
+/// Lines in another script that are names of fields.
+const LABELS: usize = 4;
 /// Cells of a line of bylines.
 const BYLINE: usize = 160;
 /// Cells of a place's name.
@@ -70,13 +72,14 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
             marks(block, facts, phrases).is_head() && (block.heading_level().is_none() || is_silent(*index))
                 || is_source(blocks, all, *index)
                 || names.are_said_by(block)
-                || is_counter(block.text.trim())
+                || facts.is_counts
                 || facts.is_links && links >= MENU
-                || is_framed && is_dateline(block.text.trim())
+                || is_framed && (is_dateline(block.text.trim()) || is_hashtags(&block.text))
                 || tables.is_contents(&block.text)
         })
     };
     let last = first.and_then(|first| (from..first).rfind(is_byline));
+    let last = last.max(labels(blocks, facts, from, meta));
     let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
     let outermost = |index: usize| blocks.get(index)?.containers.first().map(|container| container.id);
     let is_prose = |index: usize| facts.get(index).is_some_and(Facts::is_prose);
@@ -117,6 +120,26 @@ fn is_source(blocks: &[Block], facts: &[Facts], index: usize) -> bool {
     let is_said_of_something = ends_sentence(&block.text) || plain_words > PLAIN_WORDS;
     !is_said_of_something
         && (begins_with_address(block.text.trim()) && (is_said || is_parted()) || is_line && holds_button())
+}
+
+/// The last of several short lines in Latin letters above an article in another script: names of fields that a page left.
+fn labels(blocks: &[Block], facts: &[Facts], from: usize, meta: &Meta) -> Option<usize> {
+    let labels = |index: usize| {
+        // Names of sections are among them.
+        let is_line =
+            |block: &&Block| block.text.is_ascii() && block.heading_level().is_none_or(|level| level > DEEPEST);
+        let block = blocks.get(index).filter(is_line);
+        let is_label = |line: &str| line.len() <= NAME && has_letter(line) && !ends_sentence(line);
+        block.filter(|block| block.text.lines().all(is_label)).map_or(0, |block| block.text.lines().count())
+    };
+    if meta.title.is_ascii() {
+        return None;
+    }
+    let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
+    let shown = (from..blocks.len()).filter(|index| !is_quiet(index));
+    let run: Vec<usize> = shown.take_while(|index| labels(*index) > 0).collect();
+    let count: usize = run.iter().map(|index| labels(*index)).sum();
+    run.last().copied().filter(|_| count >= LABELS)
 }
 
 /// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.

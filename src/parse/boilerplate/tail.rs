@@ -4,7 +4,6 @@
 
 use super::facts::Facts;
 use crate::document::{Block, BlockKind};
-use crate::parse::line::is_counter;
 use crate::parse::tables::Tables;
 use std::cell::OnceCell;
 
@@ -18,6 +17,13 @@ const NEAR: usize = 16;
 const PARAGRAPHS: usize = 3;
 /// Cells of a line that may end an article or open a list of others.
 const LINE: usize = 120;
+
+/// Bytes of a number without a word, which may be the article's.
+const NUMBER: usize = 8;
+/// Lines below a page's button among which others stand.
+const ROW: usize = 4;
+/// How many of them make a row.
+const BUTTONS: usize = 2;
 
 /// The first block after the article; `start` is its own first.
 pub fn start(blocks: &[Block], facts: &[Facts], tables: &Tables, start: usize) -> usize {
@@ -79,7 +85,7 @@ impl Tail<'_> {
         let mut signs: Option<Vec<Signs>> = None;
         for (index, (block, facts)) in blocks.iter().zip(self.facts).enumerate().skip(self.start) {
             let is_line = facts.cells <= LINE && is_line(block);
-            if !is_line || !may_end(facts) || facts.is_prose() {
+            if !is_line || !(may_end(facts) || self.opens_row(blocks, index)) || facts.is_prose() {
                 continue;
             }
             before += self.prose(counted, index);
@@ -112,10 +118,28 @@ impl Tail<'_> {
         if facts.is_title && rest == 0 {
             return true;
         }
+        if !may_end(facts) {
+            return rest <= before;
+        }
         (facts.is_short && marks.is_comments())
             || (marks.is_end() && rest * 3 <= before)
             || (marks.is_related() && rest * 4 <= before)
             || (marks.is_related() && self.lists_articles(index) && rest * 2 <= before)
+    }
+
+    /// Whether a line is the first of several that a page has on its buttons, numbers between them aside.
+    fn opens_row(&self, blocks: &[Block], index: usize) -> bool {
+        let is_button = |(block, facts): (&Block, &Facts)| {
+            let is_said = facts.is_counts || facts.is_short && facts.marks().is_button();
+            is_said && block.containers.is_empty() && block.heading_level().is_none()
+        };
+        let is_number = |(block, facts): (&Block, &Facts)| facts.is_counts && block.text.len() <= NUMBER;
+        let shown = blocks.iter().zip(self.facts).skip(index);
+        let mut row = shown.filter(|each| !is_number(*each) && (each.1.is_counts || !each.1.is_quiet));
+        let is_first = blocks.get(index).zip(self.facts.get(index)).is_some_and(|each| !is_number(each));
+        is_first
+            && row.next().is_some_and(is_button)
+            && row.take(ROW).filter(|each| is_button(*each)).count() >= BUTTONS
     }
 
     /// For each block what stands from it on.
@@ -125,8 +149,7 @@ impl Tail<'_> {
         // Whether prose stands between here and the next heading.
         let mut has_prose = false;
         for (index, (block, facts)) in blocks.iter().zip(self.facts).enumerate().rev() {
-            let is_beside =
-                facts.is_links || facts.is_promotion() || facts.marks().is_of_tail() || is_counter(block.text.trim());
+            let is_beside = facts.is_links || facts.is_promotion() || facts.marks().is_of_tail() || facts.is_counts;
             match &block.kind {
                 _ if is_beside => sum.beside += 1,
                 BlockKind::Heading { .. } => sum.sections += usize::from(std::mem::take(&mut has_prose)),
@@ -168,6 +191,10 @@ impl Tail<'_> {
             let (Some(block), Some(facts)) = (blocks.get(index), self.facts.get(index)) else { break };
             let text = block.text.trim();
             let is_empty_section = block.heading_level().is_some() && is_quiet_below && cut < blocks.len();
+            if facts.is_counts && block.text.len() > NUMBER {
+                (cut, slack, is_quiet_below) = (index, 0, true);
+                continue;
+            }
             if facts.is_quiet {
                 continue;
             }
@@ -273,6 +300,17 @@ mod tests {
         }
         check(&["…", "…", "茶。", "Terms of Service | Privacy Policy", "Powered by Teapot"], "茶。");
         check(&["…", "…", "茶。", "#茶 #水", "关注我们"], "茶。");
+    }
+
+    #[test]
+    fn rows_of_buttons() {
+        check(&["…", "…", "茶。", "浏览 35", "点赞", "收藏", "分享", "…"], "茶。");
+        check(&["…", "…", "茶。", "点赞", "说得好", "3", "分享", "收藏", "…"], "茶。");
+        // One alone may be what the text is about, and so may a list.
+        check(&["…", "…", "分享", "…", "茶。"], "茶。");
+        check(&["…", "…", "* 点赞\n* 收藏\n* 分享", "茶。"], "茶。");
+        check(&["…", "…", "1", "2", "3", "茶。"], "茶。");
+        check(&["…", "## Stats", "* Likes: 123\n* Comments: 4"], "…");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The phrases by which boilerplate is known: a table that people can read and add to (`assets/boilerplate.tsv`).
 
+pub mod bylines;
+pub mod counts;
 pub mod meaning;
 pub mod table;
 pub mod windows;
@@ -7,6 +9,8 @@ pub mod windows;
 use super::Row;
 use crate::parse::line::ends_sentence;
 use crate::text::letters::cells;
+use bylines::Bylines;
+use counts::Counts;
 use meaning::Found;
 use std::ops::Range;
 use table::Table;
@@ -52,10 +56,19 @@ pub enum Kind {
     More,
     /// What such lines speak of.
     Subject,
+    /// What stands beside counters.
+    Count,
+    /// What stands before the name of who wrote the article.
+    By,
+    /// What someone is, before a name.
+    Role,
 }
 
 /// The kinds whose phrases a sentence may hold without meaning them.
 const DOUBTED: [Kind; 7] = [Kind::Head, Kind::Tail, Kind::End, Kind::Related, Kind::Comments, Kind::Footer, Kind::More];
+
+/// The bit of a phrase that is all of its line.
+const WHOLE: u16 = 1 << 15;
 
 /// The kinds of phrases that stand in a line, a bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -114,6 +127,12 @@ impl Marks {
         self.is_interface() || self.is_comments() || self.is_related()
     }
 
+    /// Whether the line is what a page writes on its buttons, and nothing else.
+    pub fn is_button(self) -> bool {
+        let is_on_page = self.has(Kind::Head) || self.has(Kind::Tail) || self.is_of_tail();
+        self.0 & WHOLE != 0 && is_on_page
+    }
+
     /// Whether the line says where the article comes from or who made it.
     pub fn is_credit(self) -> bool {
         self.has(Kind::Credit)
@@ -145,13 +164,21 @@ pub struct Phrases {
     ascii: Windows,
     /// What promotion and credits speak of, which means nothing by itself.
     subjects: Vec<Box<str>>,
+    /// How lines of counters are known.
+    pub counts: Counts,
+    /// How names in bylines are known.
+    bylines: Bylines,
 }
 
 impl Phrases {
     /// The phrases of some rows.
     pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
         let (mut start, mut end, mut inside) = (Vec::new(), Vec::new(), Vec::new());
-        for (kind, written) in rows.filter_map(|(kind, phrase)| Some((Kind::of(kind)?, phrase))) {
+        let known = rows.filter_map(|(kind, phrase)| Some((Kind::of(kind)?, phrase)));
+        let is_word = |(kind, _): &(Kind, &str)| matches!(kind, Kind::Count | Kind::By | Kind::Role);
+        let (words, placed): (Vec<_>, Vec<_>) = known.partition(is_word);
+        let of_kind = |wanted: Kind| words.iter().filter(move |(kind, _)| *kind == wanted).map(|(_, word)| *word);
+        for (kind, written) in placed {
             let (place, phrase) = match written.split_at_checked(1) {
                 Some((place @ ("=" | "^" | "$"), phrase)) => (place, phrase),
                 _ => ("", written),
@@ -170,7 +197,10 @@ impl Phrases {
         let (subjects, inside): (Vec<_>, Vec<_>) = inside.into_iter().partition(|(kind, _)| *kind == Kind::Subject);
         let subjects = subjects.into_iter().map(|(_, phrase)| phrase.into()).collect();
         let ascii = Windows::of(inside.iter().copied().filter(|(_, phrase)| phrase.is_ascii()));
-        Self { start: Table::of(start), end: Table::of(end), inside: Windows::of(inside.into_iter()), ascii, subjects }
+        let (start, end, inside) = (Table::of(start), Table::of(end), Windows::of(inside.into_iter()));
+        let counts = Counts::of(of_kind(Kind::Count));
+        let bylines = Bylines::of(of_kind(Kind::By), of_kind(Kind::Role));
+        Self { start, end, inside, ascii, subjects, counts, bylines }
     }
 
     /// Whether rows of a kind mean something.
@@ -194,7 +224,12 @@ impl Phrases {
         if line.is_empty() || line.len() > LONGEST {
             return marks;
         }
-        self.find(line, &mut |kind, _| marks.add(kind));
+        self.find(line, &mut |kind, range| {
+            marks.add(kind);
+            if range == (0..line.len()) {
+                marks.0 |= WHOLE;
+            }
+        });
         if marks != Marks::default() && (is_heading || meaning::is_sentence(line)) {
             let found = Found::in_line(self, line);
             for kind in DOUBTED {
@@ -303,6 +338,11 @@ impl Phrases {
         said
     }
 
+    /// The name that a byline tells.
+    pub fn author(&self, line: &str) -> Option<String> {
+        self.bylines.name(line, |token| self.is_head(token))
+    }
+
     /// Whether a line says that there is no article.
     pub fn is_stub(&self, line: &str) -> bool {
         self.marks(line).has(Kind::Stub)
@@ -329,6 +369,9 @@ impl Kind {
             "stub" => Some(Self::Stub),
             "more" => Some(Self::More),
             "subject" => Some(Self::Subject),
+            "count" => Some(Self::Count),
+            "by" => Some(Self::By),
+            "role" => Some(Self::Role),
             _ => None,
         }
     }
@@ -458,7 +501,7 @@ mod tests {
     #[test]
     fn phrases_are_seen_wherever_they_stand() {
         let rows = Tables::text("boilerplate.tsv").unwrap().lines().filter_map(|line| line.split_once('\t'));
-        let rows = rows.filter(|(kind, _)| *kind != "subject");
+        let rows = rows.filter(|(kind, _)| !["subject", "count", "by", "role"].contains(kind));
         for (kind, phrase) in rows.filter(|(_, phrase)| !phrase.starts_with(['=', '^', '$'])) {
             check_anywhere(&Tables::built_in().phrases, kind, phrase);
         }
