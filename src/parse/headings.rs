@@ -21,6 +21,7 @@ pub use joining::join;
 pub use levels::level;
 
 use crate::document::{Block, BlockKind};
+use crate::parse::line::begins_with_address;
 use crate::parse::tables::Tables;
 use crate::parse::tables::numbering::{self, Form};
 use look::Look;
@@ -45,6 +46,7 @@ struct Candidate<'a> {
     has_content: bool,
     after_image: bool,
     before_code: bool,
+    before_address: bool,
 }
 
 /// Turns paragraphs that stand for headings into headings.
@@ -93,10 +95,23 @@ fn candidates<'a>(blocks: &'a [Block], tables: &Tables) -> Vec<Candidate<'a>> {
         });
         let after_image = before.is_some_and(|block| matches!(block.kind, BlockKind::Image { .. }));
         let is_name = tables.is_name(look.text);
-        let is_like_name = !is_name && tables.names.is_like_name(look.text);
+        let is_titled = || tables.names.is_titled(look.text, &tables.enumerators);
+        let is_like_name = !is_name && (tables.names.is_like_name(look.text) || is_titled());
         let before_code =
             next.and_then(|next| blocks.get(next)).is_some_and(|block| matches!(block.kind, BlockKind::Code { .. }));
-        candidates.push(Candidate { index, look, is_name, is_like_name, has_content, after_image, before_code });
+        // Several in a row are what a section lists.
+        let is_address = |index: usize| blocks.get(index).is_some_and(is_address);
+        let before_address = next.is_some_and(|next| is_address(next) && !is_address(next + 1));
+        candidates.push(Candidate {
+            index,
+            look,
+            is_name,
+            is_like_name,
+            has_content,
+            after_image,
+            before_code,
+            before_address,
+        });
     }
     settle_forms(&mut candidates);
     candidates
@@ -118,6 +133,14 @@ fn settle_forms(candidates: &mut [Candidate]) {
 /// Whether a block is more than a line.
 fn long(blocks: &[Block], index: usize) -> bool {
     blocks.get(index).is_some_and(|block| block.text.chars().count() > 24)
+}
+
+/// Whether a block is where something is to be found, on the network or by mail.
+fn is_address(block: &Block) -> bool {
+    let text = block.text.trim();
+    block.kind == BlockKind::Paragraph
+        && !text.contains([' ', '\n'])
+        && (begins_with_address(text) || text.is_ascii() && text.contains('@'))
 }
 
 /// The runs of numbers that candidates form: 1, 2, 3 … in one form and one look.
@@ -193,6 +216,7 @@ fn score(candidate: &Candidate, series: &Series, has_bare_sections: bool) -> i32
         (look.is_open_label, if look.bold && look.cells <= 24 { -1 } else { -2 }),
         // `Run this:` announces the code below it.
         (look.is_open_label && candidate.before_code, -1),
+        (look.is_open_label && candidate.before_address, -3),
         (look.is_offer, -2),
         (look.is_wordy, -2),
         (bare_number && !candidate.has_content, -2),
@@ -356,6 +380,20 @@ mod tests {
     }
 
     #[test]
+    fn names_of_sections_with_their_titles() {
+        check(&text(&["…", "**结语：茶与水**", "…", "**时间：三月**", "…"]), "结语：茶与水");
+        check(
+            &text(&["…", "前言：为什么有人卖书？", "…", "结语：书还会有人买", "…"]),
+            "前言：为什么有人卖书？\n结语：书还会有人买",
+        );
+    }
+
+    #[test]
+    fn labels_of_addresses_are_none() {
+        check(&text(&["…", "**旧书摊：**", "…", "**书摊网站：**", "https://example.com/shu", "…"]), "旧书摊：");
+    }
+
+    #[test]
     fn bold_lines_with_a_colon() {
         check(&text(&["…", "**旧书摊：**", "…", "**茶棚：**", "…"]), "旧书摊：\n茶棚：");
     }
@@ -370,6 +408,7 @@ mod tests {
 
     #[test]
     fn sentences_made_large() {
+        check(&text(&["## 旧书摊", "…", "## 书在摊上。见下图：", "…", "## 茶棚", "…"]), "旧书摊\n茶棚");
         check(&text(&["## 旧书摊", "…", "## 旧书比新书便宜，也难找。", "…", "## 茶棚", "…"]), "旧书摊\n茶棚");
         check(&text(&["## 书贵，不买。", "…", "## 茶贵，不喝。", "…"]), "书贵，不买。\n茶贵，不喝。");
     }

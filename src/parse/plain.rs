@@ -28,6 +28,8 @@ const DEEPEST: usize = 8;
 const HEAD: usize = 40;
 /// The level of a heading that stands for one by its place, until `headings::level` finds its rank.
 pub const PLACED: u8 = 4;
+/// Marks that no line begins with.
+const CLOSING: [char; 14] = ['。', '，', '、', '；', '：', '！', '？', '」', '』', '”', '）', '》', '】', '…'];
 /// Characters of a chapter's title.
 const CHAPTER: usize = 40;
 
@@ -137,6 +139,10 @@ impl<'a> Flow<'a> {
     /// Whether a line goes on with the paragraph above it.
     fn goes_on(&self, line: &str, shape: Shape) -> bool {
         let last = self.paragraph.last().map(|(_, last)| *last).unwrap_or_default();
+        // What a converter took for a line of its own is the end of the line above.
+        if (self.shape, shape) == (Shape::Text, Shape::Text) && !last.is_empty() && line.starts_with(CLOSING) {
+            return true;
+        }
         let is_set_in = |line: &str| line.starts_with("    ");
         // What begins with a mark is an item or a note of its own.
         let starts = line.starts_with(['\u{3000}', '\t', '※', '●', '■', '◆', '•', '→'])
@@ -479,6 +485,11 @@ mod tests {
             .map(|block| block.lines.first)
             .collect();
         assert_eq!(hidden, [12, 14]);
+    }
+
+    #[test]
+    fn lines_that_begin_as_none_does() {
+        check("他们说，茶棚\n。\n卖书的人走了", &["1-2 他们说，茶棚。", "3-3 卖书的人走了"]);
     }
 
     #[test]

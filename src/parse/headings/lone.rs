@@ -156,8 +156,10 @@ fn found(blocks: &[Block], kinds: &[Kind], is_typed: bool) -> Vec<usize> {
         let follows = match kind(index - 1) {
             Kind::Text => true,
             Kind::Announcing => index > first_text && is_followed && is_long(blocks, index + 1),
-            Kind::Item | Kind::Heading => index > first_text,
-            Kind::Line(_) if index > first_text => found.last() == Some(&(index - 1)),
+            Kind::Item => index > first_text,
+            // Below a heading a line with a comma begins the text.
+            Kind::Heading => index > first_text && !has_comma(blocks, index),
+            Kind::Line(_) if index > first_text => found.last() == Some(&(index - 1)) && !has_comma(blocks, index),
             _ if index > first_text => is_airy && is_apart(index + 1) && !is_announced(blocks, index),
             _ => index + 1 == first_text && cells >= NAME && !has_number(blocks, index),
         };
@@ -187,6 +189,10 @@ fn is_long(blocks: &[Block], index: usize) -> bool {
 fn is_announced(blocks: &[Block], index: usize) -> bool {
     let above = index.checked_sub(1).and_then(|above| blocks.get(above));
     above.is_some_and(|above| above.text.trim_end().ends_with(['：', ':']))
+}
+
+fn has_comma(blocks: &[Block], index: usize) -> bool {
+    blocks.get(index).is_some_and(|block| block.text.contains(['，', ',']))
 }
 
 /// Whether a line tells a date or how long an article is.
@@ -233,6 +239,7 @@ mod tests {
         // Verse, what is listed, a label, code.
         check("…\n\n白日依山去\n\n黄河入海来\n\n…\n\n…", "");
         check("…\n\n他带了这些：\n\n一本旧书\n\n半斤茶\n\n…\n\n…", "");
+        check("…\n\n旧书摊的来历\n\n河边人多,风也大\n\n…\n\n…", "旧书摊的来历");
         check("…\n\n摊主：\n\n…\n\n客人：\n\n…", "");
         check("…\n\n河边的柳树｜陆小雨摄\n\n…\n\n（陆小雨摄）\n\n…\n\n可是，谁会来呢？\n\n…", "");
         // Who speaks.

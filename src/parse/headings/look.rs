@@ -79,7 +79,8 @@ impl<'a> Look<'a> {
             is_label: is_label(text, tables),
             is_open_label: text.ends_with(['：', ':']),
             is_offer: text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
-            is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2,
+            is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2
+                || is_bold && number.is_none() && text.contains('。'),
         })
     }
 
@@ -121,7 +122,7 @@ fn is_caption(text: &str, tables: &Tables) -> bool {
 fn is_address_or_date(text: &str) -> bool {
     let is_address = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日');
+    let is_letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | 'v' | 'V');
     is_address || (digits >= 4 && !text.contains(is_letter))
 }
 
@@ -129,6 +130,10 @@ fn is_address_or_date(text: &str) -> bool {
 fn is_label(text: &str, tables: &Tables) -> bool {
     let Some((before, after)) = text.split_once(['：', ':']) else { return false };
     if after.trim().is_empty() {
+        return false;
+    }
+    // `总结：水与火` is the name of a section and its title.
+    if tables.is_name(before) {
         return false;
     }
     let before = tables.number(before).map_or(before, |number| number.rest);

@@ -6,7 +6,11 @@ use crate::document::{Block, BlockKind, Inline, Styled};
 
 /// Makes such headings the strong lines that they are.
 pub fn unmark(blocks: &mut [Block]) {
-    let is_said = |block: &Block| block.text.trim_end().ends_with('。') && block.text.contains('，');
+    let is_said = |block: &Block| {
+        let text = block.text.trim_end();
+        // A sentence, or one and what announces something.
+        text.ends_with('。') && text.contains('，') || text.ends_with(['：', ':']) && text.contains('。')
+    };
     let headings = || blocks.iter().filter(|block| block.heading_level().is_some());
     let count = headings().filter(|block| is_said(block)).count();
     if count == 0 || count * 2 >= headings().count() {

@@ -26,9 +26,9 @@ pub fn mark(lines: &[&str], shapes: &mut [Shape]) {
             lines.iter().enumerate().filter_map(|(index, line)| Some((index, signs(line, sign)?))).collect();
         let has_text = |(index, _): &&(usize, usize)| {
             let below = lines.iter().skip(index + 1).find(|line| !line.trim().is_empty());
-            below.is_some_and(|line| signs(line, sign).is_none())
+            below.is_some_and(|line| signs(line, sign).is_none() && (sign != '*' || indent(line) == 0))
         };
-        // Stars of one depth are bullets, and so are those that follow each other.
+        // Stars of one depth are bullets, and so are those that follow each other or whose text is set in.
         let is_nested = sign != '*' || found.iter().any(|(_, depth)| *depth > 1);
         if found.len() < SEVERAL || !is_nested || found.iter().filter(has_text).count() * 3 < found.len() * 2 {
             continue;
@@ -139,5 +139,6 @@ mod tests {
     fn lists_are_none() {
         check("集市\n\n…\n\n* 书\n** 旧书\n** 新书\n* 茶\n\n…\n", "集市");
         check("集市\n\n…\n\n* 书\n\n* 茶\n\n…\n", "集市");
+        check("集市\n\n…\n\n* 书\n  三本\n** 旧书\n   两本\n* 茶\n  一壶\n\n…\n", "集市");
     }
 }

@@ -55,6 +55,12 @@ impl Names {
         is_short && self.endings.iter().any(|ending| line.len() > ending.len() && line.ends_with(&**ending))
     }
 
+    /// Whether a line is the name of a section and what that section is about: `总结：水与火`.
+    pub fn is_titled(&self, line: &str, enumerators: &Enumerators) -> bool {
+        let named = line.split_once(['：', ':']).filter(|(_, title)| !title.trim().is_empty());
+        named.is_some_and(|(name, _)| self.is_name(name, enumerators))
+    }
+
     /// Whether a line stands above a printed table of contents.
     pub fn is_contents(&self, line: &str, enumerators: &Enumerators) -> bool {
         self.stands(line, enumerators, CONTENTS)
@@ -62,7 +68,8 @@ impl Names {
 
     /// Whether a line is the name of a section at an article's end.
     pub fn closes(&self, line: &str, enumerators: &Enumerators) -> bool {
-        self.stands(line, enumerators, CLOSE)
+        let name = line.split_once(['：', ':']).map_or(line, |(name, _)| name);
+        self.stands(name, enumerators, CLOSE)
     }
 
     /// Whether a line is a name of one of some places.
