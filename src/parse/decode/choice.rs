@@ -118,6 +118,10 @@ mod tests {
         let read = decode(cut);
         let start: String = text.chars().take(text.chars().count() - 1).collect();
         assert!(read.text.starts_with(&start), "{label} cut, as {}: {}", read.encoding, read.text);
+        // Between escapes one byte more sets all that follow wrong.
+        if label == "iso-2022-jp" {
+            return;
+        }
         let middle = encoding.encode(&text.chars().take(6).collect::<String>()).0.len();
         let (before, after) = bytes.split_at(middle);
         let read = decode(&[before, &[0xff], after].concat());
