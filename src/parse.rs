@@ -84,7 +84,7 @@ pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
     let decoded = decode::decode(start);
     // The tree of a page cannot be cut, nor an object that holds an article.
     if decoded.text.trim_start().starts_with('{')
-        || format(hint, &front_matter::split(&decoded.text, &hint.tables.keys)) == Format::Html
+        || format(hint, &front_matter::split(&decoded.text, &hint.tables)) == Format::Html
     {
         return None;
     }
@@ -105,10 +105,10 @@ enum Extent {
 
 /// The steps.
 fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
-    let object = front_matter::object::alone(&decoded.text, &hint.tables.keys);
+    let object = front_matter::object::alone(&decoded.text, &hint.tables);
     let front = match &object {
         Some(article) => FrontMatter { meta: article.meta.clone(), body: &article.text, ..FrontMatter::default() },
-        None => front_matter::split(&decoded.text, &hint.tables.keys),
+        None => front_matter::split(&decoded.text, &hint.tables),
     };
     let format = if object.is_some() { Format::Markdown } else { format(hint, &front) };
     let tables = &hint.tables;
@@ -234,11 +234,10 @@ fn is_bare(blocks: &[Block]) -> bool {
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
     let decoded = decode::decode(bytes);
-    let keys = &hint.tables.keys;
-    let object = front_matter::object::alone(&decoded.text, keys);
+    let object = front_matter::object::alone(&decoded.text, &hint.tables);
     let front = match object {
         Some(article) => FrontMatter { meta: article.meta, ..FrontMatter::default() },
-        None => front_matter::split(&decoded.text, keys),
+        None => front_matter::split(&decoded.text, &hint.tables),
     };
     let mut meta = front.meta;
     meta.date = meta.date.take().or_else(|| dated_by(hint, &meta));

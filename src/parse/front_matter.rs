@@ -6,19 +6,19 @@
 pub mod address;
 pub mod board;
 pub mod dates;
+pub mod fences;
 pub mod fields;
+pub mod foot;
 pub mod mail;
+pub mod meta;
 pub mod object;
 pub mod table;
 pub mod values;
 
 use crate::document::{Meta, Repair};
-use crate::parse::line::ends_sentence;
-use crate::parse::tables::keys::{Keys, Kind};
+use crate::parse::Tables;
 use crate::text::SafeText;
-use address::{is_address, link_address, link_text, name};
-use fields::{Field, LIMIT, fields, key_and_value};
-use values::{OPEN_BRACKETS, list, open_brackets, scalar};
+use values::scalar;
 
 /// What stands before the text.
 #[derive(Debug, Default)]
@@ -40,139 +40,18 @@ pub struct FrontMatter<'a> {
 }
 
 /// Takes the front matter off a text: between fences, as a JSON object, or as lines at the head of the text.
-pub fn split<'a>(text: &'a str, keys: &Keys) -> FrontMatter<'a> {
-    let front = fenced(text, keys)
-        .or_else(|| object::before(text, keys))
-        .or_else(|| unopened(text, keys))
-        .or_else(|| at_head(text, keys))
+pub fn split<'a>(text: &'a str, tables: &Tables) -> FrontMatter<'a> {
+    let front = fences::fenced(text, tables)
+        .or_else(|| object::before(text, tables))
+        .or_else(|| fences::unopened(text, tables))
+        .or_else(|| at_head(text, tables))
         .unwrap_or(FrontMatter { body: text, ..FrontMatter::default() });
-    match at_foot(text, keys) {
+    match foot::fields_at(text, &tables.keys) {
         Some((fields, line)) => {
-            FrontMatter { meta: completed(front.meta, meta(&fields, keys)), foot: Some(line), ..front }
+            FrontMatter { meta: completed(front.meta, meta::of(&fields, tables)), foot: Some(line), ..front }
         }
         None => front,
     }
-}
-
-/// Keys above a closing fence that nothing opens, as some blogs have them.
-fn unopened<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
-    let start = text.get(..text.floor_char_boundary(LIMIT))?;
-    let (block, _) = block_until(start, "---").filter(|(block, _)| holds_only_fields(block, keys))?;
-    let (_, body) = text.split_at_checked(block.len())?;
-    let body = body.split_once('\n').map_or("", |(_, body)| body);
-    let fields = fields(block, 1, keys);
-    let known = fields.iter().filter(|field| keys.kind(&field.key).is_some()).count();
-    let meta = meta(&fields, keys);
-    if known < 2 || known * 2 < fields.len() || meta.title.is_empty() || !block.starts_with(|c: char| c.is_alphabetic())
-    {
-        return None;
-    }
-    let lines = block.matches('\n').count() as u32 + 1;
-    let repairs = vec![Repair { line: 1, what: "the front matter is not opened".to_owned() }];
-    Some(FrontMatter { meta, body, lines, repairs, ..FrontMatter::default() })
-}
-
-/// Whether lines are fields on end, with what hangs on them: a blank line ends a block of fields, and a line that begins
-/// with `-` is an item only below a key that says nothing itself. Anything else may be the text, down to its first rule.
-fn holds_only_fields(block: &str, keys: &Keys) -> bool {
-    let mut awaits_items = false;
-    block.trim_end().lines().all(|line| {
-        if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
-            return true;
-        }
-        if line.starts_with("- ") {
-            return awaits_items;
-        }
-        let Some((key, value)) = key_and_value(line) else { return false };
-        awaits_items = value.is_empty();
-        keys.kind(&key).is_some() || key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    })
-}
-
-/// What a program writes below a text: many lines on end that are fields, some of them known, down to the end of the file.
-fn at_foot<'a>(text: &'a str, keys: &Keys) -> Option<(Vec<Field<'a>>, u32)> {
-    const MANY: usize = 8;
-    let text = text.trim_end();
-    let (above, block) = text.rsplit_once("\n\n").filter(|(_, block)| block.len() <= LIMIT)?;
-    let is_name = |key: &str| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let is_field = |line: &str| {
-        line.split_once(':').is_some_and(|(key, value)| is_name(key) && (value.is_empty() || value.starts_with(' ')))
-    };
-    if block.lines().count() < MANY || !block.lines().all(is_field) {
-        return None;
-    }
-    let first = above.matches('\n').count() as u32 + 3;
-    let fields = fields(block, first, keys);
-    let known = fields.iter().filter(|field| keys.kind(&field.key).is_some()).count();
-    (known >= 3).then_some((fields, first))
-}
-
-/// `---` … `---`, `+++` … `+++`, `<!--` … `-->`.
-fn fenced<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
-    let skipped = text.len() - text.trim_start_matches(['\n', ' ', '\u{feff}']).len();
-    let (before, rest) = text.split_at_checked(skipped)?;
-    let (fence, rest) = rest.split_once('\n')?;
-    let closing = match fence.trim_end() {
-        "---" => "---",
-        "+++" => "+++",
-        "<!--" => "-->",
-        _ => return None,
-    };
-    let first = before.matches('\n').count() as u32 + 2;
-    let mut repairs = Vec::new();
-    // A paragraph may be part of a value where fields go on behind it.
-    let ends_in_field = |block: &str| {
-        let last = block.trim_end().lines().next_back().and_then(key_and_value);
-        last.is_some_and(|(key, _)| keys.kind(&key.to_lowercase()).is_some())
-    };
-    let closed = block_until(rest, closing).filter(|(block, _)| !holds_paragraphs(block) || ends_in_field(block));
-    let (block, body) = closed.or_else(|| {
-        let unclosed = unclosed(rest, keys)?;
-        repairs.push(Repair { line: first - 1, what: "the front matter is not closed".to_owned() });
-        Some(unclosed)
-    })?;
-    let fields = fields(block, first, keys);
-    let opens_with_key = block
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .is_none_or(|line| key_and_value(line).is_some() || line.starts_with('#'));
-    if !opens_with_key || (fields.is_empty() && !block.trim().is_empty()) || !are_metadata(&fields, block, keys) {
-        // The opening line was a thematic break (CommonMark 4.1).
-        return None;
-    }
-    let meta = meta(&fields, keys);
-    note_yaml(&fields, keys, &meta.title, block, &mut repairs);
-    let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
-    // A file that went through two programs has the metadata of both.
-    let (meta, head) = match fields::at_head(body, lines + 1, keys) {
-        Some((more, head)) => (completed(meta, self::meta(&more, keys)), head),
-        None => (meta, 0),
-    };
-    Some(FrontMatter { meta, body, lines, head, repairs, ..FrontMatter::default() })
-}
-
-/// Whether a line begins in the first column and is neither a field nor what may hang on one: an item, a comment, brackets.
-fn is_loose(line: &str) -> bool {
-    !line.trim().is_empty()
-        && !line.starts_with([' ', '\t', '-', '#', '[', ']', '{', '}'])
-        && !line.trim_end().ends_with(['"', ','])
-        && key_and_value(line).is_none()
-}
-
-/// Whether paragraphs stand in a block: what opened it was a thematic break, or the end of its fields is not marked.
-fn holds_paragraphs(block: &str) -> bool {
-    let mut is_first = false;
-    block.lines().any(|line| {
-        let is_paragraph = is_first && is_loose(line);
-        is_first = line.trim().is_empty();
-        is_paragraph
-    })
-}
-
-/// Whether the fields of a block are metadata: one is known, or there is nothing else and none is a sentence.
-fn are_metadata(fields: &[Field], block: &str, keys: &Keys) -> bool {
-    fields.iter().any(|field| keys.kind(&field.key).is_some())
-        || !block.lines().any(is_loose) && !fields.iter().any(|field| ends_sentence(field.value))
 }
 
 fn completed(mut meta: Meta, more: Meta) -> Meta {
@@ -180,108 +59,20 @@ fn completed(mut meta: Meta, more: Meta) -> Meta {
     meta
 }
 
-/// The block up to the closing fence, and what follows it.
-fn block_until<'a>(rest: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
-    let mut offset = 0;
-    for line in rest.split_inclusive('\n') {
-        let is_end = line.trim_end() == fence || (fence == "---" && line.trim_end() == "...");
-        if is_end {
-            return Some((rest.get(..offset)?, rest.get(offset + line.len()..)?));
-        }
-        offset += line.len();
-    }
-    None
-}
-
-/// The known keys at the start of a block that nothing closes, up to the first blank line.
-fn unclosed<'a>(rest: &'a str, keys: &Keys) -> Option<(&'a str, &'a str)> {
-    let mut offset = 0;
-    let mut known = 0;
-    for line in rest.split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
-        let is_known = key_and_value(line).is_some_and(|(key, _)| keys.kind(&key).is_some());
-        known += usize::from(is_known);
-        offset += line.len();
-    }
-    if known >= 2 { rest.split_at_checked(offset) } else { None }
-}
-
 /// Metadata in the text itself; the text keeps it, for the raw view.
-fn at_head<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
+fn at_head<'a>(text: &'a str, tables: &Tables) -> Option<FrontMatter<'a>> {
+    let keys = &tables.keys;
     let of_post = || board::at_head(text, 1, keys);
     let of_table = || table::at_head(text, 1, keys);
     let (fields, head) =
         mail::at_head(text, 1).or_else(of_post).or_else(of_table).or_else(|| fields::at_head(text, 1, keys))?;
     let subject = fields.iter().find(|field| field.key == "subject").map(|field| SafeText::line(&scalar(field)));
-    let mut meta = meta(&fields, keys);
+    let mut meta = meta::of(&fields, tables);
     // Markdown's escape, which a table cannot do without.
     if meta.title.contains("\\|") {
         meta.title = SafeText::line(&meta.title.replace("\\|", "|"));
     }
     Some(FrontMatter { meta, subject, body: text, head, ..FrontMatter::default() })
-}
-
-fn meta(fields: &[Field], keys: &Keys) -> Meta {
-    let find = |kind: Kind, fits: &dyn Fn(&Field) -> bool| {
-        keys.of_kind(kind).find_map(|key| {
-            let is_given = |field: &&Field| !(field.value.is_empty() && field.below.is_empty()) && fits(field);
-            fields.iter().filter(|field| field.key == key).find(is_given)
-        })
-    };
-    let any = |_: &Field| true;
-    let line = |kind: Kind, fits: &dyn Fn(&Field) -> bool| {
-        find(kind, fits).map(scalar).filter(|value| !value.is_empty()).map(|value| SafeText::line(&value))
-    };
-    let address = |field: &Field| is_address(link_address(&scalar(field)));
-    let mut paths = fields.iter().filter(|field| keys.kind(&field.key) == Some(Kind::Url));
-    // Who publishes a translation may be the one who has made it: no place where articles appear.
-    let is_helper = |field: &Field| {
-        let is_same = |other: &Field| other.key != field.key && scalar(other) == scalar(field);
-        fields.iter().any(|other| keys.kind(&other.key) == Some(Kind::Known) && is_same(other))
-    };
-    let mut meta = Meta {
-        title: line(Kind::Title, &any).map(|title| SafeText::line(link_text(&title))).unwrap_or_default(),
-        author: find(Kind::Author, &any)
-            .map(|field| list(field).iter().map(|written| name(written)).collect::<Vec<_>>().join("、"))
-            .filter(|names| !names.is_empty())
-            .map(|names| SafeText::line(&names)),
-        date: line(Kind::Date, &|field| scalar(field).chars().any(|c| c.is_ascii_digit()))
-            .map(|written| dates::date(&written))
-            .or_else(|| paths.find_map(|field| dates::of_path(&scalar(field))))
-            .map(|date| SafeText::line(&date)),
-        source: line(Kind::Source, &|field| !address(field) && !is_helper(field))
-            .map(|source| SafeText::line(name(&source))),
-        url: find(Kind::Url, &address)
-            .or_else(|| find(Kind::Source, &address))
-            .map(|field| SafeText::line(link_address(&scalar(field)))),
-        tags: find(Kind::Tags, &any)
-            .map(list)
-            .unwrap_or_default()
-            .iter()
-            .map(|tag| SafeText::line(tag))
-            .filter(|tag| !tag.is_empty())
-            .collect(),
-        id: line(Kind::Id, &any),
-    };
-    if meta.author.as_ref().is_some_and(|author| is_address(author)) {
-        meta.author = None;
-    }
-    meta
-}
-
-/// Says where a YAML parser would have lost the title, so that the reader can see why other programs do.
-fn note_yaml(fields: &[Field], keys: &Keys, title: &str, block: &str, repairs: &mut Vec<Repair>) {
-    let Some(field) = fields.iter().find(|field| keys.kind(&field.key) == Some(Kind::Title)) else { return };
-    let entry = format!("title: {}", field.value);
-    let agrees = open_brackets(&entry) <= OPEN_BRACKETS
-        && serde_yaml::from_str::<serde_yaml::Value>(&entry).is_ok_and(|value| {
-            value.get("title").is_none_or(|value| value.as_str().is_none_or(|text| text.trim() == title))
-        });
-    if !agrees && block.len() <= LIMIT {
-        repairs.push(Repair {
-            line: field.line,
-            what: "the title is not valid YAML and was read as it stands".to_owned(),
-        });
-    }
 }
 
 #[cfg(test)]
@@ -291,7 +82,7 @@ mod tests {
     use crate::text::SafeText;
 
     fn split(text: &str) -> FrontMatter<'_> {
-        super::split(text, &Tables::built_in().keys)
+        super::split(text, &Tables::built_in())
     }
 
     #[track_caller]

@@ -5,7 +5,7 @@
 use super::fields::{Field, LIMIT};
 use super::{FrontMatter, meta};
 use crate::document::Meta;
-use crate::parse::tables::keys::Keys;
+use crate::parse::Tables;
 use serde_json::{Map, Value};
 
 /// The members that hold a text, in lower case.
@@ -32,7 +32,7 @@ pub struct Article {
 }
 
 /// The object before a text, if it tells a title and text follows.
-pub fn before<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
+pub fn before<'a>(text: &'a str, tables: &Tables) -> Option<FrontMatter<'a>> {
     let start = text.trim_start_matches(['\n', ' ', '\u{feff}']);
     if !start.starts_with('{') {
         return None;
@@ -41,13 +41,13 @@ pub fn before<'a>(text: &'a str, keys: &Keys) -> Option<FrontMatter<'a>> {
     let mut values = serde_json::Deserializer::from_str(head).into_iter::<Value>();
     let Value::Object(object) = values.next()?.ok()? else { return None };
     let body = start.get(values.byte_offset()..).filter(|body| !body.trim().is_empty())?;
-    let meta = meta_of(&object, keys);
+    let meta = meta_of(&object, tables);
     let lines = text.get(..text.len() - body.len()).map_or(0, |head| head.matches('\n').count()) as u32;
     (!meta.title.is_empty()).then_some(FrontMatter { meta, body, lines, ..FrontMatter::default() })
 }
 
 /// The article that a text is, if it is one object with a title and a text.
-pub fn alone(text: &str, keys: &Keys) -> Option<Article> {
+pub fn alone(text: &str, tables: &Tables) -> Option<Article> {
     let text = text.trim_matches(['\n', ' ', '\u{feff}']);
     if !text.starts_with('{') || !text.ends_with('}') {
         return None;
@@ -56,18 +56,18 @@ pub fn alone(text: &str, keys: &Keys) -> Option<Article> {
     let is_text = |key: &str| TEXTS.contains(&key.to_lowercase().as_str());
     let texts = object.iter().filter(|(key, _)| is_text(key)).filter_map(|(_, value)| value.as_str());
     let text = texts.max_by_key(|text| text.len()).filter(|text| !text.trim().is_empty())?.to_owned();
-    let meta = meta_of(&object, keys);
+    let meta = meta_of(&object, tables);
     (!meta.title.is_empty()).then_some(Article { meta, text })
 }
 
-fn meta_of(object: &Map<String, Value>, keys: &Keys) -> Meta {
+fn meta_of(object: &Map<String, Value>, tables: &Tables) -> Meta {
     let written: Vec<(String, String)> = object
         .iter()
         .map(|(key, value)| (key.to_lowercase(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
         .collect();
     let fields: Vec<Field> =
         written.iter().map(|(key, value)| Field { key: key.clone(), value, below: Vec::new(), line: 1 }).collect();
-    meta(&fields, keys)
+    meta::of(&fields, tables)
 }
 
 #[cfg(test)]
