@@ -8,20 +8,6 @@ use crate::document::Meta;
 use crate::parse::Tables;
 use serde_json::{Map, Value};
 
-/// The members that hold a text, in lower case.
-const TEXTS: &[&str] = &[
-    "content",
-    "body",
-    "text",
-    "markdown",
-    "html",
-    "articlebody",
-    "content_html",
-    "content_text",
-    "contenthtml",
-    "contenttext",
-];
-
 /// An article that is one object.
 #[derive(Debug)]
 pub struct Article {
@@ -53,7 +39,7 @@ pub fn alone(text: &str, tables: &Tables) -> Option<Article> {
         return None;
     }
     let object: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let is_text = |key: &str| TEXTS.contains(&key.to_lowercase().as_str());
+    let is_text = |key: &str| tables.keys.is_text(&key.to_lowercase());
     let texts = object.iter().filter(|(key, _)| is_text(key)).filter_map(|(_, value)| value.as_str());
     let text = texts.max_by_key(|text| text.len()).filter(|text| !text.trim().is_empty())?.to_owned();
     let meta = meta_of(&object, tables);

@@ -25,37 +25,50 @@ pub enum Kind {
     Section,
 }
 
+/// The kind of rows whose keys tell nothing: the text itself stands there.
+const TEXT: &str = "text";
+
 /// The keys of the table.
 #[derive(Debug)]
-pub struct Keys(Vec<(Kind, Box<str>)>);
+pub struct Keys {
+    of_metadata: Vec<(Kind, Box<str>)>,
+    of_texts: Vec<Box<str>>,
+}
 
 impl Keys {
     /// The keys of some rows.
-    pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
-        Self(rows.filter_map(|(kind, key)| Some((Kind::of(kind)?, key.to_lowercase().into()))).collect())
+    pub fn of<'a>(rows: impl Iterator<Item = Row<'a>> + Clone) -> Self {
+        let of_metadata = rows.clone().filter_map(|(kind, key)| Some((Kind::of(kind)?, key.to_lowercase().into())));
+        let of_texts = rows.filter(|(kind, _)| *kind == TEXT).map(|(_, key)| key.to_lowercase().into());
+        Self { of_metadata: of_metadata.collect(), of_texts: of_texts.collect() }
     }
 
     /// Whether rows of a kind mean something.
     pub fn knows(kind: &str) -> bool {
-        Kind::of(kind).is_some()
+        kind == TEXT || Kind::of(kind).is_some()
     }
 
     /// The keys of a kind, the preferred first.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(other, _)| *other == kind).map(|(_, key)| &**key)
+        self.of_metadata.iter().filter(move |(other, _)| *other == kind).map(|(_, key)| &**key)
     }
 
     /// The keys that a line begins with.
     pub fn beginning(&self, line: &str) -> impl Iterator<Item = (Kind, &str)> {
         // Nearly all begin with another byte, which is sooner seen.
         let first = line.bytes().next();
-        let keys = self.0.iter().map(|(kind, key)| (*kind, &**key));
+        let keys = self.of_metadata.iter().map(|(kind, key)| (*kind, &**key));
         keys.filter(move |(_, key)| key.bytes().next() == first && line.starts_with(key))
+    }
+
+    /// Whether a key in lower case names the text itself in an object that is an article.
+    pub fn is_text(&self, key: &str) -> bool {
+        self.of_texts.iter().any(|other| **other == *key)
     }
 
     /// What a key in lower case tells.
     pub fn kind(&self, key: &str) -> Option<Kind> {
-        self.0.iter().find(|(_, other)| **other == *key).map(|(kind, _)| *kind)
+        self.of_metadata.iter().find(|(_, other)| **other == *key).map(|(kind, _)| *kind)
     }
 }
 
