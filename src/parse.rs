@@ -134,7 +134,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), plain::placed_title(front.body)),
     };
     if format == Format::Html {
-        let head = html::head::read(front.body, &tables.pages);
+        let head = html::head::read(front.body, tables);
         meta.complete(head.meta);
         // What a heading says is the title, whatever stands in the window's.
         let is_said = |title: &SafeText| {

@@ -18,9 +18,8 @@ use crate::document::{Condition, Document, Format};
 use crate::library::scan::{self, Found};
 use crate::library::{Origin, disk};
 use crate::parse::epub::archive::Archive;
-use crate::parse::front_matter::dates;
 use crate::parse::{Hint, Tables, decode, epub, html, parse};
-use crate::text::{SafeText, counted};
+use crate::text::{SafeText, calendar, counted};
 use anyhow::{Context, anyhow, bail};
 use images::Images;
 use links::Gone;
@@ -161,7 +160,8 @@ fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>, gone: &mu
     let awaits = !is_book && gone.lead(&mut article.document, file, store);
     anchors::settle(&mut article.document, raw);
     let changed = Some(disk::modified(&origin)).filter(|time| *time > 0);
-    let fetched = article.saved.or_else(|| changed.map(|time| dates::date(&time.to_string()))).unwrap_or_default();
+    let fetched =
+        article.saved.or_else(|| changed.map(|time| calendar::date((time / 86_400) as i64))).unwrap_or_default();
     let body = markdown::write(&article.document, raw);
     let text = front::write(&article.document.meta, &fetched, &original) + &body;
     let images = store
@@ -201,7 +201,7 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
     }
     let text = images.take_out(&decode::decode(bytes).text);
     let mut document = parse(text.as_bytes(), &hint);
-    let saved = (document.format == Format::Html).then(|| html::head::saved(&text)).flatten();
+    let saved = (document.format == Format::Html).then(|| html::head::saved(&text, &tables.dates)).flatten();
     images.gather(&mut document, images::Place::Folder(&folder));
     Article { document, images, saved: saved.map(|saved| saved.to_string()) }
 }

@@ -15,6 +15,7 @@ pub mod sections;
 pub mod xml;
 
 use super::decode::Decoded;
+use super::front_matter::dates;
 use super::piece::Piece;
 use super::{Hint, body, decode, headings, html, languages, title};
 use crate::document::address;
@@ -131,6 +132,7 @@ fn put_together(
     let language = languages(&mut blocks, package.language);
     headings::level(&mut blocks, &hint.tables);
     let mut meta = package.meta.clone();
+    meta.date = meta.date.map(|written| SafeText::line(&dates::date(&written, &hint.tables.dates)));
     if meta.title.is_empty() {
         meta.title = title::of(&blocks, None, false, None, &hint.file_name, &hint.tables);
     }

@@ -2,7 +2,7 @@
 //!
 //! It refuses to know whole articles, and words that the tables know better.
 
-use crate::text::calendar::MONTHS;
+use crate::parse::tables::dates::Dates;
 use crate::text::letters::cells;
 use memchr::memchr;
 
@@ -68,7 +68,7 @@ pub fn is_hashtags(text: &str) -> bool {
 }
 
 /// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
-pub fn is_dateline(text: &str) -> bool {
+pub fn is_dateline(text: &str, dates: &Dates) -> bool {
     const LONGEST: usize = 80;
     if text.len() > 4 * LONGEST || cells(text) > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、'])
     {
@@ -82,7 +82,7 @@ pub fn is_dateline(text: &str) -> bool {
         let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
         let is_month_next =
             after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
-        is_year && (is_month_next || MONTHS.iter().any(|month| before.contains(month)))
+        is_year && (is_month_next || dates.holds_month(before))
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It refuses to read files, and to lose a table to a line: what it does not understand it says, and the rest holds.
 
+pub mod dates;
 pub mod enumerators;
 pub mod keys;
 pub mod names;
@@ -9,6 +10,7 @@ pub mod numbering;
 pub mod pages;
 pub mod phrases;
 
+use dates::Dates;
 use enumerators::Enumerators;
 use keys::Keys;
 use names::Names;
@@ -29,8 +31,9 @@ struct Table {
 }
 
 /// The tables, in the order of the fields of [`Tables`].
-const TABLES: [Table; 5] = [
+const TABLES: [Table; 6] = [
     Table { file: "boilerplate.tsv", text: include_str!("../../assets/boilerplate.tsv"), knows: Phrases::knows },
+    Table { file: "dates.tsv", text: include_str!("../../assets/dates.tsv"), knows: Dates::knows },
     Table { file: "enumerators.tsv", text: include_str!("../../assets/enumerators.tsv"), knows: Enumerators::knows },
     Table { file: "headings.tsv", text: include_str!("../../assets/headings.tsv"), knows: Names::knows },
     Table { file: "keys.tsv", text: include_str!("../../assets/keys.tsv"), knows: Keys::knows },
@@ -45,6 +48,8 @@ pub type Row<'a> = (&'a str, &'a str);
 pub struct Tables {
     /// What pages hold besides their article.
     pub phrases: Lazy<Phrases>,
+    /// Words in dates.
+    pub dates: Lazy<Dates>,
     /// Words beside the numbers of headings.
     pub enumerators: Lazy<Enumerators>,
     /// Names of sections.
@@ -105,9 +110,10 @@ impl Tables {
                 rows(table, additions, &mut misread);
             }
         }
-        let [phrases, enumerators, names, keys, pages] = TABLES;
+        let [phrases, dates, enumerators, names, keys, pages] = TABLES;
         let tables = Self {
             phrases: lazy(phrases, additions, |rows| Phrases::of(rows.iter().copied())),
+            dates: lazy(dates, additions, |rows| Dates::of(rows.iter().copied())),
             enumerators: lazy(enumerators, additions, |rows| Enumerators::of(rows.iter().copied())),
             names: lazy(names, additions, |rows| Names::of(rows.iter().copied())),
             keys: lazy(keys, additions, |rows| Keys::of(rows.iter().copied())),
@@ -246,6 +252,8 @@ mod tests {
         let added = |file, text| check(file, text, &[]);
         assert!(Tables::built_in().number("卷札三 归来").is_none());
         assert_eq!(added("enumerators.tsv", "label\t卷札\n").number("卷札三 归来").map(|number| number.value), Some(3));
+        assert_eq!(Tables::built_in().dates.month("Août"), None);
+        assert_eq!(added("dates.tsv", "8\taoût\n").dates.month("Août"), Some(8));
         assert!(!Tables::built_in().closes("茶余"));
         assert!(added("headings.tsv", "close\t茶余\n").closes("茶余"));
         let hint = Hint { file_name: "a.md".to_owned(), tables: Arc::new(added("keys.tsv", "title\tÜberschrift\n")) };

@@ -193,7 +193,9 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
     if is_line && is_plain && text.len() <= TWICE {
         let after = || blocks.iter().skip(framed + 1).take(AFTER);
         let is_said = after().any(|block| block.text.len() <= TWICE && key(&block.text) == key(text));
-        if is_said && text.chars().nth(1).is_some() || after().any(|block| is_dateline(block.text.trim())) {
+        if is_said && text.chars().nth(1).is_some()
+            || after().any(|block| is_dateline(block.text.trim(), &tables.dates))
+        {
             return Some(SafeText::line(text));
         }
     }

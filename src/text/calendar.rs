@@ -2,8 +2,6 @@
 //!
 //! It refuses to know time zones, and what day it is.
 
-/// What the names of the months begin with.
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// Days from 0000-03-01, where the algorithms begin, to 1970-01-01.
 const BEFORE: i64 = 719_468;
 /// Days of 400 years, after which the calendar comes again.

@@ -48,7 +48,7 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
             block.part == Part::Body
                 && !(is_framed && facts.is_links)
-                && starts_article(block, facts, &names)
+                && starts_article(block, facts, &names, tables)
                 && !is_source(blocks, all, *index)
                 && !is_banner(blocks, all, *index, phrases)
         })
@@ -74,7 +74,8 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
                 || names.are_said_by(block)
                 || facts.is_counts
                 || facts.is_links && links >= MENU
-                || is_framed && (is_dateline(block.text.trim()) || is_hashtags(&block.text))
+                || is_framed
+                    && (is_dateline(block.text.trim(), &tables.dates) || is_hashtags(&block.text))
                 || tables.is_contents(&block.text)
         })
     };
@@ -204,7 +205,7 @@ fn card(blocks: &[Block], facts: &[Facts], among: Range<usize>, phrases: &Phrase
 }
 
 /// Whether a block is the first of the article proper.
-fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
+fn starts_article(block: &Block, facts: &Facts, names: &Names, tables: &Tables) -> bool {
     let text = block.text.trim();
     if facts.is_quiet || names.are_said_by(block) {
         return false;
@@ -214,7 +215,7 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names) -> bool {
         BlockKind::Image { .. } | BlockKind::Rule => false,
         BlockKind::Code { .. } | BlockKind::Table(_) => true,
         BlockKind::Heading { .. } => !is_head,
-        BlockKind::Paragraph if is_head || is_dateline(text) => false,
+        BlockKind::Paragraph if is_head || is_dateline(text, &tables.dates) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),
     }
 }

@@ -8,7 +8,6 @@ use super::xml::{Element, Piece, pieces};
 use crate::document::{Meta, Part, Repair};
 use crate::parse::decode;
 use crate::parse::front_matter::address::is_address;
-use crate::parse::front_matter::dates;
 use crate::text::{Language, SafeText};
 use std::collections::{HashMap, HashSet};
 
@@ -196,7 +195,7 @@ fn meta(pieces: &[Piece]) -> Meta {
         title: first("title").unwrap_or_default(),
         author: (!authors.is_empty()).then(|| SafeText::line(&authors.join("、"))),
         source: first("publisher"),
-        date: date.map(|(_, text)| SafeText::line(&dates::date(text))),
+        date: date.map(|(_, text)| SafeText::line(text)),
         url: first("source").filter(|source| is_address(source)),
         tags: described(pieces, "subject").iter().map(|(_, text)| SafeText::line(text)).collect(),
         id: identifier.or(identifiers.first()).map(|(_, text)| SafeText::line(text)),

@@ -2,23 +2,24 @@
 //!
 //! It refuses to guess: `03/04/2024` may be two days, and stays as it was written.
 
-use crate::text::calendar::{self, MONTHS};
+use crate::parse::tables::dates::Dates;
+use crate::text::calendar;
 
 /// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
-pub fn date(written: &str) -> String {
-    let date_of = |text: &str| numeric_date(text).or_else(|| named_date(text));
+pub fn date(written: &str, words: &Dates) -> String {
+    let date_of = |text: &str| numeric_date(text).or_else(|| named_date(text, words));
     seconds(written)
-        .or_else(|| date_of(&without_times(written)))
+        .or_else(|| date_of(&without_times(written, words)))
         .or_else(|| date_of(written))
         .unwrap_or_else(|| written.to_owned())
 }
 
 /// A text without times of day, whose numbers are no days: `14:05`, `上午9点30分`, with the zone after them.
-fn without_times(written: &str) -> String {
+fn without_times(written: &str, words: &Dates) -> String {
     let mut kept = String::with_capacity(written.len());
     let mut rest = written;
     while let Some((before, from)) = rest.find(|c: char| c.is_ascii_digit()).and_then(|at| rest.split_at_checked(at)) {
-        let time = time_length(from);
+        let time = time_length(from, words);
         let (number, after) = from.split_at_checked(time.unwrap_or_else(|| digits(from))).unwrap_or((from, ""));
         kept.push_str(before);
         kept.push_str(if time.is_some() { " " } else { number });
@@ -29,16 +30,22 @@ fn without_times(written: &str) -> String {
 }
 
 /// The bytes of the time of day that a text begins with.
-fn time_length(text: &str) -> Option<usize> {
-    const NAMED: [char; 5] = ['点', '點', '时', '時', '시'];
-    const PARTS: [char; 7] = [':', '：', '.', '分', '秒', '분', '초'];
+fn time_length(text: &str, words: &Dates) -> Option<usize> {
     let hour = digits(text);
     let (_, after) = text.split_at_checked(hour).filter(|_| hour <= 2)?;
-    let is_time = after.starts_with(NAMED) || after.strip_prefix([':', '：']).is_some_and(|after| digits(after) == 2);
+    let is_time =
+        words.after_hour(after).is_some() || after.strip_prefix([':', '：']).is_some_and(|after| digits(after) == 2);
     if !is_time {
         return None;
     }
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || NAMED.contains(&c) || PARTS.contains(&c));
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '.'));
+        rest = match words.after_part(rest) {
+            Some(after) => after,
+            None => break,
+        };
+    }
     // A zone: `+0800`, `-05:00`.
     let zone = rest.trim_start_matches(' ').strip_prefix(['+', '-']).filter(|zone| matches!(digits(zone), 2 | 4));
     let rest = zone.map_or(rest, |zone| zone.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':'));
@@ -122,11 +129,9 @@ fn number(digits: Option<&str>) -> Option<u32> {
 }
 
 /// `Wed, 21 Aug 2024 10:00:00 GMT`, `August 21, 2024`.
-fn named_date(written: &str) -> Option<String> {
-    let begins =
-        |word: &str, month: &str| word.get(..month.len()).is_some_and(|start| start.eq_ignore_ascii_case(month));
+fn named_date(written: &str, known: &Dates) -> Option<String> {
     let words = || written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let month = words().find_map(|word| MONTHS.iter().position(|month| begins(word, month)))? as u32 + 1;
+    let month = words().find_map(|word| known.month(word))?;
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
     let year = words().filter_map(number).find(|number| (1000..=9999).contains(number))?;
     let day = words().filter_map(number).find(|number| (1..=31).contains(number))?;
@@ -140,7 +145,8 @@ fn calendar_date(year: u32, month: u32, day: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, of_file_name, of_path};
+    use super::{of_file_name, of_path};
+    use crate::parse::Tables;
 
     #[test]
     fn names_of_files() {
@@ -198,7 +204,7 @@ mod tests {
             ("2024-05-06 14:05", "2024-05-06"),
             ("14:05", "14:05"),
         ] {
-            assert_eq!(date(written), read);
+            assert_eq!(super::date(written, &Tables::built_in().dates), read);
         }
     }
 }

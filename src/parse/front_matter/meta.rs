@@ -38,7 +38,7 @@ pub fn of(fields: &[Field], tables: &Tables) -> Meta {
             .filter(|names| !names.is_empty())
             .map(|names| SafeText::line(&names)),
         date: line(Kind::Date, &|field| scalar(field).chars().any(|c| c.is_ascii_digit()))
-            .map(|written| dates::date(&written))
+            .map(|written| dates::date(&written, &tables.dates))
             .or_else(|| paths.find_map(|field| dates::of_path(&scalar(field))))
             .map(|date| SafeText::line(&date)),
         source: line(Kind::Source, &|field| !address(field) && !is_helper(field))

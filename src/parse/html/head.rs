@@ -5,8 +5,10 @@
 use super::byline;
 use super::linked_data;
 use crate::document::Meta;
+use crate::parse::Tables;
 use crate::parse::front_matter::address::is_address;
 use crate::parse::front_matter::dates;
+use crate::parse::tables::dates::Dates;
 use crate::parse::tables::pages::{Kind, Pages};
 use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
@@ -30,7 +32,8 @@ pub struct Head {
 }
 
 /// Reads the head of a page.
-pub fn read(text: &str, pages: &Pages) -> Head {
+pub fn read(text: &str, tables: &Tables) -> Head {
+    let pages = &tables.pages;
     let text = start(text, HEAD);
     let said = Said::of(text);
     let is_name = |value: &str| !is_address(value);
@@ -44,7 +47,7 @@ pub fn read(text: &str, pages: &Pages) -> Head {
         meta: Meta {
             author: authors(&said, pages).or_else(|| named(linked.author)).or_else(|| named(shown.author)),
             source: find(Kind::Source, &is_name).or_else(|| named(linked.publisher)).or_else(|| named(shown.source)),
-            date: date.filter(|date| is_date(date)).map(|date| SafeText::line(&dates::date(&date))),
+            date: date.filter(|date| is_date(date)).map(|date| SafeText::line(&dates::date(&date, &tables.dates))),
             url: find(Kind::Url, &is_address).or_else(|| saved_from(start(text, SIGNATURE))),
             tags: labels(&said, pages),
             ..Meta::default()
@@ -54,8 +57,8 @@ pub fn read(text: &str, pages: &Pages) -> Head {
 }
 
 /// When a page was saved, if the program that did so has said it.
-pub fn saved(text: &str) -> Option<SafeText> {
-    signed_line(start(text, SIGNATURE), "saved date:").map(|date| SafeText::line(&dates::date(date)))
+pub fn saved(text: &str, words: &Dates) -> Option<SafeText> {
+    signed_line(start(text, SIGNATURE), "saved date:").map(|date| SafeText::line(&dates::date(date, words)))
 }
 
 /// The first bytes of a text, at most.
@@ -140,11 +143,12 @@ mod tests {
     /// Author, source, date, address, labels, time of saving.
     #[track_caller]
     fn check(page: &str, expected: [&str; 6]) {
-        let meta = read(page, &Tables::built_in().pages).meta;
+        let tables = Tables::built_in();
+        let meta = read(page, &tables).meta;
         let line = |value: &Option<SafeText>| value.as_deref().unwrap_or_default().to_owned();
         let tags = meta.tags.iter().map(|tag| tag.as_str().to_owned()).collect::<Vec<_>>().join(" ");
         let [author, source, date, url, saved] =
-            [&meta.author, &meta.source, &meta.date, &meta.url, &saved(page)].map(line);
+            [&meta.author, &meta.source, &meta.date, &meta.url, &saved(page, &tables.dates)].map(line);
         assert_eq!([author, source, date, url, tags, saved], expected, "{page}");
     }
 
