@@ -131,7 +131,9 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
             (book.blocks, book.title)
         }
         // An EPUB has gone its own way.
-        Format::Plain | Format::Epub => (plain::blocks(front.body, front.lines), plain::placed_title(front.body)),
+        Format::Plain | Format::Epub => {
+            (plain::blocks(front.body, front.lines, &tables.chapters), plain::paging::title(front.body))
+        }
     };
     if format == Format::Html {
         let head = html::head::read(front.body, tables);
@@ -144,7 +146,11 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         page_title = head.title.clone().filter(is_said).or(page_title).or(head.title);
     }
     meta.date = meta.date.take().or_else(|| dated_by(hint, &meta));
-    let typed = if format == Format::Html && extent != Extent::AsIs { preformatted::read(&blocks) } else { None };
+    let typed = if format == Format::Html && extent != Extent::AsIs {
+        preformatted::read(&blocks, &tables.chapters)
+    } else {
+        None
+    };
     let is_typed = format == Format::Plain && !is_marked || typed.is_some();
     blocks = typed.unwrap_or(blocks);
     if extent != Extent::AsIs {
@@ -253,7 +259,7 @@ fn format(hint: &Hint, front: &front_matter::FrontMatter) -> Format {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     match () {
         () if ends(&[".html", ".htm", ".xhtml"]) || html::is_page(front.body) => Format::Html,
-        () if ends(&[".md", ".markdown", ".mkd"]) || front.lines > 0 || plain::looks_like_markdown(front.body) => {
+        () if ends(&[".md", ".markdown", ".mkd"]) || front.lines > 0 || plain::markup::is_markdown(front.body) => {
             Format::Markdown
         }
         () => Format::Plain,

@@ -355,7 +355,7 @@ fn tables_take_rows_of_ones_own() {
     let shown = place.run(&["show", "a.md"]).failed(
         0,
         &[
-            "tea.tsv: is the name of no table; those are boilerplate.tsv, dates.tsv, enumerators.tsv, headings.tsv, keys.tsv, pages.tsv",
+            "tea.tsv: is the name of no table; those are boilerplate.tsv, chapters.tsv, dates.tsv, enumerators.tsv, headings.tsv, keys.tsv, pages.tsv",
             "boilerplate.tsv:2: `tea` is no kind of row",
             "1 line beside the article hidden",
         ],

@@ -2,6 +2,7 @@
 //!
 //! It refuses to read files, and to lose a table to a line: what it does not understand it says, and the rest holds.
 
+pub mod chapters;
 pub mod dates;
 pub mod enumerators;
 pub mod keys;
@@ -10,6 +11,7 @@ pub mod numbering;
 pub mod pages;
 pub mod phrases;
 
+use chapters::Chapters;
 use dates::Dates;
 use enumerators::Enumerators;
 use keys::Keys;
@@ -31,8 +33,9 @@ struct Table {
 }
 
 /// The tables, in the order of the fields of [`Tables`].
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 7] = [
     Table { file: "boilerplate.tsv", text: include_str!("../../assets/boilerplate.tsv"), knows: Phrases::knows },
+    Table { file: "chapters.tsv", text: include_str!("../../assets/chapters.tsv"), knows: Chapters::knows },
     Table { file: "dates.tsv", text: include_str!("../../assets/dates.tsv"), knows: Dates::knows },
     Table { file: "enumerators.tsv", text: include_str!("../../assets/enumerators.tsv"), knows: Enumerators::knows },
     Table { file: "headings.tsv", text: include_str!("../../assets/headings.tsv"), knows: Names::knows },
@@ -48,6 +51,8 @@ pub type Row<'a> = (&'a str, &'a str);
 pub struct Tables {
     /// What pages hold besides their article.
     pub phrases: Lazy<Phrases>,
+    /// Headings of texts without markup.
+    pub chapters: Lazy<Chapters>,
     /// Words in dates.
     pub dates: Lazy<Dates>,
     /// Words beside the numbers of headings.
@@ -110,9 +115,10 @@ impl Tables {
                 rows(table, additions, &mut misread);
             }
         }
-        let [phrases, dates, enumerators, names, keys, pages] = TABLES;
+        let [phrases, chapters, dates, enumerators, names, keys, pages] = TABLES;
         let tables = Self {
             phrases: lazy(phrases, additions, |rows| Phrases::of(rows.iter().copied())),
+            chapters: lazy(chapters, additions, |rows| Chapters::of(rows.iter().copied())),
             dates: lazy(dates, additions, |rows| Dates::of(rows.iter().copied())),
             enumerators: lazy(enumerators, additions, |rows| Enumerators::of(rows.iter().copied())),
             names: lazy(names, additions, |rows| Names::of(rows.iter().copied())),
@@ -252,6 +258,7 @@ mod tests {
         let added = |file, text| check(file, text, &[]);
         assert!(Tables::built_in().number("卷札三 归来").is_none());
         assert_eq!(added("enumerators.tsv", "label\t卷札\n").number("卷札三 归来").map(|number| number.value), Some(3));
+        assert_eq!(added("chapters.tsv", "3\t第…盏\n").chapters.level("第二盏 新茶"), Some(3));
         assert_eq!(Tables::built_in().dates.month("Août"), None);
         assert_eq!(added("dates.tsv", "8\taoût\n").dates.month("Août"), Some(8));
         assert!(!Tables::built_in().closes("茶余"));

@@ -5,6 +5,7 @@
 use super::blocks;
 use crate::document::{Block, BlockKind, LineRange};
 use crate::parse::line::ends_sentence;
+use crate::parse::tables::chapters::Chapters;
 use crate::text::letters::cells;
 
 /// Bytes of a text that is worth it.
@@ -15,7 +16,7 @@ const PARAGRAPH: usize = 60;
 const SEVERAL: usize = 3;
 
 /// The blocks of a page with its preformatted text read as plain text; none if it is no such page.
-pub fn read(page: &[Block]) -> Option<Vec<Block>> {
+pub fn read(page: &[Block], chapters: &Chapters) -> Option<Vec<Block>> {
     let is_code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
     let index = page.iter().position(|block| is_code(block) && block.text.len() >= LEAST)?;
     let text = page.get(index)?;
@@ -23,7 +24,7 @@ pub fn read(page: &[Block]) -> Option<Vec<Block>> {
     if text.text.len() * 10 < all * 8 {
         return None;
     }
-    let read = blocks(&text.text, text.lines.first.saturating_sub(1));
+    let read = blocks(&text.text, text.lines.first.saturating_sub(1), chapters);
     let paragraphs = read.iter().filter(|block| ends_sentence(block.text.trim()) && cells(&block.text) >= PARAGRAPH);
     let (count, bytes) = paragraphs.fold((0, 0), |(count, bytes), block| (count + 1, bytes + block.text.len()));
     if count < SEVERAL || bytes * 5 < text.text.len() * 2 {

@@ -2,8 +2,9 @@
 //!
 //! It refuses texts that set in the first line of every paragraph, and to see verse where lines name something.
 
-use super::{chapter, columns};
+use super::columns;
 use crate::parse::line::ends_sentence;
+use crate::parse::tables::chapters::Chapters;
 use std::ops::Range;
 
 /// Columns by which code is set in.
@@ -41,7 +42,7 @@ pub enum Shape {
 }
 
 /// The shape of each line.
-pub fn of(lines: &[&str]) -> Vec<Shape> {
+pub fn of(lines: &[&str], chapters: &Chapters) -> Vec<Shape> {
     let mut shapes: Vec<Shape> = lines.iter().enumerate().map(|(index, line)| alone(lines, index, line)).collect();
     let texts = || lines.iter().filter(|line| !line.trim().is_empty());
     // The text of an item is set in too.
@@ -61,7 +62,7 @@ pub fn of(lines: &[&str]) -> Vec<Shape> {
         if group > 0 && own.iter().all(|shape| *shape == Shape::Text) {
             if may_hold_code && start > 0 && are_set_in(lines_of) {
                 own.fill(Shape::Code);
-            } else if start > 1 && are_verse(lines_of) {
+            } else if start > 1 && are_verse(lines_of, chapters) {
                 stanzas.push(start..end);
             }
         }
@@ -142,7 +143,7 @@ fn are_set_in(lines: &[&str]) -> bool {
 }
 
 /// Whether lines are a stanza: several short ones of about a length, of which none names, counts or points at something.
-fn are_verse(lines: &[&str]) -> bool {
+fn are_verse(lines: &[&str], chapters: &Chapters) -> bool {
     let lengths = || lines.iter().map(|line| columns(line.trim()));
     let (shortest, longest) = (lengths().min().unwrap_or_default(), lengths().max().unwrap_or_default());
     let points = |c: char| c.is_ascii_digit() || "：:/@|｜“\"「#\t《.…".contains(c);
@@ -151,5 +152,5 @@ fn are_verse(lines: &[&str]) -> bool {
         && longest <= VERSE
         && longest <= 2 * shortest
         && ended < lines.len()
-        && !lines.iter().any(|line| line.contains(points) || chapter(line).is_some())
+        && !lines.iter().any(|line| line.contains(points) || chapters.level(line).is_some())
 }

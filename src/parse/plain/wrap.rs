@@ -54,6 +54,23 @@ pub fn of(lines: &[&str]) -> Option<Wrap> {
     })
 }
 
+/// Columns of a line that was full when it was wrapped by hand; more than any line holds if none was.
+pub fn full_line(text: &str) -> usize {
+    const NONE: usize = usize::MAX / 16;
+    let each = || text.lines().map(|line| (columns(line.trim_end()), line)).filter(|(length, _)| *length > 0);
+    let mut lengths: Vec<usize> = each().map(|(length, _)| length).collect();
+    lengths.sort_unstable();
+    let long = lengths.get(lengths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or_default();
+    let longest = lengths.last().copied().unwrap_or_default();
+    if !(16..=WRAPPED).contains(&long) || longest > long * 3 / 2 {
+        return NONE;
+    }
+    // Where lines were wrapped by hand few of those that are full end where sentences do.
+    let full = || each().filter(|(length, _)| length * 10 >= long * 7);
+    let ended = full().filter(|(_, line)| ends_sentence(line.trim_end())).count();
+    if ended * 3 > full().count() * 2 { NONE } else { long }
+}
+
 fn first_word(line: &str) -> &str {
     line.trim_start().split([' ', '\t']).next().unwrap_or_default()
 }
@@ -73,6 +90,7 @@ impl Wrap {
 #[cfg(test)]
 mod tests {
     use super::of;
+    use crate::parse::Tables;
     use crate::parse::plain;
 
     const LONG: &str = "的时候茶棚就已经开了，老板把炉子搬到门口，水是从山上引下来的，要走三里竹管，每年冬天竹管会裂，他就带着徒弟沿路去补。";
@@ -108,7 +126,7 @@ mod tests {
             format!("{words} 茶报 {year} 年 3 月 的 消息 说，天亮 {year} 次{LONG} 到 {year} 年 也 一样。")
         };
         let paragraphs: Vec<String> = (2020..2026).map(paragraph).collect();
-        let found = plain::blocks(&wrapped(&paragraphs), 0);
+        let found = plain::blocks(&wrapped(&paragraphs), 0, &Tables::built_in().chapters);
         assert_eq!(found.len(), paragraphs.len(), "{found:?}");
     }
 
