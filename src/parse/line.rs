@@ -1,8 +1,7 @@
-//! What a single line is taken for, whatever stands around it: a sentence, a counter, labels, a date.
+//! What a single line is taken for, whatever stands around it: a sentence, a counter, labels.
 //!
 //! It refuses to know whole articles, and words that the tables know better.
 
-use crate::parse::tables::dates::Dates;
 use crate::text::letters::cells;
 use memchr::memchr;
 
@@ -64,25 +63,6 @@ pub fn is_hashtags(text: &str) -> bool {
             _ => free.saturating_sub(1),
         };
         fits && word.split('#').all(is_tag)
-    })
-}
-
-/// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
-pub fn is_dateline(text: &str, dates: &Dates) -> bool {
-    const LONGEST: usize = 80;
-    if text.len() > 4 * LONGEST || cells(text) > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、'])
-    {
-        return false;
-    }
-    let years = text.match_indices("20").chain(text.match_indices("19"));
-    years.into_iter().any(|(byte, _)| {
-        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
-        let (before, rest) = text.split_at_checked(byte).unwrap_or_default();
-        let after = rest.get(4..).unwrap_or_default();
-        let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
-        let is_month_next =
-            after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
-        is_year && (is_month_next || dates.holds_month(before))
     })
 }
 

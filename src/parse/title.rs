@@ -7,7 +7,8 @@ pub mod framed;
 
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Part};
 use crate::parse::front_matter::dates;
-use crate::parse::line::{PARTS, begins_with_address, ends_sentence, is_counter, is_dateline};
+use crate::parse::front_matter::dates::is_dateline;
+use crate::parse::line::{PARTS, begins_with_address, ends_sentence, is_counter};
 use crate::parse::plain::PLACED;
 use crate::parse::tables::Tables;
 use crate::text::SafeText;

@@ -3,7 +3,8 @@
 
 use super::facts::{DEEPEST, Facts};
 use crate::document::{Block, BlockKind, ContainerKind, Inline, Meta, Part, Styled};
-use crate::parse::line::{begins_with_address, ends_sentence, is_dateline, is_hashtags};
+use crate::parse::front_matter::dates::is_dateline;
+use crate::parse::line::{begins_with_address, ends_sentence, is_hashtags};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
 use crate::text::letters::{has_letter, key, key_within, says};

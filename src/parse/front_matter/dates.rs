@@ -2,8 +2,10 @@
 //!
 //! It refuses to guess: `03/04/2024` may be two days, and stays as it was written.
 
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::dates::Dates;
 use crate::text::calendar;
+use crate::text::letters::cells;
 
 /// A date as `YYYY-MM-DD` if it can be understood, else as it was written.
 pub fn date(written: &str, words: &Dates) -> String {
@@ -55,6 +57,24 @@ fn time_length(text: &str, words: &Dates) -> Option<usize> {
 /// How many digits a text begins with.
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Whether a line is no sentence and holds a date: `Lu Xiaoyu · August 21, 2024 · 4 min read`.
+pub fn is_dateline(text: &str, dates: &Dates) -> bool {
+    const LONGEST: usize = 80;
+    if text.len() > 4 * LONGEST || cells(text) > LONGEST || ends_sentence(text) || text.contains(['。', '，', '、'])
+    {
+        return false;
+    }
+    let years = text.match_indices("20").chain(text.match_indices("19"));
+    years.into_iter().any(|(byte, _)| {
+        let (before, rest) = text.split_at_checked(byte).unwrap_or_default();
+        let after = rest.get(4..).unwrap_or_default();
+        let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
+        let is_month_next =
+            after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
+        is_year && (is_month_next || dates.holds_month(before))
+    })
 }
 
 /// The date that the name of a file begins with, as sites made of files have it (`2023-05-06-title.md`, `20230506 title`),
