@@ -5,6 +5,7 @@
 pub mod boilerplate;
 pub mod byline;
 pub mod decode;
+mod draft;
 pub mod epub;
 pub mod front_matter;
 pub mod headings;
@@ -22,15 +23,12 @@ pub mod title;
 
 pub use tables::Tables;
 
-use crate::document::{
-    Block, BlockKind, Condition, Document, Folded, Format, Inline, LineRange, Meta, Outline, Part, Repair,
-};
+use crate::document::{Block, BlockKind, Document, Folded, Format, LineRange, Meta, Outline, Part};
+use crate::text::Language;
 use crate::text::language::Evidence;
-use crate::text::letters::{key, says};
-use crate::text::{Language, SafeText};
+use draft::Draft;
 use front_matter::FrontMatter;
 use piece::Piece;
-use plain::{PLACED, aozora, preformatted};
 use std::sync::Arc;
 
 /// What is known of an article besides its bytes.
@@ -106,100 +104,26 @@ enum Extent {
 /// The steps.
 fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     let object = front_matter::object::alone(&decoded.text, &hint.tables);
-    let front = match &object {
-        Some(article) => FrontMatter { meta: article.meta.clone(), body: &article.text, ..FrontMatter::default() },
-        None => front_matter::split(&decoded.text, &hint.tables),
-    };
-    let format = if object.is_some() { Format::Markdown } else { format(hint, &front) };
-    let tables = &hint.tables;
-    let mut meta = front.meta.clone();
-    let mut repairs: Vec<Repair> = decoded.repairs;
-    repairs.extend(front.repairs);
-    // Aozora's texts say themselves where the article begins and ends.
-    let is_marked = format == Format::Plain && aozora::is_marked(front.body);
-    let (mut blocks, mut page_title) = match format {
-        Format::Markdown => {
-            let head = front.head.saturating_sub(front.lines);
-            let (blocks, mended) = markdown::read(front.body, front.lines, head, extent == Extent::AsIs);
-            repairs.extend(mended);
-            (blocks, None)
-        }
-        Format::Html => html::page(front.body, front.lines, &tables.pages),
-        Format::Plain if is_marked => {
-            let book = aozora::read(front.body, front.lines);
-            meta.author = meta.author.or(book.author);
-            (book.blocks, book.title)
-        }
-        // An EPUB has gone its own way.
-        Format::Plain | Format::Epub => {
-            (plain::blocks(front.body, front.lines, &tables.chapters), plain::paging::title(front.body))
-        }
-    };
-    if format == Format::Html {
-        let head = html::head::read(front.body, tables);
-        meta.complete(head.meta);
-        // What a heading says is the title, whatever stands in the window's.
-        let is_said = |title: &SafeText| {
-            let headings = blocks.iter().filter(|block| block.heading_level().is_some_and(|level| level <= 2));
-            headings.into_iter().any(|block| says(&block.text, &key(title)))
-        };
-        page_title = head.title.clone().filter(is_said).or(page_title).or(head.title);
-    }
-    meta.date = meta.date.take().or_else(|| dated_by(hint, &meta));
-    let typed = if format == Format::Html && extent != Extent::AsIs {
-        preformatted::read(&blocks, &tables.chapters)
+    let (front, format) = if let Some(article) = &object {
+        (article.front_matter(), Format::Markdown)
     } else {
-        None
+        let front = front_matter::split(&decoded.text, &hint.tables);
+        let format = format(hint, &front);
+        (front, format)
     };
-    let is_typed = format == Format::Plain && !is_marked || typed.is_some();
-    blocks = typed.unwrap_or(blocks);
-    if extent != Extent::AsIs {
-        headings::anchors::strip(&mut blocks, &tables.pages);
-    }
-    headings::quoted::lift(&mut blocks);
-    if format == Format::Markdown {
-        headings::escaped::restore(&mut blocks);
-    }
-    for block in blocks.iter_mut().filter(|block| block.lines.last <= front.head) {
-        block.part = Part::TitleBlock;
-    }
-    for block in blocks.iter_mut().filter(|block| front.foot.is_some_and(|foot| block.lines.first >= foot)) {
-        block.part = Part::Boilerplate;
-    }
-    if let Some(title) = page_title.take_if(|_| is_marked && meta.title.is_empty()) {
-        meta.title = title;
-    } else if meta.title.is_empty() {
-        meta.title = title::of(
-            &blocks,
-            page_title.as_ref(),
-            format == Format::Plain,
-            front.subject.as_ref(),
-            &hint.file_name,
-            tables,
-        );
-    } else if front.lines > 0 {
-        meta.title = title::written(&meta.title, &blocks, meta.author.as_ref());
-    }
-    let language = languages(&mut blocks, None);
-    headings::join(&mut blocks, tables);
-    // A text that shows its sections by their place leaves nothing to guess.
-    let are_placed = is_typed && blocks.iter().any(|block| block.heading_level().is_some_and(|level| level >= PLACED));
-    if !are_placed {
-        headings::promote(&mut blocks, tables);
-    }
-    let are_unmarked = !are_placed && (is_typed || !has_sections(&blocks, &meta.title));
-    let have_emblems = are_unmarked && headings::emblems::promote(&mut blocks, tables);
-    if are_unmarked && !have_emblems && (is_typed || is_bare(&blocks)) {
-        headings::lone::promote(&mut blocks, is_typed, tables);
-    }
-    // Of lines that have become headings by now the marks are such as well.
-    if is_typed && extent != Extent::AsIs {
-        headings::anchors::strip(&mut blocks, &tables.pages);
-    }
-    let has_end = extent != Extent::Start;
-    let condition = if is_marked { Condition::Whole } else { boilerplate::mark(&mut blocks, &meta, tables, has_end) };
-    meta.author = meta.author.take().or_else(|| byline::author(&blocks, tables).filter(|_| !is_marked));
-    headings::level(&mut blocks, tables);
+    let mut draft = Draft::of(front, format, hint, extent);
+    draft.learn_from_page();
+    draft.learn_date();
+    draft.read_typed_page();
+    draft.clean_headings();
+    draft.set_metadata_apart();
+    draft.give_title();
+    let language = languages(&mut draft.blocks, None);
+    draft.find_sections();
+    let condition = draft.set_boilerplate_apart();
+    draft.learn_author();
+    let Draft { meta, mut blocks, repairs, .. } = draft;
+    headings::level(&mut blocks, &hint.tables);
     Document {
         outline: Outline::of(&blocks),
         body: body(&blocks),
@@ -209,44 +133,22 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
         format,
         encoding: decoded.encoding,
         condition,
-        repairs,
+        repairs: decoded.repairs.into_iter().chain(repairs).collect(),
         lost: decoded.lost,
         folded: Folded::default(),
     }
-}
-
-/// The date in an address or in the name of a file, for articles that tell none themselves. A name may say when it was
-/// saved.
-fn dated_by(hint: &Hint, meta: &Meta) -> Option<SafeText> {
-    let published = meta.url.as_ref().and_then(|url| front_matter::dates::of_path(url));
-    let date = published.or_else(|| Some(front_matter::dates::of_file_name(&hint.file_name)?.0))?;
-    Some(SafeText::line(&date))
-}
-
-/// Whether a text has a heading but the title's.
-fn has_sections(blocks: &[Block], title: &SafeText) -> bool {
-    let title = key(title);
-    blocks.iter().any(|block| block.heading_level().is_some() && !says(&block.text, &title))
-}
-
-/// Whether a text shows nothing of how it looked: nothing strong, no link, picture or code.
-fn is_bare(blocks: &[Block]) -> bool {
-    blocks.iter().all(|block| {
-        block.styles.iter().all(|styled| matches!(styled.style, Inline::Cue(_)))
-            && !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Code { .. })
-    })
 }
 
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
     let decoded = decode::decode(bytes);
     let object = front_matter::object::alone(&decoded.text, &hint.tables);
-    let front = match object {
-        Some(article) => FrontMatter { meta: article.meta, ..FrontMatter::default() },
+    let front = match &object {
+        Some(article) => article.front_matter(),
         None => front_matter::split(&decoded.text, &hint.tables),
     };
     let mut meta = front.meta;
-    meta.date = meta.date.take().or_else(|| dated_by(hint, &meta));
+    meta.date = meta.date.take().or_else(|| draft::dated_by(hint, &meta));
     if meta.title.is_empty() {
         meta.title = title::of(&[], None, false, front.subject.as_ref(), &hint.file_name, &hint.tables);
     }
@@ -254,7 +156,7 @@ pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
 }
 
 /// How a file is written down, by its name and what it holds: a `.txt` with front matter or markup is Markdown.
-fn format(hint: &Hint, front: &front_matter::FrontMatter) -> Format {
+fn format(hint: &Hint, front: &FrontMatter) -> Format {
     let name = hint.file_name.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     match () {

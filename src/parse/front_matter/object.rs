@@ -17,6 +17,13 @@ pub struct Article {
     pub text: String,
 }
 
+impl Article {
+    /// The article as a text with its metadata.
+    pub fn front_matter(&self) -> FrontMatter<'_> {
+        FrontMatter { meta: self.meta.clone(), body: &self.text, ..FrontMatter::default() }
+    }
+}
+
 /// The object before a text, if it tells a title and text follows.
 pub fn before<'a>(text: &'a str, tables: &Tables) -> Option<FrontMatter<'a>> {
     let start = text.trim_start_matches(['\n', ' ', '\u{feff}']);

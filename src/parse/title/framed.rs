@@ -5,7 +5,8 @@
 
 use super::{AFTER, LINE, is_frame};
 use crate::document::{Block, BlockKind, LineRange};
-use crate::parse::line::{ends_sentence, is_dateline};
+use crate::parse::front_matter::dates::is_dateline;
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::text::SafeText;
 use crate::text::letters::{cells, has_letter, is_unspaced, key};
@@ -45,7 +46,7 @@ pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
         let long = cells(said);
         let ends = |(other, key): (usize, &String)| other != index && key.ends_with(said);
         let below = |lines: usize| head.iter().skip(index + 1).take(lines);
-        let is_dated = |block: &Block| is_dateline(block.text.trim());
+        let is_dated = |block: &Block| is_dateline(block.text.trim(), &tables.dates);
         let above = index.checked_sub(1).and_then(|above| head.get(above));
         let signals = [
             (index == 0, 2),
@@ -84,7 +85,7 @@ fn could_be(head: &[Block], index: usize, tables: &Tables) -> bool {
         && (is_asked || !ends_sentence(text))
         && text.matches(['|', '｜', '>', '›', '»']).count() < 2
         && !text.contains("://")
-        && !is_dateline(text)
+        && !is_dateline(text, &tables.dates)
         && !is_frame(block, tables)
 }
 
