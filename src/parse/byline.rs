@@ -18,6 +18,6 @@ pub fn author(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
     let end = blocks.iter().rev().filter(|block| block.part == Part::Body).take(LAST);
     let lines = head.chain(end).filter(|block| matches!(block.kind, BlockKind::Paragraph));
     let lines = lines.flat_map(|block| block.text.lines()).filter(|line| cells(line) <= LONGEST);
-    let mut names = lines.filter_map(|line| tables.phrases.author(line));
+    let mut names = lines.filter_map(|line| tables.phrases.author(line, &tables.dates));
     names.next().map(|name| SafeText::line(&name))
 }

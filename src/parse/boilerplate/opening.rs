@@ -75,8 +75,7 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
                 || names.are_said_by(block)
                 || facts.is_counts
                 || facts.is_links && links >= MENU
-                || is_framed
-                    && (is_dateline(block.text.trim(), &tables.dates) || is_hashtags(&block.text))
+                || is_framed && (is_dateline(block.text.trim(), &tables.dates) || is_hashtags(&block.text))
                 || tables.is_contents(&block.text)
         })
     };

@@ -3,6 +3,7 @@
 //! It refuses to believe dates elsewhere: those of comments and of other articles.
 
 use super::decode_entities;
+use crate::parse::Tables;
 use crate::parse::tables::pages::{Kind, Pages};
 use crate::parse::tag::{Tag, Token, Tokens};
 
@@ -42,7 +43,7 @@ struct Open {
 }
 
 /// Reads what stands around a page's title.
-pub fn read(page: &str, pages: &Pages) -> Byline {
+pub fn read(page: &str, tables: &Tables) -> Byline {
     let body = page.find("<body").and_then(|at| page.get(at..)).unwrap_or(page);
     let mut byline = Byline::default();
     let mut open: Option<Open> = None;
@@ -68,7 +69,7 @@ pub fn read(page: &str, pages: &Pages) -> Byline {
                 if tag.name == "time" && (has_title || says(&tag, "itemprop", "datePublished")) {
                     byline.date = byline.date.or_else(|| tag.attribute("datetime"));
                 }
-                open = follow(open, &tag, pages, &mut byline);
+                open = follow(open, &tag, tables, &mut byline);
             }
         }
     }
@@ -76,9 +77,9 @@ pub fn read(page: &str, pages: &Pages) -> Byline {
 }
 
 /// Opens, goes on with or ends a field.
-fn follow(open: Option<Open>, tag: &Tag, pages: &Pages, byline: &mut Byline) -> Option<Open> {
+fn follow(open: Option<Open>, tag: &Tag, tables: &Tables, byline: &mut Byline) -> Option<Open> {
     let Some(mut open) = open else {
-        let field = field(tag, pages).filter(|_| !tag.is_end && !tag.is_empty)?;
+        let field = field(tag, &tables.pages).filter(|_| !tag.is_end && !tag.is_empty)?;
         return Some(Open { field, name: tag.name.clone(), depth: 1, text: String::new() });
     };
     match tag.name == open.name {
@@ -95,9 +96,13 @@ fn follow(open: Option<Open>, tag: &Tag, pages: &Pages, byline: &mut Byline) -> 
         Field::Source => &mut byline.source,
         Field::Date => &mut byline.date,
     };
-    let name = pages
-        .without_by(&text)
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | ',' | '，'));
+    let named = match open.field {
+        Field::Author => tables.phrases.author(&text, &tables.dates),
+        Field::Source | Field::Date => None,
+    };
+    let name = named.as_deref().unwrap_or(&text);
+    let name =
+        name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | ',' | '，'));
     if known.is_none() && !name.is_empty() && name.chars().count() <= NAME {
         *known = Some(name.to_owned());
     }
@@ -129,7 +134,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: [&str; 3]) {
-        let Byline { author, source, date } = read(&format!("<html><body>{body}"), &Tables::built_in().pages);
+        let Byline { author, source, date } = read(&format!("<html><body>{body}"), &Tables::built_in());
         assert_eq!([author, source, date].map(Option::unwrap_or_default), expected, "{body}");
     }
 

@@ -40,7 +40,7 @@ pub fn read(text: &str, tables: &Tables) -> Head {
     let is_date = |value: &str| value.contains(|c: char| c.is_ascii_digit());
     let find = |kind, fits: &dyn Fn(&str) -> bool| said.first(pages.words(kind), fits).map(SafeText::line);
     let linked = linked_data::read(text);
-    let shown = byline::read(text, pages);
+    let shown = byline::read(text, tables);
     let named = |value: Option<String>| value.filter(|value| is_name(value)).map(|value| SafeText::line(&value));
     let date = find(Kind::Date, &is_date).map(|date| date.to_string()).or(linked.date).or(shown.date);
     Head {

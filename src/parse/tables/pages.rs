@@ -18,8 +18,6 @@ pub enum Kind {
     Url,
     /// Its labels.
     Tags,
-    /// A word before the author's name.
-    By,
     /// The element that holds the article.
     Article,
     /// An element that holds what readers said.
@@ -78,17 +76,6 @@ impl Pages {
         let rest = self.words(Kind::Comments).find_map(|word| name.strip_prefix(word));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
-
-    /// A name without the word that says who it is.
-    pub fn without_by<'t>(&self, name: &'t str) -> &'t str {
-        let after = |word: &str| {
-            let (start, rest) = name.split_at_checked(word.len())?;
-            let mark = rest.chars().next()?;
-            let is_parted = mark.is_whitespace() || matches!(mark, ':' | '：' | '/' | '／' | '|' | '｜' | '丨');
-            (is_parted && start.eq_ignore_ascii_case(word)).then(|| rest.strip_prefix(mark).unwrap_or_default())
-        };
-        self.words(Kind::By).find_map(after).unwrap_or(name)
-    }
 }
 
 impl Kind {
@@ -100,7 +87,6 @@ impl Kind {
             "date" => Some(Self::Date),
             "url" => Some(Self::Url),
             "tags" => Some(Self::Tags),
-            "by" => Some(Self::By),
             "article" => Some(Self::Article),
             "comments" => Some(Self::Comments),
             "permalink" => Some(Self::Permalink),

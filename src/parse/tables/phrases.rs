@@ -7,6 +7,7 @@ pub mod table;
 pub mod windows;
 
 use super::Row;
+use super::dates::Dates;
 use crate::parse::line::ends_sentence;
 use crate::text::letters::cells;
 use bylines::Bylines;
@@ -339,8 +340,8 @@ impl Phrases {
     }
 
     /// The name that a byline tells.
-    pub fn author(&self, line: &str) -> Option<String> {
-        self.bylines.name(line, |token| self.is_head(token))
+    pub fn author(&self, line: &str, dates: &Dates) -> Option<String> {
+        self.bylines.name(line, dates, |token| self.is_head(token))
     }
 
     /// Whether a line says that there is no article.

@@ -3,7 +3,7 @@
 //! It refuses sentences that begin with such words, and to tell names from what is none: where a byline puts a name, that
 //! is taken for one.
 
-use crate::text::calendar::MONTHS;
+use crate::parse::tables::dates::Dates;
 use crate::text::letters::{cells, has_letter};
 
 /// Cells of the longest name, or of a few.
@@ -38,7 +38,7 @@ impl Bylines {
     }
 
     /// The name in a byline; `is_label` tells the words that stand before names of others.
-    pub fn name(&self, line: &str, is_label: impl Fn(&str) -> bool) -> Option<String> {
+    pub fn name(&self, line: &str, dates: &Dates, is_label: impl Fn(&str) -> bool) -> Option<String> {
         let line = line.trim_matches(|c: char| c.is_whitespace() || "*_【】[]（）()>".contains(c));
         let after = self.words.iter().find_map(|word| after(line, word))?;
         let end = ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
@@ -46,7 +46,8 @@ impl Bylines {
         let mut names: Vec<&str> = said.split(' ').filter(|token| !token.is_empty()).collect();
         let is_digit = |token: &&str| token.starts_with(|c: char| c.is_ascii_digit());
         let is_over = |index: usize, token: &str| {
-            let is_date = is_digit(&token) || is_month(token) && names.get(index + 1).is_some_and(is_digit);
+            let is_date =
+                is_digit(&token) || dates.month(token).is_some() && names.get(index + 1).is_some_and(is_digit);
             token.contains(MARKS) || is_date || index > 0 && is_label(token)
         };
         let end = names.iter().enumerate().position(|(index, token)| is_over(index, token)).unwrap_or(names.len());
@@ -96,10 +97,6 @@ fn after<'a>(line: &'a str, word: &str) -> Option<&'a str> {
     (is_parted && is_name && !name.is_empty()).then_some(name)
 }
 
-fn is_month(token: &str) -> bool {
-    MONTHS.iter().any(|month| token.starts_with(month))
-}
-
 fn is_han(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }
@@ -110,8 +107,8 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, name: &str) {
-        let phrases = &Tables::built_in().phrases;
-        assert_eq!(phrases.author(line).unwrap_or_default(), name, "{line}");
+        let tables = Tables::built_in();
+        assert_eq!(tables.phrases.author(line, &tables.dates).unwrap_or_default(), name, "{line}");
     }
 
     #[test]
