@@ -151,6 +151,7 @@ const BUT_HELP: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Select, 
 const BUT_SELECT: &[Context] = &[List, Reader, Outline, Bookmarks, Links, Peek, Help, Figures];
 const LISTS: &[Context] = &[List, Outline, Bookmarks, Links];
 const READING: &[Context] = &[Reader, Outline];
+const JUMPING: &[Context] = &[Reader, Outline, Bookmarks, Links];
 const HALVES: &[Context] = &[List, Reader, Outline, Links, Peek, Help, Figures];
 
 /// Every command, in the order of the help.
@@ -188,7 +189,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::NextSentence, "next-sentence", "next sentence", Group::Structure, TEXT, &[")"]),
     entry(Command::PreviousSentence, "previous-sentence", "previous sentence", Group::Structure, TEXT, &["("]),
     entry(Command::ToggleOutline, "outline", "outline on or off", Group::Structure, READING, &["t"]),
-    entry(Command::FocusOutline, "focus-outline", "to the outline", Group::Structure, READING, &["T"]),
+    entry(Command::FocusOutline, "focus-outline", "to the outline; again: back to the text", Group::Structure, READING, &["T"]),
     entry(Command::FindHeading, "find-heading", "find a heading by its words", Group::Structure, READING, &["gh"]),
     entry(Command::Open, "open", "open; from outline, bookmarks or links, go there", Group::Articles, LISTS, &["Enter", "l", "Right"]),
     entry(Command::ToList, "list", "back to the list", Group::Articles, READING, &["h"]),
@@ -201,8 +202,8 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Search, "search", "search the text, or again for what was searched for last; filter a list", Group::Search, PANES, &["/"]),
     entry(Command::NextMatch, "next-match", "next match", Group::Search, TEXT, &["n"]),
     entry(Command::PreviousMatch, "previous-match", "previous match", Group::Search, TEXT, &["N"]),
-    entry(Command::JumpBack, "jump-back", "back to where the last jump started", Group::Places, READING, &["C-o", "Backspace"]),
-    entry(Command::JumpForward, "jump-forward", "forward again", Group::Places, READING, &["gi"]),
+    entry(Command::JumpBack, "jump-back", "back to where the last jump started", Group::Places, JUMPING, &["C-o", "Backspace"]),
+    entry(Command::JumpForward, "jump-forward", "forward again", Group::Places, JUMPING, &["gi"]),
     entry(Command::SetMark, "mark", "`m` and a letter marks the place; a capital holds everywhere", Group::Places, &[Reader], &["m"]),
     entry(Command::GoToMark, "go-to-mark", "`'` and a letter goes there; again: to the last place", Group::Places, &[List, Reader], &["'"]),
     entry(Command::Bookmark, "bookmark", "bookmark the sentence at the top", Group::Places, TEXT, &["B"]),

@@ -5,6 +5,10 @@ use super::context::Context;
 use super::help;
 use super::{App, Effect};
 use crate::document::{Block, BlockKind, Unit};
+use crate::text::clusters;
+
+/// Characters of a sentence by which it is known.
+const SAID: usize = 20;
 
 /// Rows of the last page that stay on the screen, so that the eye finds its place.
 const KEPT: usize = 2;
@@ -61,8 +65,11 @@ impl App {
 
     fn page_text(&mut self, rows: isize) -> Vec<Effect> {
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        if reader.page(rows) || rows <= 0 {
+        if reader.page(rows) {
             return Vec::new();
+        }
+        if rows <= 0 {
+            return self.say("the start");
         }
         let [next, back] = [Command::NextArticle, Command::Back].map(|command| self.key(command));
         if self.is_alone() {
@@ -139,8 +146,11 @@ impl App {
             return self.read(|reader| reader.extend_by(Unit::Paragraph, times));
         }
         let is_text = |block: &Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Image { .. });
-        self.by_block(times, is_text);
-        Vec::new()
+        if self.by_block(times, is_text) {
+            Vec::new()
+        } else {
+            self.say(if times > 0 { "no paragraph below" } else { "no paragraph above" })
+        }
     }
 
     /// To a block further on, or back; false if there was not even one.
@@ -152,6 +162,17 @@ impl App {
         if self.focus == Context::Select {
             return self.read(|reader| reader.extend_by(Unit::Sentence, times));
         }
-        self.read(|reader| reader.to_sentence(times))
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        let before = reader.top;
+        if !reader.to_sentence(times) {
+            return self.say(if times > 0 { "no sentence below" } else { "no sentence above" });
+        }
+        // Several begin in one row, and the last ones move nothing: it is said which one is meant.
+        let says = reader.sentence().filter(|_| reader.top == before).map(|span| reader.document.text(span));
+        let Some(sentence) = says else { return Vec::new() };
+        let beginning: String =
+            clusters(&sentence, self.width_policy()).take(SAID).map(|cluster| cluster.text).collect();
+        let more = if beginning.len() < sentence.len() { "…" } else { "" };
+        self.say(&format!("at “{beginning}{more}”"))
     }
 }

@@ -1,5 +1,6 @@
 //! Places: reading positions, marks by letter, jumps.
 
+use super::context::Context;
 use super::keymap::AGAIN;
 use super::reader::{Reader, WHOLE};
 use super::{App, Effect};
@@ -80,6 +81,7 @@ impl App {
     }
 
     pub(super) fn jump_back(&mut self) -> Vec<Effect> {
+        self.leave_lists();
         if self.reader.as_mut().is_some_and(Reader::jump_back) {
             return Vec::new();
         }
@@ -87,7 +89,15 @@ impl App {
         self.back_on_trail().unwrap_or_else(|| self.say("no place to go back to"))
     }
 
+    /// A list that covers the text is left for the place that is gone to.
+    fn leave_lists(&mut self) {
+        if matches!(self.focus, Context::Bookmarks | Context::Links) {
+            self.to_text();
+        }
+    }
+
     pub(super) fn jump_forward(&mut self) -> Vec<Effect> {
+        self.leave_lists();
         if self.reader.as_mut().is_some_and(Reader::jump_forward) {
             return Vec::new();
         }

@@ -366,8 +366,8 @@ impl Reader {
         true
     }
 
-    /// To one of the next or previous sentences, the last of them if there are not so many.
-    pub fn to_sentence(&mut self, times: isize) {
+    /// To one of the next or previous sentences, the last of them if there are not so many. False if there is none.
+    pub fn to_sentence(&mut self, times: isize) -> bool {
         let raw = self.measure().raw;
         let step = |place: Position| {
             let sentence = if times > 0 {
@@ -379,10 +379,12 @@ impl Reader {
         };
         let from = self.sentence_at.unwrap_or(self.top);
         let steps = std::iter::successors(step(from), |place| step(*place));
-        if let Some(target) = steps.take(times.unsigned_abs()).last() {
+        let target = steps.take(times.unsigned_abs()).last();
+        if let Some(target) = target {
             self.go(target);
             self.sentence_at = Some(target);
         }
+        target.is_some()
     }
 
     /// The sentence that was gone to, else the one at the top of the screen.

@@ -1,6 +1,8 @@
 //! Selecting with the keys, and what is done with what is selected: copying, searching for it.
 
+use super::command::Command;
 use super::context::Context;
+use super::reader::Reader;
 use super::{App, Effect};
 use crate::document::{Span, Unit};
 use crate::text::counted;
@@ -14,7 +16,10 @@ impl App {
         let current = self.reader.as_ref().and_then(|reader| reader.selection).map(|selection| selection.unit);
         match current {
             Some(current) if current == unit => self.leave_selection(),
-            Some(_) => self.read(|reader| reader.select_by(unit)),
+            Some(_) => {
+                self.read(|reader| reader.select_by(unit));
+                self.say(if unit == Unit::Sentence { "whole sentences" } else { "characters" })
+            }
             None => {
                 self.read(|reader| reader.begin_selection(unit));
                 if self.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) {
@@ -22,6 +27,22 @@ impl App {
                 }
                 Vec::new()
             }
+        }
+    }
+
+    /// Lets a verb of the open article move the selection's end; where it does not, it is said why.
+    pub(super) fn extend(&mut self, verb: impl FnOnce(&mut Reader)) -> Vec<Effect> {
+        let selection = |app: &Self| app.reader.as_ref().and_then(|reader| reader.selection);
+        let before = selection(self);
+        self.read(verb);
+        match (before, selection(self)) {
+            (Some(before), Some(now)) if before.span() != now.span() => Vec::new(),
+            (_, Some(now)) if now.unit == Unit::Sentence => {
+                let [characters, sentence] =
+                    [Command::SelectCharacters, Command::NextSentence].map(|command| self.key(command));
+                self.say(&format!("whole sentences are selected: {sentence} adds one, {characters} selects characters"))
+            }
+            _ => self.say("the text ends here"),
         }
     }
 

@@ -11,6 +11,20 @@ use super::listing::ORDERS;
 use super::marking::{MEANINGS, sign};
 use crate::text::WidthPolicy;
 
+/// What is done with what the cursor of a list is on.
+const OF_ROWS: [Command; 10] = [
+    Command::Open,
+    Command::Delete,
+    Command::Note,
+    Command::Highlight,
+    Command::Copy,
+    Command::Peek,
+    Command::Browse,
+    Command::Dismiss,
+    Command::Reattach,
+    Command::ToggleRead,
+];
+
 /// Lines that are told at most.
 const LINES: usize = 4;
 
@@ -74,6 +88,17 @@ impl App {
             let notice = notice()?;
             Some((notice.text.to_string(), notice.is_problem))
         })
+    }
+
+    /// Whether a command is for what the cursor of a list is on, and the list has nothing.
+    pub(super) fn lacks_a_row_for(&self, command: Command) -> bool {
+        let pane = match self.focus {
+            Context::List => &self.list,
+            Context::Bookmarks => &self.bookmarks.pane,
+            Context::Links => &self.links.pane,
+            _ => return false,
+        };
+        pane.shown.is_empty() && OF_ROWS.contains(&command)
     }
 
     /// Why the list that is shown has nothing to see.

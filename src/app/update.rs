@@ -60,9 +60,20 @@ impl App {
         }
         // What is looked at stands over a pane, whose keys hold as well.
         match self.keymap.press(&[self.focus, self.shown()], key) {
-            Some(pressed) => self.command(pressed),
+            Some(pressed) => self.asked(pressed),
             None => self.missed(),
         }
+    }
+
+    /// Does what a command asks for, where there is something that it can be done with.
+    fn asked(&mut self, pressed: Pressed) -> Vec<Effect> {
+        if self.focus == Context::Peek && !self.is_of_peek(pressed.command) {
+            self.leave_peek();
+        }
+        if self.lacks_a_row_for(pressed.command) {
+            return self.say("nothing is listed here");
+        }
+        self.command(pressed)
     }
 
     /// Says that what was pressed does nothing here, if it was whole: whoever pressed it is not left to wonder.
@@ -94,9 +105,6 @@ impl App {
 
     fn command(&mut self, pressed: Pressed) -> Vec<Effect> {
         let times = pressed.count.unwrap_or(1) as isize;
-        if self.focus == Context::Peek && !self.is_of_peek(pressed.command) {
-            self.leave_peek();
-        }
         match pressed.command {
             Command::Back => self.back(),
             Command::Quit => self.quit(),
@@ -130,7 +138,7 @@ impl App {
             Command::NextSentence => self.sentence(times),
             Command::PreviousSentence => self.sentence(-times),
             Command::ToggleOutline => self.toggle_outline(),
-            Command::FocusOutline => self.focus_outline(),
+            Command::FocusOutline => self.go_to_outline(),
             Command::FindHeading => self.find_heading(),
             Command::Open => self.open(),
             Command::ToList => self.to_list(),
@@ -160,10 +168,10 @@ impl App {
             Command::Delete => self.delete(),
             Command::SelectCharacters => self.select(Unit::Cluster),
             Command::SelectSentences => self.select(Unit::Sentence),
-            Command::NextCharacter => self.read(|reader| reader.extend_right(times)),
-            Command::PreviousCharacter => self.read(|reader| reader.extend_right(-times)),
-            Command::NextWord => self.read(|reader| reader.extend_by(Unit::Word, times)),
-            Command::PreviousWord => self.read(|reader| reader.extend_by(Unit::Word, -times)),
+            Command::NextCharacter => self.extend(|reader| reader.extend_right(times)),
+            Command::PreviousCharacter => self.extend(|reader| reader.extend_right(-times)),
+            Command::NextWord => self.extend(|reader| reader.extend_by(Unit::Word, times)),
+            Command::PreviousWord => self.extend(|reader| reader.extend_by(Unit::Word, -times)),
             Command::WordEnd => self.word_end(times),
             Command::OtherEnd => self.read(Reader::swap_ends),
             Command::SelectPageDown => self.select_page(times),
@@ -195,7 +203,7 @@ impl App {
     }
 
     fn word_end(&mut self, times: isize) -> Vec<Effect> {
-        self.read(|reader| {
+        self.extend(|reader| {
             let _ = (0..times).all(|_| reader.extend_to_word_end());
         })
     }

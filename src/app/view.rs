@@ -143,6 +143,9 @@ impl App {
             (Context::Outline, self.has_sections()),
         ];
         let shown: Vec<Context> = panes.into_iter().filter(|(_, is_shown)| *is_shown).map(|(pane, _)| pane).collect();
+        if shown == [self.focus] {
+            return self.say("there is no other pane");
+        }
         let current = shown.iter().position(|pane| *pane == self.focus).unwrap_or_default() as isize;
         self.leave_selection();
         let next = (current + step).rem_euclid(shown.len().max(1) as isize) as usize;
@@ -163,7 +166,12 @@ impl App {
         if self.panes.outline.is_none() { self.focus_outline() } else { Vec::new() }
     }
 
-    pub(super) fn focus_outline(&mut self) -> Vec<Effect> {
+    /// To the outline; from there back to the text.
+    pub(super) fn go_to_outline(&mut self) -> Vec<Effect> {
+        if self.focus == Context::Outline { self.to_text() } else { self.focus_outline() }
+    }
+
+    fn focus_outline(&mut self) -> Vec<Effect> {
         if !self.has_sections() {
             return self.say("this article has no sections");
         }
@@ -221,11 +229,21 @@ impl App {
         self.say(if self.choices.measure.raw { "all of the file" } else { "the article only" })
     }
 
+    /// Makes the pane beside the text wider: the list if it has the keys or is the only one, else the outline.
     pub(super) fn widen_pane(&mut self, columns: isize) -> Vec<Effect> {
-        let width =
-            if self.focus == Context::List { &mut self.choices.list_width } else { &mut self.choices.outline_width };
-        *width = (*width as isize).saturating_add(columns).clamp(12, 60) as u16;
-        Vec::new()
+        let is_list = self.focus == Context::List || self.panes.outline.is_none();
+        let width = |app: &Self| if is_list { app.panes.list } else { app.panes.outline }.map(|pane| pane.width);
+        let Some(before) = width(self).filter(|_| self.panes.text.is_some()) else {
+            return self.say("no pane stands beside the text");
+        };
+        let choice = if is_list { &mut self.choices.list_width } else { &mut self.choices.outline_width };
+        *choice = (before as isize).saturating_add(columns).clamp(12, 60) as u16;
+        self.arrange();
+        match width(self) {
+            Some(now) if now != before => Vec::new(),
+            _ if columns > 0 => self.say("as wide as it can be"),
+            _ => self.say("as narrow as it can be"),
+        }
     }
 
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {

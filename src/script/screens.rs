@@ -336,7 +336,7 @@ fn pages_end_with_the_text() {
     let last = shelf(60, 14).press("<Enter>G").screen();
     assert_eq!(shelf(60, 14).press("<Enter><Space><Space><Space><Space><Space><Esc>").screen(), last);
     let first = shelf(60, 14).press("<Enter>").screen();
-    assert_eq!(shelf(60, 14).press("<Enter><Space><Space><Space>bbbb").screen(), first);
+    assert_eq!(shelf(60, 14).press("<Enter><Space><Space><Space>bbbb<Esc>").screen(), first);
 }
 
 const LISTING: &str = "# 代码\n\n先看一段，它比屏幕宽，里面的行有长有短，都要一起动。\n\n> ```rust\n> fn main() {\n>     let name = a_long_function(with_arguments, and_more);\n>     short();\n> }\n> ```\n\n中间的话，把两块隔开。\n\n```sh\necho 0123456789 0123456789 0123456789 0123456789\nls\n```\n\n末段。\n";
@@ -441,4 +441,57 @@ fn what_is_told_is_set_when_something_happens_for_the_window_as_it_is() {
     shows all.
     ");
     assert_eq!(nothing(&script.press("<Esc>")), "");
+}
+
+/// What is said after some keys; nothing if nothing is.
+fn said(script: Script) -> String {
+    script.app.notice.map(|notice| notice.text.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn keys_that_change_nothing_say_why() {
+    let text = "---\ntitle: 江\n---\n\n河水从山里来。它不问去处，只问低处。\n\n## 节\n\n末段，见[网](https://example.com/)。\n";
+    let open = |keys: &str| said(Script::new(80, 24).over(&[text]).press("<Enter>").press(keys));
+    for (keys, expected) in [
+        (">", "no pane stands beside the text"),
+        ("t>>>", "as wide as it can be"),
+        ("t<lt><lt><lt><lt><lt><lt><lt><lt><lt>", "as narrow as it can be"),
+        ("t>>>><lt>", ""),
+        ("<C-b>", "the start"),
+        ("{", "no paragraph above"),
+        ("5}}", "no paragraph below"),
+        ("(", "no sentence above"),
+        (")", "at “它不问去处，只问低处。”"),
+        ("9))", "no sentence below"),
+        ("Vl", "whole sentences are selected: ) adds one, v selects characters"),
+        ("Vw", "whole sentences are selected: ) adds one, v selects characters"),
+        ("Vv", "characters"),
+        ("vV", "whole sentences"),
+        ("vh", "the text ends here"),
+        ("vl", ""),
+        ("gba", "nothing is listed here"),
+        ("gaH1", "nothing is listed here"),
+        ("gb<Enter>", "nothing is listed here"),
+        ("L<C-o>", "no place to go back to"),
+        ("Lgi", "no place to go forward to"),
+        ("Lx", "x does nothing here; ? shows the keys"),
+    ] {
+        assert_eq!(open(keys), expected, "{keys}");
+    }
+    let list = |keys: &str| said(Script::new(80, 24).over(&[text]).press(keys));
+    assert_eq!(list("<Tab>"), "there is no other pane");
+    assert_eq!(list("/没有<Enter>N"), "nothing is listed here");
+}
+
+#[test]
+fn a_list_that_covers_the_text_is_left_for_the_place_of_the_last_jump() {
+    let text = format!("---\ntitle: 江\n---\n\n{}见[网](https://example.com/)。\n", "河水从山里来。\n\n".repeat(40));
+    let place = |keys: &str| {
+        let app = Script::new(80, 12).over(&[&text]).press("<Enter>").press(keys).app;
+        (app.focus, app.reader.unwrap().top)
+    };
+    assert_eq!(place("10}L<C-o>"), place(""));
+    assert_eq!(place("10}gb<Backspace>"), place(""));
+    assert_eq!(place("10}<C-o>Lgi"), place("10}"));
+    assert_eq!(place("TT"), place(""));
 }
