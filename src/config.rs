@@ -7,6 +7,7 @@ pub mod file;
 pub mod folders;
 pub mod options;
 pub mod tables;
+pub mod variables;
 
 pub use folders::{Folders, Keeping, StateFolder};
 

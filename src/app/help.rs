@@ -81,7 +81,7 @@ pub fn lines(keymap: &Keymap, columns: u16) -> Vec<HelpLine> {
 }
 
 /// What signs before rows and beside lines mean.
-fn signs() -> impl Iterator<Item = (String, String)> {
+pub fn signs() -> impl Iterator<Item = (String, String)> {
     let of = |(sign, meaning): &(&str, &str)| ((*sign).to_owned(), (*meaning).to_owned());
     let [kinds, names] =
         [MEANINGS.map(|(_, kind, _)| sign(kind)).join(" "), MEANINGS.map(|(.., name)| name).join(", ")];

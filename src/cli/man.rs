@@ -1,5 +1,11 @@
 //! `zhai man`: the manual, or the page of one command, as roff.
 
+use crate::app::help::signs;
+use crate::app::keymap::Keymap;
+use crate::config::Settings;
+use crate::config::options::SETTINGS;
+use crate::config::variables::{FILES, VARIABLES};
+use crate::library::query::syntax;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use std::io::Write;
@@ -45,10 +51,67 @@ fn write(page: &Command, roff: &mut Vec<u8>) -> std::io::Result<()> {
         writeln!(roff, ".TP\n\\fB{}\\fR\n{}", name(command), about.replace('-', "\\-"))?;
     }
     chapters(page, roff)?;
-    if page.get_version().is_some() {
+    let is_whole = page.get_version().is_some();
+    if is_whole {
+        section("KEYS", &keys(), roff)?;
+        section("SIGNS", &signs().collect::<Vec<_>>(), roff)?;
+    }
+    if is_whole || page.get_name() == "list" {
+        section("QUERIES", &syntax(), roff)?;
+    }
+    if is_whole {
+        section("SETTINGS", &settings(), roff)?;
+        section("ENVIRONMENT", &pairs(VARIABLES), roff)?;
+        section("FILES", &pairs(FILES), roff)?;
+        section("EXIT STATUS", &pairs(STATUSES), roff)?;
+    }
+    if is_whole {
         man.render_version_section(roff)?;
     }
     Ok(())
+}
+
+/// What the exit statuses mean.
+const STATUSES: &[(&str, &str)] = &[
+    ("0", "Done; also where whoever reads the output stops, as head does."),
+    (
+        "1",
+        "Something failed; one line on standard error says what, with which file, and what to do. The rest was done.",
+    ),
+    ("2", "The arguments mean nothing."),
+];
+
+/// The keys as they are without a file of settings; the name of a group has none.
+fn keys() -> Vec<(String, String)> {
+    Keymap::default().help()
+}
+
+/// Every setting with its default.
+fn settings() -> Vec<(String, String)> {
+    let usual = Settings::default();
+    let named = SETTINGS.iter().map(|setting| (setting, (setting.show)(&usual)));
+    named.map(|(setting, value)| (format!("{}: {value}", setting.name), setting.sentence.to_owned())).collect()
+}
+
+fn pairs(table: &[(&str, &str)]) -> Vec<(String, String)> {
+    table.iter().map(|(name, sentence)| ((*name).to_owned(), (*sentence).to_owned())).collect()
+}
+
+/// A section of names and what each of them means; what has no name is a heading.
+fn section(title: &str, entries: &[(String, String)], roff: &mut Vec<u8>) -> std::io::Result<()> {
+    writeln!(roff, ".SH \"{title}\"")?;
+    for (name, sentence) in entries {
+        match name.as_str() {
+            "" => writeln!(roff, ".SS \"{}\"", escaped(sentence))?,
+            name => writeln!(roff, ".TP\n\\fB{}\\fR\n{}", escaped(name), escaped(sentence))?,
+        }
+    }
+    Ok(())
+}
+
+/// A text as roff takes it for itself: a dot or an apostrophe at the start of a line would be a command.
+fn escaped(text: &str) -> String {
+    format!("\\&{}", text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq").replace('"', "\\(dq"))
 }
 
 /// A command as it is typed.
@@ -70,4 +133,35 @@ fn chapters(of: &Command, roff: &mut Vec<u8>) -> std::io::Result<()> {
         chapters(command, roff)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, write};
+    use crate::app::keymap::Keymap;
+    use crate::config::options::SETTINGS;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_manual_has_all_there_is_to_know() {
+        let mut whole = crate::cli::Arguments::command();
+        whole.build();
+        let mut roff = Vec::new();
+        write(&whole, &mut roff).unwrap();
+        let roff = String::from_utf8(roff).unwrap();
+        for (keys, sentence) in Keymap::default().help() {
+            assert!(roff.contains(&escaped(&keys)) && roff.contains(&escaped(&sentence)), "{keys}");
+        }
+        for setting in SETTINGS {
+            assert!(roff.contains(&escaped(setting.sentence)), "{}", setting.name);
+        }
+        for part in ["ZHAI_DATA_DIR", "before:DATE", "config.yaml", "\"EXIT STATUS\"", ".SH \"zhai show\""] {
+            assert!(roff.contains(part), "{part}");
+        }
+        // Nothing of the tables is taken for a command of roff.
+        let commands = [".SH", ".SS", ".TP", ".TH", ".ie", ".el", ".RS", ".RE", ".IP", ".br", ".PP"];
+        let mut begun = roff.lines().filter(|line| line.starts_with(['.', '\'']));
+        let odd = begun.find(|line| !commands.iter().any(|command| line.starts_with(command)));
+        assert_eq!(odd, None);
+    }
 }

@@ -103,20 +103,44 @@ enum Test {
 /// The languages that are told apart, as a query names them.
 const LANGUAGES: &str = "lang:zh, lang:zh-hans, lang:zh-hant, lang:ja, lang:ko, lang:en, lang:other";
 
-/// How the value of a field is read.
-type Reading = fn(&str) -> Result<Test, QueryError>;
+/// A field of a query.
+struct Field {
+    name: &'static str,
+    /// What stands after it, as the manual writes it.
+    value: &'static str,
+    /// What it asks for.
+    sentence: &'static str,
+    read: fn(&str) -> Result<Test, QueryError>,
+}
 
 /// The fields of a query.
-const FIELDS: &[(&str, Reading)] = &[
-    ("title", |value| Ok(Test::Title(fold(value).text))),
-    ("source", |value| Ok(Test::Source(fold(value).text))),
-    ("author", |value| Ok(Test::Author(fold(value).text))),
-    ("tag", |value| Ok(Test::Tag(fold(value).text))),
-    ("lang", language),
-    ("is", |value| state(value).map(Test::Is)),
-    ("after", |value| date(value).map(Test::After)),
-    ("before", |value| date(value).map(Test::Before)),
+#[rustfmt::skip]
+const FIELDS: &[Field] = &[
+    Field { name: "title", value: "WORD", sentence: "in the title", read: |value| Ok(Test::Title(fold(value).text)) },
+    Field { name: "source", value: "WORD", sentence: "in the name of where it appeared", read: |value| Ok(Test::Source(fold(value).text)) },
+    Field { name: "author", value: "WORD", sentence: "in the author's name", read: |value| Ok(Test::Author(fold(value).text)) },
+    Field { name: "tag", value: "WORD", sentence: "one of its tags, as a whole", read: |value| Ok(Test::Tag(fold(value).text)) },
+    Field { name: "lang", value: "CODE", sentence: "its language: zh, zh-hans, zh-hant, ja, ko, en, or other for all others", read: language },
+    Field { name: "is", value: "STATE", sentence: "unread, reading or finished; read is finished too", read: |value| state(value).map(Test::Is) },
+    Field { name: "after", value: "DATE", sentence: "of this day or later: 2026, 2026-01 or 2026-01-31", read: |value| date(value).map(Test::After) },
+    Field { name: "before", value: "DATE", sentence: "of a day before", read: |value| date(value).map(Test::Before) },
 ];
+
+/// What else a query can be made of, and what it means.
+const FORMS: &[(&str, &str)] = &[
+    ("word", "in title, source, author, tags, date or the name of the file; case and width do not matter"),
+    ("\"some words\"", "these, one after the other; what would mean something else is looked for as it stands"),
+    ("-word, -field:word", "articles of which the rest does not hold"),
+    ("a b", "both, as `a AND b`"),
+    ("a OR b", "one of them; `a b OR c` is a, and b or c"),
+];
+
+/// What a query can be made of, and what each part means: for the manual.
+pub fn syntax() -> Vec<(String, String)> {
+    let field = |field: &Field| (format!("{}:{}", field.name, field.value), field.sentence.to_owned());
+    let form = |(form, sentence): &(&str, &str)| ((*form).to_owned(), (*sentence).to_owned());
+    FORMS.iter().map(form).chain(FIELDS.iter().map(field)).collect()
+}
 
 impl Query {
     /// Reads a query: words, `field:value`, `"several words"`, each with `-` before it for its contrary; `OR` between two
@@ -218,9 +242,9 @@ impl Term {
 }
 
 fn field_test(name: &str, value: &str) -> Result<Test, QueryError> {
-    match FIELDS.iter().find(|(field, _)| *field == name) {
-        Some((_, read)) => read(value.trim()),
-        None => Err(QueryError::Field(name.to_owned(), names(FIELDS.iter().map(|(name, _)| *name), ":"))),
+    match FIELDS.iter().find(|field| field.name == name) {
+        Some(field) => (field.read)(value.trim()),
+        None => Err(QueryError::Field(name.to_owned(), names(FIELDS.iter().map(|field| field.name), ":"))),
     }
 }
 
