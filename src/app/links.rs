@@ -290,7 +290,7 @@ impl App {
             peek.columns = columns;
             peek.rows.clear();
             if !peek.address.is_empty() {
-                wrap(&SafeText::body(&peek.address), columns, None, width, &mut peek.rows);
+                wrap(&SafeText::body(&peek.address), columns, width, &mut peek.rows);
             }
             if !peek.words.is_empty() {
                 peek.rows.extend(peek.words.lines().flat_map(|line| set(line, columns, width)));

@@ -9,6 +9,7 @@ use super::note::{NoteEditor, Noted};
 use super::{App, Effect, Key};
 use crate::annotations::{Bookmark, Change, Edit, Kind, Record};
 use crate::document::{Document, Found, Grade, Passage, Span};
+use crate::layout::Measure;
 use crate::text::SafeText;
 use std::sync::Arc;
 
@@ -161,6 +162,14 @@ impl App {
 
     fn open_note(&mut self, kept: &Bookmark) {
         self.note = Some(NoteEditor::new(kept.id.clone(), SafeText::line(&kept.passage.quote), &kept.note));
+    }
+
+    /// Sets the note that is being written for the window as it is.
+    pub(super) fn set_note(&mut self) {
+        if let Some(note) = &mut self.note {
+            let columns = self.panes.body.width.saturating_sub(2).max(2);
+            note.set(&Measure { columns, ..self.choices.measure.clone() });
+        }
     }
 
     pub(super) fn note_key(&mut self, key: Key) -> Vec<Effect> {

@@ -89,6 +89,7 @@ impl App {
         self.bookmarks.pane.settle(body);
         self.links.pane.settle(body);
         self.set_peek();
+        self.set_note();
         self.set_told();
         let is_end = self.minutes_left() == 0;
         self.read(|reader| reader.sum_up(is_end));

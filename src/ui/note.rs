@@ -11,8 +11,7 @@ const ROWS: u16 = 6;
 
 /// The note; gives the place of the cursor.
 pub fn draw(note: &NoteEditor, theme: &Theme, canvas: &mut Canvas, body: Rect) -> (u16, u16) {
-    let columns = body.width.saturating_sub(2).max(2);
-    let (rows, (row, column)) = note.rows(columns, canvas.width);
+    let (rows, (row, column)) = (&note.rows, note.cursor);
     let height = (rows.len() as u16).clamp(1, ROWS).min(body.height.saturating_sub(1).max(1));
     let top = body.bottom().saturating_sub(height);
     if let Some(head) = top.checked_sub(1).filter(|head| *head >= body.y) {
@@ -23,7 +22,7 @@ pub fn draw(note: &NoteEditor, theme: &Theme, canvas: &mut Canvas, body: Rect) -
     canvas.clear(Rect { y: top, height, ..body });
     let skipped = (row + 1).saturating_sub(usize::from(height));
     for (index, text) in rows.iter().skip(skipped).take(usize::from(height)).enumerate() {
-        canvas.line(body.x + 1, top + index as u16, columns, text, Style::default());
+        canvas.line(body.x + 1, top + index as u16, body.width.saturating_sub(2), text, Style::default());
     }
-    (body.x + 1 + column, top + (row - skipped) as u16)
+    ((body.x + 1 + column).min(body.right().saturating_sub(1)), top + (row - skipped) as u16)
 }
