@@ -67,9 +67,9 @@ fn parts(block: &Block, measure: &Measure, full: u32) -> Vec<Piece> {
         let word = block.text.get(start..start + usize::from(piece.bytes)).unwrap_or_default();
         let is_explicit = before.is_explicit() || piece.after.is_explicit();
         let may = measure.hyphenates(measure.columns) && piece.traits.is_word() && !is_explicit;
-        if may && syllabify(word, piece, full, &mut hyphenator, &mut found) {
+        if may && syllabify(word, piece, (full, 1), &mut hyphenator, &mut found) {
         } else if u32::from(piece.cells) > full {
-            split(&block.text, start, piece, full, style, &mut found);
+            split(&block.text, start, piece, (full, 0), style, &mut found);
         } else {
             found.push(*piece);
         }

@@ -2,9 +2,9 @@
 //!
 //! A column is two cells wide, so that a row of it is a square, and is counted in half rows: a full-width character
 //! takes two, as it takes two cells of a line that runs across, and everything else in layout stays as it is. A
-//! terminal cannot turn letters on their side; one stands upright in each row, but two digits or letters alone share a
-//! row (縦中横, JLREQ 3.2.5), and so do those of addresses and the like, which nobody reads letter by letter. It refuses
-//! to know lines.
+//! terminal cannot turn letters on their side; one stands upright in each row, in words of two letters as in all others,
+//! but two digits alone share a row (縦中横, JLREQ 3.2.5), and so do two characters of addresses and the like, which
+//! nobody reads letter by letter. It refuses to know lines.
 
 use crate::text::{Class, Cluster, WidthPolicy, clusters};
 use std::ops::{Range, RangeInclusive};
@@ -39,7 +39,7 @@ pub fn cells(text: &str, width: WidthPolicy) -> usize {
 /// What is shown of a list's marker: a number of two digits fills its row without its full stop.
 pub fn marker(marker: &str) -> &str {
     let number = marker.trim_end_matches('.');
-    let is_long = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_long = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     if is_long { number } else { marker }
 }
 
@@ -78,7 +78,15 @@ fn long_run(text: &str, byte: usize) -> Option<Range<usize>> {
     let after = text.get(byte + length..).and_then(|after| after.chars().next());
     // Its last character is another with a mark on it.
     let end = byte + length - usize::from(length > 0 && after.is_some_and(is_mark_of_another));
-    (byte < end && LONG_RUN.contains(&(end - start))).then_some(start..end)
+    // A long word is no address: it is read as all words are.
+    let is_word = || text.get(start..end).is_some_and(is_word);
+    (byte < end && LONG_RUN.contains(&(end - start)) && !is_word()).then_some(start..end)
+}
+
+/// Whether a run is a word or several with hyphens between them, and with marks around them.
+fn is_word(run: &str) -> bool {
+    let letters = run.trim_matches(|character: char| !character.is_ascii_alphanumeric());
+    letters.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 /// Whether a character may be a part of the cluster of the one before.
@@ -86,8 +94,8 @@ fn is_mark_of_another(character: char) -> bool {
     !character.is_ascii() && Class::of(character) == Class::Other
 }
 
-/// Whether the character at a byte and the next share a row: two letters or digits with no others beside them, one
-/// with its full stop or sign, `!?`. No line may end between any of these.
+/// Whether the character at a byte and the next share a row: two digits with no letters or digits beside them, a digit
+/// with its full stop or sign, a label with its bracket, `!?`. No line may end between any of these.
 fn begins_pair(text: &str, byte: usize) -> bool {
     let Some((before, rest)) = text.split_at_checked(byte) else { return false };
     let mut before = before.chars().rev();
@@ -108,8 +116,8 @@ fn begins_pair(text: &str, byte: usize) -> bool {
         _ if is_extended => false,
         '!' | '?' => is_mark(Some(first)) && !is_mark(last) && !is_mark(third),
         _ if !first.is_ascii_alphanumeric() || is_inside => false,
-        '.' | '%' => !is_letter(third) && third != Some(second),
+        '.' | '%' => first.is_ascii_digit() && !is_letter(third) && third != Some(second),
         ')' => last.is_none_or(char::is_whitespace),
-        second => second.is_ascii_alphanumeric() && !goes_on,
+        second => first.is_ascii_digit() && second.is_ascii_digit() && !goes_on,
     }
 }

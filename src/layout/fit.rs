@@ -23,6 +23,8 @@ pub struct Columns {
     pub start_trim: bool,
     /// Whether words may be hyphenated.
     pub hyphens: bool,
+    /// Cells of a hyphen.
+    pub hyphen: u32,
     /// Whether short gaps at line ends are filled, and gaps between scripts given up.
     pub justify: bool,
     /// How the lines are filled.
@@ -96,7 +98,7 @@ impl Fitter {
         self.spare.push(0);
         for piece in paragraph.pieces {
             cells += u32::from(piece.cells);
-            self.right.push(cells + u32::from(piece.after.shows_hyphen()));
+            self.right.push(cells + columns.hyphen * u32::from(piece.after.shows_hyphen()));
             cells += u32::from(piece.space);
             self.left.push(cells);
         }
@@ -221,7 +223,7 @@ impl Fitter {
     fn must_part(&self, pieces: &[Piece], columns: &Columns, place: usize) -> bool {
         let most = columns.full + u32::from(columns.hang) + u32::from(columns.justify);
         pieces.get(place).is_some_and(|after| {
-            let end = self.right[place + 1] - u32::from(after.after.shows_hyphen());
+            let end = self.right[place + 1] - columns.hyphen * u32::from(after.after.shows_hyphen());
             end.saturating_sub(self.left[place - 1]) > most
         })
     }
@@ -426,6 +428,7 @@ mod tests {
             hang: 0,
             start_trim: false,
             hyphens: false,
+            hyphen: 1,
             justify: false,
             fit: Fit::Optimal,
             costs,

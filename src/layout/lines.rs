@@ -17,6 +17,8 @@ use std::ops::Range;
 
 /// Bytes of text analysed at a time.
 const STRETCH: usize = 4_000;
+/// Letters of the shortest column in which a torn word has a hyphen.
+const LEAST_TORN: u32 = 4;
 /// Pieces fitted at a time.
 const WINDOW: usize = 6_000;
 
@@ -242,7 +244,8 @@ impl Lines {
         let opens = !self.goes_on;
         let room = |index: usize| columns.full - if index == 0 && opens { columns.indent } else { 0 };
         // A soft hyphen that its part leaves no room for is left out by parting that elsewhere.
-        let with_hyphen = |piece: &Piece| u32::from(piece.cells) + u32::from(piece.after.shows_hyphen());
+        let with_hyphen =
+            |piece: &Piece| u32::from(piece.cells) + columns.hyphen * u32::from(piece.after.shows_hyphen());
         let is_wide = |index: usize, piece: &Piece| with_hyphen(piece) > room(index);
         let is_word = |piece: &Piece| hyphenates && piece.traits.is_word();
         let mut parts = std::mem::take(&mut tools.parts);
@@ -258,10 +261,13 @@ impl Lines {
                 let hyphenated = is_word(piece)
                     && !is_explicit
                     && style.asides.cues_inside(&(start..end)).is_empty()
-                    && syllabify(word(), piece, room(index), &mut tools.hyphenator, &mut parts);
+                    && syllabify(word(), piece, (room(index), columns.hyphen), &mut tools.hyphenator, &mut parts);
                 if !hyphenated && is_wide(index, piece) {
                     let hyphen = with_hyphen(piece) - u32::from(piece.cells);
-                    split(text, start, piece, (room(index) - hyphen).max(1), style, &mut parts);
+                    // A word that fills a column and more is torn there: in a line that runs down, that is seen by nothing.
+                    let has_room = room(index) >= LEAST_TORN * columns.hyphen;
+                    let sign = if hyphenates && style.down && has_room { columns.hyphen } else { 0 };
+                    split(text, start, piece, ((room(index) - hyphen).max(1), sign), style, &mut parts);
                 } else if !hyphenated {
                     parts.push(*piece);
                 }
@@ -297,7 +303,7 @@ impl Lines {
         let trimmed = columns.start_trim && first.traits.opens() && indent == 0;
         let hyphen = last.after.shows_hyphen();
         let cells: u32 = pieces.iter().map(|piece| u32::from(piece.cells) + u32::from(piece.space)).sum();
-        let cells = cells - u32::from(last.space) + u32::from(hyphen) + indent;
+        let cells = cells - u32::from(last.space) + columns.hyphen * u32::from(hyphen) + indent;
         let is_over = cells > columns.full + u32::from(trimmed) + last.traits.hang(columns.hang);
         let squeezed = if is_over { squeeze::place(pieces).map_or(0, |byte| self.bytes + byte as u32) } else { 0 };
         let edges = Edges { opens, closes: last.after == Break::End, hyphen, trimmed, squeezed };

@@ -177,8 +177,7 @@ impl Measure {
     /// Whether words are hyphenated in columns of so many cells.
     pub fn hyphenates(&self, columns: u16) -> bool {
         match self.hyphens {
-            _ if self.is_down() => false,
-            Hyphens::Narrow => columns < 50 && !self.printed,
+            Hyphens::Narrow => columns / self.unit() < 50 && !self.printed,
             Hyphens::Never => false,
             Hyphens::Always => true,
         }

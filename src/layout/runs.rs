@@ -65,7 +65,7 @@ fn runs(setting: &Setting, line: Line, columns: &Columns, style: Style) -> Vec<R
         builder.insert(glyph.closes, glyph.unit, role);
     }
     if line.edges.hyphen {
-        builder.insert("-", 1, role);
+        builder.insert("-", if style.down { 2 } else { 1 }, role);
     }
     builder.runs
 }

@@ -33,6 +33,7 @@ pub fn columns(setting: &Setting, room: u16, fit: Fit) -> Columns {
         hang: measure.hang.cells(block.language).min(measure.overhang) as u8,
         start_trim: measure.gives_start() && block.containers.is_empty() && block.kind == BlockKind::Paragraph,
         hyphens: measure.hyphenates(full),
+        hyphen: u32::from(measure.unit()),
         justify: measure.justify && !measure.is_down() && block.kind == BlockKind::Paragraph,
         fit,
         costs: Costs::new(measure.phrase, u32::from(full)),

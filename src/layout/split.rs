@@ -12,24 +12,31 @@ use std::ops::Range;
 /// Clusters by which a line that ends in an emergency may be shorter, so that it ends well.
 const NEAR: usize = 8;
 
-/// Puts a word's syllables in the place of the piece that holds it, if all of them fit into the columns, hyphens
-/// included; false if not.
-pub fn syllabify(word: &str, piece: &Piece, columns: u32, hyphenator: &mut Hyphenator, found: &mut Vec<Piece>) -> bool {
-    // A letter a cell, so that nothing needs to be counted again.
-    if !word.is_ascii() || usize::from(piece.cells) != word.len() {
+/// Puts a word's syllables in the place of the piece that holds it, if all of them fit into the columns, with hyphens of
+/// some cells; false if not.
+pub fn syllabify(
+    word: &str,
+    piece: &Piece,
+    (columns, hyphen): (u32, u32),
+    hyphenator: &mut Hyphenator,
+    found: &mut Vec<Piece>,
+) -> bool {
+    // All letters are as wide as a hyphen, so that nothing needs to be counted again.
+    let unit = hyphen as usize;
+    if !word.is_ascii() || usize::from(piece.cells) != word.len() * unit {
         return false;
     }
     let first = found.len();
     let part = |range: Range<usize>| Piece {
         bytes: range.len() as u16,
-        cells: range.len() as u16,
+        cells: (range.len() * unit) as u16,
         blank: 0,
         space: 0,
         traits: Traits::of_letters(),
         after: Break::Hyphenation,
     };
     found.extend(hyphenator.syllables(word).map(part));
-    let fits = found.iter().skip(first).all(|part| u32::from(part.cells) < columns);
+    let fits = found.iter().skip(first).all(|part| u32::from(part.cells) + hyphen <= columns);
     if found.len() < first + 2 || !fits {
         found.truncate(first);
         return false;
@@ -40,8 +47,17 @@ pub fn syllabify(word: &str, piece: &Piece, columns: u32, hyphenator: &mut Hyphe
     true
 }
 
-/// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close.
-pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style, found: &mut Vec<Piece>) {
+/// Splits a piece that is wider than the measure at clusters, keeping closing marks with what they close. Where it parts a
+/// word, a hyphen of some cells is shown; with none, nothing.
+pub fn split(
+    text: &str,
+    start: usize,
+    piece: &Piece,
+    (columns, hyphen): (u32, u32),
+    style: Style,
+    found: &mut Vec<Piece>,
+) {
+    let columns = columns.saturating_sub(hyphen).max(1);
     let mut all: Vec<Glyph> = Vec::with_capacity(usize::from(piece.bytes));
     all.extend(glyphs(text, start..start + usize::from(piece.bytes), style));
     let mut parts: Vec<Builder> = Vec::with_capacity(columns as usize);
@@ -69,7 +85,8 @@ pub fn split(text: &str, start: usize, piece: &Piece, columns: u32, style: Style
         let kept = kept.or_else(|| near().find(|at| !parts_pair(text, &all, *at, style.down))).unwrap_or(to);
         if let Some(part) = parts.get(kept - from - 1) {
             let gap = all.get(kept).is_some_and(|next| next.gap);
-            found.push(part.finish(Break::Emergency, gap, style.language));
+            let after = if hyphen > 0 && parts_word(&all, kept) { Break::Hyphenation } else { Break::Emergency };
+            found.push(part.finish(after, gap, style.language));
         }
         from = kept;
     }
@@ -100,6 +117,15 @@ fn parts_badly(text: &str, all: &[Glyph], at: usize, down: bool) -> bool {
             matches!(last.class, Class::Digit | Class::LatinClosing) || last.text == "-" && !is_letter(before(2))
         });
     at < all.len() && (starts || ends || is_number || parts_pair(text, all, at, down))
+}
+
+/// Whether a line that ends before a glyph would part a word: two letters, and not those of an address, of which two
+/// share a row.
+fn parts_word(all: &[Glyph], at: usize) -> bool {
+    let is_letter = |glyph: Option<&Glyph>| {
+        glyph.is_some_and(|glyph| glyph.cells == 2 && glyph.text.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    };
+    at.checked_sub(1).is_some_and(|last| is_letter(all.get(last))) && is_letter(all.get(at))
 }
 
 /// Whether a line that ends before a glyph would part two that share a row of a column.

@@ -137,19 +137,34 @@ mod tests {
     fn numbers_and_letters_stand_upright() {
         let source = "2026年11月25日，用 Rust 1.91.0 和 AI 写了 5% 的 README，真的!?见 A 组的 `f(a)-1`。\n";
         insta::assert_snapshot!(drawn(source, 12), @r"
-        ｆ 真 和 用
-        （ 的 AI Ｒ
-        ａ !? 写 ｕ ２
-        ） 见 了 ｓ ０
-        － Ａ 5% ｔ ２
-        １ 组 的    ６
-        ︒ 的 Ｒ １ 年
-              Ｅ ． 11
-              Ａ ９ 月
-              Ｄ １ 25
-              Ｍ ． 日
-              Ｅ ０ ︐
-              ︐
+        组 Ｒ 和 用
+        的 Ｅ Ａ Ｒ
+        ｆ Ａ Ｉ ｕ ２
+        （ Ｄ 写 ｓ ０
+        ａ Ｍ 了 ｔ ２
+        ） Ｅ 5%    ６
+        － ︐ 的 １ 年
+        １ 真    ． 11
+        ︒ 的    ９ 月
+           !?    １ 25
+           见    ． 日
+           Ａ    ０ ︐
+        ");
+    }
+
+    #[test]
+    fn a_word_that_is_parted_has_a_hyphen() {
+        let source = "这里有一个词叫 Internationalization，还有 administration 和 JavaScript 这两个。\n";
+        insta::assert_snapshot!(drawn(source, 9), @r"
+        ｒ 和 ｔ ａ ｔ ｉ Ｉ
+        ｉ Ｊ ｒ ｄ ｉ ｏ ｎ
+        ｐ ａ ａ ｍ ｏ ｎ ｔ 这
+        ｔ ｖ ｔ ｉ ｎ ａ ｅ 里
+        这 ａ ｉ ｎ ︐ ｌ ｒ 有
+        两 Ｓ ｏ ｉ 还 ｉ ｎ 一
+        个 ｃ ｎ ｓ 有 ｚ ａ 个
+        ︒ ︲    ︲    ａ ｔ 词
+                       ︲ ︲ 叫
         ");
     }
 
