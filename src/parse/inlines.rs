@@ -12,6 +12,7 @@ use crate::parse::ruby::{self, Piece};
 use crate::text::SafeText;
 use crate::text::breaks::{Cue, cue};
 use crate::text::letters::is_unspaced;
+use crate::text::safe::draft::{Draft, Plain};
 use mend::mend;
 use std::collections::VecDeque;
 
@@ -25,7 +26,7 @@ const REACH: usize = 1024;
 /// Text and styles under construction.
 #[derive(Debug, Default)]
 pub struct Inlines {
-    text: String,
+    text: Draft,
     styles: Vec<(usize, usize, Inline)>,
     open: Vec<Open>,
     /// A soft break that waits for the character after it.
@@ -123,20 +124,20 @@ impl Inlines {
             let path = url.split(['?', '#']).next().unwrap_or_default();
             let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("image");
             let between = if self.text.ends_with(|c: char| !c.is_whitespace()) { " " } else { "" };
-            self.text.push_str(between);
+            self.text.change().push_str(between);
             let start = self.text.len();
-            self.text.push_str(name);
+            self.text.change().push_str(name);
             self.image_from(start, url);
         }
     }
 
     /// The text mended and made safe, with its styles.
     pub fn finish(&mut self) -> (SafeText, Vec<Styled>) {
-        self.is_mended = mend(&mut self.text, &mut self.styles, &std::mem::take(&mut self.written));
+        let written = std::mem::take(&mut self.written);
+        self.is_mended = !self.text.is_plain() && mend(self.text.change(), &mut self.styles, &written);
         let trailing = self.text.trim_end().len();
-        let text = self.text.get(..trailing).unwrap_or_default();
-        let leading = text.len() - text.trim_start().len();
-        let (text, shifts) = SafeText::body_with_shifts(text.get(leading..).unwrap_or_default());
+        let leading = trailing - self.text.get(..trailing).map_or(0, |text| text.trim_start().len());
+        let (text, shifts) = self.text.safe(leading..trailing);
         if self.styles.is_empty() {
             return (text, Vec::new());
         }
@@ -157,8 +158,16 @@ impl Inlines {
         (text, styles)
     }
 
+    /// Whether its text was never more than one line.
+    pub fn is_line(&self) -> bool {
+        self.text.is_plain()
+    }
+
     /// Adds text, resolving the soft break before it; characters that are not seen become cues.
     pub fn push(&mut self, text: &str) {
+        if let Some(plain) = Plain::of(text) {
+            return self.push_plain(plain);
+        }
         let mut rest = text;
         while let Some(at) = cue::first(rest) {
             let (seen, unseen) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -183,12 +192,25 @@ impl Inlines {
     }
 
     fn push_seen(&mut self, text: &str) {
-        if self.hidden > 0 || text.is_empty() {
-            return;
+        if self.begin_seen(text) {
+            self.text.change().push_str(text);
         }
-        self.settle_break(text.chars().next());
-        self.has_text = self.has_text || !text.trim_start().is_empty();
-        self.text.push_str(text);
+    }
+
+    fn push_plain(&mut self, plain: Plain) {
+        if self.begin_seen(plain.as_str()) {
+            self.text.push_plain(plain);
+        }
+    }
+
+    /// Prepares for text that is seen; false if it is not.
+    fn begin_seen(&mut self, text: &str) -> bool {
+        let is_seen = self.hidden == 0 && !text.is_empty();
+        if is_seen {
+            self.settle_break(text.chars().next());
+            self.has_text = self.has_text || !text.trim_start().is_empty();
+        }
+        is_seen
     }
 
     /// Adds text in which readings may be marked, as all writers mark them.
@@ -202,6 +224,11 @@ impl Inlines {
     }
 
     fn push_pieces(&mut self, text: &str, is_aozora: bool) {
+        // Most text has neither marks of readings nor anything that is not seen, which one look tells.
+        let (brace, bracket) = ruby::MARKS;
+        if let Some(plain) = Plain::without(text, brace, bracket) {
+            return self.push_plain(plain);
+        }
         let Some(pieces) = ruby::pieces(text, is_aozora) else { return self.push(text) };
         for piece in pieces {
             match piece {
@@ -258,9 +285,9 @@ impl Inlines {
     pub fn hard_break(&mut self) {
         self.soft_break = false;
         let kept = self.text.trim_end_matches(' ').len();
-        self.text.truncate(kept);
+        self.text.change().truncate(kept);
         if !self.text.is_empty() {
-            self.text.push('\n');
+            self.text.change().push('\n');
         }
     }
 
@@ -326,14 +353,14 @@ impl Inlines {
     pub fn image(&mut self, alt: &str, url: &str) {
         self.settle_break(alt.chars().next());
         let start = self.text.len();
-        self.text.push_str(alt);
+        self.text.change().push_str(alt);
         self.image_from(start, url.to_owned());
     }
 
     pub(super) fn push_in(&mut self, text: &str, in_image: bool) {
         if in_image {
             self.settle_break(text.chars().next());
-            self.text.push_str(text);
+            self.text.change().push_str(text);
         } else {
             self.push_marked(text);
         }
@@ -374,7 +401,7 @@ impl Inlines {
         let before = self.text.chars().next_back();
         match (before, next) {
             (Some(before), Some(next)) if is_unspaced(before) && is_unspaced(next) => {}
-            (Some(before), _) if !before.is_whitespace() => self.text.push(' '),
+            (Some(before), _) if !before.is_whitespace() => self.text.push_plain(Plain::SPACE),
             _ => {}
         }
     }

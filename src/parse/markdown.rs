@@ -25,11 +25,11 @@ pub mod stars;
 pub mod stretch;
 pub mod table;
 
-use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, OpenContainers, Repair};
+use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange, OpenContainers, Part, Repair, Styled};
 use crate::parse::html;
 use crate::parse::inlines::{Inlines, mend};
 use crate::parse::rows::TableBuilder;
-use crate::text::SafeText;
+use crate::text::{Language, SafeText};
 use comrak::nodes::{Node, NodeHeading, NodeValue, Sourcepos};
 use comrak::{Arena, parse_document};
 use memchr::memchr_iter;
@@ -343,11 +343,17 @@ impl Flow {
         let (text, styles) = inlines.finish();
         self.names.extend(inlines.names());
         self.mended.extend(inlines.is_mended().then_some(lines.first));
-        mend::paragraphs(text, styles, |text, styles| {
-            if !text.trim_start().is_empty() {
-                self.push(Block { kind: kind.clone(), text, styles, lines, ..Block::default() });
-            }
-        });
+        if inlines.is_line() {
+            return self.said(kind, text, styles, lines);
+        }
+        mend::paragraphs(text, styles, |text, styles| self.said(kind.clone(), text, styles, lines));
+    }
+
+    /// Takes in a block of text, unless it says nothing.
+    fn said(&mut self, kind: BlockKind, text: SafeText, styles: Vec<Styled>, lines: LineRange) {
+        if !text.trim_start().is_empty() {
+            self.add(kind, text, styles, lines);
+        }
     }
 
     fn code(&mut self, info: &str, literal: &str, lines: LineRange) -> bool {
@@ -387,10 +393,16 @@ impl Flow {
     }
 
     fn push(&mut self, block: Block) -> bool {
+        let Block { kind, text, styles, lines, .. } = block;
+        self.add(kind, text, styles, lines)
+    }
+
+    fn add(&mut self, kind: BlockKind, text: SafeText, styles: Vec<Styled>, lines: LineRange) -> bool {
         self.empty_heading = None;
         let containers = self.containers.shared();
         let names = std::mem::take(&mut self.names).into();
-        self.blocks.push(Block { containers, names, ..block });
+        let (language, part) = (Language::default(), Part::default());
+        self.blocks.push(Block { kind, text, styles, containers, lines, language, part, names });
         false
     }
 

@@ -22,6 +22,9 @@ pub enum Piece<'a> {
     Emphasis(&'a str),
 }
 
+/// The marks that the marked pieces begin with; a text with neither is nothing but text.
+pub const MARKS: (u8, char) = (b'{', '《');
+
 /// The longest base or reading in bytes.
 const LONGEST: usize = 120;
 

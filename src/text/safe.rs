@@ -5,6 +5,8 @@
 //! Terminals have been taken over by escape sequences and crashed by piles of combining marks (CVE-2021-27135), and
 //! bidirectional controls make text read as what it is not; none of that is worth keeping in an article.
 
+pub mod draft;
+
 use super::scan::{self, is, is_in};
 use compact_str::CompactString;
 use std::ops::Deref;
@@ -160,12 +162,23 @@ impl Shifts {
 
 /// The first byte of a text at which something must be looked at.
 fn questionable(text: &str) -> Option<usize> {
+    first_other(text, is_plain_by_byte, is_plain_by_bytes, is_plain)
+}
+
+/// The first byte of a text at which a character stands that is none of some; what the first bytes of one tell is sooner
+/// seen, and need not tell everything.
+fn first_other(
+    text: &str,
+    is_one_by_byte: impl Fn(u8) -> bool + Copy,
+    is_one_by_bytes: impl Fn(u8, u8, u8) -> bool + Copy,
+    is_one: impl Fn(char) -> bool,
+) -> Option<usize> {
     let bytes = text.as_bytes();
     // Most texts of ASCII are nothing else.
-    let mut at = scan::first_not(bytes, is_printable)?;
+    let mut at = scan::first_not(bytes, move |byte| is_printable(byte) & is_one_by_byte(byte))?;
     loop {
         for character in text.get(at..)?.chars() {
-            if !is_plain(character) {
+            if !is_one(character) {
                 return Some(at);
             }
             at += character.len_utf8();
@@ -174,7 +187,7 @@ fn questionable(text: &str) -> Option<usize> {
                 break;
             }
         }
-        at += scan::first_not_of_three(bytes.get(at..)?, is_plain_by_byte, is_plain_by_bytes)?;
+        at += scan::first_not_of_three(bytes.get(at..)?, is_one_by_byte, is_one_by_bytes)?;
     }
 }
 

@@ -69,7 +69,7 @@ impl Inlines {
         let quotes = Quotes::of(Evidence::of(near).language(), depth > 1);
         let mark = start.saturating_sub(Quotes::WESTERN.open.len())..start;
         if self.text.get(mark.clone()) == Some(Quotes::WESTERN.open) {
-            self.text.replace_range(mark, quotes.open);
+            self.text.change().replace_range(mark, quotes.open);
         }
         self.push(quotes.close);
         self.close("q");
