@@ -2,34 +2,56 @@
 //!
 //! It refuses tables in code, and to add or remove lines.
 
-use super::code::{lines_with, told_apart};
+use super::code::{self, Code, lines, lines_with};
+use memchr::memrchr;
 use std::borrow::Cow;
 
-/// What stands in the row under every table's head.
+/// Of these the row under a table's head has one, unless the table is of one column.
 const DELIMITERS: [&str; 4] = ["|-", "| -", "|:", "| :"];
 
 /// The text with no row longer than its table is wide.
 pub fn kept(text: &str) -> Cow<'_, str> {
-    if !lines_with(text, &DELIMITERS).any(|(_, line)| is_delimiter(line)) {
+    let is_wide = |line: &str| DELIMITERS.iter().any(|delimiter| line.contains(delimiter));
+    if !lines_with(text, &["|"]).any(|(_, line)| is_delimiter(line) && is_wide(line)) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
-    let (mut columns, mut above) = (0, "");
-    for (line, is_code) in told_apart(text) {
-        let is_row = !is_code && !line.trim().is_empty() && !line.trim_start().starts_with(['#', '<']);
-        let is_below_head = is_row && is_delimiter(line) && bars(above).len() == bars(line).len();
+    let (mut columns, mut copied, mut read) = (0, 0, 0);
+    let mut code = Code::default();
+    // Of the lines without a bar, which are most, only those in a table are asked: one may end it.
+    for (start, line) in lines_with(text, &[&["|"], &code::MARKS[..]].concat()) {
+        let is_row = !code.holds(line) && is_row(line);
+        let goes_on = || text.get(read..start).is_none_or(|between| lines(between).all(self::is_row));
         columns = match columns {
             _ if !is_row => 0,
-            0 if is_below_head => bars(line).len() + 1,
-            columns => columns,
+            columns if columns > 0 && goes_on() => columns,
+            _ if is_delimiter(line) && bars(line_before(text, start)).len() == bars(line).len() => bars(line).len() + 1,
+            _ => 0,
         };
-        match within(line, columns) {
-            Some(row) => kept.push_str(&row),
-            None => kept.push_str(line),
+        read = start + line.len() + 1;
+        if let Some(row) = within(line, columns) {
+            kept.push_str(text.get(copied..start).unwrap_or_default());
+            kept.push_str(&row);
+            copied = start + line.len();
         }
-        above = line;
     }
-    if kept.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(kept) }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(kept)
+}
+
+/// Whether a line can be a row: no other block begins there.
+fn is_row(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty() && !text.starts_with(['#', '<'])
+}
+
+/// The line before the one that begins at a byte.
+fn line_before(text: &str, start: usize) -> &str {
+    let before = text.get(..start.saturating_sub(1)).unwrap_or_default();
+    before.get(memrchr(b'\n', before.as_bytes()).map_or(0, |end| end + 1)..).unwrap_or_default()
 }
 
 /// Whether a line is the row under a table's head.

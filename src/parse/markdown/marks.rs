@@ -2,7 +2,7 @@
 
 /// Whether a text begins with an item's marker.
 pub fn is_item(text: &str) -> bool {
-    marker_of(text.split('\n').next().unwrap_or_default()).is_some()
+    marker_of(text).is_some()
 }
 
 /// Whether a text begins with a heading's marks.
@@ -11,15 +11,16 @@ pub fn is_heading(text: &str) -> bool {
     (1..=6).contains(&(text.len() - rest.len())) && rest.starts_with([' ', '\t'])
 }
 
-/// The sign of an item that a line begins with: its bullet, or what stands after its number.
-pub fn marker_of(line: &str) -> Option<char> {
-    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let mut characters = number.chars();
-    let sign = characters.next()?;
-    let is_sign = match line.len() - number.len() {
-        0 => matches!(sign, '-' | '+' | '*'),
-        1..=9 => matches!(sign, '.' | ')'),
+/// The sign of an item that a text begins with: its bullet, or what stands after its number.
+pub fn marker_of(text: &str) -> Option<char> {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let sign = *bytes.get(digits)?;
+    let is_sign = match digits {
+        0 => matches!(sign, b'-' | b'+' | b'*'),
+        1..=9 => matches!(sign, b'.' | b')'),
         _ => false,
     };
-    (is_sign && matches!(characters.next(), None | Some(' ' | '\t'))).then_some(sign)
+    let is_marker = is_sign && matches!(bytes.get(digits + 1), None | Some(b' ' | b'\t' | b'\n'));
+    is_marker.then_some(char::from(sign))
 }
