@@ -112,7 +112,8 @@ fn is_mixed(blocks: &[Block], tables: &Tables) -> bool {
 fn are_chapters(blocks: &[Block], tables: &Tables) -> bool {
     let body = blocks.iter().filter(|block| block.part == Part::Body);
     let mut marked = body.filter(|block| block.heading_level().is_some_and(|level| level < BOLD));
-    let counts = |block: &Block| tables.number(&block.text).is_some_and(|number| number.form == Form::Chapter);
+    let counts =
+        |block: &Block| tables.number(&block.text).is_some_and(|number| matches!(number.form, Form::Chapter(_)));
     marked.next().is_some_and(counts) && marked.next().is_some_and(counts) && marked.all(counts)
 }
 
@@ -241,8 +242,8 @@ fn ladder(lines: &[Line]) -> Vec<Form> {
     order
 }
 
-/// Whether the numbers of one form stand below those of another: they start anew between them, or all stand between
-/// two of them.
+/// Whether the numbers of one form stand below those of another: they start anew between them, all stand between two of
+/// them, or begin at once behind each.
 fn is_below(lines: &[Line], form: Form, above: Form) -> bool {
     // `1.1` says itself that it stands above `1.1.1`.
     if let (Form::Dotted(parts), Form::Dotted(above)) = (form, above) {
@@ -260,11 +261,22 @@ fn is_below(lines: &[Line], form: Form, above: Form) -> bool {
     if restarts(form) > 0 && restarts(above) == 0 {
         return true;
     }
+    if restarts(above) == 0 && begins_behind_each(lines, form, above) {
+        return true;
+    }
     let (Some((first, _)), Some((last, _))) = (numbers(form).next(), numbers(form).next_back()) else { return false };
     let between = numbers(above).any(|(index, _)| (first..=last).contains(&index));
     let before = numbers(above).any(|(index, _)| index < first);
     let after = numbers(above).any(|(index, _)| index > last);
     !between && before && after && restarts(above) == 0
+}
+
+/// Whether each number of a form, of two or more, has one of another at once behind it, and nothing between.
+fn begins_behind_each(lines: &[Line], form: Form, above: Form) -> bool {
+    let is = |line: &Line, form: Form| line.number.is_some_and(|(other, _)| other == form);
+    let holding = lines.iter().enumerate().filter(|(_, line)| is(line, above));
+    let holds = |index: usize| lines.get(index + 1).is_some_and(|next| is(next, form));
+    holding.clone().count() > 1 && holding.into_iter().all(|(index, line)| line.is_parent && holds(index))
 }
 
 /// Levels where nothing is numbered: a line that another follows at once stands above those up to the next such line.
@@ -335,6 +347,22 @@ mod tests {
         ];
         check(&lines, "01 书\n  A. 旧书\n  B. 新书\n02 茶\n03 船\n  A. 木船\n  B. 竹排\n04 人");
         check(&["**书**", "### A. 旧书", "### B. 新书", "**茶**"], "书\nA. 旧书\nB. 新书\n  茶");
+    }
+
+    #[test]
+    fn what_is_made_of_chapters_stands_above_them() {
+        check(
+            &["第一章 书", "**第1节 旧书**", "**第2节 新书**", "第二章 茶", "**第1节 红茶**", "**第2节 绿茶**"],
+            "第一章 书\n  第1节 旧书\n  第2节 新书\n第二章 茶\n  第1节 红茶\n  第2节 绿茶",
+        );
+        check(
+            &["**Part 1**", "**Chapter 1**", "**Chapter 2**", "**Part 2**", "**Chapter 3**"],
+            "Part 1\n  Chapter 1\n  Chapter 2\nPart 2\n  Chapter 3",
+        );
+        check(
+            &["**阶段一：书**\n\n**第1周：旧**", "**第2周：新**", "**阶段二：茶**\n\n**第3周：红**", "**第4周：绿**"],
+            "阶段一：书\n  第1周：旧\n  第2周：新\n阶段二：茶\n  第3周：红\n  第4周：绿",
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! (`assets/enumerators.tsv`).
 
 use super::Row;
+use foldhash::HashMap;
 
 /// What a word beside a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,8 @@ fn last_byte(character: char) -> u8 {
 /// The words by kind.
 #[derive(Debug)]
 pub struct Enumerators {
+    /// The place of a word among those of its kind.
+    places: HashMap<Box<str>, u8>,
     chapters: Words,
     labels: Words,
     units: Words,
@@ -78,7 +81,12 @@ impl Enumerators {
             let fitting = rows.clone().filter(move |(name, _)| WordKind::of(name) == Some(kind));
             Words::of(fitting.map(|(_, word)| word))
         };
+        let of_chapters = [WordKind::Chapter, WordKind::Unit].map(|kind| {
+            let fitting = rows.clone().filter(move |(name, _)| WordKind::of(name) == Some(kind));
+            fitting.enumerate().map(|(place, (_, word))| (word.into(), u8::try_from(place).unwrap_or(u8::MAX)))
+        });
         Self {
+            places: of_chapters.into_iter().flatten().collect(),
             chapters: words(WordKind::Chapter),
             labels: words(WordKind::Label),
             units: words(WordKind::Unit),
@@ -87,6 +95,11 @@ impl Enumerators {
             captions: words(WordKind::Caption),
             sources: words(WordKind::Source),
         }
+    }
+
+    /// The place of a word among those beside the numbers of chapters: what is made of others stands above them.
+    pub fn place(&self, word: &str) -> u8 {
+        self.places.get(word).copied().unwrap_or(u8::MAX)
     }
 
     /// Whether rows of a kind mean something.
