@@ -2,10 +2,9 @@
 //!
 //! It refuses to believe dates elsewhere: those of comments and of other articles.
 
-use super::decode_entities;
 use crate::parse::Tables;
 use crate::parse::tables::pages::{Kind, Pages};
-use crate::parse::tag::{Tag, Token, Tokens};
+use crate::parse::tag::{Tag, Token, Tokens, decode_entities};
 
 /// Bytes after the start of a page's body among which its title stands.
 const NEAR: usize = 256 << 10;

@@ -2,6 +2,7 @@
 //!
 //! It refuses to believe a table that only puts blocks beside one another, as newsletters do: what is in it flows.
 
+use super::names::{self, UNSEEN};
 use crate::document::{Block, LineRange, Styled};
 use crate::parse::rows::TableBuilder;
 use crate::parse::tag::{Tag, Token, Tokens};
@@ -99,10 +100,10 @@ impl Grid {
 }
 
 /// For each `<table>` of a text, in order, whether it only lays out what is in it.
-pub fn layouts(text: &str, unseen: &'static [&'static str], blocks: &[&str]) -> Vec<bool> {
+pub fn layouts(text: &str) -> Vec<bool> {
     let mut layouts = Vec::new();
     let mut open: Vec<Shape> = Vec::new();
-    for (_, token) in Tokens::new(text, unseen) {
+    for (_, token) in Tokens::new(text, UNSEEN) {
         match token {
             Token::Text(text) if text.trim().is_empty() => {}
             Token::Text(_) | Token::Formula(_) | Token::Fallback(_) => {
@@ -118,7 +119,7 @@ pub fn layouts(text: &str, unseen: &'static [&'static str], blocks: &[&str]) -> 
                 open.push(Shape { index: layouts.len(), is_presentation, ..Shape::default() });
                 layouts.push(true);
             }
-            Token::Tag(tag, _) => open.last_mut().into_iter().for_each(|shape| shape.tag(&tag, blocks)),
+            Token::Tag(tag, _) => open.last_mut().into_iter().for_each(|shape| shape.tag(&tag)),
         }
     }
     while let Some(shape) = open.pop() {
@@ -164,7 +165,7 @@ impl Shape {
         self.is_parted = false;
     }
 
-    fn tag(&mut self, tag: &Tag, blocks: &[&str]) {
+    fn tag(&mut self, tag: &Tag) {
         match (tag.name.as_str(), tag.is_end) {
             ("tr", _) => {
                 self.end_cell();
@@ -187,7 +188,7 @@ impl Shape {
             // Lines of code cannot stand in a cell.
             ("pre", false) => (self.pieces, self.is_parted) = (self.pieces + 1, true),
             ("img", _) => self.pieces = self.pieces.max(1),
-            (name, _) => self.is_parted |= blocks.contains(&name),
+            (name, _) => self.is_parted |= names::is_block(name),
         }
     }
 

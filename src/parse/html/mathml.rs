@@ -2,7 +2,7 @@
 //!
 //! It refuses to set formulas: a terminal shows them as they are written.
 
-use super::decode_entities;
+use crate::parse::tag::decode_entities;
 
 /// Elements in one another that are followed.
 const DEEPEST: usize = 64;

@@ -1,0 +1,103 @@
+//! What is text, or stands in it: words with their white space, formulas, pictures, and what is shown where a script is not.
+
+use super::Flow;
+use crate::document::{Block, BlockKind, Inline, Part};
+use crate::parse::html::mathml::{self, Formula};
+use crate::parse::tag::{Tag, decode_entities};
+use crate::text::SafeText;
+
+impl Flow<'_> {
+    pub(super) fn text(&mut self, text: &str) {
+        let text = decode_entities(text);
+        if self.title.as_mut().is_some_and(|title| title.take_text(&text)) {
+            return;
+        }
+        if self.pre {
+            self.preformatted.push_str(&text);
+        } else {
+            self.collapsed(&text);
+        }
+    }
+
+    pub(super) fn formula(&mut self, element: &str) {
+        if self.inlines.text().is_empty() {
+            self.start = self.line;
+        }
+        match mathml::formula(element) {
+            Formula::Tex(text) | Formula::Plain(text) if self.pre => self.preformatted.push_str(&text),
+            Formula::Plain(text) => self.collapsed(&text),
+            Formula::Tex(tex) => {
+                self.inlines.open(Some(Inline::Code), "math");
+                self.inlines.push(&tex);
+                self.inlines.close("math");
+            }
+        }
+    }
+
+    /// Adds text with its white space collapsed (CSS Text 3, 4.1.1): a line end vanishes between characters of scripts
+    /// without spaces, a space does not.
+    fn collapsed(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
+            let (space, _) = rest.split_at_checked(rest.len() - word.len()).unwrap_or_default();
+            let end = word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(word.len());
+            let (word, after) = word.split_at_checked(end).unwrap_or((word, ""));
+            if !space.is_empty() && !self.inlines.text().is_empty() {
+                if space.contains('\n') { self.inlines.soft_break() } else { self.inlines.space() }
+            }
+            if self.inlines.text().is_empty() && !word.is_empty() {
+                self.start = self.line;
+                if self.elements.are_bold() && self.inlines.is_plain() {
+                    self.inlines.open(Some(Inline::Strong), "");
+                }
+            }
+            self.inlines.push(word);
+            rest = after;
+        }
+    }
+
+    pub(super) fn image(&mut self, tag: &Tag) {
+        if self.inlines.text().is_empty() {
+            self.start = self.line;
+        }
+        let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
+        // The picture of a formula that stands before it.
+        let says_again =
+            |formula: &str| !formula.is_empty() && self.inlines.text().trim_end_matches('$').ends_with(formula);
+        if tag.attribute("aria-hidden").is_some_and(|value| value == "true") && says_again(&mathml::tex(&alt)) {
+            return;
+        }
+        self.inlines.image(&alt, &url);
+    }
+
+    /// Takes in what a page shows where it runs no script: the picture itself where the one before has no address, and
+    /// all else for the raw view.
+    pub(super) fn fallback(&mut self, html: &str) {
+        let flow = Flow::new(self.line - 1).reading(html);
+        for block in flow.blocks {
+            if let BlockKind::Image { url } = &block.kind
+                && self.supply(url)
+            {
+                continue;
+            }
+            self.regions.is_aside();
+            self.hidden.push(self.blocks.len());
+            self.blocks.push(Block { part: Part::Boilerplate, containers: self.containers.shared(), ..block });
+        }
+    }
+
+    /// Gives an address to the last picture; false if there is none that lacks one.
+    fn supply(&mut self, address: &SafeText) -> bool {
+        if self.inlines.supply(address) {
+            return true;
+        }
+        match self.blocks.last_mut().map(|block| &mut block.kind) {
+            Some(BlockKind::Image { url }) if url.is_empty() && self.inlines.text().is_empty() => {
+                url.clone_from(address);
+                true
+            }
+            _ => false,
+        }
+    }
+}
