@@ -5,16 +5,22 @@
 //! last sentence, a credit line or a reference is worth more than a clean end.
 
 pub mod facts;
+pub mod index;
 pub mod opening;
 pub mod tail;
 
 use crate::document::{Block, BlockKind, Condition, Meta, Part};
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::Phrases;
 use facts::Facts;
 
-/// Cells of text below which a file that says it has no article holds none.
-const STUB: usize = 400;
+/// Cells of text, and of text beside what says so, below which a file that says it has no article holds none.
+const STUB: (usize, usize) = (400, 110);
+/// Bytes of a line that says so, at most.
+const NOTICE: usize = 400;
+/// Cells of a button, a name, a label.
+const LABEL: usize = 32;
 
 /// Marks the title block and, if the end of the file is there, the boilerplate of an article; and says whether there is
 /// an article, and all of it.
@@ -39,10 +45,11 @@ pub fn mark(blocks: &mut [Block], meta: &Meta, tables: &Tables, has_end: bool) -
 
 /// Whether a file holds an article, and all of it; `cells` are those of each block.
 fn condition(blocks: &mut [Block], cells: &[usize], phrases: &Phrases) -> Condition {
-    let body = blocks.iter().zip(cells).filter(|(block, _)| block.part == Part::Body);
-    let cells: usize = body.map(|(_, cells)| cells).sum();
-    let says_stub = || blocks.iter().take(40).any(|block| block.text.len() < 240 && phrases.is_stub(&block.text));
-    if cells == 0 || (cells < STUB && says_stub()) {
+    let body = || blocks.iter().zip(cells).filter(|(block, _)| block.part == Part::Body);
+    if index::is_index(body().map(|(block, cells)| (block, *cells))) {
+        return Condition::Stub;
+    }
+    if body().all(|(_, cells)| *cells == 0) || is_notice(blocks, cells, phrases) {
         // What a notice says has no sections.
         for block in blocks.iter_mut().filter(|block| block.heading_level().is_some()) {
             block.kind = BlockKind::Paragraph;
@@ -64,6 +71,26 @@ fn condition(blocks: &mut [Block], cells: &[usize], phrases: &Phrases) -> Condit
         block.part = Part::Boilerplate;
     }
     if last_in_file || points_on || is_walled { Condition::Truncated } else { Condition::Whole }
+}
+
+/// Whether a file holds no article, but what stood in its place.
+fn is_notice(blocks: &[Block], cells: &[usize], phrases: &Phrases) -> bool {
+    let is_title = |block: &Block| block.part == Part::TitleBlock || block.heading_level().is_some();
+    let says_so = |block: &Block| block.text.len() < NOTICE && phrases.is_stub(&block.text, is_title(block));
+    let body = blocks.iter().zip(cells).filter(|(block, _)| block.part == Part::Body);
+    let is_label = |block: &Block, cells: usize| cells <= LABEL && !ends_sentence(&block.text);
+    let (mut all, mut sentences) = (0, 0);
+    for (block, cells) in body {
+        if says_so(block) {
+            continue;
+        }
+        all += cells;
+        sentences += if is_label(block, *cells) { 0 } else { *cells };
+        if all >= STUB.0 || sentences >= STUB.1 {
+            return false;
+        }
+    }
+    blocks.iter().take(40).any(says_so)
 }
 
 /// Whether a text stops in the middle of a word or sentence with the dots that scrapers put there.

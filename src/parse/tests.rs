@@ -313,6 +313,44 @@ fn what_is_no_article_says_so() {
 }
 
 #[test]
+fn what_stands_in_place_of_an_article() {
+    let notices: [&[&str]; 12] = [
+        &["JavaScript 不可用。", "我们检测到此浏览器中已禁用 JavaScript。请启用 JavaScript 或切换到支持的浏览器。"],
+        &["請啟用 JavaScript 才能繼續瀏覽"],
+        &["このサイトは JavaScript を使用しています。JavaScript を有効にしてください。"],
+        &["자바스크립트를 활성화해야 합니다."],
+        &["You need to enable JavaScript to run this app."],
+        &["example.com", "Checking your browser before accessing example.com.", "This process is automatic."],
+        &["请稍候…", "正在验证您是否是真人。这可能需要几秒钟时间。"],
+        &["您需要登录后才可以查看该帖内容", "登录", "注册"],
+        &["ログインが必要です", "このページを表示するにはログインしてください。"],
+        &["此内容因违规无法查看", "由用户投诉并经平台审核，涉嫌违反相关法律法规和政策"],
+        &["요청하신 페이지를 찾을 수 없습니다."],
+        &["404", "This page could not be found."],
+    ];
+    for lines in notices {
+        let page = format!("<html><title>河边的茶棚</title><div><p>{}</p></div></html>", lines.join("</p><p>"));
+        let texts = [
+            ("a.html", page),
+            ("a.md", format!("# 河边的茶棚\n\n{}", lines.join("\n\n"))),
+            ("a.txt", lines.join("\n")),
+        ];
+        for (name, text) in texts {
+            assert_eq!(read(name, &text).1.condition, Condition::Stub, "{text}");
+        }
+    }
+    let articles = [
+        "# 404 Not Found 的来历\n\n“404 Not Found”是最有名的一行错误，它的意思是服务器在，但要找的页面不在。",
+        "# 登录\n\n以前需要登录的地方很少，名字和密码写在纸条上就行。",
+        "# 小记\n\n网站打开后只有一行字：“请启用 JavaScript”。这不是坏了，是页面由脚本生成。",
+        "# Note\n\nI had to enable JavaScript in the old reader today; it took ten minutes.",
+    ];
+    for text in articles {
+        assert_eq!(read("a.md", text).1.condition, Condition::Whole, "{text}");
+    }
+}
+
+#[test]
 fn articles_saved_one_after_the_other() {
     let frame = "预览时标签不可点\n\n微信扫一扫关注该公众号\n\n知道了\n";
     let one = article(&format!("# 河边的茶棚\n\nLEAD\n\n## 水\n\nWATER\n\n{frame}"));

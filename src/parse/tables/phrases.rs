@@ -344,15 +344,34 @@ impl Phrases {
         self.bylines.name(line, dates, |token| self.is_head(token))
     }
 
-    /// Whether a line says that there is no article.
-    pub fn is_stub(&self, line: &str) -> bool {
-        self.marks(line).has(Kind::Stub)
+    /// Whether a line says that there is no article. What it quotes others say so, and a title that goes on behind such
+    /// words speaks of them.
+    pub fn is_stub(&self, line: &str, is_title: bool) -> bool {
+        if line.len() > LONGEST {
+            return false;
+        }
+        let mut is_stub = false;
+        let line = line.trim_matches(is_ornament);
+        self.find(line, &mut |kind, range| {
+            let (before, rest) = (line.get(..range.start), line.get(range.end..).unwrap_or_default());
+            let goes_on = is_title && range.start == 0 && rest.trim_start().starts_with(char::is_alphanumeric);
+            is_stub |= kind == Kind::Stub && !goes_on && !is_quoted(before.unwrap_or_default());
+        });
+        is_stub
     }
 
     /// Whether a line says that there is more to read elsewhere.
     pub fn is_more(&self, line: &str) -> bool {
         self.marks(line).has(Kind::More)
     }
+}
+
+/// Whether what follows a text stands in quotes.
+fn is_quoted(before: &str) -> bool {
+    const MARKS: [char; 12] = ['“', '”', '‘', '’', '「', '」', '『', '』', '《', '》', '«', '»'];
+    let last = before.chars().rev().find(|character| MARKS.contains(character));
+    let is_open = last.is_some_and(|mark| matches!(mark, '“' | '‘' | '「' | '『' | '《' | '«'));
+    is_open || before.matches('"').count() % 2 == 1
 }
 
 impl Kind {
