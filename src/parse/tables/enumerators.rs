@@ -60,6 +60,15 @@ fn last_byte(character: char) -> u8 {
     character as u8
 }
 
+/// How many pairs of characters are told apart.
+const PAIRS: usize = 0x1000;
+
+/// A number for the first two characters of a text, whatever the case of ASCII letters.
+fn pair(first: char, second: Option<char>) -> usize {
+    let code = |character: char| character.to_ascii_lowercase() as usize;
+    (code(first).wrapping_mul(31) ^ second.map_or(0, code)) % PAIRS
+}
+
 /// The words by kind.
 #[derive(Debug)]
 pub struct Enumerators {
@@ -72,6 +81,9 @@ pub struct Enumerators {
     times: Words,
     captions: Words,
     sources: Words,
+    /// By pairs of characters: whether a word before a number may begin so. Hardly any line does, and the others need not
+    /// be looked up among the words.
+    before_number: Box<[bool]>,
 }
 
 impl Enumerators {
@@ -85,6 +97,13 @@ impl Enumerators {
             let fitting = rows.clone().filter(move |(name, _)| WordKind::of(name) == Some(kind));
             fitting.enumerate().map(|(place, (_, word))| (word.into(), u8::try_from(place).unwrap_or(u8::MAX)))
         });
+        let mut before_number = vec![false; PAIRS].into_boxed_slice();
+        let is_before = |name: &str| matches!(WordKind::of(name), Some(WordKind::Chapter | WordKind::Label));
+        for (_, word) in rows.clone().filter(|(name, _)| is_before(name)) {
+            let mut characters = word.chars();
+            let pair = characters.next().map(|first| pair(first, characters.next()));
+            pair.and_then(|pair| before_number.get_mut(pair)).into_iter().for_each(|may_begin| *may_begin = true);
+        }
         Self {
             places: of_chapters.into_iter().flatten().collect(),
             chapters: words(WordKind::Chapter),
@@ -94,12 +113,22 @@ impl Enumerators {
             times: words(WordKind::Time),
             captions: words(WordKind::Caption),
             sources: words(WordKind::Source),
+            before_number,
         }
     }
 
     /// The place of a word among those beside the numbers of chapters: what is made of others stands above them.
     pub fn place(&self, word: &str) -> u8 {
         self.places.get(word).copied().unwrap_or(u8::MAX)
+    }
+
+    /// Whether a text may begin with a word before a number.
+    pub fn may_begin_number(&self, text: &str) -> bool {
+        let may_begin = |pair: usize| self.before_number.get(pair).copied().unwrap_or_default();
+        let mut characters = text.chars();
+        let first = characters.next().unwrap_or_default();
+        // A word may be of one character.
+        may_begin(pair(first, characters.next())) || may_begin(pair(first, None))
     }
 
     /// Whether rows of a kind mean something.

@@ -54,13 +54,24 @@ impl<'a> Number<'a> {
     /// The number that a heading starts with.
     pub fn read(heading: &'a str, enumerators: &Enumerators) -> Option<Self> {
         let text = heading.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '/' | '#'));
-        chapter(text, enumerators)
-            .or_else(|| labelled(text, enumerators))
-            .or_else(|| bracketed(text))
-            .or_else(|| roman(text))
-            .or_else(|| letter(text))
-            .or_else(|| han(text))
-            .or_else(|| digits(text, enumerators))
+        let first = text.chars().next()?;
+        let after_word = match first {
+            '第' | '제' => ordinal(text, enumerators),
+            _ => None,
+        };
+        let may_be_word = enumerators.may_begin_number(text);
+        let after_word = after_word.or_else(|| if may_be_word { worded(text, enumerators) } else { None });
+        // Each of the other forms has its own first characters, and nearly no line begins with any.
+        after_word.or_else(|| match first {
+            '0'..='9' => digits(text, enumerators),
+            '（' | '(' | '①'..='⒇' | '❶'..='❿' | '㈠'..='㈩' => bracketed(text),
+            'Ⅰ'..='Ⅻ' => roman(text),
+            'I' | 'V' | 'X' => roman(text).or_else(|| letter(text)),
+            'A'..='Z' => letter(text),
+            '十' | '百' => han(text),
+            _ if han_digit(first).is_some() => han(text),
+            _ => None,
+        })
     }
 
     /// Whether nothing follows the number.
@@ -90,22 +101,26 @@ pub fn settle<'n>(numbers: impl Iterator<Item = &'n mut (Form, u32)>) {
     }
 }
 
-/// `第三章`, `Part 3`, `PART.03`.
-fn chapter<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
-    if let Some(rest) = text.strip_prefix(['第', '제']) {
-        let (value, rest) = any_value(rest.trim_start())?;
-        let rest = rest.trim_start();
-        let units = enumerators.words(WordKind::Unit).at(rest).iter();
-        let unit = units.filter(|unit| rest.starts_with(&***unit)).max_by_key(|unit| unit.len())?;
-        return Some(number(Form::Chapter(enumerators.place(unit)), value, rest.strip_prefix(&**unit)?));
-    }
-    let (word, value, rest) = after_word(text, enumerators.words(WordKind::Chapter))?;
-    Some(number(Form::Chapter(enumerators.place(word)), value, rest))
+/// `第三章`.
+fn ordinal<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
+    let (value, rest) = any_value(text.strip_prefix(['第', '제'])?.trim_start())?;
+    let rest = rest.trim_start();
+    let units = enumerators.words(WordKind::Unit).at(rest).iter();
+    let unit = units.filter(|unit| rest.starts_with(&***unit)).max_by_key(|unit| unit.len())?;
+    Some(number(Form::Chapter(enumerators.place(unit)), value, rest.strip_prefix(&**unit)?))
 }
 
-fn labelled<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
-    let (_, value, rest) = after_word(text, enumerators.words(WordKind::Label))?;
-    Some(number(Form::Labelled, value, rest))
+/// `Part 3`, `PART.03`, `Step 1`, `示例1`.
+fn worded<'a>(text: &'a str, enumerators: &Enumerators) -> Option<Number<'a>> {
+    let of_chapter = || {
+        let (word, value, rest) = after_word(text, enumerators.words(WordKind::Chapter))?;
+        Some(number(Form::Chapter(enumerators.place(word)), value, rest))
+    };
+    let of_label = || {
+        let (_, value, rest) = after_word(text, enumerators.words(WordKind::Label))?;
+        Some(number(Form::Labelled, value, rest))
+    };
+    of_chapter().or_else(of_label)
 }
 
 /// One of some words that a text begins with, whatever the case of its ASCII letters, and the value after it.
