@@ -79,11 +79,17 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Whether phrases of what stands where an article is over may stand in it, which most lines have none of.
+    pub fn may_be_over(&self) -> bool {
+        self.phrases.may_be_over(self.text)
+    }
+
     /// Whether it promotes something, is a footer, or is nothing but hashtags.
     pub fn is_promotion(&self) -> bool {
         *self.is_promotion.get_or_init(|| {
             let promotes = self.marks().promotes() && self.phrases.is_tail(self.text);
-            promotes || self.is_line && (self.phrases.is_footer(self.text) || is_hashtags(self.text))
+            let is_footer = || self.marks().may_be_footer() && self.phrases.is_footer(self.text);
+            promotes || self.is_line && (is_footer() || is_hashtags(self.text))
         })
     }
 

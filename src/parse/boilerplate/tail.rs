@@ -251,6 +251,9 @@ impl Tail<'_> {
 
 /// Whether a line says what may stand where an article is over.
 fn may_end(facts: &Facts) -> bool {
+    if !facts.is_title && !facts.may_be_over() {
+        return false;
+    }
     let marks = facts.marks();
     facts.is_title || marks.is_interface() || marks.is_comments() || marks.is_end() || marks.is_related()
 }

@@ -15,7 +15,7 @@ use counts::Counts;
 use meaning::Found;
 use std::ops::Range;
 use table::Table;
-use windows::Windows;
+use windows::Anywhere;
 
 /// Bytes of a line that a phrase may be most of; what is longer is an article's text.
 const LONGEST: usize = 1200;
@@ -68,24 +68,37 @@ pub enum Kind {
 /// The kinds whose phrases a sentence may hold without meaning them.
 const DOUBTED: [Kind; 7] = [Kind::Head, Kind::Tail, Kind::End, Kind::Related, Kind::Comments, Kind::Footer, Kind::More];
 
-/// The bit of a phrase that is all of its line.
-const WHOLE: u16 = 1 << 15;
+/// The kinds whose phrases say that an article may be over.
+const OVER: [Kind; 4] = [Kind::Interface, Kind::End, Kind::Related, Kind::Comments];
 
 /// The kinds of phrases that stand in a line, a bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Marks(u16);
+pub struct Marks {
+    /// Those that the line means.
+    meant: u16,
+    /// Those and others that it only has the words of.
+    held: u16,
+    /// Whether a phrase is all of the line.
+    is_whole: bool,
+}
 
 impl Marks {
     fn add(&mut self, kind: Kind) {
-        self.0 |= 1 << kind as u16;
+        self.meant |= 1 << kind as u16;
+        self.held = self.meant;
     }
 
-    fn remove(&mut self, kind: Kind) {
-        self.0 &= !(1 << kind as u16);
+    fn doubt(&mut self, kind: Kind) {
+        self.meant &= !(1 << kind as u16);
     }
 
     fn has(self, kind: Kind) -> bool {
-        self.0 & (1 << kind as u16) != 0
+        self.meant & (1 << kind as u16) != 0
+    }
+
+    /// Whether the line has the words of a site's footer; others need not be asked whether they are one.
+    pub fn may_be_footer(self) -> bool {
+        self.held & (1 << Kind::Footer as u16) != 0
     }
 
     /// Whether the line is a page's interface: from here on nothing is the article's.
@@ -131,7 +144,7 @@ impl Marks {
     /// Whether the line is what a page writes on its buttons, and nothing else.
     pub fn is_button(self) -> bool {
         let is_on_page = self.has(Kind::Head) || self.has(Kind::Tail) || self.is_of_tail();
-        self.0 & WHOLE != 0 && is_on_page
+        self.is_whole && is_on_page
     }
 
     /// Whether the line says where the article comes from or who made it.
@@ -160,9 +173,9 @@ pub struct Phrases {
     /// `$…`: the line ends with it.
     end: Table<Entry>,
     /// Anywhere.
-    inside: Windows,
-    /// Those of ASCII, which are longer: in lines of ASCII there are no others.
-    ascii: Windows,
+    inside: Anywhere,
+    /// Of those the ones of [`OVER`]: nearly all lines of an article are asked for no others.
+    over: Anywhere,
     /// What promotion and credits speak of, which means nothing by itself.
     subjects: Vec<Box<str>>,
     /// How lines of counters are known.
@@ -197,11 +210,11 @@ impl Phrases {
         }
         let (subjects, inside): (Vec<_>, Vec<_>) = inside.into_iter().partition(|(kind, _)| *kind == Kind::Subject);
         let subjects = subjects.into_iter().map(|(_, phrase)| phrase.into()).collect();
-        let ascii = Windows::of(inside.iter().copied().filter(|(_, phrase)| phrase.is_ascii()));
-        let (start, end, inside) = (Table::of(start), Table::of(end), Windows::of(inside.into_iter()));
+        let over = Anywhere::of(inside.iter().copied().filter(|(kind, _)| OVER.contains(kind)));
+        let (start, end, inside) = (Table::of(start), Table::of(end), Anywhere::of(inside.into_iter()));
         let counts = Counts::of(of_kind(Kind::Count));
         let bylines = Bylines::of(of_kind(Kind::By), of_kind(Kind::Role));
-        Self { start, end, inside, ascii, subjects, counts, bylines }
+        Self { start, end, inside, over, subjects, counts, bylines }
     }
 
     /// Whether rows of a kind mean something.
@@ -227,15 +240,13 @@ impl Phrases {
         }
         self.find(line, &mut |kind, range| {
             marks.add(kind);
-            if range == (0..line.len()) {
-                marks.0 |= WHOLE;
-            }
+            marks.is_whole |= range == (0..line.len());
         });
         if marks != Marks::default() && (is_heading || meaning::is_sentence(line)) {
             let found = Found::in_line(self, line);
             for kind in DOUBTED {
                 if marks.has(kind) && !found.means(kind) {
-                    marks.remove(kind);
+                    marks.doubt(kind);
                 }
             }
         }
@@ -245,7 +256,7 @@ impl Phrases {
     /// The phrases that stand in a line: their kinds and where they stand; one may be found more than once.
     fn find(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
         self.find_placed(line, found);
-        self.find_inside(line, found);
+        self.inside.find(line, found);
     }
 
     /// Those that have their place in a line.
@@ -254,12 +265,6 @@ impl Phrases {
         for entry in self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase)) {
             found(entry.kind, line.len() - entry.phrase.len()..line.len());
         }
-    }
-
-    /// Those that may stand anywhere.
-    fn find_inside(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
-        let inside = if line.is_ascii() { &self.ascii } else { &self.inside };
-        inside.find(line, found);
     }
 
     /// The phrases that a line begins with, or is.
@@ -275,6 +280,16 @@ impl Phrases {
                 found(entry.kind, 0..phrase.len());
             }
         }
+    }
+
+    /// Whether a line has words of what says that an article is over. Other lines need not be asked whether they mean it.
+    pub fn may_be_over(&self, line: &str) -> bool {
+        let line = line.trim_matches(is_ornament);
+        let mut is_found = false;
+        let mut find = |kind: Kind, _| is_found |= OVER.contains(&kind);
+        self.find_placed(line, &mut find);
+        self.over.find(line, &mut find);
+        is_found
     }
 
     /// Whether a line may stand between title and article: bylines, subscription lines.
@@ -323,7 +338,7 @@ impl Phrases {
                 places.push((0, line.len()));
             }
         });
-        self.find_inside(line, &mut |kind, place| {
+        self.inside.find(line, &mut |kind, place| {
             if kinds.contains(&kind) {
                 places.push((place.start, place.end));
             }
@@ -513,7 +528,7 @@ mod tests {
         for filling in ["q", "茶", "q茶"] {
             for before in 0..12 {
                 let line = format!("q{}{phrase}{}q", filling.repeat(before), filling.repeat(11 - before));
-                assert!(phrases.marks(&line).0 & expected.0 != 0, "{line}");
+                assert!(phrases.marks(&line).meant & expected.meant != 0, "{line}");
             }
         }
     }

@@ -39,6 +39,11 @@ impl<T> Table<T> {
         table
     }
 
+    /// Whether it has no phrases.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
     /// Whether a phrase has a bit.
     pub fn may_hold(&self, bit: u16) -> bool {
         self.word(bit) & (1 << (bit % 64)) != 0

@@ -20,9 +20,33 @@ struct Inside {
     last: [u8; WIDTH],
 }
 
-/// Phrases that may stand anywhere by any few of their bytes, so that a line need be looked at every few bytes only.
+/// Phrases that may stand anywhere.
 #[derive(Debug)]
-pub struct Windows {
+pub struct Anywhere {
+    all: Windows,
+    /// Those of ASCII, which are longer: in lines of ASCII there are no others.
+    ascii: Windows,
+}
+
+impl Anywhere {
+    /// A few phrases.
+    pub fn of<'a>(phrases: impl Iterator<Item = (Kind, &'a str)> + Clone) -> Self {
+        let ascii = phrases.clone().filter(|(_, phrase)| phrase.is_ascii());
+        Self { ascii: Windows::of(ascii), all: Windows::of(phrases) }
+    }
+
+    /// Those that stand in a line: their kinds and where they stand.
+    pub fn find(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
+        let phrases = if line.is_ascii() { &self.ascii } else { &self.all };
+        if !phrases.is_empty() {
+            phrases.find(line, found);
+        }
+    }
+}
+
+/// Phrases by any few of their bytes, so that a line need be looked at every few bytes only.
+#[derive(Debug)]
+struct Windows {
     /// Bytes from one look to the next: every phrase is seen at one of them.
     stride: usize,
     table: Table<Inside>,
@@ -31,8 +55,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// A few phrases.
-    pub fn of<'a>(phrases: impl Iterator<Item = (Kind, &'a str)>) -> Self {
+    fn of<'a>(phrases: impl Iterator<Item = (Kind, &'a str)>) -> Self {
         let (long, short): (Vec<_>, Vec<_>) = phrases.partition(|(_, phrase)| phrase.len() >= WIDTH);
         let shortest = long.iter().map(|(_, phrase)| phrase.len()).min().unwrap_or(WIDTH);
         let stride = shortest - WIDTH + 1;
@@ -50,8 +73,11 @@ impl Windows {
         }
     }
 
-    /// The phrases that stand in a line: their kinds and where they stand.
-    pub fn find(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
+    fn is_empty(&self) -> bool {
+        self.table.is_empty() && self.short.is_empty()
+    }
+
+    fn find(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
         let bytes = line.as_bytes();
         let mut at = 0;
         while let Some(window) = window(bytes, at) {
