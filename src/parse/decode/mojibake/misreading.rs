@@ -149,12 +149,16 @@ impl Misreading {
 /// Adds the bytes of a text in an encoding that keeps no state; if it lacks a character, those of what stands before that
 /// one, and gives what stands behind it.
 fn encode<'a>(text: &'a str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Result<(), &'a str> {
+    /// Bytes of the few characters that are looked at of most texts, for which no room need be asked.
+    const FEW: usize = 48;
     let mut encoder = encoding.new_encoder();
-    let from = bytes.len();
-    let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or_default();
-    bytes.resize(from + room, 0);
-    let free = bytes.get_mut(from..).unwrap_or_default();
-    let (result, read, length) = encoder.encode_from_utf8_without_replacement(text, free, true);
-    bytes.truncate(from + length);
+    let mut few = [0; 2 * FEW];
+    let mut many = Vec::new();
+    if text.len() > FEW {
+        many.resize(encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or_default(), 0);
+    }
+    let room = if many.is_empty() { few.as_mut_slice() } else { &mut many };
+    let (result, read, length) = encoder.encode_from_utf8_without_replacement(text, room, true);
+    bytes.extend_from_slice(room.get(..length).unwrap_or_default());
     if result == EncoderResult::InputEmpty { Ok(()) } else { Err(text.get(read..).unwrap_or_default()) }
 }

@@ -91,7 +91,7 @@ fn head(run: &str) -> Option<&str> {
 /// Whether a run begins with letters and signs of Latin-1 in a disorder that no language has.
 fn is_soup(run: &str) -> bool {
     const EACH: usize = 3;
-    let Some(head) = head(run) else { return false };
+    let Some(head) = head(run).filter(|head| !head.starts_with(is_han)) else { return false };
     let count =
         |among: std::ops::RangeInclusive<char>| head.chars().filter(|character| among.contains(character)).count();
     let (signs, letters) = (count('\u{80}'..='\u{bf}'), count('\u{c0}'..='\u{ff}'));
