@@ -3,7 +3,6 @@
 //! It refuses to measure for a screen: that is `width`'s.
 
 use super::fold::narrow;
-use super::scan;
 
 /// Whether a character is a letter or a digit. The common ones beyond ASCII are known without Unicode's table.
 pub fn is_letter(character: char) -> bool {
@@ -33,12 +32,18 @@ pub fn cells(text: &str) -> usize {
     if text.is_ascii() {
         return bytes.len();
     }
-    let characters = scan::count(bytes, |byte| byte & 0xc0 != 0x80);
-    let wide = scan::count(bytes, |byte| byte >= 0xe2);
+    // Sums of up to two a byte fit a byte.
+    let chunks = bytes.chunks(usize::from(u8::MAX / 2));
+    let (cells, is_mixed) = chunks.fold((0, 0), |(cells, is_mixed), chunk| {
+        let (sum, any) = chunk.iter().fold((0u8, 0u8), |(sum, any), byte| {
+            let of_character = u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xe2);
+            (sum + of_character, any | u8::from(*byte == 0xe1))
+        });
+        (cells + usize::from(sum), is_mixed | any)
+    });
     // U+1000 to U+1FFF.
-    let is_mixed = scan::first_not(bytes, |byte| byte != 0xe1).is_some();
-    let more = if is_mixed { text.chars().filter(|c| matches!(c, '\u{1100}'..='\u{1fff}')).count() } else { 0 };
-    characters + wide + more
+    let more = if is_mixed > 0 { text.chars().filter(|c| matches!(c, '\u{1100}'..='\u{1fff}')).count() } else { 0 };
+    cells + more
 }
 
 /// What two lines have in common when they say the same: letters and digits, case and width folded.
@@ -58,11 +63,40 @@ pub fn key_within(text: &str, bytes: usize) -> Option<String> {
     fits.then_some(key)
 }
 
+/// How the key of a text begins: some letters, or a few more where one character is several.
+pub fn key_start(text: &str, letters: usize) -> String {
+    let mut key = String::new();
+    let mut missing = letters;
+    for character in text.chars() {
+        fold(character, |letter| {
+            key.push(letter);
+            missing = missing.saturating_sub(1);
+        });
+        if missing == 0 {
+            break;
+        }
+    }
+    key
+}
+
+/// What each character of ASCII is in a key; nothing but letters and digits is anything.
+const FOLDED: [u8; 0x80] = {
+    let mut folded = [0; 0x80];
+    let mut byte = 0;
+    while byte < 0x80u8 {
+        if byte.is_ascii_alphanumeric() {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
 /// The letters and digits of a key, one by one.
 pub fn each(text: &str, mut letter: impl FnMut(char)) {
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.for_each(|byte| letter(char::from(byte.to_ascii_lowercase())));
+        let folded = text.bytes().map(|byte| FOLDED.get(usize::from(byte)).copied().unwrap_or_default());
+        return folded.filter(|byte| *byte > 0).for_each(|byte| letter(char::from(byte)));
     }
     text.chars().for_each(|character| fold(character, &mut letter));
 }
@@ -108,7 +142,7 @@ fn fold(character: char, mut letter: impl FnMut(char)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{agree, cells, is_letter, key, key_within, says};
+    use super::{agree, cells, is_letter, key, key_start, key_within, says};
     use crate::text::fold::fold;
     use proptest::prelude::proptest;
 
@@ -127,6 +161,7 @@ mod tests {
             assert!(says(&text, &letters));
             assert_eq!(key_within(&text, letters.len()).as_ref(), Some(&letters));
             assert_eq!(key_within(&text, letters.len().saturating_sub(1)), letters.is_empty().then(String::new));
+            assert!(letters.starts_with(&key_start(&text, 2)));
             assert!(!says(&text, &format!("{letters}a")));
             assert!(agree(&text, &format!("{letters}a")) && agree(&format!("{text}a"), &letters));
             assert!(letters.is_empty() || !agree(&text, "\0"));

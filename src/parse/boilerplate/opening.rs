@@ -7,7 +7,7 @@ use crate::parse::front_matter::dates::is_dateline;
 use crate::parse::line::{begins_with_address, ends_sentence, is_hashtags};
 use crate::parse::tables::Tables;
 use crate::parse::tables::phrases::{Marks, Phrases};
-use crate::text::letters::{has_letter, key, key_within, says};
+use crate::text::letters::{has_letter, key, key_start, key_within, says};
 use std::ops::Range;
 
 /// Blocks after the title that may still be its block.
@@ -177,7 +177,10 @@ fn title_in_pieces(blocks: &[Block], facts: &[Facts], start: usize, meta: &Meta)
     let mut pieces = 0;
     let mut length = 0;
     for (index, (block, facts)) in blocks.iter().zip(facts).enumerate().skip(start).take(TITLE_BLOCKS) {
-        let piece = key_within(&block.text, title.len()).unwrap_or_default();
+        // Most lines begin with two letters that do not stand side by side in the title.
+        let may_be_piece = title.contains(&key_start(&block.text, 2));
+        let piece = if may_be_piece { key_within(&block.text, title.len()) } else { None };
+        let piece = piece.unwrap_or_default();
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         if is_line && piece.chars().nth(1).is_some() && title.contains(&piece) {
             (pieces, length) = (pieces + 1, index + 1 - start);
