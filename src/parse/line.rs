@@ -31,9 +31,12 @@ pub fn begins_with_address(text: &str) -> bool {
 
 /// `196`, `1.2k`, `3万`: how often something was liked or read.
 pub fn is_counter(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    if text.len() > LONGEST {
+        return false;
+    }
     let digits = text.trim_end_matches(['k', 'K', '万', '萬', '+', 'w']);
     !digits.is_empty()
-        && text.len() <= 8
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
         && !(text.starts_with('0') && text.len() == 2)
 }

@@ -23,10 +23,9 @@ pub fn strip(blocks: &mut [Block], pages: &Pages) {
 fn end_of_title(block: &Block, pages: &Pages) -> usize {
     let text = block.text.trim_end();
     // Attributes of pandoc, kramdown and Hugo.
-    let text = match text.rfind('{') {
-        Some(open) if text.ends_with('}') && text.get(open..).is_some_and(is_attributes) => {
-            text.get(..open).unwrap_or_default().trim_end()
-        }
+    let open = if text.ends_with('}') { text.rfind('{') } else { None };
+    let text = match open {
+        Some(open) if text.get(open..).is_some_and(is_attributes) => text.get(..open).unwrap_or_default().trim_end(),
         _ => without_tags(text),
     };
     let is_permalink = |style: &Inline| matches!(style, Inline::Link { url } if url.contains('#'));
@@ -59,6 +58,9 @@ fn tag(word: &str) -> Option<&str> {
 
 /// A line without the tags at its right margin, which a gap parts from what it says.
 fn without_tags(line: &str) -> &str {
+    if !line.ends_with('*') {
+        return line;
+    }
     let mut rest = line;
     while let Some((before, _)) = rest.rsplit_once([' ', '\t']).filter(|(_, last)| tag(last).is_some()) {
         rest = before.trim_end();

@@ -37,7 +37,7 @@ pub fn restore(blocks: &mut [Block]) {
 /// The number signs that a line begins with, if it is such a heading.
 fn signs(block: &Block) -> Option<usize> {
     let text = block.text.as_str();
-    if !text.starts_with('#') || block.kind != BlockKind::Paragraph || !block.containers.is_empty() {
+    if text.as_bytes().first() != Some(&b'#') || block.kind != BlockKind::Paragraph || !block.containers.is_empty() {
         return None;
     }
     let title = text.trim_start_matches('#');

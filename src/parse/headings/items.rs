@@ -64,16 +64,17 @@ fn counted_on(blocks: &[Block], (item, value): (usize, u32), tables: &Tables) ->
 fn number(blocks: &[Block], index: usize) -> Option<u32> {
     let block = blocks.get(index)?;
     let [Container { kind: ContainerKind::Item { marker, .. }, .. }] = &*block.containers else { return None };
-    let value = marker.strip_suffix('.')?.parse().ok()?;
+    let stands_free = |block: Option<&Block>| block.is_some_and(|block| block.containers.is_empty());
+    // Most items stand among others.
+    let is_alone = index.checked_sub(1).is_none_or(|before| stands_free(blocks.get(before)))
+        && stands_free(blocks.get(index + 1))
+        && blocks.get(index + 1).is_some_and(|next| next.heading_level().is_none());
+    let value = marker.strip_suffix('.').filter(|_| is_alone)?.parse().ok()?;
     let text = block.text.trim();
     let is_line = block.kind == BlockKind::Paragraph
         && text.len() <= LONGEST
         && !text.contains('\n')
         && !look::is_sentence(text)
         && !text.ends_with(['：', ':']);
-    let stands_free = |block: Option<&Block>| block.is_some_and(|block| block.containers.is_empty());
-    let is_alone = index.checked_sub(1).is_none_or(|before| stands_free(blocks.get(before)))
-        && stands_free(blocks.get(index + 1))
-        && blocks.get(index + 1).is_some_and(|next| next.heading_level().is_none());
-    (is_line && is_alone).then_some(value)
+    is_line.then_some(value)
 }

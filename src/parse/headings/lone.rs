@@ -110,10 +110,12 @@ pub fn could_be_title(text: &str) -> bool {
 /// signs that none has.
 fn is_code(text: &str) -> bool {
     let signs = [" = ", "=\"", ");", "::", " --", "->", "=>", "</", "&&", "//", "$", "_"];
+    // Each of those has one of these.
+    let may_have_sign = || text.bytes().any(|byte| b"=;:->/&$_".contains(&byte));
     let is_call = || text.ends_with([')', ']', ';']) && text.contains(['(', '[']);
     // A command or a path; the names of programs alone may be titles.
     let is_command = || text.starts_with(|c: char| c.is_ascii_lowercase()) && text.contains([' ', '/']);
-    text.is_ascii() && (signs.iter().any(|sign| text.contains(sign)) || is_call() || is_command())
+    text.is_ascii() && (may_have_sign() && signs.iter().any(|sign| text.contains(sign)) || is_call() || is_command())
 }
 
 /// Whether a block is an item of a list, by its marker or by the mark that it begins with.

@@ -6,13 +6,14 @@ use crate::parse::tables::Tables;
 use crate::parse::tables::enumerators::WordKind;
 use crate::parse::tables::numbering::{Form, Number};
 use crate::text::letters::{self, cells, has_letter};
+use memchr::memchr;
 
 /// Cells of the longest heading: two a Han character, one a Latin letter.
 const WIDEST: usize = 116;
 /// Cells of the longest numbered heading that ends in an exclamation mark.
 const CALL: usize = 32;
-/// Bytes beyond which a text is not looked at.
-const LONGEST: usize = 4 * WIDEST;
+/// Bytes beyond which a text is wider than that, whatever its characters.
+const LONGEST: usize = 3 * WIDEST;
 
 /// The look of a paragraph that may be a heading.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +49,14 @@ impl<'a> Look<'a> {
             return None;
         }
         let cells = cells(text);
+        if !(1..=WIDEST).contains(&cells) {
+            return None;
+        }
         let is_bold = is_bold_throughout(block);
         let letters = text.chars().filter(|c| letters::is_letter(*c)).take(2).count();
         // `01 They won!`
         let is_called = || text.ends_with(['！', '!']) && cells <= CALL && tables.number(text).is_some();
-        let is_title = (1..=WIDEST).contains(&cells)
-            && text.lines().count() <= 3
+        let is_title = text.lines().count() <= 3
             && (letters >= 2 || letters == 1 && is_bold && cells >= 2)
             && (!is_sentence(text) || is_called())
             && !is_caption(text, tables)
@@ -78,7 +81,7 @@ impl<'a> Look<'a> {
             is_link,
             is_label: is_label(text, tables),
             is_open_label: text.ends_with(['：', ':']),
-            is_offer: text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
+            is_offer: !text.is_ascii() && text.contains(['¥', '￥', '👉', '🛒', '👇', '☎']),
             is_wordy: cells > 48 && text.matches(['，', ',']).count() >= 2
                 || is_bold && number.is_none() && text.contains('。'),
         })
@@ -128,6 +131,10 @@ fn is_address_or_date(text: &str) -> bool {
 
 /// `时间：三月`: a short word, a colon, and little more.
 fn is_label(text: &str, tables: &Tables) -> bool {
+    // Most texts of ASCII have none.
+    if text.is_ascii() && memchr(b':', text.as_bytes()).is_none() {
+        return false;
+    }
     let Some((before, after)) = text.split_once(['：', ':']) else { return false };
     if after.trim().is_empty() {
         return false;

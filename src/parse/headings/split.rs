@@ -37,7 +37,7 @@ pub fn lines(blocks: &mut Vec<Block>) {
 /// The bytes of the bold lines in a paragraph and of the texts they share it with; none if there are no such lines.
 fn pieces(block: &Block) -> Option<Vec<Range<usize>>> {
     let could_be = block.kind == BlockKind::Paragraph && !block.styles.is_empty() && block.containers.is_empty();
-    if !could_be || !block.text.contains('\n') || !block.styles.iter().any(|styled| styled.style == Inline::Strong) {
+    if !could_be || !block.styles.iter().any(|styled| styled.style == Inline::Strong) || !block.text.contains('\n') {
         return None;
     }
     let mut pieces: Vec<(Range<usize>, bool)> = Vec::new();

@@ -22,6 +22,8 @@ pub struct Names {
     places: HashMap<String, Places>,
     /// What names of sections end in.
     endings: Vec<Box<str>>,
+    /// Bytes of the longest.
+    longest: usize,
 }
 
 impl Names {
@@ -30,7 +32,10 @@ impl Names {
         let mut names = Self::default();
         for (kind, name) in rows {
             match place_of(kind) {
-                Some(place) => names.places.entry(name.to_ascii_lowercase()).or_default().0 |= place,
+                Some(place) => {
+                    names.places.entry(name.to_ascii_lowercase()).or_default().0 |= place;
+                    names.longest = names.longest.max(name.len());
+                }
                 None if kind == ENDING => names.endings.push(name.into()),
                 None => (),
             }
@@ -80,7 +85,8 @@ impl Names {
         }
         let line = Number::read(line, enumerators).map_or(line, |number| number.rest).trim();
         let line = line.trim_end_matches(['：', ':', '】', ' ']).trim_start_matches(['【', ' ']);
-        self.places.get(&line.to_ascii_lowercase()).is_some_and(|found| found.0 & places != 0)
+        let may_be_name = line.len() <= self.longest;
+        may_be_name && self.places.get(&line.to_ascii_lowercase()).is_some_and(|found| found.0 & places != 0)
     }
 }
 
