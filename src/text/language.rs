@@ -137,8 +137,14 @@ impl Evidence {
     }
 
     fn add(&mut self, text: &str) {
-        self.latin += scan::count(text.as_bytes(), |byte| byte.is_ascii_alphabetic()) as u32;
+        let bytes = text.as_bytes();
+        self.latin += scan::count(bytes, |byte| byte.is_ascii_alphabetic()) as u32;
         if text.is_ascii() {
+            return;
+        }
+        // Quotation marks, dashes and letters with accents need not be looked at one by one.
+        if scan::first_not(bytes, is_of_no_other).is_none() {
+            self.latin += scan::count(bytes, |byte| scan::is_in(byte, 0xc3, 0xc8)) as u32;
             return;
         }
         let lanes = &*LANES;
@@ -194,6 +200,12 @@ const RANGES: &[(u32, u32, u8)] = &[
     (0xff66, 0xff9f, KANA),
     (0x20000, 0x3ffff, HAN),
 ];
+
+/// Whether a byte begins a character that is evidence of nothing but Latin, if of anything, or is not a character's
+/// first: those up to U+023F, from U+0280 to U+0FFF and from U+2000 to U+2FFF.
+fn is_of_no_other(byte: u8) -> bool {
+    !(scan::is(byte, 0xc9) | scan::is(byte, 0xe1) | (byte >= 0xe3))
+}
 
 fn lane(code: u32) -> u8 {
     let found = RANGES.iter().rev().find(|(first, last, _)| (*first..=*last).contains(&code));
