@@ -58,6 +58,10 @@ pub fn fenced<'a>(text: &'a str, tables: &Tables) -> Option<FrontMatter<'a>> {
 /// Keys above a closing fence that nothing opens, as some blogs have them.
 pub fn unopened<'a>(text: &'a str, tables: &Tables) -> Option<FrontMatter<'a>> {
     let start = text.get(..text.floor_char_boundary(LIMIT))?;
+    // The fence need not be looked for below what is no field.
+    if !holds_only_fields(start.split('\n').next()?, &tables.keys) {
+        return None;
+    }
     let (block, _) = block_until(start, "---").filter(|(block, _)| holds_only_fields(block, &tables.keys))?;
     let (_, body) = text.split_at_checked(block.len())?;
     let body = body.split_once('\n').map_or("", |(_, body)| body);
@@ -117,8 +121,10 @@ fn are_metadata(fields: &[Field], block: &str, keys: &Keys) -> bool {
 /// The block up to the closing fence, and what follows it.
 fn block_until<'a>(rest: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
     let mut offset = 0;
+    let first = fence.as_bytes().first();
     for line in rest.split_inclusive('\n') {
-        let is_end = line.trim_end() == fence || (fence == "---" && line.trim_end() == "...");
+        let may_be_end = line.as_bytes().first() == first || line.starts_with('.');
+        let is_end = may_be_end && (line.trim_end() == fence || fence == "---" && line.trim_end() == "...");
         if is_end {
             return Some((rest.get(..offset)?, rest.get(offset + line.len()..)?));
         }
@@ -143,14 +149,28 @@ fn unclosed<'a>(rest: &'a str, keys: &Keys) -> Option<(&'a str, &'a str)> {
 fn note_yaml(fields: &[Field], keys: &Keys, title: &str, block: &str, repairs: &mut Vec<Repair>) {
     let Some(field) = fields.iter().find(|field| keys.kind(&field.key) == Some(Kind::Title)) else { return };
     let entry = format!("title: {}", field.value);
-    let agrees = open_brackets(&entry) <= OPEN_BRACKETS
-        && serde_yaml::from_str::<serde_yaml::Value>(&entry).is_ok_and(|value| {
-            value.get("title").is_none_or(|value| value.as_str().is_none_or(|text| text.trim() == title))
-        });
+    let agrees = is_words(field.value, title)
+        || open_brackets(&entry) <= OPEN_BRACKETS
+            && serde_yaml::from_str::<serde_yaml::Value>(&entry).is_ok_and(|value| {
+                value.get("title").is_none_or(|value| value.as_str().is_none_or(|text| text.trim() == title))
+            });
     if !agrees && block.len() <= LIMIT {
         repairs.push(Repair {
             line: field.line,
             what: "the title is not valid YAML and was read as it stands".to_owned(),
         });
     }
+}
+
+/// Whether a value is a title without any of YAML's signs, in double quotes or not, as most are: a parser reads it as it
+/// stands.
+fn is_words(value: &str, title: &str) -> bool {
+    let is_plain = |character: char| {
+        character.is_alphanumeric()
+            || matches!(character, ' ' | ',' | '.' | '?' | '!' | '(' | ')' | '-' | '\'' | '\u{2010}'..='\u{2026}')
+            || matches!(character, '\u{3001}'..='\u{301f}' | '\u{ff01}'..='\u{ff5e}')
+    };
+    let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let words = quoted.unwrap_or(value);
+    words == title && words.starts_with(char::is_alphanumeric) && words.chars().all(is_plain)
 }

@@ -11,11 +11,13 @@ const MANY: usize = 8;
 /// Many lines on end that are fields, some of them known, down to the end of the file; and the first of them.
 pub fn fields_at<'a>(text: &'a str, keys: &Keys) -> Option<(Vec<Field<'a>>, u32)> {
     let text = text.trim_end();
-    let (above, block) = text.rsplit_once("\n\n").filter(|(_, block)| block.len() <= LIMIT)?;
     let is_name = |key: &str| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let is_field = |line: &str| {
         line.split_once(':').is_some_and(|(key, value)| is_name(key) && (value.is_empty() || value.starts_with(' ')))
     };
+    // Most texts end in no field.
+    text.lines().next_back().filter(|line| is_field(line))?;
+    let (above, block) = text.rsplit_once("\n\n").filter(|(_, block)| block.len() <= LIMIT)?;
     if block.lines().count() < MANY || !block.lines().all(is_field) {
         return None;
     }
