@@ -204,7 +204,7 @@ const RANGES: &[(u32, u32, u8)] = &[
 /// Whether a byte begins a character that is evidence of nothing but Latin, if of anything, or is not a character's
 /// first: those up to U+023F, from U+0280 to U+0FFF and from U+2000 to U+2FFF.
 fn is_of_no_other(byte: u8) -> bool {
-    !(scan::is(byte, 0xc9) | scan::is(byte, 0xe1) | (byte >= 0xe3))
+    !(scan::is(byte, 0xc9) | scan::is(byte, 0xe1) | scan::is_in(byte, 0xe3, 0xff))
 }
 
 fn lane(code: u32) -> u8 {
