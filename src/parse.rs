@@ -124,6 +124,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     draft.learn_author();
     let Draft { meta, mut blocks, repairs, .. } = draft;
     headings::level(&mut blocks, &hint.tables);
+    blocks.extend(object.as_ref().and_then(front_matter::object::Article::rest));
     Document {
         outline: Outline::of(&blocks),
         body: body(&blocks),

@@ -227,6 +227,19 @@ fn what_is_hidden_is_said() {
 }
 
 #[test]
+fn what_holds_no_article_is_said() {
+    let page = "<html><title>茶棚</title><p>该内容已被发布者删除</p></html>";
+    let place = Place::new().with("empty.md", "").with("title.md", "---\ntitle: 茶\n---\n").with("page.html", page);
+    for name in ["empty.md", "title.md"] {
+        place.run(&["show", name]).failed(0, &["the file holds no text"]);
+    }
+    place.run(&["show", "page.html"]).failed(0, &["this may be no article"]);
+    let links = "<html><title>茶棚</title><nav><a href='/a'>首页</a></nav></html>";
+    let place = place.with("links.html", links);
+    place.run(&["show", "links.html"]).failed(0, &["there is no article in it; --raw shows what there is"]);
+}
+
+#[test]
 fn standard_input_is_imported() {
     let place = Place::new();
     let page = "<html><title>茶棚</title><body><p>水从山上来，要走三里竹管。</p></body></html>";

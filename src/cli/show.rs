@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let note =
         (hidden > 0).then(|| format!("{} beside the article hidden; --raw shows them", counted(hidden as u64, "line")));
     let warning = document.warning().filter(|_| !arguments.raw).map(str::to_owned);
-    let notes = warning.into_iter().chain(note);
+    let notes = warning.into_iter().chain(nothing(&document, arguments.raw)).chain(note);
     // A pager shares the terminal with the messages: what comes once it has begun stands in the middle of its screen.
     let is_after = std::io::stdout().is_terminal();
     let (before, after): (Vec<_>, Vec<_>) = notes.partition(|_| !is_after);
@@ -69,6 +69,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         report(note);
     }
     Ok(())
+}
+
+/// Why nothing is printed but a title at most; none if something is.
+fn nothing(document: &Document, raw: bool) -> Option<String> {
+    let has_text = |raw| document.shown(raw).any(|(_, block)| says_something(block));
+    match () {
+        () if has_text(raw) => None,
+        () if has_text(true) => Some("there is no article in it; --raw shows what there is".to_owned()),
+        () => Some("the file holds no text; save it again from where it came from".to_owned()),
+    }
+}
+
+/// Whether a block is anything to look at.
+fn says_something(block: &Block) -> bool {
+    !block.text.trim().is_empty() || matches!(&block.kind, BlockKind::Image { url } if !url.is_empty())
 }
 
 fn print(document: &Arc<Document>, arguments: &Arguments, set: &Measure, out: &mut impl Write) -> std::io::Result<()> {

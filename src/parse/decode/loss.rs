@@ -4,7 +4,6 @@
 
 use super::mojibake::torn;
 use crate::text::counted;
-use crate::text::scan::{self, is};
 use memchr::memmem;
 
 /// Signs for lost characters from which they are told, and among how many bytes one stands at least.
@@ -44,12 +43,23 @@ fn are_printed(text: &str, signs: usize) -> bool {
     with_signs > 0 && signs >= FULL * with_signs && lines().count() >= FEW * with_signs
 }
 
-/// Whether a text was written in an encoding that lacks nearly all of its characters.
+/// Whether a text was written in an encoding that lacks nearly all of its characters: marks stand where words would.
+/// Behind a word they ask, or judge a move.
 fn is_of_question_marks(text: &str) -> bool {
     let (length, share) = HEAD;
     let head = text.as_bytes().get(..length).unwrap_or(text.as_bytes());
-    let marks = scan::count(head, |byte| is(byte, b'?'));
-    marks >= share * share && marks * share > head.len() && memmem::find(head, b"????").is_some()
+    if memmem::find(head, b"????").is_none() {
+        return false;
+    }
+    let (mut marks, mut longest, mut before) = (0, 0, b' ');
+    for run in head.chunk_by(|one, other| (*one == b'?') == (*other == b'?')) {
+        if run.starts_with(b"?") && !before.is_ascii_alphanumeric() && before.is_ascii() {
+            marks += run.len();
+            longest = longest.max(run.len());
+        }
+        before = run.last().copied().unwrap_or(b' ');
+    }
+    longest >= share && marks >= share * share && marks * share > head.len()
 }
 
 #[cfg(test)]
@@ -75,6 +85,9 @@ mod tests {
         check(&("茶棚在河边，水从山上来。\n".repeat(20) + "读错了会看到“锟斤拷”和“\u{fffd}”。"), "");
         check(&"读错了会看到“锟斤拷”，人们就说锟斤拷。\n".repeat(4), "");
         check("What???? He said so, and so did she, and so did all of them in the end.", "");
+        check(&"Who???? What???? Why????\n".repeat(9), "");
+        check(&"14. Qxh7?? Kg8 15. Ke2????\n".repeat(9), "");
+        check(&"去哪里????\n做什么????\n".repeat(9), "");
         let printed = "\u{fffd}PNG\u{fffd}\u{fffd}\u{fffd}a\u{fffd}\u{fffd}\u{fffd}b\u{fffd}\u{fffd}\n";
         check(&format!("{}{printed}", "茶棚在河边，水从山上来。\n".repeat(9)), "");
     }

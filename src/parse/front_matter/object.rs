@@ -4,8 +4,9 @@
 
 use super::fields::{Field, LIMIT};
 use super::{FrontMatter, meta};
-use crate::document::Meta;
+use crate::document::{Block, BlockKind, Meta, Part};
 use crate::parse::Tables;
+use crate::text::SafeText;
 use serde_json::{Map, Value};
 
 /// An article that is one object.
@@ -15,12 +16,21 @@ pub struct Article {
     pub meta: Meta,
     /// Its text.
     pub text: String,
+    /// What is neither its text nor metadata, as it would be written; empty if there is no such member.
+    pub rest: String,
 }
 
 impl Article {
     /// The article as a text with its metadata.
     pub fn front_matter(&self) -> FrontMatter<'_> {
         FrontMatter { meta: self.meta.clone(), body: &self.text, ..FrontMatter::default() }
+    }
+
+    /// What the object has besides: comments, related articles, what a program noted. It is no text of the article's.
+    pub fn rest(&self) -> Option<Block> {
+        let kind = BlockKind::Code { info: SafeText::line("json") };
+        let block = Block { kind, text: SafeText::body(&self.rest), part: Part::Boilerplate, ..Block::default() };
+        (!self.rest.is_empty()).then_some(block)
     }
 }
 
@@ -45,12 +55,16 @@ pub fn alone(text: &str, tables: &Tables) -> Option<Article> {
     if !text.starts_with('{') || !text.ends_with('}') {
         return None;
     }
-    let object: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let mut object: Map<String, Value> = serde_json::from_str(text).ok()?;
     let is_text = |key: &str| tables.keys.is_text(&key.to_lowercase());
-    let texts = object.iter().filter(|(key, _)| is_text(key)).filter_map(|(_, value)| value.as_str());
-    let text = texts.max_by_key(|text| text.len()).filter(|text| !text.trim().is_empty())?.to_owned();
+    let texts = object.iter().filter(|(key, _)| is_text(key)).filter_map(|(key, value)| Some((key, value.as_str()?)));
+    let (own, text) = texts.max_by_key(|(_, text)| text.len()).filter(|(_, text)| !text.trim().is_empty())?;
+    let (own, text) = (own.clone(), text.to_owned());
     let meta = meta_of(&object, tables);
-    (!meta.title.is_empty()).then_some(Article { meta, text })
+    object.retain(|key, _| *key != own && tables.keys.kind(&key.to_lowercase()).is_none());
+    let rest =
+        if object.is_empty() { String::new() } else { serde_json::to_string_pretty(&object).unwrap_or_default() };
+    (!meta.title.is_empty()).then_some(Article { meta, text, rest })
 }
 
 fn meta_of(object: &Map<String, Value>, tables: &Tables) -> Meta {
@@ -86,7 +100,14 @@ mod tests {
             "茶",
             "水从山上来。|火用松枝烧。",
         );
-        check("{\"title\": \"茶\", \"html\": \"<p>水从山上来。</p>\", \"text\": \"水\"}", "茶", "水从山上来。");
+        let twice = "{\"title\": \"茶\", \"html\": \"<p>水从山上来。</p>\", \"text\": \"水\"}";
+        check(twice, "茶", "水从山上来。|{\n  \"text\": \"水\"\n}");
+        let noted =
+            "{\"title\": \"茶\", \"author\": \"甲\", \"content\": \"水从山上来。\", \"comments\": [{\"by\": \"乙\"}]}";
+        check(noted, "茶", "水从山上来。|{\n  \"comments\": [\n    {\n      \"by\": \"乙\"\n    }\n  ]\n}");
+        let document = parse(noted.as_bytes(), &Hint::named("a.json"));
+        let shown: Vec<usize> = document.shown(false).map(|(index, _)| index).collect();
+        assert_eq!((shown, document.hidden_lines()), (vec![0], 7));
         let other = "{\"title\": \"茶\", \"count\": 3}";
         check(other, "a", other);
         let long = format!("{{\"title\": \"茶\", \"body\": \"{}\"}}", "水".repeat(9000));
