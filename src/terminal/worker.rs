@@ -117,8 +117,10 @@ fn browse(address: String, messages: Sender<Message>) {
 pub fn sought(files: &Sought, tables: &Arc<Tables>) -> Option<Article> {
     let is_meant = |path: &Path| files.page.as_ref().is_some_and(|name| is_called(&path.to_string_lossy(), name));
     let origin = scan::first_of(&files.paths).or_else(|| {
-        // Of a folder that was named from where zhai was started, the one around it may have no name.
-        let folder = std::path::absolute(&files.folder).unwrap_or_else(|_| files.folder.clone());
+        // Of a folder that was named from where zhai was started, the one around it may have no name; that in which it
+        // was started has none itself.
+        let named = if files.folder.as_os_str().is_empty() { Path::new(".") } else { &files.folder };
+        let folder = std::path::absolute(named).unwrap_or_else(|_| named.to_owned());
         let mut around = scan::nearby(&folder, AROUND).into_iter();
         around.find(|origin| matches!(origin, Origin::File(path) if is_meant(path)))
     })?;

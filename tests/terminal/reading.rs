@@ -139,3 +139,17 @@ fn one_article_is_left_by_one_key() {
     window.press("q");
     assert!(window.ended().success());
 }
+
+#[test]
+fn a_name_leads_to_a_file_in_a_folder_below_where_zhai_was_started() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("river")).unwrap();
+    std::fs::write(home.path().join("well.md"), "# 井\n\n水从[[spring]]来。\n").unwrap();
+    std::fs::write(home.path().join("river/spring.md"), "# 泉\n\n泉水从石头里来。\n").unwrap();
+    let mut window = Setup::zhai(home.path(), &["well.md"]).open();
+    window.wait_for("水从");
+    window.press("<Enter>");
+    window.wait_for("泉水从石头里来");
+    window.press("Q");
+    assert!(window.ended().success());
+}
