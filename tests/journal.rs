@@ -9,7 +9,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use zhai::annotations::{Change, Edit};
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
@@ -35,25 +35,30 @@ fn found(folder: &Path) -> HashSet<String> {
     text.lines().map(id).collect()
 }
 
+/// Of so many writers one is let live: what it acknowledges must outlive the others, and how long it took says at which
+/// moments these are killed, however busy the machine is just then.
+const SPARED: u32 = 6;
+
 /// Kills a writer at another moment of its life every time; gives how many had acknowledged. `before` is done before each.
 fn kill(times: u32, before: impl Fn(&Path)) -> usize {
     let folder = article();
     let add = || command(folder.path(), &["add", "well.md", "--quote", "一口井"]);
-    // How long it takes if nobody kills it; the first has more to do.
-    let whole = (0..3).map(|_| {
-        before(folder.path());
-        let started = Instant::now();
-        assert!(add().output().unwrap().status.success());
-        started.elapsed()
-    });
-    let whole = whole.skip(1).min().unwrap_or_default() * 5 / 4;
     let mut acknowledged = HashSet::new();
+    let mut whole = Duration::ZERO;
     for time in 0..times {
         before(folder.path());
+        let started = Instant::now();
         let mut child = add().stdout(Stdio::piped()).spawn().unwrap();
-        std::thread::sleep(whole * (time * 7919 % 1000) / 1000);
-        let _ = child.kill();
+        let is_spared = time.is_multiple_of(SPARED);
+        if !is_spared {
+            std::thread::sleep(whole * (time * 7919 % 1000) / 800);
+            let _ = child.kill();
+        }
         let output = child.wait_with_output().unwrap();
+        if is_spared {
+            assert!(output.status.success());
+            whole = started.elapsed();
+        }
         let id = String::from_utf8(output.stdout).unwrap();
         if id.ends_with('\n') {
             acknowledged.insert(id.trim().to_owned());
@@ -67,7 +72,7 @@ fn kill(times: u32, before: impl Fn(&Path)) -> usize {
 
 #[test]
 fn a_killed_writer_loses_nothing_that_it_acknowledged() {
-    assert!(kill(60, |_| {}) > 0, "no writer came to its end: the machine is too slow for this test");
+    assert!(kill(60, |_| {}) >= 10, "those that were spared at least");
 }
 
 #[test]
@@ -75,7 +80,7 @@ fn a_killed_writer_loses_nothing_that_it_acknowledged() {
 fn a_thousand_killed_writers_lose_nothing() {
     let acknowledged = kill(1000, |_| {});
     // How many come that far hangs on the machine; some must, and some must not.
-    assert!(acknowledged > 20 && acknowledged < 1000, "{acknowledged} of 1000 were acknowledged");
+    assert!(acknowledged > 160 && acknowledged < 1000, "{acknowledged} of 1000 were acknowledged");
 }
 
 /// The journals in the data folder, and what has been left of them, by the ends of their names.
@@ -117,7 +122,7 @@ fn kill_in_compaction(times: u32) -> (usize, usize) {
 #[test]
 fn a_writer_that_is_killed_in_compaction_loses_nothing() {
     let (whole, _) = kill_in_compaction(30);
-    assert!(whole > 2, "no compaction came to its end: the machine is too slow for this test");
+    assert!(whole > 2, "{whole} compactions came to their end, of which four were spared");
 }
 
 #[test]
