@@ -75,6 +75,7 @@ enum Stop {
 
 /// Does what the arguments ask for; an error is one line on standard error.
 pub fn run(arguments: Arguments) -> ExitCode {
+    crate::terminal::signals::outlive_limits();
     let done = match arguments.command {
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::Outline(arguments)) => outline::run(&arguments),
@@ -105,6 +106,11 @@ fn status(error: &anyhow::Error) -> ExitCode {
         Some(Stop::Usage(_)) => {
             report(&chain(error));
             ExitCode::from(2)
+        }
+        // All else that is read and written has its file's name with it.
+        None if error.is::<std::io::Error>() => {
+            report(&format!("standard output: {error}; what was to be printed is not all there"));
+            ExitCode::FAILURE
         }
         None => {
             report(&chain(error));

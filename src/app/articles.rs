@@ -200,6 +200,8 @@ impl App {
 
     pub(super) fn failed(&mut self, why: &str) -> Vec<Effect> {
         self.failure = Some(Notice::problem(why));
+        // It may say that what failed is done.
+        self.notice = None;
         Vec::new()
     }
 }

@@ -81,6 +81,10 @@ fn what_could_not_be_saved_is_said_until_it_is() {
     assert_eq!(script.status(), "disk full: make room");
     let script = script.press("+j");
     assert_eq!(script.status(), "disk full: make room");
+    // What it takes back was said just now.
+    let marked = reader().press("B");
+    assert!(marked.status().contains("bookmarked"));
+    assert_eq!(marked.with(Message::Failed("disk full: make room".to_owned())).status(), "disk full: make room");
     let script = script.with(Message::Saved).press("j");
     assert!(!script.status().contains("disk full"), "{}", script.status());
 }

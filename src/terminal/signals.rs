@@ -1,4 +1,4 @@
-//! The signals by which the system ends the program. Where there are none, nobody waits for them.
+//! The signals by which the system ends the program, or would. Where there are none, nobody waits for them.
 
 use super::turn::Turn;
 use crate::app::Message;
@@ -9,6 +9,13 @@ use std::time::Duration;
 
 /// How long the place may take to be saved once a signal has come.
 const LAST_WORDS: Duration = Duration::from_millis(1500);
+
+/// Lets a file that may grow no more be an error of whoever writes it, and not the end of the program: what was marked is
+/// kept elsewhere then.
+pub fn outlive_limits() {
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
 
 /// Waits, on a thread of its own, for a signal that ends the program: the place is saved as when one quits, and if that
 /// does not come about, the terminal is given back all the same. Keeps the signal for whoever asks; 0 before it.

@@ -80,7 +80,8 @@ pub fn title(app: &App, theme: &Theme, canvas: &mut Canvas, area: Rect) {
         }
         (_, Some(reader)) => (reader.document.meta.title.to_string(), byline(reader)),
         (_, None) => {
-            let count = counted(app.readable as u64, "article");
+            let more = if app.is_scanning() { " …" } else { "" };
+            let count = counted(app.readable as u64, "article") + more;
             let order = app.sorting.name().map(|name| format!(" · {name}")).unwrap_or_default();
             ("zhai 斋".to_owned(), count + &order)
         }

@@ -88,3 +88,19 @@ fn no_colour() {
         assert!(!has_colour, "{:?}", &sequence[..=end]);
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_files_costs_no_mark_and_not_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("well.md"), "# 井\n\n村口有一口井。\n").unwrap();
+    let data = home.path().join("data");
+    let script = r#"ulimit -f 0; "$ZHAI" well.md"#;
+    let mut window = Setup::shell(home.path(), script).with("ZHAI_DATA_DIR", data.to_str().unwrap()).open();
+    window.wait_for("村口");
+    window.press("B");
+    window.wait_for("not saved");
+    window.press("q");
+    assert!(!window.ended().success());
+    window.check_given_back();
+}
