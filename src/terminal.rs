@@ -285,12 +285,15 @@ impl Screen {
         self.take_back()
     }
 
-    /// Takes the terminal that was given back.
+    /// Takes the terminal that was given back. What was drawn on it is painted over, and whoever had it was told of a
+    /// change of its size, not zhai.
     fn take_back(&mut self) -> anyhow::Result<()> {
         enable_raw_mode()?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         self.mouse(self.has_mouse)?;
-        self.clear()
+        self.clear()?;
+        let (columns, rows) = crossterm::terminal::size()?;
+        Ok(self.messages.send(Message::Resize(columns, rows))?)
     }
 
     /// Lends the terminal to a browser that needs one, until that ends.
@@ -303,10 +306,9 @@ impl Screen {
             opened = opener.open();
         });
         self.take_back()?;
-        let news = opened.err().map(|why| Message::Unopened(address, why));
-        // What it drew is to be painted over even if nothing else has happened.
-        let (columns, rows) = crossterm::terminal::size()?;
-        self.messages.send(news.unwrap_or(Message::Resize(columns, rows)))?;
+        if let Err(why) = opened {
+            self.messages.send(Message::Unopened(address, why))?;
+        }
         Ok(())
     }
 

@@ -66,7 +66,8 @@ fn the_line_is_as_it_was() {
 fn suspended_and_brought_back() {
     let home = tempfile::tempdir().unwrap();
     // The shell runs zhai as a job, is told when it stops, and brings it back at the next line.
-    let script = r#"set -m; "$ZHAI"; echo stopped; read a; fg >/dev/null; echo done"#;
+    let script =
+        r#"set -m; "$ZHAI"; echo stopped; read a; fg >/dev/null; echo stopped; read a; fg >/dev/null; echo done"#;
     let mut window = Setup::shell(home.path(), script).open();
     window.wait_for("Enter open");
     // The minutes of the articles come once all have been read.
@@ -79,6 +80,14 @@ fn suspended_and_brought_back() {
     window.wait_for("stopped");
     window.press("\n");
     window.wait("the list again", |screen| screen == before);
+    // The shell alone is told of a size that changes while zhai stands still.
+    window.press("<C-z>");
+    window.wait("stopped again", |screen| !screen.contains("Enter open"));
+    window.resize(60, 12);
+    window.press("\n");
+    window.wait("the list in the size there is now", |screen| {
+        screen.lines().count() <= 12 && screen.lines().last().is_some_and(|last| last.contains("Enter open"))
+    });
     window.press("q");
     window.wait_for("done");
     window.check_given_back();
