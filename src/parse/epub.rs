@@ -9,30 +9,23 @@ pub mod chapter;
 pub mod contents;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod joining;
+pub mod notes;
 pub mod package;
 pub mod path;
 pub mod sections;
+pub mod texts;
 pub mod xml;
 
-use super::decode::Decoded;
+use super::decode::{self, Decoded};
 use super::front_matter::dates;
 use super::piece::Piece;
-use super::{Hint, body, decode, headings, html, languages, title};
-use crate::document::address;
-use crate::document::{
-    Block, Condition, Container, ContainerKind, Document, Folded, Format, Inline, Outline, Part, Repair, Styled,
-};
-use crate::text::letters::{key, says};
+use super::{Hint, body, headings, languages, title};
+use crate::document::{Condition, Document, Folded, Format, Outline, Part};
 use crate::text::{SafeText, counted};
 use archive::Archive;
-use chapter::{Chapter, Marks, NOTE, Reference};
 use contents::Entry;
 use package::Package;
-use path::Target;
-use sections::Places;
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::sync::Arc;
 
 /// Bytes of the chapters that are read first at least: a screen of text, past covers and title pages.
 const FIRST: usize = 16 << 10;
@@ -57,7 +50,7 @@ pub enum Closed {
 pub fn closed(bytes: &[u8]) -> Option<Closed> {
     let mut archive = Archive::open(bytes);
     let package = package::read(&mut archive, &mut Vec::new());
-    if are_encrypted(&mut archive, &package.spine) {
+    if texts::are_encrypted(&mut archive, &package.spine) {
         return Some(Closed::Encrypted);
     }
     let is_empty = package.spine.iter().all(|path| archive.read(path).is_none_or(|bytes| bytes.is_empty()));
@@ -69,13 +62,12 @@ pub fn document(bytes: &[u8], hint: &Hint) -> Document {
     let mut archive = Archive::open(bytes);
     let mut repairs = Vec::new();
     let package = package::read(&mut archive, &mut repairs);
-    let contents = contents(&mut archive, &package);
+    let contents = texts::contents(&mut archive, &package);
     let damaged = archive.damaged;
-    let texts = texts(&mut archive, &package.spine, &mut repairs);
+    let texts = texts::read(&mut archive, &package.spine, &mut repairs);
     let lost = lost(texts.len(), package.spine.len(), archive.damaged > damaged);
     repairs.extend(archive.repairs);
-    let is_whole = lost.is_none();
-    Document { repairs, lost, ..put_together(&texts, &contents, &package, is_whole, hint) }
+    Document { repairs, ..put_together(&texts, &contents, &package, lost, hint) }
 }
 
 /// What of a book is not there, and what to do about it; none if all chapters are, and whole.
@@ -94,7 +86,7 @@ pub fn first(bytes: &[u8], hint: &Hint) -> Option<Piece> {
     let mut archive = Archive::open(bytes);
     let mut repairs = Vec::new();
     let package = package::read(&mut archive, &mut repairs);
-    let contents = contents(&mut archive, &package);
+    let contents = texts::contents(&mut archive, &package);
     let mut texts: Vec<(&str, Decoded)> = Vec::new();
     let mut length = 0;
     while length < FIRST {
@@ -105,25 +97,27 @@ pub fn first(bytes: &[u8], hint: &Hint) -> Option<Piece> {
     }
     let all = package.spine.len();
     let has_notes = texts.iter().any(|(_, decoded)| decoded.text.contains("noteref"));
-    if contents.is_empty() || has_notes || texts.len() == all || are_encrypted(&mut archive, &package.spine) {
+    if contents.is_empty() || has_notes || texts.len() == all || texts::are_encrypted(&mut archive, &package.spine) {
         return None;
     }
     let share = (texts.len() * 1000 / all) as u16;
     repairs.extend(archive.repairs);
-    let document = Document { repairs, ..put_together(&texts, &contents, &package, true, hint) };
+    let document = Document { repairs, ..put_together(&texts, &contents, &package, None, hint) };
     Some(Piece { document, share })
 }
 
-/// The document of some chapters.
+/// The document of some chapters, and what of the book is not among them.
 fn put_together(
     texts: &[(&str, Decoded)],
     contents: &[Entry],
     package: &Package,
-    is_whole: bool,
+    lost: Option<String>,
     hint: &Hint,
 ) -> Document {
-    let chapters = chapters(texts, contents);
-    let (mut blocks, places) = joined(&chapters, package);
+    let mut meta = package.meta.clone();
+    meta.date = meta.date.map(|written| SafeText::line(&dates::date(&written, &hint.tables.dates)));
+    let chapters = joining::chapters(texts, contents);
+    let (mut blocks, places) = joining::joined(&chapters, package, &meta);
     if contents.is_empty() && blocks.iter().all(|block| block.heading_level().is_none()) {
         headings::promote(&mut blocks, &hint.tables);
     } else {
@@ -131,15 +125,13 @@ fn put_together(
     }
     let language = languages(&mut blocks, package.language);
     headings::level(&mut blocks, &hint.tables);
-    let mut meta = package.meta.clone();
-    meta.date = meta.date.map(|written| SafeText::line(&dates::date(&written, &hint.tables.dates)));
     if meta.title.is_empty() {
         meta.title = title::of(&blocks, None, false, None, &hint.file_name, &hint.tables);
     }
     let has_text = blocks.iter().any(|block| block.part == Part::Body && !block.text.is_empty());
     let condition = match has_text {
         false => Condition::Stub,
-        true if !is_whole => Condition::Truncated,
+        true if lost.is_some() => Condition::Truncated,
         true => Condition::Whole,
     };
     Document {
@@ -152,189 +144,8 @@ fn put_together(
         encoding: texts.first().map_or("", |(_, decoded)| decoded.encoding),
         condition,
         repairs: Vec::new(),
-        lost: None,
+        lost,
         folded: Folded::default(),
-    }
-}
-
-/// Whether some chapter is encrypted: by the archive's means, or as `META-INF/encryption.xml` says (EPUB OCF, 4.2.6.3.2).
-fn are_encrypted(archive: &mut Archive, spine: &[String]) -> bool {
-    let list =
-        archive.read("META-INF/encryption.xml").map(|bytes| decode::decode_undoubted(&bytes).text).unwrap_or_default();
-    let chapters: HashSet<&str> = spine.iter().map(String::as_str).collect();
-    let is_chapter = |uri: &str| chapters.contains(address::decoded(uri).as_str());
-    let mut named = xml::pieces(&list).into_iter().filter_map(|piece| match piece {
-        xml::Piece::Open(element) if element.name == "CipherReference" => Some(element.attribute("URI").to_owned()),
-        _ => None,
-    });
-    archive.is_encrypted() || named.any(|uri| is_chapter(&uri))
-}
-
-fn contents(archive: &mut Archive, package: &Package) -> Vec<Entry> {
-    let mut read = |path: &Option<String>, of: fn(&str, &str) -> Vec<Entry>| {
-        let path = path.as_ref()?;
-        let text = decode::decode_undoubted(&archive.read(path)?).text;
-        Some(of(&text, path)).filter(|entries| !entries.is_empty())
-    };
-    read(&package.navigation, contents::navigation).or_else(|| read(&package.ncx, contents::ncx)).unwrap_or_default()
-}
-
-/// The chapters that can be read: path and text.
-fn texts<'a>(archive: &mut Archive, spine: &'a [String], repairs: &mut Vec<Repair>) -> Vec<(&'a str, Decoded)> {
-    if are_encrypted(archive, spine) {
-        repairs.push(Repair { line: 0, what: "the book is encrypted (DRM) and cannot be read".to_owned() });
-        return Vec::new();
-    }
-    let mut texts = Vec::new();
-    for path in spine {
-        match archive.read(path) {
-            Some(bytes) => texts.push((path.as_str(), decode::decode_undoubted(&bytes))),
-            None => repairs.push(Repair { line: 0, what: "a chapter is missing".to_owned() }),
-        }
-    }
-    repairs.dedup();
-    texts
-}
-
-/// The chapters as HTML, with the places that the table of contents names and the notes.
-fn chapters<'a>(texts: &[(&'a str, Decoded)], contents: &[Entry]) -> Vec<(&'a str, Chapter)> {
-    let places = contents.iter().filter_map(|entry| entry.target.clone()).filter(|target| !target.id.is_empty());
-    let refers = texts.iter().filter(|(_, decoded)| decoded.text.contains("noteref"));
-    let references: Vec<_> = refers.flat_map(|(path, decoded)| chapter::references(&decoded.text, path)).collect();
-    let named = references.iter().map(|reference| reference.place.clone()).filter(|place| !place.id.is_empty());
-    let marks = Marks { places: places.collect(), references: named.collect(), notes: labels(references) };
-    texts.iter().map(|(path, decoded)| (*path, chapter::prepare(&decoded.text, path, &marks))).collect()
-}
-
-/// A label for every note: what its references say, or running numbers where two notes would share one.
-fn labels(references: Vec<Reference>) -> HashMap<Target, String> {
-    let mut seen = HashSet::new();
-    let said = references.into_iter().map(|reference| (reference.note, reference.said));
-    let first: Vec<(Target, String)> = said.filter(|(target, _)| seen.insert(target.clone())).collect();
-    let clean = |label: &str| label.trim_matches(['[', ']', '(', ')', '（', '）', '〔', '〕', ' ']).to_owned();
-    let mut labels = HashSet::new();
-    let is_label = |label: &str| !label.is_empty() && label.chars().all(char::is_alphanumeric);
-    let are_unique = first.iter().all(|(_, label)| is_label(&clean(label)) && labels.insert(clean(label)));
-    let numbered = first.into_iter().enumerate();
-    numbered
-        .map(|(index, (note, said))| (note, if are_unique { clean(&said) } else { (index + 1).to_string() }))
-        .collect()
-}
-
-/// The blocks of all chapters, and where each place is. Lines are counted through the chapters.
-fn joined(chapters: &[(&str, Chapter)], package: &Package) -> (Vec<Block>, Places) {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut places = Places::new();
-    let mut lines = 0;
-    let mut next_id = 0;
-    let all: usize = chapters.iter().map(|(_, chapter)| chapter.html.len()).sum();
-    let paths: HashSet<&str> = chapters.iter().map(|(path, _)| *path).collect();
-    for (path, chapter) in chapters {
-        let start = blocks.len();
-        let mut own = html::chapter(&chapter.html, lines);
-        name(&mut own, path);
-        number(&mut own, &mut next_id);
-        notes(&mut own, chapter, lines, &mut next_id);
-        // A page that holds most of a book is its text, whatever it begins with.
-        let is_page = chapter.html.len() * 2 <= all;
-        let is_title = || (is_title_page(&own, package) && blocks.is_empty()).then_some(Part::TitleBlock);
-        let said = chapter.part.or_else(|| package.parts.get(*path).copied());
-        let part = said.or_else(is_title).filter(|_| is_page);
-        for block in &mut own {
-            refer(&mut block.styles, path, &paths);
-            block.part = part.unwrap_or(block.part);
-        }
-        for (part, first, last) in &chapter.sections {
-            let start = own.partition_point(|block| block.lines.first < lines + first);
-            let inside = own.iter_mut().skip(start).take_while(|block| block.lines.first <= lines + last);
-            inside.for_each(|block| block.part = *part);
-        }
-        places.insert(Target { path: (*path).to_owned(), id: String::new() }, start);
-        for (id, line) in &chapter.places {
-            let at = own.partition_point(|block| block.lines.first < lines + line);
-            places.insert(Target { path: (*path).to_owned(), id: id.clone() }, start + at);
-        }
-        lines += chapter.html.matches('\n').count() as u32 + 1;
-        blocks.extend(own);
-    }
-    (blocks, places)
-}
-
-/// Whether a page says nothing but what the book is called, and who wrote and published it.
-fn is_title_page(blocks: &[Block], package: &Package) -> bool {
-    let meta = &package.meta;
-    let said = [Some(&meta.title), meta.author.as_ref(), meta.source.as_ref(), meta.date.as_ref()];
-    let said: Vec<String> = said.into_iter().flatten().map(|line| key(line)).filter(|line| !line.is_empty()).collect();
-    let is_said = |text: &str| said.iter().any(|line| says(text, line));
-    let mut texts = blocks.iter().map(|block| block.text.trim()).filter(|text| !text.is_empty()).peekable();
-    texts.peek().is_some() && texts.all(is_said)
-}
-
-/// Gives the containers of a chapter numbers that no other chapter has.
-fn number(blocks: &mut [Block], next_id: &mut u32) {
-    let first = *next_id;
-    let blocks = blocks.iter_mut().filter(|block| !block.containers.is_empty());
-    for container in blocks.flat_map(|block| Arc::make_mut(&mut block.containers)) {
-        container.id += first;
-        *next_id = (*next_id).max(container.id + 1);
-    }
-}
-
-/// Puts the blocks of notes into their containers.
-fn notes(blocks: &mut [Block], chapter: &Chapter, lines: u32, next_id: &mut u32) {
-    for (label, first, last) in &chapter.notes {
-        let kind = ContainerKind::Footnote { label: SafeText::line(label) };
-        let start = blocks.partition_point(|block| block.lines.first < lines + first);
-        let is_of_note = |block: &&mut Block| block.lines.first <= lines + last;
-        let length = blocks.iter_mut().skip(start).take_while(is_of_note).count();
-        let items = own_items(blocks, start..start + length);
-        for block in blocks.iter_mut().skip(start).take(length) {
-            let note = Container { id: *next_id, kind: kind.clone() };
-            let others = block.containers.iter().filter(|container| !items.contains(&container.id)).cloned();
-            block.containers = std::iter::once(note).chain(others).collect();
-        }
-        *next_id += 1;
-    }
-}
-
-/// The list items that some blocks and no others are: a note that is an item of a list has a label instead of a number.
-fn own_items(blocks: &[Block], note: Range<usize>) -> Vec<u32> {
-    let holds = |block: Option<&Block>, id: u32| {
-        block.is_some_and(|block| block.containers.iter().any(|container| container.id == id))
-    };
-    let beside =
-        |id: u32| holds(blocks.get(note.end), id) || holds(note.start.checked_sub(1).and_then(|at| blocks.get(at)), id);
-    let inside = blocks.get(note.clone()).unwrap_or_default();
-    let is_own = |container: &&Container| {
-        matches!(container.kind, ContainerKind::Item { .. })
-            && !beside(container.id)
-            && inside.iter().all(|block| holds(Some(block), container.id))
-    };
-    let first = inside.first().map_or(&[][..], |block| &block.containers);
-    first.iter().filter(is_own).map(|container| container.id).take(1).collect()
-}
-
-/// Gives the places of a chapter names that no other chapter has, and its first block the chapter's.
-fn name(blocks: &mut [Block], path: &str) {
-    for block in blocks.iter_mut() {
-        let names = block.names.iter().map(|name| SafeText::line(&format!("{path}#{name}")));
-        block.names = names.collect();
-    }
-    if let Some(first) = blocks.first_mut() {
-        first.add_names([SafeText::line(path)]);
-    }
-}
-
-/// Makes the references to notes, and to places of the book, what they are.
-fn refer(styles: &mut [Styled], path: &str, paths: &HashSet<&str>) {
-    for styled in styles {
-        let Inline::Link { url } = &styled.style else { continue };
-        if let Some(label) = url.strip_prefix(NOTE) {
-            styled.style = Inline::FootnoteReference { label: SafeText::line(label) };
-        } else if let Some(target) = Target::of(url, path).filter(|target| paths.contains(target.path.as_str())) {
-            let id = if target.id.is_empty() { String::new() } else { format!("#{}", target.id) };
-            styled.style = Inline::Link { url: SafeText::line(&format!("#{}{id}", target.path)) };
-        }
     }
 }
 
