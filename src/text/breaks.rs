@@ -1,7 +1,7 @@
 //! Where a line may end: UAX #14 behind a small trait, then the kinsoku rules of the language and level.
 //!
-//! The sole owner of `icu_segmenter`. It refuses to choose among the opportunities: that is `layout::fit`'s. What the
-//! text itself says of them, by characters that are not seen, is [`cue`]'s: [`SafeText`](super::SafeText) holds none.
+//! It refuses to choose among the opportunities: that is `layout::fit`'s. What the text itself says of them, by characters
+//! that are not seen, is [`cue`]'s: [`SafeText`](super::SafeText) holds none.
 
 pub mod address;
 pub mod cue;
@@ -459,7 +459,6 @@ mod tests {
                     let found = opportunities(&text, rules, &source);
                     prop_assert!(found.is_sorted_by(|(a, _), (b, _)| a < b));
                     prop_assert!(found.iter().all(|(byte, _)| *byte > 0 && starts.binary_search(byte).is_ok()));
-                    prop_assert_eq!(found, opportunities(&text, rules, &source));
                 }
             }
         }

@@ -20,12 +20,11 @@ pub struct Entry {
 /// The table of contents in a navigation document at `path`.
 pub fn navigation(text: &str, path: &str) -> Vec<Entry> {
     let pieces = pieces(text);
-    let is_nav = |piece: &Piece, wanted: &str| match piece {
-        Piece::Open(element) => element.name == "nav" && element.attribute("type").contains(wanted),
-        _ => false,
+    let find = |fits: fn(&str) -> bool| {
+        let is_nav = |element: &Element| element.name == "nav" && fits(element.attribute("type"));
+        pieces.iter().position(|piece| matches!(piece, Piece::Open(element) if is_nav(element)))
     };
-    let start = pieces.iter().position(|piece| is_nav(piece, "toc"));
-    let start = start.or_else(|| pieces.iter().position(|piece| is_nav(piece, ""))).unwrap_or(pieces.len());
+    let start = find(|said| said.contains("toc")).or_else(|| find(str::is_empty)).unwrap_or(pieces.len());
     let mut lines = Lines::default();
     for piece in pieces.iter().skip(start + 1) {
         match piece {
@@ -153,6 +152,8 @@ mod tests {
             "一 a.html#\n二 b.html#",
         );
         check(&navigation("no table of contents", ""), "");
+        let pages = "<nav epub:type='page-list'><ol><li><a href='a.html'>1</a></li></ol></nav>";
+        check(&navigation(pages, ""), "");
         check(&ncx("<ncx><navPoint><navLabel><text>一</text>", ""), "一 -");
     }
 }
