@@ -18,8 +18,9 @@ const SAMPLE: usize = 2_000;
 const REMEMBERED: usize = 8_192;
 
 /// Whether words of Latin letters in a text are English: in text of Chinese, Japanese and Korean they nearly always
-/// are; other text must show a few of the commonest words.
-pub fn is_english(text: &str, language: Language) -> bool {
+/// are; other text must show a few of the commonest words: no break is better than a wrong one, so that what
+/// [`language::is_english`](crate::text::language::is_english) asks of an article is not enough here.
+pub fn shows_english(text: &str, language: Language) -> bool {
     let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or_default();
     let common = [" the ", " of ", " and ", " to ", " is ", " in ", " that ", " it "];
     language != Language::Other || common.iter().filter(|word| sample.contains(**word)).count() >= 2
@@ -92,7 +93,7 @@ fn ends(word: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hyphenator, is_english};
+    use super::{Hyphenator, shows_english};
     use crate::text::Language;
 
     #[track_caller]
@@ -119,8 +120,8 @@ mod tests {
 
     #[test]
     fn other_languages_are_left_alone() {
-        assert!(is_english("The growth of plants in the dark", Language::Other));
-        assert!(!is_english("Die Entwicklung der Pflanzen in der Dunkelheit", Language::Other));
-        assert!(is_english("用 Rust 写的", Language::ZhHans));
+        assert!(shows_english("The growth of plants in the dark", Language::Other));
+        assert!(!shows_english("Die Entwicklung der Pflanzen in der Dunkelheit", Language::Other));
+        assert!(shows_english("用 Rust 写的", Language::ZhHans));
     }
 }

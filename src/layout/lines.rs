@@ -6,7 +6,7 @@
 use super::Fit;
 use super::fit::{Columns, Fitter, Paragraph};
 use super::glyphs::{Asides, Style};
-use super::hyphenate::{Hyphenator, is_english};
+use super::hyphenate::{Hyphenator, shows_english};
 use super::paragraph::{Break, Piece, pieces};
 use super::split::{split, syllabify};
 use super::squeeze;
@@ -129,7 +129,7 @@ impl Analysis {
 
     /// Whether its Latin words are English.
     fn is_english(&mut self, text: &str, language: Language) -> bool {
-        *self.is_english.get_or_insert_with(|| is_english(text, language))
+        *self.is_english.get_or_insert_with(|| shows_english(text, language))
     }
 
     /// Looks at the next stretch of the text; false if there is none.
@@ -232,7 +232,7 @@ impl Lines {
         pieces(text, range.clone(), style, &tools.source, Break::End, &mut found);
         let mut lines = Self { bytes: range.start as u32, ..Self::default() };
         if !found.is_empty() {
-            let hyphenates = columns.hyphens && is_english(text, style.language);
+            let hyphenates = columns.hyphens && shows_english(text, style.language);
             lines.fit(Stretch { pieces: &found, closes: true, hyphenates }, text, style, columns, tools);
         }
         lines.lines
