@@ -14,6 +14,7 @@ pub mod language;
 pub mod letters;
 pub mod safe;
 pub mod scan;
+pub mod script;
 pub mod sentence;
 pub mod spacing;
 pub mod width;

@@ -4,6 +4,7 @@
 //! to know who reads: the paces are those of an ordinary adult, and a reader's own pace is statistics' matter.
 
 use super::{Block, BlockKind, Document, Part};
+use crate::text::script::{is_bopomofo, is_east_asian};
 
 /// Han characters, kana and Hangul syllables read in a minute.
 const CHARACTERS_A_MINUTE: f64 = 450.0;
@@ -62,9 +63,7 @@ impl Amount {
 
 /// A character that is read as a unit of its own: Han, kana, bopomofo, Hangul.
 fn is_syllable(character: char) -> bool {
-    matches!(character as u32,
-        0x3005..=0x3007 | 0x3041..=0x30ff | 0x3105..=0x312f | 0x31f0..=0x31ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff
-        | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff66..=0xff9f | 0x20000..=0x3ffff)
+    is_east_asian(character) || is_bopomofo(character)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! It refuses to take the marks of Chinese titles for readings: `《` after Han characters reads only where the text is
 //! known to be Aozora's.
 
+use crate::text::script::{is_bopomofo, is_han, is_hangul, is_kana};
 use memchr::memchr2;
 
 /// A piece of running text.
@@ -128,15 +129,8 @@ enum Kind {
 impl Kind {
     fn of(character: char) -> Option<Self> {
         match character {
-            '々'
-            | '仝'
-            | '〆'
-            | '〇'
-            | 'ヶ'
-            | '※'
-            | '\u{3400}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}' => Some(Self::Han),
+            'ヶ' | '※' => Some(Self::Han),
+            c if is_han(c) => Some(Self::Han),
             '\u{3041}'..='\u{309f}' => Some(Self::Hiragana),
             '\u{30a1}'..='\u{30ff}' => Some(Self::Katakana),
             c if c.is_alphanumeric() => Some(Self::Latin),
@@ -153,7 +147,9 @@ fn is_base(text: &str) -> bool {
 /// Whether a text is a reading: kana, bopomofo, Hangul or Latin letters, and no Han character.
 fn is_reading(text: &str) -> bool {
     let is_sound = |c: char| {
-        matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}' | '\u{ac00}'..='\u{d7a3}')
+        is_kana(c)
+            || is_bopomofo(c)
+            || is_hangul(c)
             || (c.is_alphabetic() && (c as u32) < 0x250)
             || matches!(c, ' ' | '　' | '・' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
     };

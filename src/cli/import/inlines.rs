@@ -7,6 +7,7 @@ use super::escape::{Caution, address, escape};
 use crate::document::{Block, Inline, Styled};
 use crate::text::breaks::Cue;
 use crate::text::breaks::cue::keep_telling;
+use crate::text::script::{is_han, is_kana};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -214,10 +215,10 @@ enum Script {
 }
 
 fn script(character: char) -> Script {
-    match character as u32 {
-        0x3005..=0x3007 | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff => Script::Han,
-        0x3041..=0x30ff => Script::Kana,
-        _ if character.is_alphanumeric() => Script::Letters,
-        _ => Script::Marks,
+    match () {
+        () if is_han(character) => Script::Han,
+        () if is_kana(character) => Script::Kana,
+        () if character.is_alphanumeric() => Script::Letters,
+        () => Script::Marks,
     }
 }

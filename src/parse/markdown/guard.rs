@@ -5,6 +5,7 @@
 
 use super::code::{Code, fence_of, lines, lines_with, whole_lines};
 use crate::text::scan;
+use crate::text::script::is_east_asian;
 use memchr::{memchr, memchr_iter, memmem};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -198,11 +199,10 @@ fn missing_end_of_comment(text: &str) -> Option<(usize, &'static str)> {
 /// Whether a line is an article's and no program's: a heading, an image, a bold line, a sentence of Han characters.
 fn is_prose(line: &str) -> bool {
     let is_marked = line.starts_with("![") || line.starts_with("**") || line.starts_with("## ");
-    let is_han = |c: &char| matches!(*c as u32, 0x4e00..=0x9fff | 0x3041..=0x30ff | 0xac00..=0xd7a3);
     let is_sentence = || {
         line.contains(['，', '。', '、'])
-            && line.starts_with(|c| is_han(&c))
-            && line.chars().filter(is_han).count() >= 15
+            && line.starts_with(is_east_asian)
+            && line.chars().filter(|c| is_east_asian(*c)).count() >= 15
     };
     is_marked || is_sentence()
 }

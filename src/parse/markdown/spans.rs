@@ -3,6 +3,7 @@
 //! It refuses to touch code, addresses and names, and to add or remove lines.
 
 use super::code::{self, Code, is_indented_code, lines_with};
+use crate::text::script::is_east_asian;
 use std::borrow::Cow;
 
 /// What is set right.
@@ -60,7 +61,7 @@ fn starred(line: &str) -> Cow<'_, str> {
     let is_framed = parts.first().is_some_and(|first| first.trim().is_empty()) && rest.trim().is_empty();
     let is_certain = is_framed || runs.any(|run| run.len() == 2);
     let is_words = |text: &&str| !text.starts_with(' ') && !text.ends_with(' ') && !is_name(text);
-    let is_said = |text: &&str| text.contains(is_wide) && text.chars().count() >= FEWEST;
+    let is_said = |text: &&str| text.contains(is_east_asian) && text.chars().count() >= FEWEST;
     if !is_certain || !between.iter().all(is_words) || !between.iter().any(is_said) {
         return Cow::Borrowed(line);
     }
@@ -73,11 +74,6 @@ fn starred(line: &str) -> Cow<'_, str> {
 /// Whether a text could be a name between underlines: `init`.
 fn is_name(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
-/// Whether a character is of a script that sets no spaces between words, or Hangul.
-fn is_wide(character: char) -> bool {
-    matches!(character as u32, 0x3041..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7a3)
 }
 
 /// Sets right the runs of asterisks that scrapers leave between spans: `**一****二**` is one bold span, and so is

@@ -5,6 +5,7 @@
 
 use crate::parse::tables::dates::Dates;
 use crate::text::letters::{cells, has_letter};
+use crate::text::script::is_han;
 
 /// Cells of the longest name, or of a few.
 const NAME: usize = 40;
@@ -95,10 +96,6 @@ fn after<'a>(line: &'a str, word: &str) -> Option<&'a str> {
         name.split(' ').next().is_some_and(|first| cells(first) <= BARE)
     };
     (is_parted && is_name && !name.is_empty()).then_some(name)
-}
-
-fn is_han(character: char) -> bool {
-    matches!(character, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }
 
 #[cfg(test)]
