@@ -236,7 +236,7 @@ fn what_holds_no_article_is_said() {
     place.run(&["show", "page.html"]).failed(0, &["this may be no article"]);
     let links = "<html><title>茶棚</title><nav><a href='/a'>首页</a></nav></html>";
     let place = place.with("links.html", links);
-    place.run(&["show", "links.html"]).failed(0, &["there is no article in it; --raw shows what there is"]);
+    place.run(&["show", "links.html"]).failed(0, &["there is no article in it", "1 line beside the article hidden"]);
 }
 
 #[test]
