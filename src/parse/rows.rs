@@ -22,7 +22,10 @@ impl TableBuilder {
             self.text.push('\t');
         }
         let start = self.text.len() as u32;
-        self.text.push_str(&text.replace(['\n', '\t'], " "));
+        for (index, piece) in text.split(['\n', '\t']).enumerate() {
+            self.text.push_str(if index > 0 { " " } else { "" });
+            self.text.push_str(piece);
+        }
         self.row.push(start..self.text.len() as u32);
         let shifted = styles
             .into_iter()

@@ -1,10 +1,11 @@
-//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, quotes of them, lists of them
-//! and fenced code at the start of lines. Most of what people write is nothing else.
+//! Markdown that can be read in one way only, and needs no parser: headings, paragraphs, quotes of them, lists of them,
+//! tables and fenced code at the start of lines. Most of what people write is nothing else.
 //!
 //! It refuses whatever is in doubt, such as an item of two paragraphs: that is the parser's, and so is a text with a mark
 //! without its partner. What both can read they read alike.
 
 pub mod doubt;
+mod grid;
 pub mod kind;
 pub mod line;
 
@@ -144,11 +145,9 @@ impl<'t> Reader<'_, 't> {
 
     /// Reads the next line; none if it is in doubt.
     fn line(&mut self) -> Option<()> {
-        let rest = self.text.get(self.bytes..)?;
-        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let kind = Kind::of(rest.get(..end)?)?;
-        self.bytes = (self.bytes + end + 1).min(self.text.len());
-        self.lines += 1;
+        let line = self.ahead()?;
+        let kind = Kind::of(line)?;
+        self.pass(line);
         match kind {
             Kind::Blank => {
                 self.end_paragraph()?;
@@ -179,12 +178,25 @@ impl<'t> Reader<'_, 't> {
                 self.end_all()?;
                 self.code(marks, info)
             }
+            Kind::Row => self.table(line),
             Kind::Text { columns, text } => self.text(columns, text),
         }?;
         if self.bytes == self.text.len() {
             self.end_all()?;
         }
         Some(())
+    }
+
+    /// The line that comes next, without its end.
+    fn ahead(&self) -> Option<&'t str> {
+        let rest = self.text.get(self.bytes..)?;
+        rest.get(..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))
+    }
+
+    /// Counts the line that came next as read.
+    fn pass(&mut self, line: &str) {
+        self.bytes = (self.bytes + line.len() + 1).min(self.text.len());
+        self.lines += 1;
     }
 
     /// The line that was read last.
@@ -406,6 +418,7 @@ mod tests {
         check("茶\n```\n水\n    ```\n```\n# 火", "");
         check("茶\n\n   水\n     火  \n土\n- 金\n木\n    水\n\n茶", "");
         check("- 茶\n  - 水\n\n  - 火\n- 土\n\n\n- 金\n\n木\n\n9. 水\n10. 火\n\n    * 土\n11. 金\n", "");
+        check("|茶|水|\n|-|:-:|\n| *火* | [土](a) | |\n|木|\n\n||  \n|--:\n|[^1] `a`| &amp;\n", "");
         check("- [ ] 茶\n- [x] [水](a)\n- 火\n\n土\n1. [X] 木\n2. 金\n", "");
     }
 
@@ -425,6 +438,13 @@ mod tests {
         check("", "1. 茶\n2) 水\n");
         check("", "```\n茶\n");
         check("", "    茶\n");
+        check("茶\n\n", "|水|火|\n|-|-|\n|土\\|木|\n");
+        check("茶\n\n", "|水|火|\n|-|-|\n土|木\n");
+        check("茶\n\n", "|水|火|\n|-|-|\n|\n");
+        check("茶\n\n", "|水|火|\n|-|\n");
+        check("茶\n\n", "|水|火|\n|-|-|\n# 土\n");
+        check("", "- 茶\n|水|\n|-|\n");
+        check("", "茶\n|水|\n|-|\n");
         check("", "茶\n水\n---\n");
     }
 
@@ -487,7 +507,7 @@ mod tests {
             "a", "茶", "b1", "，", "“", " ", "  ", "\n", "\n", "\n", "\n\n", "\n\n", "\n- ", "\n* ", "\n  - ", "\n    - ", "\n1. ", "\n2. ",
             "\n3) ", "\n# ", "\n## ", "\n> ", "\n>", "「", "![]()", "\n```\n", "\n``` a\n", "\n===\n", "\n---\n", "\n\t", "\n  a", "\n     茶", "*", "**", "**", "`", "_", "[", "]", "](/c)",
             "](/d \"e\")", "![", "[x]", "[ ] ", "[1]", "\\", "&", "&amp;", "http://a.b/c", "www.a.b", "a@b.c", "://", "<", "<b>", ":", "~", "=",
-            "==", "!", "$", "{", "|", "{.f}", "|-|\n", "《", "\u{3000}", "\u{a0}", "ⓐ", "#",
+            "==", "!", "$", "{", "|", "\n|", "{.f}", "|-|\n", "\n|a|\n|-|\n|", "\n\n|a|b|\n|-|:-|\n| ", " | ", "|\n",  "《", "\u{3000}", "\u{a0}", "ⓐ", "#",
         ]), 0..40).prop_map(|pieces| pieces.concat())) {
             assert_eq!(blocks(&text, STRETCH), blocks(&text, usize::MAX), "{text:?}");
         }

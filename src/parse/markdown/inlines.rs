@@ -10,13 +10,6 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 
 impl Inlines {
-    /// The inline content of a block node.
-    pub fn of(block: Node<'_>) -> Self {
-        let mut inlines = Self::default();
-        inlines.read(block);
-        inlines
-    }
-
     /// Reads the inline content of a block node in place of what is here, in the room that it took.
     pub fn read(&mut self, block: Node<'_>) {
         self.clear();

@@ -7,15 +7,21 @@ use comrak::nodes::{Node, NodeTable, TableAlignment};
 
 /// Adds the rows of a table, those at its head aside that are known.
 pub fn rows(table: Node<'_>, known: usize, builder: &mut TableBuilder) {
+    let mut inlines = Inlines::default();
     for row in table.children().skip(known) {
-        for cell in row.children() {
-            let mut inlines = Inlines::of(cell);
-            inlines.name_images();
-            let (text, styles) = inlines.finish();
-            builder.cell(&text, styles);
+        for node in row.children() {
+            inlines.read(node);
+            cell(&mut inlines, builder);
         }
         builder.end_row();
     }
+}
+
+/// Adds a cell with some text.
+pub fn cell(inlines: &mut Inlines, builder: &mut TableBuilder) {
+    inlines.name_images();
+    let (text, styles) = inlines.finish();
+    builder.cell(&text, styles);
 }
 
 /// How the columns of a table are aligned.

@@ -23,6 +23,8 @@ pub(super) enum Kind<'a> {
         info: &'a str,
     },
     Quote(&'a str),
+    /// A row of a table, or its head.
+    Row,
     /// Running text, set in by so many columns.
     Text {
         columns: usize,
@@ -67,6 +69,7 @@ impl<'a> Kind<'a> {
                 let columns = line.len() - text.len();
                 if begins_text(text) { Some(Self::Text { columns, text }) } else { Item::of(line).map(Self::Item) }
             }
+            b'|' => Some(Self::Row),
             b'-' | b'+' => Item::of(line).map(Self::Item),
             b'*' if !line.starts_with("**") => Item::of(line).map(Self::Item),
             _ if begins_text(line) => Some(Self::Text { columns: 0, text: line }),
