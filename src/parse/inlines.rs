@@ -144,16 +144,14 @@ impl Inlines {
         let place = |byte: usize| shifts.target(byte.clamp(leading, trailing) - leading) as u32;
         // A cue is kept with the character after it, which no later step parts from it.
         let after = |byte: usize| text.get(byte..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let mut styles: Vec<Styled> = self
-            .styles
-            .drain(..)
-            .map(|(start, end, style)| {
-                let (start, end) = (place(start), place(end));
-                let end = if let Inline::Cue(_) = style { start + after(start as usize) as u32 } else { end };
-                Styled { range: start..end, style }
-            })
-            .filter(|styled| styled.range.start < styled.range.end)
-            .collect();
+        let mut styles = Vec::with_capacity(self.styles.len());
+        for (start, end, style) in self.styles.drain(..) {
+            let (start, end) = (place(start), place(end));
+            let end = if let Inline::Cue(_) = style { start + after(start as usize) as u32 } else { end };
+            if start < end {
+                styles.push(Styled { range: start..end, style });
+            }
+        }
         styles.sort_by_key(|styled| (styled.range.start, std::cmp::Reverse(styled.range.end)));
         (text, styles)
     }

@@ -39,6 +39,9 @@ use seam::Seam;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+/// Bytes of a text to a block of it, of few texts less: the list of blocks seldom moves while it grows.
+const BYTES_A_BLOCK: usize = 80;
+
 /// Reads Markdown; `lines_before` are the lines of the file above it.
 pub fn blocks(text: &str, lines_before: u32) -> Vec<Block> {
     read(text, lines_before, 0, false).0
@@ -69,7 +72,8 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
     repairs.changed(&linked, &parted, 1, repairs::STRONG);
     repairs.changed(&parted, &mended, 1, repairs::CELLS);
     let has_formulas = formula::are_in(text);
-    let mut flow = Flow { lines_before, ..Flow::default() };
+    let blocks = Vec::with_capacity(text.len() / BYTES_A_BLOCK);
+    let mut flow = Flow { blocks, lines_before, ..Flow::default() };
     let mut rest = &*mended;
     let least = if stretch::can_be_parted(rest) { least } else { usize::MAX };
     // Of a text that is read in one piece nothing is read before the parser.

@@ -195,9 +195,9 @@ fn is_printable(byte: u8) -> bool {
     is_in(byte, b' ', b'~')
 }
 
-/// Whether a character is plain by its first byte, or the byte is not its first: ASCII, U+4000 to U+9FFF.
+/// Whether a character is plain by its first byte, or the byte is not its first: ASCII with tabs, U+4000 to U+9FFF.
 fn is_plain_by_byte(byte: u8) -> bool {
-    is_printable(byte) | is(byte, b'\n') | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe4, 0xe9)
+    is_printable(byte) | is_in(byte, b'\t', b'\n') | is_in(byte, 0x80, 0xbf) | is_in(byte, 0xe4, 0xe9)
 }
 
 /// Whether a character is plain by its first bytes: Latin, most of Greek and Cyrillic, U+3000 to U+30FF but for marks,

@@ -82,8 +82,10 @@ fn is_dense(text: &str) -> bool {
     for (line, left) in lines.zip((0..2 * LINES).rev()) {
         blank += usize::from(line.is_empty());
         // A line that is too short to have been wrapped says nothing, nor does a picture.
+        let is_text = is_prose(line);
         if let Some(above) = above
-            && is_parted(above, line)
+            && is_text
+            && ends_here(above, line)
             && !above.starts_with("![")
             && let columns @ SHORT.. = cells(above)
         {
@@ -97,7 +99,7 @@ fn is_dense(text: &str) -> bool {
         if blank > pairs + left {
             return false;
         }
-        above = is_prose(line).then_some(line);
+        above = is_text.then_some(line);
     }
     // Where some lines are so long, nobody has wrapped the others.
     let are_whole = whole * 10 >= pairs * 7 || long >= SEVERAL / 2 && whole * 2 >= pairs;
@@ -106,9 +108,14 @@ fn is_dense(text: &str) -> bool {
 
 /// Whether two lines are paragraphs, or parts of other blocks that end here.
 fn is_parted(line: &str, next: &str) -> bool {
+    is_prose(next) && ends_here(line, next)
+}
+
+/// Whether a block may end between a line and one of text.
+fn ends_here(line: &str, next: &str) -> bool {
     // Rows of a table follow each other.
     let are_rows = || line.contains('|') && next.contains('|');
-    is_prose(next) && !line.trim().is_empty() && !line.starts_with(['<', ' ', '\t']) && !are_rows()
+    !line.trim().is_empty() && !line.starts_with(['<', ' ', '\t']) && !are_rows()
 }
 
 /// Whether a line is text and begins no block of another kind.

@@ -6,7 +6,7 @@
 use super::code::{Code, fence_of, lines, lines_with, whole_lines};
 use crate::text::scan;
 use crate::text::script::is_east_asian;
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem, memrchr_iter};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -181,6 +181,12 @@ fn missing_fence(text: &str) -> Option<(usize, &'static str)> {
 fn missing_end_of_comment(text: &str) -> Option<(usize, &'static str)> {
     const END: &str = "-->";
     memmem::find(text.as_bytes(), b"<!--")?;
+    let begins_comment = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with("<!--"));
+    let last = memrchr_iter(b'<', text.as_bytes()).find(begins_comment)?;
+    // Most comments are closed, and so is the last one: then the lines need not be gone through.
+    if memmem::find(text.as_bytes().get(last..)?, END.as_bytes()).is_some() {
+        return None;
+    }
     let closed = text.rfind(END).map_or(0, |end| end + END.len());
     let mut code = Code::default();
     let mut start = 0;
