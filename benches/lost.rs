@@ -10,6 +10,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use zhai::document::Scope;
 use zhai::layout::{Layout, Measure};
 use zhai::parse::{Hint, parse_as_is};
 use zhai::text::SafeText;
@@ -62,7 +63,8 @@ fn main() {
 /// What `show --raw` prints.
 fn printed(bytes: &[u8], columns: u16) -> String {
     let document = Arc::new(parse_as_is(bytes, &Hint::named("a.md")));
-    let mut layout = Layout::new(document, Measure { columns, raw: true, printed: true, ..Measure::default() });
+    let mut layout =
+        Layout::new(document, Measure { columns, scope: Scope::File, printed: true, ..Measure::default() });
     let first = layout.first();
     let rows = layout.rows(first, usize::MAX);
     rows.iter().flat_map(|(_, row)| &row.runs).map(|run| run.text.as_str()).collect()

@@ -14,6 +14,7 @@ pub mod show;
 use crate::annotations::JournalError;
 use crate::app::keymap::Keymap;
 use crate::config::{Folders, Keeping, Problem, Settings};
+use crate::document::Scope;
 use crate::library::{LibraryError, Origin, Tables, disk, scan};
 use crate::parse::tables::Addition;
 use crate::text::SafeText;
@@ -230,6 +231,11 @@ fn origin(path: &Path) -> Result<Origin, LibraryError> {
         return disk::read_input();
     }
     disk::read_pipe(path).unwrap_or_else(|| Ok(Origin::File(path.to_owned())))
+}
+
+/// What `--raw` asks for.
+fn scope(raw: bool) -> Scope {
+    if raw { Scope::File } else { Scope::Article }
 }
 
 /// The path of an article, as the one who named it may write it again; where it came from, if that was no file.

@@ -32,6 +32,16 @@ use crate::text::letters::{key, says};
 use crate::text::{Language, SafeText};
 use std::sync::OnceLock;
 
+/// How much of a file is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Scope {
+    /// The article.
+    #[default]
+    Article,
+    /// All of the file, with title block and boilerplate: the raw view.
+    File,
+}
+
 /// One article, parsed: cannot be invalid, only empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
@@ -158,7 +168,7 @@ impl Document {
 
     /// Why reading what is shown is not reading the article, and what to do about it, in one sentence; none if it is.
     pub fn warning(&self) -> Option<&str> {
-        let has_text = || self.shown(false).any(|(_, block)| !block.text.trim().is_empty());
+        let has_text = || self.shown(Scope::Article).any(|(_, block)| !block.text.trim().is_empty());
         let of_condition = match self.condition {
             Condition::Whole => None,
             Condition::Truncated => Some("the article breaks off; the rest is where it came from"),
@@ -169,9 +179,9 @@ impl Document {
         self.lost.as_deref().or(of_condition)
     }
 
-    /// The blocks a reader sees: all of them in the raw view, else the body's.
-    pub fn shown(&self, raw: bool) -> impl Iterator<Item = (usize, &Block)> {
-        self.blocks.iter().enumerate().filter(move |(_, block)| raw || block.part == Part::Body)
+    /// The blocks a reader sees.
+    pub fn shown(&self, scope: Scope) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().enumerate().filter(move |(_, block)| scope == Scope::File || block.part == Part::Body)
     }
 
     /// Lines that are shown in the raw view only, being no part of the article: interface text, promotion, navigation,

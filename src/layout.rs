@@ -127,7 +127,7 @@ impl Layout {
     fn start(&mut self) {
         self.shown = self
             .document
-            .shown(self.measure.raw)
+            .shown(self.measure.scope)
             .filter(|(_, block)| flow::has_rows(block))
             .map(|(index, _)| index as u32)
             .collect();

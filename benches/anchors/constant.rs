@@ -4,7 +4,7 @@ use crate::edits::Chance;
 use crate::{Gate, LENGTHS};
 use std::sync::Arc;
 use zhai::annotations::{Annotations, Bookmark, Change};
-use zhai::document::{Anchorage, Document, Grade, Identity, Passage, Span};
+use zhai::document::{Anchorage, Document, Grade, Identity, Passage, Scope, Span};
 use zhai::layout::{Layout, Measure};
 use zhai::parse::decode::decode;
 use zhai::parse::{Hint, parse};
@@ -14,8 +14,11 @@ type Source = (String, Vec<u8>, Document);
 
 /// Spans of a document, within blocks.
 fn spans(document: &Document, chance: &mut Chance) -> Vec<Span> {
-    let blocks: Vec<usize> =
-        document.shown(false).filter(|(_, block)| block.text.chars().count() >= 10).map(|(index, _)| index).collect();
+    let blocks: Vec<usize> = document
+        .shown(Scope::Article)
+        .filter(|(_, block)| block.text.chars().count() >= 10)
+        .map(|(index, _)| index)
+        .collect();
     if blocks.is_empty() {
         return Vec::new();
     }

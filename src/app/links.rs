@@ -86,7 +86,7 @@ impl App {
         let Some((reader, pane)) = self.reader.as_ref().zip(self.panes.text) else { return Vec::new() };
         let shown = reader.links_shown((pane.width, pane.height));
         if shown.is_empty() {
-            let has_others = !reader.document.links(reader.measure().raw).is_empty();
+            let has_others = !reader.document.links(reader.measure().scope).is_empty();
             return if has_others {
                 self.say(&format!("no link on the screen; {} lists those of the article", self.key(Command::Links)))
             } else {
@@ -164,7 +164,7 @@ impl App {
             };
             Listed { words: SafeText::line(&document.text(link.span)), link, aim }
         };
-        self.links.listed = document.links(reader.measure().raw).into_iter().map(of).collect();
+        self.links.listed = document.links(reader.measure().scope).into_iter().map(of).collect();
         self.filter_links();
     }
 

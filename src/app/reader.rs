@@ -237,7 +237,7 @@ impl Reader {
             self.top = top;
         }
         let had_none = self.hits.is_empty();
-        self.hits = find(&self.document, query, self.measure().raw);
+        self.hits = find(&self.document, query, self.measure().scope);
         let is_found = had_none && !self.hits.is_empty();
         if is_found {
             self.hit = self.hits.iter().position(|hit| hit.start >= self.top).or(Some(0));
@@ -354,7 +354,7 @@ impl Reader {
             let start = Position::block_start(index);
             if times > 0 { start > top } else { start < top }
         };
-        let shown = self.document.shown(self.measure().raw);
+        let shown = self.document.shown(self.measure().scope);
         let mut found: Vec<usize> =
             shown.filter(|(index, block)| fits(*index) && accepts(block)).map(|(index, _)| index).collect();
         if times < 0 {
@@ -368,12 +368,12 @@ impl Reader {
 
     /// To one of the next or previous sentences, the last of them if there are not so many. False if there is none.
     pub fn to_sentence(&mut self, times: isize) -> bool {
-        let raw = self.measure().raw;
+        let scope = self.measure().scope;
         let step = |place: Position| {
             let sentence = if times > 0 {
-                self.document.next_unit(place, Unit::Sentence, raw)
+                self.document.next_unit(place, Unit::Sentence, scope)
             } else {
-                self.document.previous_unit(place, Unit::Sentence, raw)
+                self.document.previous_unit(place, Unit::Sentence, scope)
             };
             sentence.map(|sentence| sentence.start)
         };
@@ -401,7 +401,7 @@ impl Reader {
 
     /// Searches from a place on; none of the query means no search.
     pub fn search(&mut self, query: &str, from: Position) {
-        self.hits = find(&self.document, query, self.measure().raw);
+        self.hits = find(&self.document, query, self.measure().scope);
         self.hit =
             self.hits.iter().position(|hit| hit.start >= from).or(if self.hits.is_empty() { None } else { Some(0) });
         if let Some(hit) = self.current_hit() {

@@ -7,7 +7,7 @@ use super::reader::{Reader, measure, vertical};
 use super::{App, Effect, Mouse};
 use crate::config::Settings;
 use crate::config::options::WIDTHS;
-use crate::document::{Document, Span, Unit};
+use crate::document::{Document, Scope, Span, Unit};
 use crate::layout::Measure;
 use crate::text::Language;
 
@@ -226,8 +226,12 @@ impl App {
     }
 
     pub(super) fn toggle_raw(&mut self) -> Vec<Effect> {
-        self.choices.measure.raw = !self.choices.measure.raw;
-        self.say(if self.choices.measure.raw { "all of the file" } else { "the article only" })
+        let (scope, said) = match self.choices.measure.scope {
+            Scope::Article => (Scope::File, "all of the file"),
+            Scope::File => (Scope::Article, "the article only"),
+        };
+        self.choices.measure.scope = scope;
+        self.say(said)
     }
 
     /// Makes the pane beside the text wider: the list if it has the keys or is the only one, else the outline.

@@ -13,8 +13,8 @@ pub mod links;
 pub mod markdown;
 pub mod store;
 
-use super::{Stop, report, tables};
-use crate::document::{Condition, Document, Format};
+use super::{Stop, report, scope, tables};
+use crate::document::{Condition, Document, Format, Scope};
 use crate::library::scan::{self, Found};
 use crate::library::{Origin, disk};
 use crate::parse::epub::archive::Archive;
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let mut has_failed = false;
     let sources: Vec<_> = arguments.files.iter().flat_map(|named| sources(named, &store)).collect();
-    import_all(sources, arguments.raw, &tables, |done| {
+    import_all(sources, scope(arguments.raw), &tables, |done| {
         match done {
             Ok(done) => writeln!(out, "{}", SafeText::line(&done))?,
             Err(error) => {
@@ -74,7 +74,7 @@ type Source = (PathBuf, Store);
 /// written once more when all are there.
 fn import_all(
     sources: Vec<anyhow::Result<Source>>,
-    raw: bool,
+    scope: Scope,
     tables: &Arc<Tables>,
     mut say: impl FnMut(anyhow::Result<String>) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
@@ -82,7 +82,7 @@ fn import_all(
     let mut awaiting: Vec<Source> = Vec::new();
     for source in sources {
         let done = source.and_then(|(file, store)| {
-            let done = import(&file, &store, raw, tables, &mut gone)?;
+            let done = import(&file, &store, scope, tables, &mut gone)?;
             if done.awaits {
                 awaiting.push((file, store));
             }
@@ -91,7 +91,7 @@ fn import_all(
         say(done)?;
     }
     for (file, store) in awaiting {
-        if let Err(error) = import(&file, &store.replacing(), raw, tables, &mut gone) {
+        if let Err(error) = import(&file, &store.replacing(), scope, tables, &mut gone) {
             say(Err(error))?;
         }
     }
@@ -138,12 +138,12 @@ struct Done {
 }
 
 /// Imports one file.
-fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>, gone: &mut Gone) -> anyhow::Result<Done> {
+fn import(file: &Path, store: &Store, scope: Scope, tables: &Arc<Tables>, gone: &mut Gone) -> anyhow::Result<Done> {
     let origin = super::origin(file)?;
     let bytes = disk::read(&origin)?;
     let mut article = article(&bytes, file, tables);
     let shown = file.display();
-    if article.document.shown(raw).all(|(_, block)| block.text.trim().is_empty()) {
+    if article.document.shown(scope).all(|(_, block)| block.text.trim().is_empty()) {
         bail!("{shown}: holds no article; check it with `zhai show --raw`");
     }
     let original = if matches!(origin, Origin::Input(_)) { origin.file_name() } else { store.way_to(file) };
@@ -158,11 +158,11 @@ fn import(file: &Path, store: &Store, raw: bool, tables: &Arc<Tables>, gone: &mu
     };
     let is_book = article.document.format == Format::Epub;
     let awaits = !is_book && gone.lead(&mut article.document, file, store);
-    anchors::settle(&mut article.document, raw);
+    anchors::settle(&mut article.document, scope);
     let changed = Some(disk::modified(&origin)).filter(|time| *time > 0);
     let fetched =
         article.saved.or_else(|| changed.map(|time| calendar::date((time / 86_400) as i64))).unwrap_or_default();
-    let body = markdown::write(&article.document, raw);
+    let body = markdown::write(&article.document, scope);
     let text = front::write(&article.document.meta, &fetched, &original) + &body;
     let images = store
         .write(&path, &text, article.images.named_in(&body))
@@ -209,7 +209,7 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
 #[cfg(test)]
 mod tests {
     use super::{Gone, Store, article, front, import, import_all, markdown, sources};
-    use crate::document::Document;
+    use crate::document::{Document, Scope};
     use crate::library::sample::SEEDS;
     use crate::parse::epub::fixture::book;
     use crate::parse::{Hint, Tables, parse};
@@ -233,7 +233,7 @@ mod tests {
     /// What is said of an import, with the folder's path left out.
     fn said(folder: &Path, name: &str, force: bool) -> String {
         let store = Store::open(&folder.join("out"), force).unwrap();
-        let done = import(&folder.join(name), &store, false, &Tables::built_in(), &mut Gone::default());
+        let done = import(&folder.join(name), &store, Scope::Article, &Tables::built_in(), &mut Gone::default());
         let done = done.map_or_else(|error| format!("{error:#}"), |done| done.said);
         done.replace(&format!("{}/", folder.display()), "")
     }
@@ -301,7 +301,7 @@ mod tests {
     fn said_of_folder(folder: &Path, name: &str, into: &str) -> String {
         let store = Store::open(&folder.join(into), false).unwrap();
         let mut lines = Vec::new();
-        import_all(sources(&folder.join(name), &store), false, &Tables::built_in(), |done| {
+        import_all(sources(&folder.join(name), &store), Scope::Article, &Tables::built_in(), |done| {
             lines.push(done.unwrap_or_else(|error| format!("! {error:#}")));
             Ok(())
         })
@@ -425,7 +425,8 @@ mod tests {
     /// Title, sections and text of an article, white space aside.
     fn content(document: &Document) -> (String, Vec<(u8, String)>, String) {
         let sections = document.outline.sections.iter().map(|section| (section.level, section.title.to_string()));
-        let text: Vec<&str> = document.shown(false).flat_map(|(_, block)| block.text.split_whitespace()).collect();
+        let text: Vec<&str> =
+            document.shown(Scope::Article).flat_map(|(_, block)| block.text.split_whitespace()).collect();
         (document.meta.title.to_string(), sections.collect(), text.join(" "))
     }
 
@@ -433,7 +434,7 @@ mod tests {
     fn differences(bytes: &[u8], file_name: &str) -> Vec<String> {
         let before = parse(bytes, &Hint::named(file_name));
         let article = article(bytes, Path::new(file_name), &Tables::built_in());
-        let text = front::write(&article.document.meta, "", "") + &markdown::write(&article.document, false);
+        let text = front::write(&article.document.meta, "", "") + &markdown::write(&article.document, Scope::Article);
         let after = parse(text.as_bytes(), &Hint::named("a.md"));
         let (before, after) = (content(&before), content(&after));
         let mut found = Vec::new();

@@ -4,8 +4,8 @@
 
 pub mod links;
 
-use super::{USUAL_WIDTH, report, settings, tables, terminal_width};
-use crate::document::{Block, BlockKind, Document, Meta};
+use super::{USUAL_WIDTH, report, scope, settings, tables, terminal_width};
+use crate::document::{Block, BlockKind, Document, Meta, Scope};
 use crate::layout::{Layout, Measure, Role, Row, Tone};
 use crate::library::{open, open_as_is};
 use crate::text::{Language, SafeText, counted};
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let note =
         (hidden > 0).then(|| format!("{} beside the article hidden; --raw shows them", counted(hidden as u64, "line")));
     let warning = document.warning().filter(|_| !arguments.raw).map(str::to_owned);
-    let notes = warning.into_iter().chain(nothing(&document, arguments.raw)).chain(note);
+    let notes = warning.into_iter().chain(nothing(&document, scope(arguments.raw))).chain(note);
     // A pager shares the terminal with the messages: what comes once it has begun stands in the middle of its screen.
     let is_after = std::io::stdout().is_terminal();
     let (before, after): (Vec<_>, Vec<_>) = notes.partition(|_| !is_after);
@@ -72,11 +72,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// Why nothing is printed but a title at most; none if something is.
-fn nothing(document: &Document, raw: bool) -> Option<String> {
-    let has_text = |raw| document.shown(raw).any(|(_, block)| says_something(block));
+fn nothing(document: &Document, scope: Scope) -> Option<String> {
+    let has_text = |scope| document.shown(scope).any(|(_, block)| says_something(block));
     match () {
-        () if has_text(raw) => None,
-        () if has_text(true) => Some("there is no article in it; --raw shows what there is".to_owned()),
+        () if has_text(scope) => None,
+        () if has_text(Scope::File) => Some("there is no article in it; --raw shows what there is".to_owned()),
         () => Some("the file holds no text; save it again from where it came from".to_owned()),
     }
 }
@@ -87,7 +87,7 @@ fn says_something(block: &Block) -> bool {
 }
 
 fn print(document: &Arc<Document>, arguments: &Arguments, set: &Measure, out: &mut impl Write) -> std::io::Result<()> {
-    let measure = measure(set, arguments.width.unwrap_or_else(usual_width), document.language, arguments.raw);
+    let measure = measure(set, arguments.width.unwrap_or_else(usual_width), document.language, scope(arguments.raw));
     let colored = match arguments.color {
         Color::Always => true,
         Color::Never => false,
@@ -107,12 +107,12 @@ fn print(document: &Arc<Document>, arguments: &Arguments, set: &Measure, out: &m
 }
 
 /// The measure whose lines, with all that hangs, are no wider than `width`.
-fn measure(set: &Measure, width: u16, language: Language, raw: bool) -> Measure {
+fn measure(set: &Measure, width: u16, language: Language, scope: Scope) -> Measure {
     let hang = if width < LEAST_FOR_HANGING { 0 } else { set.hang.cells(language) };
     let columns = width - hang;
     // An even measure, so that lines of Han characters alone come out flush.
     let columns = if hang > 0 { columns - columns % 2 } else { columns };
-    Measure { columns, overhang: hang, raw, printed: true, ..set.clone() }
+    Measure { columns, overhang: hang, scope, printed: true, ..set.clone() }
 }
 
 /// The columns of the terminal, as far as they are good to read.

@@ -2,12 +2,12 @@
 //!
 //! Width is folded away, case unless the query has an upper-case letter; it refuses to match across blocks.
 
-use super::{Document, Span};
+use super::{Document, Scope, Span};
 use crate::text::breaks::Cue;
 use crate::text::fold::{Folded, Folding};
 
 /// The places at which a query occurs, in reading order.
-pub fn find(document: &Document, query: &str, raw: bool) -> Vec<Span> {
+pub fn find(document: &Document, query: &str, scope: Scope) -> Vec<Span> {
     let folding = Folding { case: !query.chars().any(char::is_uppercase), loose: false };
     // What is not seen is in no text; what was copied elsewhere may hold it.
     let query: String = query.chars().filter(|character| Cue::of(*character).is_none()).collect();
@@ -16,7 +16,7 @@ pub fn find(document: &Document, query: &str, raw: bool) -> Vec<Span> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (index, block) in document.shown(raw) {
+    for (index, block) in document.shown(scope) {
         let folded = Folded::new(&block.text, folding);
         for (byte, _) in folded.text.match_indices(&needle) {
             let (start, end) = (folded.to_source(byte), folded.to_source(byte + needle.len()));
@@ -28,6 +28,7 @@ pub fn find(document: &Document, query: &str, raw: bool) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
+    use super::Scope;
     use super::find;
     use crate::document::{Block, Document};
     use crate::parse::{Hint, parse};
@@ -37,7 +38,7 @@ mod tests {
     fn check(text: &str, query: &str, found: &[&str]) {
         let block = Block { text: SafeText::body(text), ..Block::default() };
         let document = Document { blocks: vec![block], ..Document::default() };
-        let spans = find(&document, query, false);
+        let spans = find(&document, query, Scope::Article);
         assert_eq!(spans.iter().map(|span| document.text(*span)).collect::<Vec<_>>(), found);
     }
 
@@ -55,7 +56,7 @@ mod tests {
         let source = "An exam\u{ad}ple, or ex<wbr>am\u{2060}ple, 例\u{200b}子。";
         let document = parse(source.as_bytes(), &Hint::named("a.md"));
         for (query, count) in [("example", 2), ("ex\u{ad}ample", 2), ("例子", 1)] {
-            assert_eq!(find(&document, query, false).len(), count, "{query:?}");
+            assert_eq!(find(&document, query, Scope::Article).len(), count, "{query:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! It refuses to know other articles: an address is given as it stands.
 
 use super::address::decoded;
-use super::{Block, ContainerKind, Document, Inline, Position, Span};
+use super::{Block, ContainerKind, Document, Inline, Position, Scope, Span};
 use crate::text::SafeText;
 use crate::text::fold::fold;
 use std::collections::HashMap;
@@ -30,8 +30,8 @@ pub enum Aim {
 
 impl Document {
     /// Its links and references to notes, in reading order.
-    pub fn links(&self, raw: bool) -> Vec<Link> {
-        let of_block = self.shown(raw).flat_map(|(index, block)| {
+    pub fn links(&self, scope: Scope) -> Vec<Link> {
+        let of_block = self.shown(scope).flat_map(|(index, block)| {
             block.styles.iter().filter_map(move |styled| {
                 let aim = match &styled.style {
                     Inline::Link { url } if !url.is_empty() => Aim::Address(url.clone()),
@@ -102,7 +102,7 @@ impl Document {
     fn named(&self, name: &str) -> Option<Position> {
         let is_called = |block: &Block| block.names.iter().any(|other| **other == *name);
         let first = self.blocks.iter().position(is_called)?;
-        let shown = self.shown(false).map(|(index, _)| index).find(|index| *index >= first);
+        let shown = self.shown(Scope::Article).map(|(index, _)| index).find(|index| *index >= first);
         Some(Position::block_start(shown.unwrap_or(first)))
     }
 
@@ -116,7 +116,7 @@ impl Document {
         };
         let shared = |name: &str| name.bytes().zip(fragment.bytes()).take_while(|(one, other)| one == other).count();
         let wanted = number(fragment);
-        let links = self.links(true).into_iter().filter_map(|link| {
+        let links = self.links(Scope::File).into_iter().filter_map(|link| {
             let Aim::Address(address) = &link.aim else { return None };
             let name = address.strip_prefix('#').filter(|name| *name != fragment && number(name) == wanted)?;
             let shared = shared(name);
@@ -135,7 +135,7 @@ fn letters(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Aim;
+    use super::{Aim, Scope};
     use crate::document::{Document, Position};
     use crate::parse::{Hint, parse};
 
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn links_in_reading_order() {
         let document = document();
-        let links = document.links(false);
+        let links = document.links(Scope::Article);
         let lines: Vec<String> = links
             .iter()
             .map(|link| match &link.aim {
@@ -190,7 +190,7 @@ mod tests {
         let block = |position: Option<Position>| {
             position.map(|position| document.blocks[position.block as usize].text.to_string())
         };
-        let Aim::Note(label) = document.links(false)[1].aim.clone() else { panic!() };
+        let Aim::Note(label) = document.links(Scope::Article)[1].aim.clone() else { panic!() };
         let (at, text) = document.note(&label).unwrap();
         assert_eq!((block(Some(at)).as_deref(), text.as_str()), (Some("一条注。"), "一条注。\n第二段。"));
         assert_eq!(document.note("?"), None);

@@ -2,7 +2,7 @@
 //!
 //! Units lie inside blocks, except sections. It refuses to know rows: those are the layout's.
 
-use super::{Document, Position, Span};
+use super::{Document, Position, Scope, Span};
 use crate::text::words::Words;
 use crate::text::{WidthPolicy, clusters, sentence};
 use std::ops::Range;
@@ -36,15 +36,15 @@ impl Document {
     }
 
     /// The first unit that begins after a place.
-    pub fn next_unit(&self, place: Position, unit: Unit, raw: bool) -> Option<Span> {
-        let blocks = self.shown(raw).map(|(index, _)| index).filter(|index| *index as u32 >= place.block);
+    pub fn next_unit(&self, place: Position, unit: Unit, scope: Scope) -> Option<Span> {
+        let blocks = self.shown(scope).map(|(index, _)| index).filter(|index| *index as u32 >= place.block);
         blocks.flat_map(|index| self.spans(index, unit)).find(|span| span.start > place)
     }
 
     /// The last unit that begins before a place.
-    pub fn previous_unit(&self, place: Position, unit: Unit, raw: bool) -> Option<Span> {
+    pub fn previous_unit(&self, place: Position, unit: Unit, scope: Scope) -> Option<Span> {
         let blocks: Vec<usize> =
-            self.shown(raw).map(|(index, _)| index).take_while(|index| *index as u32 <= place.block).collect();
+            self.shown(scope).map(|(index, _)| index).take_while(|index| *index as u32 <= place.block).collect();
         blocks.into_iter().rev().find_map(|index| {
             let spans: Vec<Span> = self.spans(index, unit).collect();
             spans.into_iter().rfind(|span| span.start < place)
@@ -80,9 +80,11 @@ impl Document {
             Some(section) => section.at.block.saturating_sub(1) as usize,
             None => last,
         };
-        let first = self.shown(false).next().map(|(index, _)| Position::block_start(index)).unwrap_or_default();
+        let first =
+            self.shown(Scope::Article).next().map(|(index, _)| Position::block_start(index)).unwrap_or_default();
         // What follows the body is boilerplate, which no section holds.
-        let end = self.shown(false).map(|(index, _)| index).take_while(|index| *index <= end).last().unwrap_or(end);
+        let end =
+            self.shown(Scope::Article).map(|(index, _)| index).take_while(|index| *index <= end).last().unwrap_or(end);
         let length = self.blocks.get(end).map_or(0, |block| block.text.len());
         Span { start: start.unwrap_or(first), end: Position { block: end as u32, byte: length as u32 } }
     }
@@ -109,7 +111,7 @@ fn sentence_ranges(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::Unit;
+    use super::{Scope, Unit};
     use crate::document::{Document, Position};
     use crate::parse::{Hint, parse};
 
@@ -126,12 +128,12 @@ mod tests {
         let mut span = document.around(Position::default(), unit);
         while let Some(unit_span) = span.filter(|_| found.len() < expected.len()) {
             found.push(document.text(unit_span));
-            span = document.next_unit(unit_span.start, unit, false);
+            span = document.next_unit(unit_span.start, unit, Scope::Article);
         }
         assert_eq!(found, expected);
         let mut back = Vec::new();
         let mut place = span.map_or(Position { block: 99, byte: 0 }, |span| span.start);
-        while let Some(span) = document.previous_unit(place, unit, false) {
+        while let Some(span) = document.previous_unit(place, unit, Scope::Article) {
             back.push(document.text(span));
             place = span.start;
         }
@@ -153,7 +155,7 @@ mod tests {
         let document = parse(source.as_bytes(), &Hint::named("a.md"));
         let heading = document.around(Position::default(), Unit::Sentence).unwrap();
         assert_eq!(document.text(heading), "6. 帆を上げる。それから？ 待つ");
-        let next = document.next_unit(heading.start, Unit::Sentence, false).unwrap();
+        let next = document.next_unit(heading.start, Unit::Sentence, Scope::Article).unwrap();
         assert_eq!(document.text(next), "帆を上げる。");
     }
 

@@ -1,6 +1,7 @@
 //! What a document is set to: the column and the rules in force.
 
 use super::column;
+use crate::document::Scope;
 use crate::text::breaks::{Kinsoku, Words};
 use crate::text::{Language, WidthPolicy};
 
@@ -37,8 +38,8 @@ pub struct Measure {
     pub corner_quotes: bool,
     /// Whether the readings of Han characters are shown, in brackets.
     pub ruby: bool,
-    /// Whether title block and boilerplate are shown.
-    pub raw: bool,
+    /// How much of the file is shown.
+    pub scope: Scope,
     /// Whether the rows are for printing: long lines of code are folded instead of running on, to be scrolled
     /// sideways, and markers, bars and borders are plain ASCII, which other programs and screen readers understand.
     pub printed: bool,
@@ -82,7 +83,7 @@ impl Default for Measure {
             indent: false,
             corner_quotes: false,
             ruby: true,
-            raw: false,
+            scope: Scope::Article,
             printed: false,
             direction: Direction::Across,
         }

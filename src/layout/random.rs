@@ -4,7 +4,7 @@ use super::measure::Direction;
 use super::tests::{all_rows, layout, paragraph};
 use super::{Address, Fit, Hang, Hyphens, Layout, Measure, Row};
 use crate::document::{
-    Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Part, Position, Span, Styled, Table,
+    Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Part, Position, Scope, Span, Styled, Table,
 };
 use crate::text::breaks::{Cue, Kinsoku, Words};
 use crate::text::{Ambiguous, Language, SafeText, WidthPolicy, clusters};
@@ -116,7 +116,7 @@ fn measure() -> impl Strategy<Value = Measure> {
             indent: flags[5],
             corner_quotes: flags[6],
             ruby: flags[7],
-            raw: flags[8],
+            scope: if flags[8] { Scope::File } else { Scope::Article },
             printed: flags[0] != flags[8] && direction == Direction::Across,
             direction,
         },
@@ -270,7 +270,7 @@ fn parts<'a>(row: &'a Row, measure: &Measure) -> Vec<(&'a Row, Measure)> {
 
 /// Only white space, hidden readings and blocks that are not of the article may be in no row.
 fn check_left_out(document: &Document, measure: &Measure, span: Span) {
-    for (index, block) in document.shown(measure.raw) {
+    for (index, block) in document.shown(measure.scope) {
         for (byte, character) in block.text.char_indices() {
             let place = Position { block: index as u32, byte: byte as u32 };
             let is_reading =

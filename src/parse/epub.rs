@@ -153,7 +153,7 @@ fn put_together(
 mod tests {
     use super::fixture::{archive, book};
     use super::{Closed, closed, document};
-    use crate::document::{Aim, BlockKind, Condition, Container, ContainerKind, Document, Inline, Part};
+    use crate::document::{Aim, BlockKind, Condition, Container, ContainerKind, Document, Inline, Part, Scope};
     use crate::parse::Hint;
     use crate::text::{Language, SafeText};
 
@@ -435,7 +435,7 @@ mod tests {
             ("b.xhtml", "<h1>二</h1><p>水。</p><a id=\"x\"/><p>火。</p><p><a href=\"../OEBPS/a.xhtml#y\">见上</a></p>"),
         ];
         let read = document(&book(META, &chapters, "", &[]), &Hint::named("a.epub"));
-        let aims = read.links(false).into_iter().filter_map(|link| match link.aim {
+        let aims = read.links(Scope::Article).into_iter().filter_map(|link| match link.aim {
             Aim::Address(address) => read.anchor(address.strip_prefix('#')?),
             _ => None,
         });

@@ -3,6 +3,7 @@
 use super::Script;
 use crate::app::Message;
 use crate::app::Mouse;
+use crate::document::Scope;
 use crate::library::sample::SEEDS;
 use insta::assert_snapshot;
 use std::collections::HashSet;
@@ -199,7 +200,7 @@ fn pages_show_all_of_an_article() {
                 );
                 script = script.press("<Space>");
             }
-            for (block, shown) in script.app.reader.as_ref().unwrap().document.shown(false) {
+            for (block, shown) in script.app.reader.as_ref().unwrap().document.shown(Scope::Article) {
                 let is_lost =
                     |(byte, c): &(usize, char)| !c.is_whitespace() && !seen.contains(&(block as u32, *byte as u32));
                 let lost: String = shown.text.char_indices().filter(is_lost).map(|(_, c)| c).collect();

@@ -14,7 +14,7 @@ impl Reader {
     /// left of it does.
     pub fn links_shown(&self, pane: (u16, u16)) -> Vec<(Link, (u16, u16))> {
         let is_shown = |link: &Link| self.rows.iter().any(|(address, _)| address.block == link.span.start.block);
-        let links = self.document.links(self.measure().raw).into_iter().filter(is_shown);
+        let links = self.document.links(self.measure().scope).into_iter().filter(is_shown);
         let with_cell = |link: Link| self.cell_of(link.span, pane).map(|cell| (link, cell));
         links.filter_map(with_cell).collect()
     }

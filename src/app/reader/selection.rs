@@ -47,7 +47,7 @@ impl Reader {
     }
 
     fn before(&self, place: Position, unit: Unit) -> Option<Span> {
-        self.document.previous_unit(place, unit, self.measure().raw)
+        self.document.previous_unit(place, unit, self.measure().scope)
     }
 
     /// Snaps the selection to another unit.
@@ -75,13 +75,13 @@ impl Reader {
     /// Moves the head by units: to the next one that begins after it, or back.
     pub fn extend_by(&mut self, unit: Unit, times: isize) {
         let Some(selection) = self.selection else { return };
-        let raw = self.measure().raw;
+        let scope = self.measure().scope;
         let mut place = selection.head.start;
         for _ in 0..times.unsigned_abs() {
             let next = if times > 0 {
-                self.document.next_unit(place, unit, raw)
+                self.document.next_unit(place, unit, scope)
             } else {
-                self.document.previous_unit(place, unit, raw)
+                self.document.previous_unit(place, unit, scope)
             };
             let Some(next) = next else { break };
             place = next.start;
@@ -93,11 +93,11 @@ impl Reader {
     /// False if there is none.
     pub fn extend_to_word_end(&mut self) -> bool {
         let Some(selection) = self.selection else { return false };
-        let raw = self.measure().raw;
+        let scope = self.measure().scope;
         let head = selection.head;
         let here = self.document.around(head.start, Unit::Word).filter(|word| word.end > head.end);
-        let word = here.or_else(|| self.document.next_unit(head.start, Unit::Word, raw));
-        let last = word.and_then(|word| self.document.previous_unit(word.end, Unit::Cluster, raw));
+        let word = here.or_else(|| self.document.next_unit(head.start, Unit::Word, scope));
+        let last = word.and_then(|word| self.document.previous_unit(word.end, Unit::Cluster, scope));
         if let Some(last) = last {
             self.extend_to(last.start);
         }
@@ -163,7 +163,7 @@ impl Reader {
     /// Moves the head by rows of the box it is in, keeping to its column; where these end, out of the box.
     pub(super) fn extend_in_box(&mut self, rows: isize) {
         let Some(selection) = self.selection else { return };
-        let (place, width, raw) = (selection.head.start, self.measure().width, self.measure().raw);
+        let (place, width, scope) = (selection.head.start, self.measure().width, self.measure().scope);
         let address = self.layout.locate(place);
         let Some(inset) = self.layout.rows(address, 1).pop().and_then(|(_, row)| row.inset) else { return };
         let at = inset.rows.iter().position(|row| row.shows(place)).unwrap_or_default();
@@ -179,10 +179,10 @@ impl Reader {
         let shown = || inset.rows.iter().filter(|row| row.span.is_some());
         let beyond = if rows > 0 {
             let last = shown().next_back().and_then(|row| locate::cluster_at(row, u32::MAX, width));
-            last.and_then(|last| self.document.next_unit(last.start, Unit::Cluster, raw))
+            last.and_then(|last| self.document.next_unit(last.start, Unit::Cluster, scope))
         } else {
             let first = shown().next().and_then(|row| locate::cluster_at(row, 0, width));
-            first.and_then(|first| self.document.previous_unit(first.start, Unit::Cluster, raw))
+            first.and_then(|first| self.document.previous_unit(first.start, Unit::Cluster, scope))
         };
         let is_inside = passed.len() == rows.unsigned_abs();
         if let Some(to) = if is_inside { passed.last().copied() } else { beyond.or(passed.last().copied()) } {
@@ -197,8 +197,8 @@ impl Reader {
     pub fn select_around(&mut self, unit: Unit) {
         let Some(selection) = self.selection else { return };
         if let Some(span) = self.document.around(selection.head.start, unit) {
-            let raw = self.measure().raw;
-            let last = self.document.previous_unit(span.end, Unit::Cluster, raw).unwrap_or(span);
+            let scope = self.measure().scope;
+            let last = self.document.previous_unit(span.end, Unit::Cluster, scope).unwrap_or(span);
             let first = self.document.around(span.start, Unit::Cluster).unwrap_or(span);
             self.selection = Some(Selection { unit: Unit::Cluster, anchor: first, head: last, column: None });
             self.keep_on_screen(last.start);

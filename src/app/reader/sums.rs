@@ -2,7 +2,7 @@
 //! every drawing.
 
 use super::Reader;
-use crate::document::Span;
+use crate::document::{Scope, Span};
 
 /// The numbers.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,7 +28,7 @@ impl Reader {
 
     /// Lines of the file that are not shown, as far as that was of interest.
     pub fn hidden_lines(&self) -> usize {
-        if self.measure().raw { 0 } else { self.sums.hidden.unwrap_or_default() }
+        if self.measure().scope == Scope::File { 0 } else { self.sums.hidden.unwrap_or_default() }
     }
 
     /// Characters that are selected.

@@ -5,7 +5,7 @@
 //! find those themselves.
 
 use crate::document::address::decoded;
-use crate::document::{Document, Format, Inline};
+use crate::document::{Document, Format, Inline, Scope};
 use crate::parse::epub::path::Target;
 use crate::text::SafeText;
 use crate::text::letters::key;
@@ -15,8 +15,8 @@ use std::collections::{HashMap, HashSet};
 const LONGEST: usize = 60;
 
 /// Names the places of what is written that links lead to. In a book a link that leads to nothing becomes its words.
-pub fn settle(document: &mut Document, raw: bool) {
-    let places = Places::of(document, raw);
+pub fn settle(document: &mut Document, scope: Scope) {
+    let places = Places::of(document, scope);
     let is_book = document.format == Format::Epub;
     let mut names = Names::of(document);
     for block in &mut document.blocks {
@@ -46,14 +46,14 @@ struct Places {
 }
 
 impl Places {
-    fn of(document: &Document, raw: bool) -> Self {
+    fn of(document: &Document, scope: Scope) -> Self {
         let mut named = HashMap::new();
         for (index, block) in document.blocks.iter().enumerate() {
             for name in &block.names {
                 named.entry(name.to_string()).or_insert(index);
             }
         }
-        let written = document.shown(raw).filter(|(_, block)| !block.text.trim().is_empty());
+        let written = document.shown(scope).filter(|(_, block)| !block.text.trim().is_empty());
         Self { named, shown: written.map(|(index, _)| index).collect() }
     }
 
@@ -122,7 +122,7 @@ fn wanted(fragment: &str) -> String {
 mod tests {
     use super::settle;
     use crate::cli::import::markdown::write;
-    use crate::document::{Aim, Document};
+    use crate::document::{Aim, Document, Scope};
     use crate::parse::epub::fixture::book;
     use crate::parse::{Hint, parse};
 
@@ -131,8 +131,8 @@ mod tests {
     fn check(bytes: &[u8], name: &str, expected: &str) {
         let mut document = parse(bytes, &Hint::named(name));
         let before = aims(&document);
-        settle(&mut document, false);
-        let written = write(&document, false);
+        settle(&mut document, Scope::Article);
+        let written = write(&document, Scope::Article);
         assert_eq!(written, expected);
         let again = parse(format!("---\ntitle: \"纸\"\n---\n\n{written}").as_bytes(), &Hint::named("a.md"));
         assert_eq!(aims(&again), before);
@@ -140,7 +140,7 @@ mod tests {
 
     /// The words of each link, and those it leads to.
     fn aims(document: &Document) -> Vec<(String, String)> {
-        let links = document.links(false).into_iter().filter_map(|link| match link.aim {
+        let links = document.links(Scope::Article).into_iter().filter_map(|link| match link.aim {
             Aim::Address(address) => {
                 let at = document.anchor(address.strip_prefix('#')?)?;
                 Some((document.text(link.span), document.blocks.get(at.block as usize)?.text.to_string()))

@@ -4,13 +4,13 @@
 
 use super::escape::{Caution, address};
 use super::inlines::{Style, inlines};
-use crate::document::{Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Table};
+use crate::document::{Alignment, Block, BlockKind, Container, ContainerKind, Document, Inline, Scope, Table};
 use crate::parse::markdown;
 use std::collections::HashSet;
 
 /// Writes what is shown of a document, blocks separated by blank lines.
-pub fn write(document: &Document, raw: bool) -> String {
-    let blocks: Vec<&Block> = document.shown(raw).map(|(_, block)| block).collect();
+pub fn write(document: &Document, scope: Scope) -> String {
+    let blocks: Vec<&Block> = document.shown(scope).map(|(_, block)| block).collect();
     // Level 1 stands below the title, which is a heading of its own in most readers.
     let deepest = blocks.iter().filter_map(|block| block.heading_level()).max().unwrap_or(1);
     let shift = u8::from(deepest < 6);
@@ -245,6 +245,7 @@ fn reads_as(text: &str, block: &Block) -> bool {
 #[cfg(test)]
 mod tests {
     use super::write;
+    use crate::document::Scope;
     use crate::document::{Block, BlockKind, Container, ContainerKind, Document, Inline, Styled};
     use crate::parse::{Hint, markdown, parse};
     use crate::text::SafeText;
@@ -256,7 +257,7 @@ mod tests {
     fn check(html: &str, markdown: &str) {
         let document =
             parse(format!("<html><title>纸</title><body>{html}</body></html>").as_bytes(), &Hint::named("a.html"));
-        assert_eq!(write(&document, true), markdown, "{html}");
+        assert_eq!(write(&document, Scope::File), markdown, "{html}");
     }
 
     #[test]
@@ -391,7 +392,7 @@ mod tests {
                 Block { containers, ..block }
             }).collect();
             let document = Document { blocks, ..Document::default() };
-            let written = write(&document, true);
+            let written = write(&document, Scope::File);
             prop_assert_eq!(read(&markdown::blocks(&written, 0)), read(&document.blocks), "{}", written);
         }
     }

@@ -79,6 +79,7 @@ fn meta_of(object: &Map<String, Value>, tables: &Tables) -> Meta {
 
 #[cfg(test)]
 mod tests {
+    use crate::document::Scope;
     use crate::parse::{Hint, parse, parse_as_is};
 
     /// Title and text of a file.
@@ -106,7 +107,7 @@ mod tests {
             "{\"title\": \"茶\", \"author\": \"甲\", \"content\": \"水从山上来。\", \"comments\": [{\"by\": \"乙\"}]}";
         check(noted, "茶", "水从山上来。|{\n  \"comments\": [\n    {\n      \"by\": \"乙\"\n    }\n  ]\n}");
         let document = parse(noted.as_bytes(), &Hint::named("a.json"));
-        let shown: Vec<usize> = document.shown(false).map(|(index, _)| index).collect();
+        let shown: Vec<usize> = document.shown(Scope::Article).map(|(index, _)| index).collect();
         assert_eq!((shown, document.hidden_lines()), (vec![0], 7));
         let other = "{\"title\": \"茶\", \"count\": 3}";
         check(other, "a", other);
