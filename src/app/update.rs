@@ -100,7 +100,14 @@ impl App {
         self.touched();
         // What is being typed is not to end up in another pane.
         let is_typing = self.prompt.is_some() || self.note.is_some();
-        if is_typing { Vec::new() } else { self.pointed(event, column, row) }
+        if is_typing {
+            return Vec::new();
+        }
+        // As with a key, what was said before is over; what the start of a drag has said is not.
+        if event != Mouse::Drag {
+            self.notice = None;
+        }
+        self.pointed(event, column, row)
     }
 
     fn command(&mut self, pressed: Pressed) -> Vec<Effect> {

@@ -2,6 +2,7 @@
 
 use super::{Script, script};
 use crate::app::context::Context;
+use crate::app::{Message, Mouse};
 use crate::library::sample::SEEDS;
 use insta::assert_snapshot;
 
@@ -494,4 +495,13 @@ fn a_list_that_covers_the_text_is_left_for_the_place_of_the_last_jump() {
     assert_eq!(place("10}gb<Backspace>"), place(""));
     assert_eq!(place("10}<C-o>Lgi"), place("10}"));
     assert_eq!(place("TT"), place(""));
+}
+
+#[test]
+fn the_wheel_ends_what_was_said_as_a_key_does() {
+    let text = format!("---\ntitle: 江\n---\n\n{}", "河水从山里来。\n\n".repeat(40));
+    let script = Script::new(80, 12).over(&[&text]).press("<Enter>B");
+    assert!(script.status().starts_with("bookmarked"), "{}", script.status());
+    let script = script.with(Message::Mouse(Mouse::Wheel(3), 10, 5));
+    assert!(script.status().ends_with("min left"), "{}", script.status());
 }
