@@ -370,6 +370,7 @@ impl App {
         let address = match link.map(|link| (self.way(&link.aim), link.aim)) {
             Some((Way::Outside(address), _)) => address,
             Some((_, Aim::Address(address))) if scheme(&address).is_some() => address.to_string(),
+            Some((Way::Nowhere(why), _)) => return self.say(&format!("it leads to no address on the web: {why}")),
             Some(_) => return self.say(&format!("it is at hand: {} goes there", self.key(Command::Follow))),
             None => match self.source() {
                 Some(source) => source,

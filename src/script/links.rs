@@ -306,6 +306,10 @@ fn what_is_asked_for_is_opened_or_copied() {
     assert_eq!(asked("fj", 'y').0.as_deref(), Some("copy javascript:alert(1)"));
     assert_eq!(asked("pa", 'y').0.unwrap().lines().last(), Some("第二段。"));
     assert_eq!(asked("pa", 'o'), (None, "it is at hand: Enter goes there".to_owned()));
+    let absent = Script::new(100, 12).over(&["---\ntitle: 井\n---\n\n见[泉](spring.md)。\n"]).press("<Enter>L");
+    assert_eq!(absent.app.links.listed.len(), 1, "{}", absent.screen());
+    let absent = absent.press("o");
+    assert_eq!(absent.status(), "it leads to no address on the web: not in this library: spring.md");
     let mut script = well(60, 24);
     let effects = script.app.update(Message::Unopened("https://example.com".to_owned(), "no browser".to_owned()));
     assert!(matches!(effects.as_slice(), [Effect::Copy(address)] if address == "https://example.com"));
