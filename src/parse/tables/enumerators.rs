@@ -28,7 +28,8 @@ pub enum WordKind {
 pub struct Words(Vec<Vec<Box<str>>>);
 
 impl Words {
-    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+    /// Some words; those that may be looked up together keep their order.
+    pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut by_byte: Vec<Vec<Box<str>>> = vec![Vec::new(); 0x100];
         for word in words {
             let letters =

@@ -2,24 +2,26 @@
 //!
 //! It refuses lines that say anything else.
 
+use crate::parse::tables::enumerators::Words;
+
 /// Bytes of the longest such line.
 const LONGEST: usize = 160;
 
 /// The words that stand beside counters, the longest first.
 #[derive(Debug)]
-pub struct Counts(Vec<Box<str>>);
+pub struct Counts(Words);
 
 impl Counts {
     /// The words of some rows.
     pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut words: Vec<Box<str>> = words.map(Into::into).collect();
+        let mut words: Vec<&str> = words.collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Self(words)
+        Self(Words::of(words.into_iter()))
     }
 
     /// Whether numbers and words of counters are all that a line says: `1 评论 1475 浏览`, `12 likes · 3 min read`.
     pub fn are_line(&self, line: &str) -> bool {
-        if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        if line.len() > LONGEST {
             return false;
         }
         let (mut rest, mut has_word) = (line.trim_start_matches(is_between), false);
@@ -31,12 +33,12 @@ impl Counts {
             let Some(after) = after else { return false };
             rest = after.trim_start_matches(is_between);
         }
-        has_word
+        has_word && line.bytes().any(|byte| byte.is_ascii_digit())
     }
 
     /// What follows a word that a text begins with.
     fn after_word<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.0.iter().find_map(|word| {
+        self.0.at(text).iter().find_map(|word| {
             let (start, after) = text.split_at_checked(word.len())?;
             let is_whole = !word.is_ascii() || !after.starts_with(|c: char| c.is_ascii_alphabetic());
             (is_whole && start.eq_ignore_ascii_case(word)).then_some(after)
@@ -57,7 +59,12 @@ fn after_number(text: &str) -> Option<&str> {
 
 /// What may stand between counters.
 fn is_between(character: char) -> bool {
-    character.is_whitespace() || ":：|｜·•・,，、/()（）-–~≈+".contains(character)
+    character.is_whitespace()
+        || matches!(
+            character,
+            ':' | '：' | '|' | '｜' | '·' | '•' | '・' | ',' | '，' | '、' | '/' | '(' | ')' | '（' | '）'
+        )
+        || matches!(character, '-' | '–' | '~' | '≈' | '+')
 }
 
 #[cfg(test)]
