@@ -130,8 +130,8 @@ impl Tail<'_> {
     /// Whether a line is the first of several that a page has on its buttons, numbers between them aside.
     fn opens_row(&self, blocks: &[Block], index: usize) -> bool {
         let is_button = |(block, facts): (&Block, &Facts)| {
-            let is_said = facts.is_counts || facts.is_short && facts.marks().is_button();
-            is_said && block.containers.is_empty() && block.heading_level().is_none()
+            let is_free = block.containers.is_empty() && block.heading_level().is_none();
+            is_free && (facts.is_counts || facts.is_short && facts.marks().is_button())
         };
         let is_number = |(block, facts): (&Block, &Facts)| facts.is_counts && block.text.len() <= NUMBER;
         let shown = blocks.iter().zip(self.facts).skip(index);

@@ -68,9 +68,6 @@ pub enum Kind {
 /// The kinds whose phrases a sentence may hold without meaning them.
 const DOUBTED: [Kind; 7] = [Kind::Head, Kind::Tail, Kind::End, Kind::Related, Kind::Comments, Kind::Footer, Kind::More];
 
-/// The kinds whose phrases say that an article may be over.
-const OVER: [Kind; 4] = [Kind::Interface, Kind::End, Kind::Related, Kind::Comments];
-
 /// The kinds of phrases that stand in a line, a bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -174,7 +171,7 @@ pub struct Phrases {
     end: Table<Entry>,
     /// Anywhere.
     inside: Anywhere,
-    /// Of those the ones of [`OVER`]: nearly all lines of an article are asked for no others.
+    /// Of those the ones that say that an article may be over: nearly all of its lines are asked for no others.
     over: Anywhere,
     /// What promotion and credits speak of, which means nothing by itself.
     subjects: Vec<Box<str>>,
@@ -210,7 +207,7 @@ impl Phrases {
         }
         let (subjects, inside): (Vec<_>, Vec<_>) = inside.into_iter().partition(|(kind, _)| *kind == Kind::Subject);
         let subjects = subjects.into_iter().map(|(_, phrase)| phrase.into()).collect();
-        let over = Anywhere::of(inside.iter().copied().filter(|(kind, _)| OVER.contains(kind)));
+        let over = Anywhere::of(inside.iter().copied().filter(|(kind, _)| kind.says_over()));
         let (start, end, inside) = (Table::of(start), Table::of(end), Anywhere::of(inside.into_iter()));
         let counts = Counts::of(of_kind(Kind::Count));
         let bylines = Bylines::of(of_kind(Kind::By), of_kind(Kind::Role));
@@ -255,28 +252,37 @@ impl Phrases {
 
     /// The phrases that stand in a line: their kinds and where they stand; one may be found more than once.
     fn find(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
-        self.find_placed(line, found);
+        self.find_placed(line, |_| true, found);
         self.inside.find(line, found);
     }
 
-    /// Those that have their place in a line.
-    fn find_placed(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
-        self.find_at_start(line, found);
-        for entry in self.end.get(bit(last(line))).iter().filter(|entry| line.ends_with(&*entry.phrase)) {
+    /// Those of some kinds that have their place in a line.
+    fn find_placed(
+        &self,
+        line: &str,
+        is_wanted: impl Fn(Kind) -> bool + Copy,
+        found: &mut impl FnMut(Kind, Range<usize>),
+    ) {
+        self.find_at_start(line, is_wanted, found);
+        let at_end = self.end.get(bit(last(line))).iter().filter(|entry| is_wanted(entry.kind));
+        for entry in at_end.filter(|entry| line.ends_with(&*entry.phrase)) {
             found(entry.kind, line.len() - entry.phrase.len()..line.len());
         }
     }
 
-    /// The phrases that a line begins with, or is.
-    fn find_at_start(&self, line: &str, found: &mut impl FnMut(Kind, Range<usize>)) {
+    /// The phrases of some kinds that a line begins with, or is.
+    fn find_at_start(&self, line: &str, is_wanted: impl Fn(Kind) -> bool, found: &mut impl FnMut(Kind, Range<usize>)) {
         let pair = lower(pair(line));
-        for entry in self.start.get(bit(pair)).iter().chain(self.start.get(bit((pair.0, '\0')))) {
+        let entries = self.start.get(bit(pair)).iter().chain(self.start.get(bit((pair.0, '\0'))));
+        let is_ascii = line.is_ascii();
+        for entry in entries.filter(|entry| is_wanted(entry.kind)) {
             let phrase = &*entry.phrase;
-            if entry.is_whole && line.len() <= 3 * phrase.len() && is_in_lower_case(line, phrase) {
+            // Letters of ASCII are as long in either case.
+            let fits = || line.len() == phrase.len() || !is_ascii && line.len() <= 3 * phrase.len();
+            let begins = |start: &[u8]| start.eq_ignore_ascii_case(phrase.as_bytes());
+            if entry.is_whole && fits() && is_in_lower_case(line, phrase) {
                 found(entry.kind, 0..line.len());
-            } else if !entry.is_whole
-                && line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
-            {
+            } else if !entry.is_whole && line.as_bytes().get(..phrase.len()).is_some_and(begins) {
                 found(entry.kind, 0..phrase.len());
             }
         }
@@ -286,9 +292,8 @@ impl Phrases {
     pub fn may_be_over(&self, line: &str) -> bool {
         let line = line.trim_matches(is_ornament);
         let mut is_found = false;
-        let mut find = |kind: Kind, _| is_found |= OVER.contains(&kind);
-        self.find_placed(line, &mut find);
-        self.over.find(line, &mut find);
+        self.find_placed(line, Kind::says_over, &mut |_, _| is_found = true);
+        self.over.find(line, &mut |_, _| is_found = true);
         is_found
     }
 
@@ -333,11 +338,7 @@ impl Phrases {
     fn said(&self, line: &str, kinds: &[Kind]) -> Said {
         let mut places: Vec<(usize, usize)> = Vec::new();
         let line = line.trim_matches(is_ornament);
-        self.find_placed(line, &mut |kind, _| {
-            if kinds.contains(&kind) {
-                places.push((0, line.len()));
-            }
-        });
+        self.find_placed(line, |kind| kinds.contains(&kind), &mut |_, _| places.push((0, line.len())));
         self.inside.find(line, &mut |kind, place| {
             if kinds.contains(&kind) {
                 places.push((place.start, place.end));
@@ -410,6 +411,11 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// Whether phrases of the kind say that an article may be over.
+    fn says_over(self) -> bool {
+        matches!(self, Self::Interface | Self::End | Self::Related | Self::Comments)
+    }
 }
 
 /// The clauses of a line.
@@ -455,7 +461,7 @@ fn bit((first, second): Pair) -> u16 {
 /// Whether a character may stand around a phrase without being part of it.
 fn is_ornament(character: char) -> bool {
     // What most lines begin and end with.
-    if matches!(character, 'a'..='z' | 'A'..='Z' | '。' | '\u{4e00}'..='\u{9fff}') {
+    if matches!(character, 'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '。' | '\u{4e00}'..='\u{9fff}') {
         return false;
     }
     character.is_whitespace()
