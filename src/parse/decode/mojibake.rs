@@ -37,7 +37,10 @@ fn repair_once(text: &str) -> Option<(String, Vec<String>)> {
     if sample.len() < LEAST {
         return None;
     }
-    if let Some(misreading) = Misreading::all().find(|misreading| is_misread(text, &sample, &is_telling, *misreading)) {
+    // Half of the sample tells that nothing was read as single bytes.
+    let are_han = sample.iter().filter(|run| run.starts_with(is_han)).count() * 2 >= sample.len();
+    let mut likely = Misreading::all().filter(|misreading| !(are_han && misreading.is_of_single_bytes()));
+    if let Some(misreading) = likely.find(|misreading| is_misread(text, &sample, &is_telling, *misreading)) {
         return Some(restored(text, misreading, |run| {
             undone(run, misreading).or_else(|| torn::undone(run, misreading))
         }));

@@ -128,7 +128,9 @@ impl Left {
         let mut left = Self { bytes: bytes.len(), is_wide: !misreading.is_of_single_bytes(), ..Self::default() };
         // Characters of two bytes may look like ASCII, which no run holds, and like shorter ones of UTF-8.
         let shortest = if left.is_wide { 3 } else { 2 };
+        let mut after = bytes.len();
         for chunk in bytes.utf8_chunks() {
+            after = bytes.len() - chunk.invalid().len();
             for character in chunk.valid().chars().filter(|character| character.len_utf8() >= shortest) {
                 left.sound += character.len_utf8();
                 left.characters += 1;
@@ -137,7 +139,6 @@ impl Left {
         // What stands at either end of a run may have lost its other half to a sign of ASCII.
         let is_within = |byte: &u8| (0x80..0xc0).contains(byte);
         let before = bytes.iter().take(2).take_while(|byte| is_within(byte)).count();
-        let after = bytes.len() - bytes.utf8_chunks().last().map_or(0, |chunk| chunk.invalid().len());
         left.is_begun = bytes
             .get(after..)
             .is_some_and(|end| std::str::from_utf8(end).is_err_and(|error| error.error_len().is_none()));
