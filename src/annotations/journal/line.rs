@@ -132,12 +132,23 @@ fn check_sum(line: &[u8]) -> Option<u32> {
 /// The sum that a line says, if its contents have it.
 pub fn said_sum(line: &[u8]) -> Option<u32> {
     let (body, said) = signed(line)?;
-    let sum = crc32fast::hash(body);
-    (format!("{sum:08x}").as_bytes() == said).then_some(sum)
+    Some(crc32fast::hash(body)).filter(|sum| number(said) == Some(*sum))
+}
+
+/// A sum as it is written: digits to the base 16, none of them a capital.
+fn number(digits: &[u8; 8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number: u32, digit| {
+        let value = match digit {
+            b'0'..=b'9' => digit - b'0',
+            b'a'..=b'f' => digit - b'a' + 10,
+            _ => return None,
+        };
+        Some(number << 4 | u32::from(value))
+    })
 }
 
 /// A line's contents, and what it says their sum to be.
-fn signed(line: &[u8]) -> Option<(&[u8], &[u8])> {
+fn signed(line: &[u8]) -> Option<(&[u8], &[u8; 8])> {
     let (rest, sum) = line.strip_suffix(b"\"}").and_then(|rest| rest.split_last_chunk::<8>())?;
     Some((rest.strip_suffix(b",\"h\":\"")?, sum))
 }
