@@ -109,7 +109,9 @@ fn parted(text: &str, lines_before: u32, least: usize, as_is: bool) -> (Vec<Bloc
     }
     flow.finish();
     repairs.note(flow.mended.drain(..), repairs::SPACE);
-    repairs.note(stars::read(&mut flow.blocks, text, lines_before).into_iter(), repairs::STRONG);
+    if flow.is_starred {
+        repairs.note(stars::read(&mut flow.blocks, text, lines_before).into_iter(), repairs::STRONG);
+    }
     definitions::insert(&mut flow.blocks, text, lines_before);
     let is_empty = plain.is_empty();
     for (index, lines) in plain {
@@ -147,6 +149,8 @@ struct Flow {
     mended: Vec<u32>,
     /// The paragraph or table that goes on in the next stretch.
     pending: Option<Pending>,
+    /// Whether a block begins with a mark of emphasis, which the parser did not take for one.
+    is_starred: bool,
     /// What links call the next block.
     names: Vec<SafeText>,
     /// The nodes at the start of the next tree that are open already, and the lists among them that were met.
@@ -371,6 +375,7 @@ impl Flow {
         let mut last: Option<[Arc<[Container]>; 2]> = None;
         let (blocks, names) = html::fragment(literal, lines.first - 1);
         for mut block in blocks {
+            self.is_starred |= stars::begins(&block.text);
             block.add_names(self.names.drain(..));
             let own = last.take().filter(|[inner, _]| Arc::ptr_eq(inner, &block.containers));
             let [_, containers] = last.insert(own.unwrap_or_else(|| {
@@ -403,6 +408,7 @@ impl Flow {
 
     fn add(&mut self, kind: BlockKind, text: SafeText, styles: Vec<Styled>, lines: LineRange) -> bool {
         self.empty_heading = None;
+        self.is_starred |= stars::begins(&text);
         let containers = self.containers.shared();
         let names = std::mem::take(&mut self.names).into();
         let (language, part) = (Language::default(), Part::default());

@@ -177,6 +177,7 @@ fn first_other(
     // Most texts of ASCII are nothing else.
     let mut at = scan::first_not(bytes, move |byte| is_printable(byte) & is_one_by_byte(byte))?;
     loop {
+        at += scan::first_not_of_three(bytes.get(at..)?, is_one_by_byte, is_one_by_bytes)?;
         for character in text.get(at..)?.chars() {
             if !is_one(character) {
                 return Some(at);
@@ -187,7 +188,6 @@ fn first_other(
                 break;
             }
         }
-        at += scan::first_not_of_three(bytes.get(at..)?, is_one_by_byte, is_one_by_bytes)?;
     }
 }
 

@@ -4,7 +4,8 @@
 //! It refuses to add or remove lines, to touch code, and to link what holds a link of its own.
 
 use super::code::{is_indented_code, told_apart};
-use memchr::{memmem, memrchr3};
+use super::links;
+use memchr::memrchr3;
 use std::borrow::Cow;
 
 /// Lines of a card.
@@ -45,7 +46,7 @@ pub fn parted(text: &str) -> Cow<'_, str> {
 
 /// Whether a link ends in a line in which it did not begin.
 fn is_any_apart(text: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), "](").any(|at| {
+    links::ends(text).any(|at| {
         let (mut end, mut depth) = (at, 1);
         while let Some(before) = memrchr3(b'[', b']', b'\n', text.as_bytes().get(..end).unwrap_or_default()) {
             match text.as_bytes().get(before) {

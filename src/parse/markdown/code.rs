@@ -62,6 +62,8 @@ pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
 /// over.
 pub fn lines_with<'a>(text: &'a str, marks: &[&str]) -> impl Iterator<Item = (usize, &'a str)> {
     let found = |marks: &&str| {
+        // Few texts have the byte of most marks at all, which is known in a quarter of the time.
+        memchr(*marks.as_bytes().first()?, text.as_bytes())?;
         let finder = memmem::Finder::new(marks).into_owned();
         let first = finder.find(text.as_bytes());
         first.map(|first| (finder, first))

@@ -4,7 +4,7 @@
 //! It refuses to add or remove lines, to touch code, and to join what may be no address.
 
 use super::code::{is_indented_code, told_apart};
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// The text with its addresses whole: the line end goes to where the link ends, or before it begins.
@@ -53,10 +53,16 @@ fn joined_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
+/// Where the text of a link may end and its address begin. Brackets are found sooner than both marks: the search for two
+/// begins anew behind each.
+pub fn ends(text: &str) -> impl Iterator<Item = usize> {
+    memchr_iter(b']', text.as_bytes()).filter(|at| text.as_bytes().get(at + 1) == Some(&b'('))
+}
+
 /// Whether there is an address in the middle of which a line ends.
 fn is_any_broken(text: &str) -> bool {
     // The end of a line is in its last address or in none.
-    let mut found = memmem::find_iter(text.as_bytes(), "](http").peekable();
+    let mut found = ends(text).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with("](http"))).peekable();
     while let Some(at) = found.next() {
         let line = text.get(at..).unwrap_or_default();
         let end = memchr(b'\n', line.as_bytes()).map_or(text.len(), |length| at + length);

@@ -14,7 +14,7 @@ const MARKS: [&str; 3] = ["***", "**", "__"];
 pub fn read(blocks: &mut [Block], text: &str, lines_before: u32) -> Vec<u32> {
     let mut read = Vec::new();
     let mut lines = (lines_before + 1..).zip(text.lines()).peekable();
-    for block in blocks.iter_mut().filter(|block| block.text.starts_with(['*', '_'])) {
+    for block in blocks.iter_mut().filter(|block| begins(&block.text)) {
         let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
         let Some(title) = enclosed(&block.text).filter(|_| is_line) else { continue };
         // Blocks stand in the order of their lines.
@@ -36,6 +36,11 @@ pub fn read(blocks: &mut [Block], text: &str, lines_before: u32) -> Vec<u32> {
         block.text = title;
     }
     read
+}
+
+/// Whether a text may begin with the marks.
+pub fn begins(text: &str) -> bool {
+    text.starts_with(['*', '_'])
 }
 
 /// Whether one of the marks is code.

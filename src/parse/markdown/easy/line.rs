@@ -8,6 +8,7 @@ use crate::parse::inlines::Inlines;
 use crate::text::SafeText;
 use crate::text::letters;
 use crate::text::scan::{self, is, is_in};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// What the marks of a line depend on.
@@ -126,7 +127,7 @@ fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>
     let is_apart = || before == Some(&b' ') && next == Some(&b' ');
     let is_text = match bytes.get(at)? {
         b'`' => {
-            let (code, after) = after.split_once('`')?;
+            let (code, after) = split_at(after, b'`')?;
             let is_sure = !code.is_empty() && !code.starts_with(' ') && !code.ends_with(' ') && !after.starts_with('`');
             return is_sure.then_some((at, line.len() - after.len(), Found::Code(code)));
         }
@@ -144,7 +145,7 @@ fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>
             return bracketed(after, rules).map(|length| (at, at + 1 + length + 1, Found::Text));
         }
         b'!' if next == Some(&b'[') => {
-            let (alt, _) = line.get(at + 2..)?.split_once(']')?;
+            let (alt, _) = split_at(line.get(at + 2..)?, b']')?;
             let (url, end) = destination(line, at + 2 + alt.len() + 1)?;
             let is_sure = !alt.contains('[') && is_plain(alt, Rules { is_linked: true, ..rules });
             return is_sure.then_some((at, end, Found::Image { alt, url }));
@@ -170,6 +171,12 @@ fn found(line: &str, at: usize, rules: Rules) -> Option<(usize, usize, Found<'_>
         _ => false,
     };
     is_text.then_some((at, at + 1, Found::Text))
+}
+
+/// What stands before the first of some mark of ASCII and behind it.
+fn split_at(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let (before, rest) = text.split_at_checked(memchr(mark, text.as_bytes())?)?;
+    Some((before, rest.get(1..)?))
 }
 
 /// The emphasis that begins at an asterisk, its text and the byte behind it.
@@ -236,7 +243,7 @@ fn is_of_destination(byte: u8) -> bool {
 
 /// The length of a text up to the bracket that ends it, if no link begins or ends there.
 fn bracketed(after: &str, rules: Rules) -> Option<usize> {
-    let (text, after) = after.split_once(']')?;
+    let (text, after) = split_at(after, b']')?;
     let is_sure = (!rules.is_item || rules.is_linked)
         && !text.is_empty()
         && !text.starts_with('^')
