@@ -161,7 +161,7 @@ fn format(hint: &Hint, front: &FrontMatter) -> Format {
     let name = hint.file_name.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     match () {
-        () if ends(&[".html", ".htm", ".xhtml"]) || html::is_page(front.body) => Format::Html,
+        () if ends(&[".html", ".htm", ".xhtml", ".mhtml", ".mht"]) || html::is_page(front.body) => Format::Html,
         () if ends(&[".md", ".markdown", ".mkd"]) || front.lines > 0 || plain::markup::is_markdown(front.body) => {
             Format::Markdown
         }

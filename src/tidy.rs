@@ -51,7 +51,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("csv::", &["annotations/export", "annotations/import"]),
-    ("base64::", &["cli/import/images"]),
+    ("base64::", &["cli/import/images", "parse/decode/archive"]),
     ("crc32fast::", &["annotations/journal"]),
     ("textwrap::", &["app/help"]),
     ("rawzip::", &["parse/epub/archive", "parse/epub/fixture"]),

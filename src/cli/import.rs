@@ -199,6 +199,7 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
         images.gather(&mut document, images::Place::Archive(Archive::open(bytes)));
         return Article { document, images, saved: None };
     }
+    images.bring(decode::archive::pictures(bytes));
     let text = images.take_out(&decode::decode(bytes).text);
     let mut document = parse(text.as_bytes(), &hint);
     let saved = (document.format == Format::Html).then(|| html::head::saved(&text, &tables.dates)).flatten();
@@ -267,6 +268,21 @@ mod tests {
             svg.unwrap()
         );
         assert_eq!(std::fs::read_to_string(folder.path().join("out/茶 棚.md")).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_web_archive_brings_its_images() {
+        let page =
+            format!("<!DOCTYPE html><title>茶</title><p>{PROSE}</p><img src=\"i.gif\" alt=\"壶\"><p>{PROSE}</p>");
+        let archive = format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"ab\"\n\n--ab\nContent-Type: text/html\n\
+             Content-Location: https://example.com/tea/\n\n{page}\n--ab\nContent-Type: image/gif\n\
+             Content-Transfer-Encoding: base64\nContent-Location: https://example.com/tea/i.gif\n\nR0lGODlhAgABAAAA\n--ab--\n"
+        );
+        let folder = folder(&[("a.mhtml", archive.as_bytes())]);
+        assert_eq!(said(folder.path(), "a.mhtml", false), "a.mhtml: out/茶.md, 1 image");
+        let text = std::fs::read_to_string(folder.path().join("out/茶.md")).unwrap();
+        assert!(text.contains("url: \"https://example.com/tea/\"") && text.contains("![壶](images/"), "{text}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// Folders below a named one that are entered.
 const DEEPEST: usize = 32;
 /// How the names of articles end, in a folder; a file that is named is read whatever its name.
-const ENDINGS: &[&str] = &["md", "markdown", "mkd", "txt", "html", "htm", "xhtml", "epub"];
+const ENDINGS: &[&str] = &["md", "markdown", "mkd", "txt", "html", "htm", "xhtml", "mhtml", "mht", "epub"];
 /// Threads that read: a cold disk answers many questions at once faster than one after the other.
 const THREADS: usize = 8;
 /// Articles of the first batch, which is to be on the screen at once.

@@ -1,8 +1,10 @@
 //! From bytes to text: encoding, line ends, normal form. The sole owner of `encoding_rs`, `chardetng`
 //! and `simdutf8`.
 //!
-//! It refuses to change the number of lines, so that a line of the text is a line of the file.
+//! It refuses to change the number of lines, so that a line of the text is a line of the file; a page that is taken out of
+//! a web archive has its own.
 
+pub mod archive;
 pub mod choice;
 pub mod loss;
 pub mod mojibake;
@@ -41,6 +43,34 @@ pub struct Decoded {
 
 /// Reads bytes as text: byte order mark, UTF-16 by its pattern, UTF-8, nearly UTF-8, a declared charset, a guess.
 pub fn decode(bytes: &[u8]) -> Decoded {
+    match archive::page(bytes) {
+        Some(page) => taken_out(&page),
+        None => decode_text(bytes),
+    }
+}
+
+/// The text of a page that was in an archive, and where it was, as browsers write that into pages that they save alone.
+fn taken_out(page: &archive::Page) -> Decoded {
+    let said =
+        Encoding::for_label(page.charset.as_bytes()).filter(|_| simdutf8::basic::from_utf8(&page.bytes).is_err());
+    let mut decoded = match said {
+        Some(encoding) => {
+            let text = normal_form(line_ends(encoding.decode(&page.bytes).0.into_owned()));
+            Decoded { lost: loss::of(&text), text, encoding: encoding.name(), repairs: Vec::new() }
+        }
+        None => decode_text(&page.bytes),
+    };
+    let is_address = !page.address.contains(['<', '>', ' ']) && !page.address.contains("--");
+    if let Some(end) = decoded.text.find('>').filter(|_| is_address && !page.address.is_empty()) {
+        let signed = format!("<!-- saved from url=({:04}){} -->", page.address.len(), page.address);
+        decoded.text.insert_str(end + 1, &signed);
+    }
+    let repair = Repair { line: 0, what: "the page was taken out of a web archive".to_owned() };
+    decoded.repairs.insert(0, repair);
+    decoded
+}
+
+fn decode_text(bytes: &[u8]) -> Decoded {
     let mut repairs = Vec::new();
     let mut note = |what: String| repairs.push(Repair { line: 0, what });
     let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -75,6 +105,9 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 
 /// Reads bytes as UTF-8 where they are valid, as XML's are unless it says otherwise: what is valid is not doubted.
 pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
+    if let Some(page) = archive::page(bytes) {
+        return taken_out(&page);
+    }
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) if !bytes.contains(&0) => {
             let text = text.trim_start_matches('\u{feff}').to_owned();

@@ -33,7 +33,11 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 
 /// Images by their names below the folder of the article.
 #[derive(Debug, Default)]
-pub struct Images(BTreeMap<String, Vec<u8>>);
+pub struct Images {
+    kept: BTreeMap<String, Vec<u8>>,
+    /// The names of those that came with the page, by the addresses under which it shows them.
+    brought: BTreeMap<String, String>,
+}
 
 /// Where the images of an article may be found.
 pub enum Place<'a> {
@@ -64,6 +68,15 @@ impl Images {
         out
     }
 
+    /// Takes in what a web archive holds beside its page.
+    pub fn bring(&mut self, pictures: Vec<(String, Vec<u8>)>) {
+        for (address, bytes) in pictures {
+            if let Some(name) = self.add(bytes) {
+                self.brought.insert(address, name);
+            }
+        }
+    }
+
     /// Takes in the images that a document names and that are at hand, and gives them their new names. The others get
     /// the whole addresses of the web that they stand for, if the article's own is known.
     pub fn gather(&mut self, document: &mut Document, mut place: Place) {
@@ -72,9 +85,14 @@ impl Images {
         let mut found: BTreeMap<SafeText, SafeText> = BTreeMap::new();
         let mut named = |url: &SafeText| {
             let new = || {
-                let bytes = if self.0.contains_key(url.as_str()) { None } else { place.read(url) };
+                let brought =
+                    self.brought.get(url.as_str()).or_else(|| self.brought.get(&*absolute(url, base.as_deref())));
+                if let Some(name) = brought {
+                    return SafeText::line(name);
+                }
+                let bytes = if self.kept.contains_key(url.as_str()) { None } else { place.read(url) };
                 let name = bytes.and_then(|bytes| self.add(bytes)).map(|name| SafeText::line(&name));
-                let is_kept = is_book || self.0.contains_key(url.as_str());
+                let is_kept = is_book || self.kept.contains_key(url.as_str());
                 name.unwrap_or_else(|| if is_kept { url.clone() } else { absolute(url, base.as_deref()) })
             };
             found.entry(url.clone()).or_insert_with(new).clone()
@@ -93,7 +111,7 @@ impl Images {
 
     /// The images that a text names: name and content.
     pub fn named_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-        let named = self.0.iter().filter(|(name, _)| text.contains(name.as_str()));
+        let named = self.kept.iter().filter(|(name, _)| text.contains(name.as_str()));
         named.map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
@@ -103,7 +121,7 @@ impl Images {
         let mut hasher = XxHash3_64::default();
         hasher.write(&bytes);
         let name = format!("{FOLDER}/{:016x}.{ending}", hasher.finish());
-        self.0.insert(name.clone(), bytes);
+        self.kept.insert(name.clone(), bytes);
         Some(name)
     }
 }
