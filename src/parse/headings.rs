@@ -6,8 +6,10 @@
 pub mod anchors;
 pub mod cells;
 pub mod contents;
+pub mod cut;
 pub mod emblems;
 pub mod escaped;
+pub mod fields;
 pub mod items;
 pub mod joining;
 pub mod levels;
@@ -56,14 +58,15 @@ pub fn promote(blocks: &mut [Block], tables: &Tables) {
     items::flatten(blocks, tables);
     let found: Vec<(usize, u8)> = {
         let candidates = candidates(blocks, tables);
-        let series = Series::of(&candidates);
-        let is_named = |candidate: &Candidate| candidate.is_name || candidate.is_like_name && candidate.has_content;
-        let named = candidates.iter().filter(|candidate| !candidate.look.bold && is_named(candidate));
+        let series = Series::of(&candidates, tables);
+        // What may be a name by its end speaks for itself, and for no other line.
+        let named = candidates.iter().filter(|candidate| !candidate.look.bold && candidate.is_name);
         let has_bare_sections = named.count() >= 2;
         let is_heading = |candidate: &&Candidate| score(candidate, &series, has_bare_sections) >= ENOUGH;
         let level = |candidate: &Candidate| (candidate.index, if candidate.look.bold { BOLD } else { BARE });
         let mut found = candidates.iter().filter(is_heading).map(level).collect();
         cells::leave_out(&mut found, &candidates, blocks);
+        fields::leave_out(&mut found, &candidates, blocks);
         found
     };
     for (index, level) in found {
@@ -159,13 +162,17 @@ struct Run {
 }
 
 impl Series {
-    fn of(candidates: &[Candidate]) -> Self {
+    fn of(candidates: &[Candidate], tables: &Tables) -> Self {
         let mut series = Self::default();
+        let mut above: Vec<u32> = Vec::new();
         let mut open: HashMap<(Form, bool), Run> = HashMap::new();
         for candidate in candidates {
             let Some(number) = candidate.look.number else { continue };
             let key = (number.form, candidate.look.bold);
-            let goes_on = open.get(&key).is_some_and(|run| number.value == run.last + 1);
+            // Who counts by hand says a number twice.
+            let by_hand = candidate.has_content && matches!(number.form, Form::Han | Form::HanInBrackets);
+            let goes_on =
+                open.get(&key).is_some_and(|run| number.value == run.last + 1 || by_hand && number.value == run.last);
             if !goes_on && let Some(run) = open.insert(key, Run::default()) {
                 series.close(&run);
             }
@@ -176,6 +183,15 @@ impl Series {
         }
         for run in open.values() {
             series.close(run);
+        }
+        // `2.2.1` right after `2.2` is its first part, be it the only one.
+        for candidate in candidates.iter().filter(|candidate| candidate.look.number.is_some()) {
+            let parts = levels::number_parts(candidate.look.text, tables);
+            let is_first = parts.split_last().is_some_and(|(last, before)| *last == 1 && before == above);
+            if is_first && parts.len() > 1 && candidate.has_content {
+                series.members.insert(candidate.index, true);
+            }
+            above = parts;
         }
         series
     }
@@ -268,6 +284,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_alone_that_count_the_parts_of_a_text() {
+        let lines = ["01", "旧书摊为什么开？", "…", "3", "02", "茶棚", "…", "03", "渡口", "…"];
+        check(&text(&[&["…"], &lines[..]].concat()), "01 旧书摊为什么开？\n02 茶棚\n03 渡口");
+        check(&text(&["…", "01", "旧书摊", "短。", "02", "茶棚", "短。", "…"]), "");
+        check(&text(&["…", "01", "NEWS", "…", "02", "NEWS", "…", "03", "NEWS", "…"]), "");
+    }
+
+    #[test]
     fn marks_of_converters_go() {
         check(
             "# 题\n\n正文。\n\n## 书 {#shu}\n\n正文。\n\n## [茶](#cha)[¶](#cha \"Permalink\")\n\n正文。\n\n## 渡口[#](#x)\n\n正文。",
@@ -331,9 +355,22 @@ mod tests {
     }
 
     #[test]
+    fn names_of_sections_below_numbers() {
+        let lines = ["集市概述", "…", "01 书", "集市背景", "…", "02 茶", "…", "茶水分析", "…", "03 船", "…"];
+        check(&text(&[&["…"], &lines[..]].concat()), "集市概述\n01 书\n  集市背景\n02 茶\n  茶水分析\n03 船");
+    }
+
+    #[test]
+    fn the_only_part_of_a_section() {
+        check(&text(&["…", "1.1 书", "…", "1.2 茶", "…", "1.2.1 红茶", "…"]), "1.1 书\n1.2 茶\n  1.2.1 红茶");
+        check(&text(&["…", "1.1 书", "…", "1.2 茶", "…", "1.3.1 红茶", "…"]), "1.1 书\n1.2 茶");
+    }
+
+    #[test]
     fn plain_numbered_lines() {
         check(&text(&["…", "一、旧书摊", "…", "二、茶棚", "…", "三、渡口", "…"]), "一、旧书摊\n二、茶棚\n三、渡口");
         check(&text(&["…", "1、旧书", "2、茶", "3、渡船", "…"]), "");
+        check(&text(&["…", "（一）书", "…", "（二）茶", "…", "（二）船", "…"]), "（一）书\n（二）茶\n（二）船");
     }
 
     #[test]
@@ -386,6 +423,27 @@ mod tests {
             &text(&["…", "前言：为什么有人卖书？", "…", "结语：书还会有人买", "…"]),
             "前言：为什么有人卖书？\n结语：书还会有人买",
         );
+    }
+
+    #[test]
+    fn fields_are_no_sections() {
+        let above = ["**书号：**", "**1234**", "**摊位：**", "**作者：**", "**陆小雨**", "**版本：**"];
+        check(&text(&[&above[..], &["…", "**茶棚**", "…"]].concat()), "茶棚");
+        let beside = ["**Affected stalls: all of them**", "**Tested in: spring**"];
+        check(&text(&[&["…"], &beside[..], &["…", "**茶棚**", "…"]].concat()), "茶棚");
+        check(&text(&["…", "**书：**", "…", "**茶：**", "…", "**船：**", "…"]), "书：\n茶：\n船：");
+    }
+
+    #[test]
+    fn headings_that_were_cut() {
+        let cut = |last: &'static str| {
+            let first = ["…", "**01 河边的茶棚为什么又**", "**在春天开张**", "…"];
+            [&first[..], &["**02 山上的水经过三里的**", "**竹管**", "…", "**03 火**", last, "…"]].concat()
+        };
+        check(&text(&cut("…")), "01 河边的茶棚为什么又在春天开张\n02 山上的水经过三里的竹管\n03 火");
+        // Parts of a section may follow its heading at once.
+        let sections = "01 河边的茶棚为什么又\n  在春天开张\n02 山上的水经过三里的\n  竹管\n03 火\n  松枝";
+        check(&text(&cut("**松枝**")), sections);
     }
 
     #[test]

@@ -57,6 +57,8 @@ struct Open {
     is_covered: bool,
     /// The HTML element that opened it, which must close it; empty for Markdown.
     element: String,
+    /// Whether it means something only if it covers a line.
+    is_of_line: bool,
 }
 
 impl Inlines {
@@ -75,10 +77,12 @@ impl Inlines {
     pub fn part(&mut self) -> Self {
         let near = self.open.len().saturating_sub(CARRIED);
         let mut next = Self::default();
-        for open in self.open.iter().skip(near).filter(|open| !open.element.is_empty()) {
+        let is_carried = |open: &&Open| !open.element.is_empty() && !open.is_of_line;
+        for open in self.open.iter().skip(near).filter(is_carried) {
             let is_new = |style: &Inline| next.open.iter().all(|other| other.style.as_ref() != Some(style));
             let style = open.style.clone().filter(|style| *style != Inline::Ruby && is_new(style));
-            next.open.push(Open { start: 0, style, is_covered: false, element: open.element.clone() });
+            let element = open.element.clone();
+            next.open.push(Open { start: 0, style, is_covered: false, element, is_of_line: false });
         }
         self.close_all();
         next
@@ -323,7 +327,14 @@ impl Inlines {
         let is_open =
             |style: &Inline| self.open.iter().rev().take(DEEPEST).any(|open| open.style.as_ref() == Some(style));
         let is_covered = style.as_ref().is_some_and(is_open);
-        self.open.push(Open { start: self.text.len(), style, is_covered, element: element.to_owned() });
+        let (start, element) = (self.text.len(), element.to_owned());
+        self.open.push(Open { start, style, is_covered, element, is_of_line: false });
+    }
+
+    /// Opens a style that means something only if it covers a line.
+    pub(super) fn open_line(&mut self, style: Inline, element: &str) {
+        self.open(Some(style), element);
+        self.open.iter_mut().next_back().into_iter().for_each(|open| open.is_of_line = true);
     }
 
     /// Closes the innermost style that an element opened; none if there is none.
@@ -334,7 +345,8 @@ impl Inlines {
         let open = self.open.iter().skip(near).rposition(is_own);
         let Some(index) = open.map(|index| near + index) else { return };
         let open = self.open.remove(index);
-        let Some(style) = open.style.filter(|_| !open.is_covered) else { return };
+        let is_shown = !open.is_covered && (!open.is_of_line || self.is_line_from(open.start));
+        let Some(style) = open.style.filter(|_| is_shown) else { return };
         // What was opened inside and is not closed covers the rest itself.
         if let Some(inside) = self.open.iter_mut().skip(index).find(|inside| inside.style.as_ref() == Some(&style)) {
             inside.is_covered = false;
@@ -384,7 +396,8 @@ impl Inlines {
     /// Ends what is open.
     pub fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {
-            if let Some(style) = open.style.filter(|_| !open.is_covered) {
+            let is_shown = !open.is_covered && (!open.is_of_line || self.is_line_from(open.start));
+            if let Some(style) = open.style.filter(|_| is_shown) {
                 self.styles.push((open.start, self.text.len(), style));
             }
         }

@@ -200,10 +200,13 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
             return Some(SafeText::line(text));
         }
     }
+    // Whether a byline stands below it.
+    let is_signed = || blocks.iter().skip(framed + 1).take(AFTER).any(|block| is_frame(&block));
     let is_title = is_line
         && !begins_series(text, blocks.get(framed + 1..).unwrap_or_default(), tables)
         && (text.chars().count() <= LINE || is_plain && cells(text) <= 3 * LINE)
-        && (!ends_sentence(text) || is_plain && is_question(text) && second.text.chars().count() > LINE)
+        && (!ends_sentence(text)
+            || is_plain && is_question(text) && (second.text.chars().count() > LINE || is_signed()))
         && !text.ends_with(['，', ','])
         && (is_plain || is_unstyled(first) && second.text.chars().count() > LINE)
         && (second.lines.first > first.lines.last + 1

@@ -53,6 +53,8 @@ impl<'a> Facts<'a> {
         // A number that stands for a section, though no markup says so.
         let is_number = block.heading_level().is_some_and(|level| level > DEEPEST);
         let is_picture = matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule);
+        // What a converter leaves of a picture.
+        let is_picture = is_picture || text.starts_with("[http") && text.ends_with(']') && !text.contains([' ', '，']);
         let is_counts = is_line && !is_number && (is_counter(text) || phrases.counts.are_line(text));
         Self {
             text,

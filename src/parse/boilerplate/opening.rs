@@ -22,6 +22,8 @@ const LABELS: usize = 4;
 const BYLINE: usize = 160;
 /// Cells of a place's name.
 const NAME: usize = 20;
+/// Names below a title.
+const SIGNATURES: usize = 2;
 /// Words in small letters among names: `example.com · by Jane Doe of the Tea House`.
 const PLAIN_WORDS: usize = 2;
 /// Characters of an account's description of itself.
@@ -80,7 +82,7 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
         })
     };
     let last = first.and_then(|first| (from..first).rfind(is_byline));
-    let last = last.max(labels(blocks, facts, from, meta));
+    let last = last.max(labels(blocks, facts, from, meta)).max(signatures(blocks, facts, start, tables));
     let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
     let outermost = |index: usize| blocks.get(index)?.containers.first().map(|container| container.id);
     let is_prose = |index: usize| facts.get(index).is_some_and(Facts::is_prose);
@@ -97,7 +99,7 @@ pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> u
         };
         last + 1 + (last + 1..blocks.len()).take_while(goes_along).count()
     };
-    let end = last.map_or(start.max(after_card.unwrap_or(0)), after);
+    let end = last.map_or(start, after).max(after_card.unwrap_or(0));
     // A rule parts the title's block from the text.
     let rules = blocks.iter().skip(end).take_while(|block| block.kind == BlockKind::Rule || is_metadata(block)).count();
     if end > 0 || blocks.first().is_some_and(is_metadata) { end + rules } else { end }
@@ -121,6 +123,33 @@ fn is_source(blocks: &[Block], facts: &[Facts], index: usize) -> bool {
     let is_said_of_something = ends_sentence(&block.text) || plain_words > PLAIN_WORDS;
     !is_said_of_something
         && (begins_with_address(block.text.trim()) && (is_said || is_parted()) || is_line && holds_button())
+}
+
+/// The last of one or two names below a title that a page says twice, its cover between: who wrote the article, and whose
+/// account published it.
+fn signatures(blocks: &[Block], facts: &[Facts], start: usize, tables: &Tables) -> Option<usize> {
+    let phrases = &tables.phrases;
+    let above = facts.get(..start.saturating_sub(1)).unwrap_or_default();
+    let first = above.iter().rposition(|facts| facts.is_title)?;
+    let between = || blocks.iter().zip(facts).skip(first + 1).take(start.saturating_sub(first + 2));
+    if !between().any(|(block, facts)| marks(block, facts, phrases).is_head()) {
+        return None;
+    }
+    let is_frame = |index: &usize| {
+        let both = blocks.get(*index).zip(facts.get(*index));
+        both.is_some_and(|(block, facts)| {
+            facts.is_quiet || facts.cells < BYLINE && marks(block, facts, phrases).is_head()
+        })
+    };
+    let shown = (start..blocks.len()).filter(|index| !is_frame(index));
+    let is_name = |index: &usize| {
+        blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
+            let is_line = block.heading_level().is_none_or(|level| level > DEEPEST) && block.containers.is_empty();
+            let is_section = tables.is_name(&block.text) || tables.names.is_like_name(&block.text);
+            is_line && facts.is_short && facts.cells <= NAME && !is_section && tables.number(&block.text).is_none()
+        })
+    };
+    shown.take_while(is_name).take(SIGNATURES).last()
 }
 
 /// The last of several short lines in Latin letters above an article in another script: names of fields that a page left.
@@ -203,7 +232,9 @@ fn card(blocks: &[Block], facts: &[Facts], among: Range<usize>, phrases: &Phrase
     };
     let name = (opens + 1..(opens + 5).min(blocks.len())).find(|index| blocks.get(*index).is_some_and(is_name))?;
     let description = blocks.get(name + 1)?;
-    let is_description = description.kind == BlockKind::Paragraph && description.text.chars().count() <= DESCRIPTION;
+    let is_line =
+        description.kind == BlockKind::Paragraph || description.heading_level().is_some_and(|level| level > DEEPEST);
+    let is_description = is_line && description.text.chars().count() <= DESCRIPTION;
     Some(name + 1 + usize::from(is_description))
 }
 

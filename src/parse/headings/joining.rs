@@ -1,22 +1,27 @@
 //! Headings that converters set as two paragraphs, made one again: `01` and `The shop`, or a title of two lines.
 
-use super::{BARE, BOLD, look, split};
+use super::{BARE, BOLD, cut, look, split};
 use crate::document::{Block, BlockKind, Inline, LineRange, Styled};
 use crate::parse::line::ends_sentence;
 use crate::parse::tables::Tables;
 use crate::parse::tables::numbering::Form;
 use crate::text::SafeText;
-use crate::text::letters::cells;
+use crate::text::letters::{cells, is_unspaced, key};
 
 /// Images that may stand between a number and its title.
 const BETWEEN: usize = 3;
-/// Cells from which a paragraph is text and no title.
-const TEXT: usize = 50;
+/// Cells from which a paragraph is text.
+const TEXT: usize = 44;
+/// Cells of a line that is no title any more.
+const TITLE: usize = 64;
+/// Cells of the longest title that asks or calls out.
+const CALL: usize = 32;
 
 /// Joins titles over two lines, and numbers that stand alone with the titles after them.
 pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
     split::lines(blocks);
     join_lines(blocks);
+    join_halves(blocks, tables);
     let alone: Vec<usize> =
         (0..blocks.len()).filter(|index| blocks.get(*index).is_some_and(|block| is_number(block, tables))).collect();
     if alone.is_empty() {
@@ -61,24 +66,46 @@ pub fn join(blocks: &mut Vec<Block>, tables: &Tables) {
 /// The numbers alone that count the parts of a text, with their positions among all: from one on, in one form, none
 /// bold or a heading already, and text below each.
 fn series(blocks: &[Block], alone: &[usize], tables: &Tables) -> Vec<(usize, usize)> {
+    let form = |index: &usize| Some(tables.number(&blocks.get(*index)?.text)?.form);
+    let mut forms: Vec<Form> = alone.iter().filter_map(form).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    // Beside `01` and `（一）` other numbers are something else: pages, counters.
+    let is_sure = |form: &Form| !matches!(form, Form::Digits | Form::Letter);
+    let own = |wanted: Form| alone.iter().enumerate().filter(move |(_, index)| form(index) == Some(wanted));
+    let all = || alone.iter().enumerate();
+    let mut runs = forms.iter().filter(|form| is_sure(form)).map(|form| counted(blocks, alone, own(*form), tables));
+    let run = runs.find(|run| !run.is_empty());
+    run.unwrap_or_else(|| if forms.len() == 1 { counted(blocks, alone, all(), tables) } else { Vec::new() })
+}
+
+/// Numbers alone that count on from one, with a title each that no other has; none if one does not.
+fn counted<'a>(
+    blocks: &[Block],
+    alone: &[usize],
+    numbers: impl Iterator<Item = (usize, &'a usize)>,
+    tables: &Tables,
+) -> Vec<(usize, usize)> {
     let mut run: Vec<(usize, usize)> = Vec::new();
-    let mut counted: Option<(Form, u32)> = None;
-    for (position, index) in alone.iter().enumerate() {
-        let Some(number) = blocks.get(*index).and_then(|block| tables.number(&block.text)) else { continue };
-        let expected = counted.map_or(1, |(_, value)| value + 1);
-        let is_plain = |block: &Block| block.kind == BlockKind::Paragraph && !is_bold(block);
+    let mut titles: Vec<String> = Vec::new();
+    let mut is_digits = false;
+    for (position, index) in numbers {
+        let Some(block) = blocks.get(*index) else { continue };
+        let Some(number) = tables.number(&block.text) else { continue };
         let end = alone.get(position + 1).copied().unwrap_or(blocks.len());
         let below = blocks.get(index + 1..end).unwrap_or_default();
         let has_text = below.iter().any(|block| cells(&block.text) >= TEXT);
-        let goes_on = number.value == expected && counted.is_none_or(|(form, _)| form == number.form);
-        if !goes_on || !has_text || !blocks.get(*index).is_some_and(is_plain) {
+        let is_plain = block.kind == BlockKind::Paragraph && !is_bold(block);
+        let title = plain_title(blocks, *index, end).and_then(|title| blocks.get(title)).map(|title| key(&title.text));
+        let is_said = title.as_ref().is_some_and(|title| titles.contains(title));
+        if number.value as usize != run.len() + 1 || !has_text || !is_plain || is_said {
             return Vec::new();
         }
-        counted = Some((number.form, number.value));
+        titles.extend(title);
+        // Digits alone are often something else.
+        is_digits |= matches!(number.form, Form::Digits | Form::Padded | Form::Letter);
         run.push((position, *index));
     }
-    // Digits alone are often something else.
-    let is_digits = counted.is_some_and(|(form, _)| matches!(form, Form::Digits | Form::Padded | Form::Letter));
     if run.len() > usize::from(is_digits) + 1 { run } else { Vec::new() }
 }
 
@@ -86,12 +113,12 @@ fn series(blocks: &[Block], alone: &[usize], tables: &Tables) -> Vec<(usize, usi
 fn plain_title(blocks: &[Block], number: usize, end: usize) -> Option<usize> {
     let title = blocks.get(number + 1).filter(|_| number + 2 < end)?;
     let text = title.text.trim();
+    let is_called = cells(text) <= CALL && text.ends_with(['？', '！', '?', '!']) && !text.contains(['。', '，', ',']);
     let is_title = title.kind == BlockKind::Paragraph
         && title.containers.is_empty()
         && !text.contains('\n')
-        && (2..TEXT).contains(&cells(text))
-        && !ends_sentence(text)
-        && !look::is_sentence(text)
+        && (2..TITLE).contains(&cells(text))
+        && (!ends_sentence(text) && !look::is_sentence(text) || is_called)
         && !text.starts_with(['「', '“', '"', '『', '—']);
     is_title.then_some(number + 1)
 }
@@ -118,6 +145,24 @@ fn join_lines(blocks: &mut Vec<Block>) {
         }
     }
     remove(blocks, &gone);
+}
+
+/// Joins headings that a line end cut in two.
+fn join_halves(blocks: &mut Vec<Block>, tables: &Tables) {
+    let halves = cut::halves(blocks, tables);
+    for first in &halves {
+        let ends = |block: Option<&Block>, is_first: bool| {
+            let mut characters = block.map(|block| block.text.trim().chars()).into_iter().flatten();
+            if is_first { characters.next() } else { characters.last() }
+        };
+        let (before, after) = (ends(blocks.get(*first), false), ends(blocks.get(first + 1), true));
+        let is_unspaced = before.is_some_and(is_unspaced) && after.is_some_and(is_unspaced);
+        let joined = joined(blocks, *first, first + 1, if is_unspaced { "" } else { " " });
+        if let Some(block) = blocks.get_mut(first + 1) {
+            *block = joined;
+        }
+    }
+    remove(blocks, &halves);
 }
 
 /// Takes out the blocks at some indices, which ascend.

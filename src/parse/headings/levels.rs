@@ -140,7 +140,7 @@ fn markup_levels(blocks: &[Block], tables: &Tables) -> Vec<u8> {
 }
 
 /// The parts of a number that says itself where it stands: `4`, `4.1`; none of other headings.
-fn number_parts(text: &str, tables: &Tables) -> Vec<u32> {
+pub(super) fn number_parts(text: &str, tables: &Tables) -> Vec<u32> {
     match tables.number(text).map(|number| number.form) {
         Some(Form::Digits | Form::Dotted(_)) => {
             let digits = text.trim_start().split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
@@ -182,7 +182,8 @@ fn placed(lines: &mut Vec<Line>, above: u8) -> Vec<(usize, u8)> {
         return Vec::new();
     }
     let is_section = |line: &Line| line.bare && line.number.is_none();
-    if lines.first().is_some_and(is_section) && lines.iter().filter(|line| is_section(line)).count() >= 2 {
+    let are_sections = lines.first().is_some_and(is_section) && !are_counted_through(lines);
+    if are_sections && lines.iter().filter(|line| is_section(line)).count() >= 2 {
         // Lines that are headings by their words are the article's sections, bold ones stand in them.
         let mut found = Vec::new();
         let mut stretch = Vec::new();
@@ -215,6 +216,28 @@ fn placed(lines: &mut Vec<Line>, above: u8) -> Vec<(usize, u8)> {
     lines.drain(..).map(|line| (line.index, above + line.level)).collect()
 }
 
+/// Whether a form of numbering goes on from one to three or more across lines that are headings by their words: it stands
+/// above them.
+fn are_counted_through(lines: &[Line]) -> bool {
+    const SEVERAL: usize = 3;
+    let mut forms: Vec<Form> = lines.iter().filter_map(|line| line.number.map(|(form, _)| form)).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    forms.into_iter().any(|form| {
+        let of_form = |line: &Line| line.number.filter(|(other, _)| *other == form).map(|(_, value)| value);
+        let values: Vec<u32> = lines.iter().filter_map(of_form).collect();
+        let (first, last) = (
+            lines.iter().position(|line| of_form(line).is_some()),
+            lines.iter().rposition(|line| of_form(line).is_some()),
+        );
+        let between = first.zip(last).and_then(|(first, last)| lines.get(first..last)).unwrap_or_default();
+        let is_section = |line: &Line| line.bare && line.number.is_none();
+        values.len() >= SEVERAL
+            && values.iter().zip(1..).all(|(value, count)| *value == count)
+            && between.iter().any(is_section)
+    })
+}
+
 /// Makes each level at most one deeper than that of the section it stands in.
 fn without_gaps(lines: &mut [Line]) {
     let mut open: Vec<u8> = Vec::new();
@@ -232,8 +255,16 @@ fn ladder(lines: &[Line]) -> Vec<Form> {
     let mut forms: Vec<Form> = lines.iter().filter_map(|line| line.number.map(|(form, _)| form)).collect();
     forms.sort_unstable();
     forms.dedup();
-    // A form that counts once numbers nothing.
-    forms.retain(|form| lines.iter().filter(|line| line.number.is_some_and(|(other, _)| other == *form)).count() > 1);
+    let is_used = |form: Form| lines.iter().any(|line| line.number.is_some_and(|(other, _)| other == form));
+    // What stands above a number in parts.
+    let has_parent = |form: Form| match form {
+        Form::Dotted(2) => is_used(Form::Digits),
+        Form::Dotted(parts) => is_used(Form::Dotted(parts - 1)),
+        _ => false,
+    };
+    // A form that counts once numbers nothing, unless it says itself what it is a part of.
+    let count = |form: Form| lines.iter().filter(|line| line.number.is_some_and(|(other, _)| other == form)).count();
+    forms.retain(|form| count(*form) > 1 || has_parent(*form));
     let mut order: Vec<Form> = Vec::new();
     for form in forms {
         let at = order.iter().position(|other| is_below(lines, *other, form)).unwrap_or(order.len());

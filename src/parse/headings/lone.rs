@@ -5,7 +5,7 @@
 use super::BARE;
 use super::look::{self, Look};
 use crate::document::{Block, BlockKind, Container, ContainerKind};
-use crate::parse::line::ends_sentence;
+use crate::parse::line::{begins_with_address, ends_sentence};
 use crate::parse::tables::Tables;
 use crate::text::letters::{cells, is_unspaced};
 use std::collections::HashMap;
@@ -16,6 +16,9 @@ const WIDEST: usize = 64;
 const TEXT: usize = 24;
 /// Cells of a line before the first text; shorter ones may be a name.
 const NAME: usize = 16;
+
+/// What the names of pictures end in.
+const PICTURES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
 
 /// What a block is among its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,13 +106,21 @@ pub fn could_be_title(text: &str) -> bool {
     let starts = text.chars().next().is_some_and(|c| !c.is_ascii_punctuation() || matches!(c, '[' | '(' | '#'));
     let is_row = text.contains("  ") || text.contains(['|', '｜', '\t']);
     let holds_more = text.contains('。') || text.contains("://") || text.contains(['{', '}', '\\', '@']);
-    starts && !is_aside && !is_asked && !is_row && !holds_more && !is_code(text)
+    let is_picture = || !text.contains(' ') && PICTURES.iter().any(|ending| text.ends_with(ending));
+    starts
+        && !is_aside
+        && !is_asked
+        && !is_row
+        && !holds_more
+        && !is_code(text)
+        && !begins_with_address(text)
+        && !is_picture()
 }
 
 /// Whether a line is a command, a path or a statement: all of it is ASCII, and it begins or ends as no title does or has
 /// signs that none has.
 fn is_code(text: &str) -> bool {
-    let signs = [" = ", "=\"", ");", "::", " --", "->", "=>", "</", "&&", "//", "$", "_"];
+    let signs = [" = ", "=\"", ");", "::", " --", "->", "=>", "</", "&&", "//", "$", "_", "<=", ">="];
     // Each of those has one of these.
     let may_have_sign = || text.bytes().any(|byte| b"=;:->/&$_".contains(&byte));
     let is_call = || text.ends_with([')', ']', ';']) && text.contains(['(', '[']);
@@ -242,6 +253,8 @@ mod tests {
         check("…\n\n白日依山去\n\n黄河入海来\n\n…\n\n…", "");
         check("…\n\n他带了这些：\n\n一本旧书\n\n半斤茶\n\n…\n\n…", "");
         check("…\n\n旧书摊的来历\n\n河边人多,风也大\n\n…\n\n…", "旧书摊的来历");
+        // Names of pictures and of places on the network, versions.
+        check("…\n\nimage.png\n\n…\n\ntea.example.com\n\n…\n\nTea >= 1.2\n\n…", "");
         check("…\n\n摊主：\n\n…\n\n客人：\n\n…", "");
         check("…\n\n河边的柳树｜陆小雨摄\n\n…\n\n（陆小雨摄）\n\n…\n\n可是，谁会来呢？\n\n…", "");
         // Who speaks.

@@ -4,6 +4,7 @@
 
 use super::{DEEPEST, Inlines, Open};
 use crate::document::Inline;
+use crate::parse::line::ends_sentence;
 use crate::parse::tag::{Tag, looks};
 use crate::text::breaks::Cue;
 use crate::text::language::Evidence;
@@ -11,6 +12,8 @@ use crate::text::{Language, SafeText};
 
 /// Bytes before the end of a quote that tell its language.
 const NEAR: usize = 400;
+/// Bytes of the longest line that is strong because it is large.
+const LINE: usize = 240;
 
 impl Inlines {
     /// Deals with one HTML tag in running text.
@@ -48,6 +51,8 @@ impl Inlines {
             ("td" | "th", true) => self.push(" "),
             (name, true) => self.close(name),
             (_, false) if tag.is_empty => {}
+            // Headings of old pages are lines that are large.
+            ("font", false) if looks::is_large(&tag) => self.open_line(Inline::Strong, "font"),
             (name, false) => {
                 // A link holds no link (HTML 4.5.1).
                 if name == "a" {
@@ -56,6 +61,13 @@ impl Inlines {
                 self.open(style_of(&tag), name);
             }
         }
+    }
+
+    /// Whether what stands from a byte on is one line by itself and no sentence: what is large besides is only that.
+    pub(super) fn is_line_from(&self, start: usize) -> bool {
+        let (before, text) = self.text.split_at_checked(start).unwrap_or_default();
+        let is_first = before.trim_end_matches([' ', '\u{3000}']).is_empty() || before.ends_with('\n');
+        is_first && (1..=LINE).contains(&text.len()) && !text.trim_end().contains('\n') && !ends_sentence(text)
     }
 
     /// Ends a quote: only now it is known what language it stands in, and whether in another quote.
@@ -153,6 +165,9 @@ mod tests {
             "点记删q [Dotted: 点] [Marked: 记] [Strikethrough: 删] [Code: q]",
         );
         check("<b>不<i>合</b>尺</i>寸", "不合尺寸 [Strong: 不合] [Emphasis: 合尺]");
+        check("<font size=5 color=red>水</font>", "水 [Strong: 水]");
+        check("<font size=2>水</font><br><font size=\"+1\">火</font>", "水\n火 [Strong: 火]");
+        check("说<font size=5>水</font><br><font size=5>水从山上来。</font>", "说水\n水从山上来。");
     }
 
     #[test]

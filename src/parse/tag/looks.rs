@@ -1,7 +1,7 @@
 //! What the `style` attributes of a page say of its text: bold, slanted, struck, hidden. Editors of public accounts and
 //! word processors write headings so.
 //!
-//! It refuses to know style sheets, and sizes and colours, which a terminal cannot show.
+//! It refuses to know style sheets, colours, and sizes but those that only old elements give, which a terminal cannot show.
 
 use super::Tag;
 use crate::document::Inline;
@@ -89,6 +89,16 @@ pub fn weight(tag: &Tag) -> Option<bool> {
         "normal" | "lighter" => Some(false),
         number => number.parse().ok().map(|weight: u32| weight >= BOLD),
     }
+}
+
+/// Whether a tag makes its letters larger than others, as `<font size=5>` does: `3` is how large they are without it.
+pub fn is_large(tag: &Tag) -> bool {
+    const USUAL: i32 = 3;
+    let size = tag.attribute("size").filter(|_| tag.name == "font");
+    size.is_some_and(|size| match size.trim().strip_prefix('+') {
+        Some(more) => more.parse().is_ok_and(|more: i32| more > 0),
+        None => size.trim().parse().is_ok_and(|size: i32| size > USUAL),
+    })
 }
 
 /// Whether an element is not shown. `visibility: hidden` means nothing: accounts hide their articles so until a script

@@ -142,6 +142,14 @@ mod tests {
     }
 
     #[test]
+    fn names_below_a_title_that_is_said_twice() {
+        let page = ["河边的茶棚又开张了", "cover_image", "河边的茶棚又开张了"];
+        check(&[&page[..], &["原创", "陆小雨", "茶报", "…", "…"]].concat(), page[0], "…");
+        check(&[&page[..], &["茶报", "…", "…"]].concat(), page[0], "…");
+        check(&[&page[..], &["茶报", "前言", "…", "…"]].concat(), page[0], "前言");
+    }
+
+    #[test]
     fn first_lines_that_are_titles() {
         check(&["河边的茶棚又开张了", "寄自南方的一个小镇", "2024-08-21", "…", "…"], "河边的茶棚又开张了", "…");
         check(&["河边的茶棚又开张了", "旧书摊的来历", "…", "茶棚的来历", "…"], "河边的茶棚又开张了", "旧书摊的来历");
