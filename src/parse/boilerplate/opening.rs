@@ -125,14 +125,16 @@ fn is_source(blocks: &[Block], facts: &[Facts], index: usize) -> bool {
         && (begins_with_address(block.text.trim()) && (is_said || is_parted()) || is_line && holds_button())
 }
 
-/// The last of one or two names below a title that a page says twice, its cover between: who wrote the article, and whose
-/// account published it.
+/// The last of one or two names, who wrote the article and whose account published it: below a title that a page says
+/// twice, its cover between, or at the head of a text that begins with a word of the page's.
 fn signatures(blocks: &[Block], facts: &[Facts], start: usize, tables: &Tables) -> Option<usize> {
     let phrases = &tables.phrases;
     let above = facts.get(..start.saturating_sub(1)).unwrap_or_default();
-    let first = above.iter().rposition(|facts| facts.is_title)?;
-    let between = || blocks.iter().zip(facts).skip(first + 1).take(start.saturating_sub(first + 2));
-    if !between().any(|(block, facts)| marks(block, facts, phrases).is_head()) {
+    let first = above.iter().rposition(|facts| facts.is_title).map_or(0, |first| first + 1);
+    let mut frame = blocks.iter().zip(facts).take(start.saturating_sub(1).max(1)).skip(first);
+    let is_said = first > 0 && frame.clone().any(|(block, facts)| marks(block, facts, phrases).is_head());
+    let begins = start == 0 && frame.next().is_some_and(|(_, facts)| facts.marks().is_signed());
+    if !is_said && !begins {
         return None;
     }
     let is_frame = |index: &usize| {
@@ -247,7 +249,9 @@ fn starts_article(block: &Block, facts: &Facts, names: &Names, tables: &Tables) 
     let is_head = facts.cells < byline(block) && (facts.marks().is_head() || facts.marks().is_card());
     match block.kind {
         BlockKind::Image { .. } | BlockKind::Rule => false,
-        BlockKind::Code { .. } | BlockKind::Table(_) => true,
+        // What a page set in by many spaces is code to Markdown.
+        BlockKind::Code { .. } => facts.cells >= BYLINE || !tables.phrases.is_head(text),
+        BlockKind::Table(_) => true,
         BlockKind::Heading { .. } => !is_head,
         BlockKind::Paragraph if is_head || is_dateline(text, &tables.dates) => false,
         BlockKind::Paragraph => !facts.is_short || ends_sentence(text),

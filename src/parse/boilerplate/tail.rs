@@ -27,7 +27,7 @@ const BUTTONS: usize = 2;
 
 /// The first block after the article; `start` is its own first.
 pub fn start(blocks: &[Block], facts: &[Facts], tables: &Tables, start: usize) -> usize {
-    let tail = Tail { facts, tables, start, others: OnceCell::new() };
+    let tail = Tail { facts, tables, start, others: OnceCell::new(), said: OnceCell::new() };
     let after = tail.over(blocks);
     let before = tail.before_promotion(blocks, after);
     let colophon = tail.colophon(blocks, before);
@@ -73,6 +73,8 @@ struct Tail<'a> {
     start: usize,
     /// The blocks that are neither links nor quiet, found once where many links ask what stands above them.
     others: OnceCell<Vec<usize>>,
+    /// The block after the last that says something: no button, no short line, no link.
+    said: OnceCell<usize>,
 }
 
 impl Tail<'_> {
@@ -135,11 +137,23 @@ impl Tail<'_> {
         };
         let is_number = |(block, facts): (&Block, &Facts)| facts.is_counts && block.text.len() <= NUMBER;
         let shown = blocks.iter().zip(self.facts).skip(index);
+        if blocks.get(index).zip(self.facts.get(index)).is_some_and(is_button) && index >= self.said(blocks) {
+            return shown.skip(1).filter(|(_, facts)| !facts.is_quiet).count() >= BUTTONS;
+        }
         let mut row = shown.filter(|each| !is_number(*each) && (each.1.is_counts || !each.1.is_quiet));
         let is_first = blocks.get(index).zip(self.facts.get(index)).is_some_and(|each| !is_number(each));
         is_first
             && row.next().is_some_and(is_button)
             && row.take(ROW).filter(|each| is_button(*each)).count() >= BUTTONS
+    }
+
+    /// The block after the last that says something.
+    fn said(&self, blocks: &[Block]) -> usize {
+        let is_said = |(block, facts): (&Block, &Facts)| {
+            let is_beside = facts.is_quiet || facts.is_links || facts.is_short || facts.is_promotion();
+            !is_beside && !facts.marks().is_of_tail() || !block.containers.is_empty()
+        };
+        *self.said.get_or_init(|| blocks.iter().zip(self.facts).rposition(is_said).map_or(0, |last| last + 1))
     }
 
     /// For each block what stands from it on.
@@ -313,6 +327,9 @@ mod tests {
         check(&["…", "…", "分享", "…", "茶。"], "茶。");
         check(&["…", "…", "* 点赞\n* 收藏\n* 分享", "茶。"], "茶。");
         check(&["…", "…", "1", "2", "3", "茶。"], "茶。");
+        // One is enough where nothing is said any more.
+        check(&["…", "…", "茶。", "分享", "山上的茶园", "2024-08-21", "渡口的船"], "茶。");
+        check(&["…", "…", "分享", "山上的茶园", "渡口的船", "茶。"], "茶。");
         check(&["…", "## Stats", "* Likes: 123\n* Comments: 4"], "…");
     }
 

@@ -63,6 +63,8 @@ pub enum Kind {
     By,
     /// What someone is, before a name.
     Role,
+    /// A page's word above the names of author and account.
+    Signed,
 }
 
 /// The kinds whose phrases a sentence may hold without meaning them.
@@ -111,6 +113,11 @@ impl Marks {
     /// Whether the line opens the card of another account, from which the article was taken.
     pub fn is_card(self) -> bool {
         self.has(Kind::Card)
+    }
+
+    /// Whether the names of author and account stand below the line.
+    pub fn is_signed(self) -> bool {
+        self.has(Kind::Signed)
     }
 
     /// Whether something is promoted, be it in passing.
@@ -408,6 +415,7 @@ impl Kind {
             "count" => Some(Self::Count),
             "by" => Some(Self::By),
             "role" => Some(Self::Role),
+            "signed" => Some(Self::Signed),
             _ => None,
         }
     }

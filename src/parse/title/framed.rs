@@ -56,6 +56,7 @@ pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
             (above.is_some_and(|block| is_frame(block, tables)), 1),
             (below(1).any(|block| is_frame(block, tables)), 2),
             (below(AFTER).any(is_dated), 2),
+            (below(1).any(is_dated), 1),
             (above.is_some_and(is_dated), 2),
             (above.is_some_and(|block| is_dated(block) && is_frame(block, tables)), 2),
             (index + 1 == text, 1),
@@ -67,7 +68,9 @@ pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
     let first = scored.first().filter(|(_, index)| *index == 0).map_or(0, |(score, _)| *score);
     // Of several the first.
     let (score, index) = scored.into_iter().rev().max_by_key(|(score, _)| *score)?;
-    let is_better = index > 0 && score >= ENOUGH && score >= first + MORE;
+    // A first line that can be no title speaks for another.
+    let enough = if could_be(&0) { ENOUGH } else { ENOUGH - 1 };
+    let is_better = index > 0 && score >= enough && score >= first + MORE;
     is_better.then(|| head.get(index).map(|block| SafeText::line(block.text.trim())))?
 }
 
@@ -124,6 +127,7 @@ mod tests {
             "…",
         );
         check(&["Follow this stall", "by Lu Aug 21, 2024", "河边的茶棚又开张了", "…", "…"], "河边的茶棚又开张了", "…");
+        check(&["茶", "河边的茶棚又开张了", "陆小雨 2024. 8. 21. 04:50", "…", "…"], "河边的茶棚又开张了", "…");
         check(
             &["535", "Delete this article", "河边的茶棚又开张了", "Last updated at 2024-08-21", "…", "…"],
             "河边的茶棚又开张了",
@@ -147,6 +151,8 @@ mod tests {
         check(&[&page[..], &["原创", "陆小雨", "茶报", "…", "…"]].concat(), page[0], "…");
         check(&[&page[..], &["茶报", "…", "…"]].concat(), page[0], "…");
         check(&[&page[..], &["茶报", "前言", "…", "…"]].concat(), page[0], "前言");
+        let document = parse("**茶**\n\n原创\n\n陆小雨\n\n茶报\n\n**水**\n".as_bytes(), &Hint::named("a.md"));
+        assert!(document.blocks.iter().any(|block| block.part == Part::Body && block.text.as_str() == "茶"));
     }
 
     #[test]
