@@ -25,6 +25,8 @@ use crate::ui::{draw, theme::Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A reader at work on the sample library.
 pub struct Script {
@@ -32,16 +34,29 @@ pub struct Script {
     pub app: App,
     /// What went into the journal.
     pub recorded: Vec<Change>,
+    passed: Arc<AtomicU32>,
 }
 
-/// A clock that stands still, and the number of the last identifier it gave. Each is recorded at least once: as many as
-/// there are records are taken.
+/// A clock that stands still until it is told to go on, and the number of the last identifier it gave. Each is recorded
+/// at least once: as many as there are records are taken.
 #[derive(Debug)]
-pub struct StillClock(usize);
+pub struct StillClock {
+    given: usize,
+    /// Seconds it has gone on by.
+    passed: Arc<AtomicU32>,
+}
+
+impl StillClock {
+    /// A clock that has given some identifiers.
+    fn after(given: usize) -> Self {
+        Self { given, passed: Arc::default() }
+    }
+}
 
 impl Clock for StillClock {
     fn now(&self) -> String {
-        "2026-11-25T08:00:00Z".to_owned()
+        let passed = self.passed.load(Ordering::Relaxed);
+        format!("2026-11-25T08:{:02}:{:02}Z", passed / 60, passed % 60)
     }
 
     fn day_of(&self, at: &str) -> Option<String> {
@@ -49,8 +64,8 @@ impl Clock for StillClock {
     }
 
     fn id(&mut self) -> String {
-        self.0 += 1;
-        format!("{:026}", self.0)
+        self.given += 1;
+        format!("{:026}", self.given)
     }
 }
 
@@ -91,9 +106,10 @@ impl Script {
         recorded: &[Change],
         annotations: Annotations,
     ) -> Self {
-        let clock = Box::new(StillClock(recorded.len()));
-        let (app, effects) = App::new(origins, settings, &Tables::built_in(), clock);
-        let mut script = Self { app, recorded: recorded.to_vec() };
+        let clock = StillClock::after(recorded.len());
+        let passed = Arc::clone(&clock.passed);
+        let (app, effects) = App::new(origins, settings, &Tables::built_in(), Box::new(clock));
+        let mut script = Self { app, recorded: recorded.to_vec(), passed };
         script.perform(effects);
         script.send(Message::Resize(columns, rows));
         script.send(Message::Kept(Box::new(annotations), 0));
@@ -111,6 +127,12 @@ impl Script {
         for key in self::keys(keys) {
             self.send(Message::Key(key));
         }
+        self
+    }
+
+    /// Lets some seconds pass.
+    pub fn wait(self, seconds: u32) -> Self {
+        self.passed.fetch_add(seconds, Ordering::Relaxed);
         self
     }
 

@@ -45,6 +45,19 @@ impl Watch {
         self.paced = if skimmed { 0 } else { progress };
     }
 
+    /// Seconds since the last key.
+    fn passed(&self, now: &str) -> u32 {
+        (second_of_day(now) + 86_400 - self.last) % 86_400
+    }
+
+    /// Whether the time since something was read last is enough for so many thousandths more, be it for the fastest; what
+    /// stood there through a pause is taken as read.
+    pub fn is_enough(&self, now: &str, more: u16, minutes: u32) -> bool {
+        let passed = self.passed(now);
+        let needed = u64::from(minutes) * 60 * u64::from(more);
+        passed > PAUSE || u64::from(self.held + passed) * 1000 * u64::from(SKIMS) >= needed
+    }
+
     /// Whether of an article that was followed so far more went by faster than anybody reads than did not.
     pub fn is_skimmed(&self, progress: u16) -> bool {
         self.paced < progress.div_ceil(2)
@@ -53,17 +66,15 @@ impl Watch {
     /// Counts the time since the last key, if it was no pause, and what it was spent on. What went by faster than anybody
     /// reads was skimmed, and counts for nothing. `minutes` is what the whole article takes.
     pub fn tick(&mut self, now: &str, progress: u16, minutes: u32) {
-        let second = second_of_day(now);
-        let passed = (second + 86_400 - self.last) % 86_400;
-        self.last = second;
-        let is_pause = passed > PAUSE;
-        self.held += if is_pause { 0 } else { passed };
         let more = progress.saturating_sub(self.progress);
+        let is_enough = self.is_enough(now, more, minutes);
+        let passed = self.passed(now);
+        self.last = second_of_day(now);
+        self.held += if passed > PAUSE { 0 } else { passed };
         if more == 0 {
             return;
         }
-        let needed = u64::from(minutes) * 60 * u64::from(more);
-        if is_pause || u64::from(self.held) * 1000 * u64::from(SKIMS) >= needed {
+        if is_enough {
             self.seconds += self.held;
             self.read += more;
             self.paced += more;

@@ -90,9 +90,11 @@ impl App {
     /// Somebody is there.
     fn touched(&mut self) {
         self.idle = 0;
-        if let Some(reader) = &self.reader {
+        if let Some(reader) = &mut self.reader {
             let minutes = self.library.articles.get(reader.article).map_or(0, |article| article.minutes);
-            self.watch.tick(&self.clock.now(), reader.progress, minutes);
+            let now = self.clock.now();
+            reader.read_last(|more| self.watch.is_enough(&now, more, minutes));
+            self.watch.tick(&now, reader.progress, minutes);
         }
     }
 

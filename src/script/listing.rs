@@ -69,6 +69,27 @@ fn what_was_gone_through_at_once_is_read_in_the_list_and_not_finished_in_the_fig
 }
 
 #[test]
+fn the_last_screen_is_read_by_whoever_looks_at_it_for_a_moment() {
+    let open = || Script::new(60, 7).over(&[TEA, WELL]).press("<Enter>");
+    let state = |script: Script| {
+        let reading = script.press("q").recorded.into_iter().rev().find_map(|change| match change {
+            Change::SetReading(reading) => Some((reading.progress, reading.finished, reading.skimmed)),
+            _ => None,
+        });
+        reading.unwrap_or_default()
+    };
+    // All of the article is on one screen: there is nothing to scroll.
+    assert_eq!(state(open().wait(20)), (1000, true, false));
+    assert_eq!(state(open().wait(200)), (1000, true, false), "through a pause too");
+    assert_eq!(state(open()), (0, false, false), "who only looks in has not read");
+    let paragraphs: String = (0..60).map(|number| format!("第{number}段，河水从山里来，它不问去处。\n\n")).collect();
+    let long = || Script::new(60, 12).over(&[&format!("# 江\n\n{paragraphs}")]).press("<Enter>");
+    let (progress, finished, _) = state(long().press("G").wait(30));
+    assert!((1..200).contains(&progress) && !finished, "what was jumped over is not read: {progress}");
+    assert_eq!(state(long().wait(30)).0, 0, "nor is a screen with more below it, before one reads on");
+}
+
+#[test]
 fn what_is_undone_beside_the_open_article_stays_undone() {
     let paragraphs: String = (0..60).map(|number| format!("第{number}段，河水从山里来，它不问去处。\n\n")).collect();
     let long = format!("---\ntitle: 江\ndate: 2026-04-01\n---\n\n{paragraphs}");

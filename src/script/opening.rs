@@ -18,7 +18,7 @@ struct Slow {
 
 impl Slow {
     fn new() -> Self {
-        Self::on(StillClock(0))
+        Self::on(StillClock::after(0))
     }
 
     fn on(clock: StillClock) -> Self {
@@ -98,7 +98,7 @@ impl Slow {
 
 /// What an earlier reading of the slow article left, its identifiers unlike those of a later one.
 fn earlier(keys: &str) -> Vec<Change> {
-    Slow::on(StillClock(1000)).kept(&[]).loaded().press(keys).press("q").recorded()
+    Slow::on(StillClock::after(1000)).kept(&[]).loaded().press(keys).press("q").recorded()
 }
 
 fn check(slow: Slow, first: &str, percent: u16, sections: usize) -> Slow {
@@ -171,7 +171,7 @@ fn links_of_the_rest_come_into_the_list() {
     let paragraph =
         |number| format!("第{number}段，[第{number}件事](https://example.com/{number})，一件一件地说。\n\n");
     let text = format!("---\ntitle: 长文\n---\n\n{}", (1..600).map(paragraph).collect::<String>());
-    let slow = Slow::of(text, StillClock(0)).kept(&[]).begun().press("L/59<Enter>");
+    let slow = Slow::of(text, StillClock::after(0)).kept(&[]).begun().press("L/59<Enter>");
     let listed = |slow: &Slow| (slow.app.links.listed.len(), slow.app.links.pane.shown.len());
     let before = listed(&slow);
     assert!(before.0 > 10 && before.0 < 599, "{before:?}");

@@ -107,10 +107,29 @@ impl Reader {
 
     /// Adds up what was read.
     pub(super) fn count(&mut self) {
+        self.progress = self.progress.max(self.read_of(&self.followed));
+    }
+
+    /// How much of the article some stretches are, in thousandths.
+    fn read_of(&self, followed: &Followed) -> u16 {
         let bytes = |place| self.layout.bytes_before(place);
-        let read: u64 =
-            self.followed.stretches().iter().map(|read| bytes(read.end).saturating_sub(bytes(read.start))).sum();
-        self.progress = self.progress.max(self.share_of(read));
+        let read: u64 = followed.stretches().iter().map(|read| bytes(read.end).saturating_sub(bytes(read.start))).sum();
+        self.share_of(read)
+    }
+
+    /// Takes the last screen as read if some test of how much that is, in thousandths, lets it be: there is nothing to read
+    /// on to, and an article that one screen shows has no other.
+    pub fn read_last(&mut self, is_read: impl FnOnce(u16) -> bool) {
+        if self.at < WHOLE {
+            return;
+        }
+        let mut followed = self.followed.clone();
+        followed.on(self.end(), true);
+        let more = self.read_of(&followed).saturating_sub(self.progress);
+        if more > 0 && is_read(more) {
+            self.followed = followed;
+            self.count();
+        }
     }
 }
 
