@@ -90,6 +90,19 @@ fn the_last_screen_is_read_by_whoever_looks_at_it_for_a_moment() {
 }
 
 #[test]
+fn figures_in_a_narrow_window_stand_beside_their_names() {
+    assert_snapshot!(Script::new(20, 7).over(&[TEA]).press("<Enter>").wait(60).press("qgs").screen(), @"
+     What has been read
+     Read in all 7 cha…
+     Finished 1 article
+     Days in a row 1
+
+     2026-11-25 7 ·…
+     j k scroll
+    ");
+}
+
+#[test]
 fn what_is_undone_beside_the_open_article_stays_undone() {
     let paragraphs: String = (0..60).map(|number| format!("第{number}段，河水从山里来，它不问去处。\n\n")).collect();
     let long = format!("---\ntitle: 江\ndate: 2026-04-01\n---\n\n{paragraphs}");
