@@ -67,6 +67,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustix::", &["terminal/probe"]),
 ];
 
+/// Code lines of a file, tests left out: about 400, and some for those who have just come to add one.
+const LONGEST: usize = 420;
+
 /// Files that are compiled for tests alone: free to use every layer.
 const TEST_ONLY: &[&str] = &["script", "tidy"];
 
@@ -177,6 +180,18 @@ fn every_file_says_what_it_is() {
             Vec::new()
         } else {
             vec![(1, "the file must open with `//!`: what it is, what it refuses to be".to_owned())]
+        }
+    });
+}
+
+#[test]
+fn files_are_no_longer_than_they_are_read() {
+    check(|source| {
+        let lines = code_lines(&source.tested).filter(|(_, line)| !line.trim().is_empty()).count();
+        if lines <= LONGEST {
+            Vec::new()
+        } else {
+            vec![(1, format!("{lines} code lines; what of it is a thing of its own goes into a file of its own"))]
         }
     });
 }

@@ -1,5 +1,4 @@
-//! From bytes to text: encoding, line ends, normal form. The sole owner of `encoding_rs`, `chardetng`
-//! and `simdutf8`.
+//! From bytes to text: encoding, line ends, normal form. The sole owner of `encoding_rs` and `simdutf8`.
 //!
 //! It refuses to change the number of lines, so that a line of the text is a line of the file; a page that is taken out of
 //! a web archive has its own.
