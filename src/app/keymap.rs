@@ -248,27 +248,13 @@ fn clash(written: &[Vec<String>]) -> Option<(usize, usize, String)> {
     })
 }
 
-/// The keys as a Markdown table, for the README.
-pub fn table() -> String {
-    let mut table = String::from("| Keys | What they do | Where |\n|---|---|---|\n");
-    for group in Group::ALL {
-        let _ = writeln!(table, "| **{}** | | |", group.title());
-        for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
-            let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
-            let place = entry.place();
-            let beside = if place.is_empty() { "" } else { " " };
-            let _ = writeln!(table, "| {} | {} |{beside}{place} |", keys.join(" "), entry.sentence);
-        }
-    }
-    table
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{AGAIN, Context, Keymap, Pressed, clash, table};
-    use crate::app::command::{COMMANDS, Command};
+    use super::{AGAIN, Context, Keymap, Pressed, clash};
+    use crate::app::command::{COMMANDS, Command, Group};
     use crate::app::key::Key;
     use crate::config::Binding;
+    use std::fmt::Write;
 
     #[track_caller]
     fn check(keys: &str, expected: Option<Pressed>) {
@@ -410,6 +396,21 @@ mod tests {
         for key in ['＆', '&'] {
             assert_eq!(keymap.press(&[Context::Reader], Key::Char(key)), Some(pressed(Command::Zen)), "{key}");
         }
+    }
+
+    /// The keys as a Markdown table, for the README.
+    fn table() -> String {
+        let mut table = String::from("| Keys | What they do | Where |\n|---|---|---|\n");
+        for group in Group::ALL {
+            let _ = writeln!(table, "| **{}** | | |", group.title());
+            for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
+                let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
+                let place = entry.place();
+                let beside = if place.is_empty() { "" } else { " " };
+                let _ = writeln!(table, "| {} | {} |{beside}{place} |", keys.join(" "), entry.sentence);
+            }
+        }
+        table
     }
 
     #[test]
