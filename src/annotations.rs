@@ -297,7 +297,7 @@ impl Folded {
                 self.bookmarks[slot].remove(stamp);
             }
             What::Mark(said) => self.set_mark(stamp, *said),
-            What::Reading(said) => self.set_reading(stamp, *said),
+            What::Reading(said) => self.set_reading(stamp, said),
             What::Session(session) => {
                 self.sessions.entry(session.id.clone()).or_insert(*session);
             }

@@ -19,7 +19,7 @@ pub(super) enum What {
     Bookmark(Box<Parts>),
     Removal(String),
     Mark(Box<Mark>),
-    Reading(Box<Place>),
+    Reading(Place),
     Session(Box<Session>),
 }
 
@@ -85,12 +85,12 @@ impl From<Record> for Said {
         let what = match change {
             Change::SetBookmark(bookmark) => What::Bookmark(Box::new(Edit::from(bookmark).into())),
             Change::EditBookmark(edit) => What::Bookmark(Box::new(edit.into())),
-            Change::SetReading(reading) => What::Reading(Box::new(Place {
+            Change::SetReading(reading) => What::Reading(Place {
                 article: reading.article.clone().into(),
                 progress: reading.progress,
                 finished: reading.finished,
                 reading: reading.into(),
-            })),
+            }),
             Change::RemoveBookmark { id } => What::Removal(id),
             Change::SetMark { letter, article, passage } => {
                 What::Mark(Box::new(Mark { letter, article, passage: Some(passage) }))

@@ -54,7 +54,7 @@ pub fn glance(bytes: &Arc<Vec<u8>>, at: Range<usize>) -> Option<Said> {
         b"pos" => {
             slice(anc?)?;
             let reading = Unread::said(Slice::new(bytes, at.clone()));
-            What::Reading(Box::new(Place { article: article(art?)?, progress, finished, reading }))
+            What::Reading(Place { article: article(art?)?, progress, finished, reading })
         }
         _ => return None,
     };

@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex};
 
 /// Bytes that are read in one go.
 const PIECE: usize = 1 << 20;
+/// Bytes of a usual line, by which room is made for what a piece says.
+const LINE: usize = 700;
 /// Bytes up to which a text is not worth a thread.
 const SMALL: usize = 1 << 16;
 
@@ -39,7 +41,7 @@ struct Piece {
 }
 
 /// Reads texts while the next ones are fetched; `hear` is told what was read when all have been, in any order.
-pub fn read(texts: impl Iterator<Item = (PathBuf, Vec<u8>)>, hear: impl FnMut(Read)) {
+pub fn read(texts: impl Iterator<Item = (PathBuf, Vec<u8>)>, mut hear: impl FnMut(Read)) {
     let (pieces, queue) = channel();
     let (done, heard) = channel();
     let queue = Mutex::new(queue);
@@ -66,7 +68,11 @@ pub fn read(texts: impl Iterator<Item = (PathBuf, Vec<u8>)>, hear: impl FnMut(Re
             }
         }
         drop((pieces, done));
-        heard.into_iter().for_each(hear);
+        // Who hears what was said reads too, while there is nothing to hear.
+        let read = || next(&queue).map(Piece::read);
+        while let Some(read) = heard.try_recv().ok().or_else(read).or_else(|| heard.recv().ok()) {
+            hear(read);
+        }
         // Joined here, so that what fails in one is not the end of all.
         for worker in workers {
             let _ = worker.join();
@@ -75,10 +81,14 @@ pub fn read(texts: impl Iterator<Item = (PathBuf, Vec<u8>)>, hear: impl FnMut(Re
 }
 
 fn work(queue: &Mutex<Receiver<Piece>>, done: &Sender<Read>) {
-    let next = || queue.lock().ok()?.recv().ok();
-    while let Some(piece) = next() {
+    while let Some(piece) = next(queue) {
         let _ = done.send(piece.read());
     }
+}
+
+/// A piece that nobody reads yet; none if there is none left.
+fn next(queue: &Mutex<Receiver<Piece>>) -> Option<Piece> {
+    queue.lock().ok()?.recv().ok()
 }
 
 /// Pieces of about a size, each ending with a line.
@@ -96,7 +106,7 @@ fn cut(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
 impl Piece {
     fn read(self) -> Read {
         let Self { number, path, bytes, range } = self;
-        let mut read = Read { number, ..Read::default() };
+        let mut read = Read { number, said: Vec::with_capacity(range.len() / LINE), ..Read::default() };
         let mut start = range.start;
         while start < range.end {
             let end = memchr::memchr(b'\n', &bytes[start..range.end]).map_or(range.end, |length| start + length);
