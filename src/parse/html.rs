@@ -154,7 +154,7 @@ mod tests {
         );
         assert_eq!(
             shown(&format!("{text}<noscript>请打开脚本</noscript><object data=x><p>没有播放器</p></object>")),
-            ["Body 河水流，人来人往，茶棚天亮就开。", "Boilerplate 请打开脚本", "Boilerplate 没有播放器"]
+            ["Body 河水流，人来人往，茶棚天亮就开。", "Boilerplate 请打开脚本", "Body x", "Boilerplate 没有播放器"]
         );
         assert_eq!(shown("<noscript><p>河水流，人来人往。</p></noscript>"), ["Body 河水流，人来人往。"]);
         assert_eq!(shown("<noscript><p>河水流，人来人往。</p>"), ["Body 河水流，人来人往。"]);

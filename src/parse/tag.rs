@@ -12,15 +12,19 @@ const ELEMENTS: &[&str] = &[
     "abbr",
     "acronym",
     "address",
+    "applet",
     "area",
     "article",
     "aside",
     "audio",
     "b",
     "base",
+    "basefont",
     "bdi",
     "bdo",
+    "bgsound",
     "big",
+    "blink",
     "blockquote",
     "body",
     "br",
@@ -83,6 +87,8 @@ const ELEMENTS: &[&str] = &[
     "meter",
     "nav",
     "nobr",
+    "noembed",
+    "noframes",
     "noscript",
     "object",
     "ol",
@@ -95,8 +101,10 @@ const ELEMENTS: &[&str] = &[
     "pre",
     "progress",
     "q",
+    "rb",
     "rp",
     "rt",
+    "rtc",
     "ruby",
     "s",
     "samp",
@@ -107,6 +115,7 @@ const ELEMENTS: &[&str] = &[
     "slot",
     "small",
     "source",
+    "spacer",
     "span",
     "strike",
     "strong",
@@ -133,10 +142,13 @@ const ELEMENTS: &[&str] = &[
     "var",
     "video",
     "wbr",
+    "xmp",
 ];
 /// Elements without content.
-const EMPTY: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const EMPTY: &[&str] = &[
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 /// What begins a comment.
 const COMMENT: &str = "<!--";
@@ -188,8 +200,31 @@ impl Tag {
     /// Where an image is: pages that load images late keep the address in `data-src`. Images inside the page itself
     /// have no address worth showing.
     pub fn image_address(&self) -> Option<String> {
-        let own = ["data-src", "data-original", "src"].into_iter().filter_map(|name| self.attribute(name));
-        own.into_iter().find(|address| !address.starts_with("data:") && !address.is_empty())
+        const ADDRESSES: [&str; 5] = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "src"];
+        let mut own = ADDRESSES.into_iter().filter_map(|name| self.attribute(name));
+        let found = own.find(|address| !address.starts_with("data:") && !address.is_empty());
+        found.or_else(|| self.largest_of_set())
+    }
+
+    /// The largest of the images that are to be chosen from: `a.jpg 400w, b.jpg 800w`.
+    pub fn largest_of_set(&self) -> Option<String> {
+        let set = self.attribute("data-srcset").or_else(|| self.attribute("srcset"))?;
+        // An address may hold a comma, but does not end with one.
+        let mut found: Option<(f32, &str)> = None;
+        let mut words = set.split_ascii_whitespace().peekable();
+        while let Some(word) = words.next() {
+            let is_size = |word: &&str| {
+                word.trim_end_matches(',').strip_suffix(['w', 'x']).is_some_and(|n| n.parse::<f32>().is_ok())
+            };
+            let size = if word.ends_with(',') { None } else { words.next_if(is_size) };
+            let size = size
+                .and_then(|word| word.trim_end_matches(',').get(..word.trim_end_matches(',').len() - 1)?.parse().ok());
+            let (size, address) = (size.unwrap_or(1.0), word.trim_matches(','));
+            if !address.is_empty() && !address.starts_with("data:") && found.is_none_or(|(largest, _)| size > largest) {
+                found = Some((size, address));
+            }
+        }
+        found.map(|(_, address)| address.to_owned())
     }
 }
 
@@ -249,8 +284,8 @@ pub enum Token<'a> {
     Tag(Tag, &'a str),
     /// A formula in `MathML`, from its start tag to its end tag.
     Formula(&'a str),
-    /// What is in an element that is shown where another is not.
-    Fallback(&'a str),
+    /// An element that a script or a program shows, and what is in it for readers without.
+    Fallback(Tag, &'a str),
 }
 
 /// The pieces of a text, each with the number of line ends before it. Comments, declarations and the content of
@@ -451,7 +486,7 @@ impl<'a> Iterator for Tokens<'a> {
                     if let Some(name) = unseen {
                         let line = self.count_lines(end);
                         match self.skip_element(name).filter(|_| self.fallbacks.contains(name)) {
-                            Some(inside) => return Some((line, Token::Fallback(inside))),
+                            Some(inside) => return Some((line, Token::Fallback(tag, inside))),
                             None => continue,
                         }
                     }

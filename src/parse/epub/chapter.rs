@@ -94,7 +94,7 @@ pub fn prepare(text: &str, path: &str, marks: &Marks) -> Chapter {
             Token::Text(text) => writer.text(text),
             Token::Tag(tag, literal) => writer.tag(&tag, literal),
             Token::Formula(formula) => writer.formula(formula),
-            Token::Fallback(_) => {}
+            Token::Fallback(..) => {}
         }
     }
     while let Some(note) = writer.open.pop() {

@@ -56,7 +56,7 @@ pub fn read(page: &str, tables: &Tables) -> Byline {
                     open.text.push_str(&decode_entities(text));
                 }
             }
-            Token::Formula(_) | Token::Fallback(_) => {}
+            Token::Formula(_) | Token::Fallback(..) => {}
             Token::Tag(tag, _) => {
                 match tag.name.as_str() {
                     "h1" => (has_title, prose) = (true, 0),

@@ -106,7 +106,7 @@ pub fn layouts(text: &str) -> Vec<bool> {
     for (_, token) in Tokens::new(text, UNSEEN) {
         match token {
             Token::Text(text) if text.trim().is_empty() => {}
-            Token::Text(_) | Token::Formula(_) | Token::Fallback(_) => {
+            Token::Text(_) | Token::Formula(_) | Token::Fallback(..) => {
                 open.last_mut().into_iter().for_each(Shape::text);
             }
             Token::Tag(tag, _) if tag.name == "table" && tag.is_end => {

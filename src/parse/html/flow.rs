@@ -3,6 +3,7 @@
 //! It refuses to look back: what is known only at the end (which part of a page is its article) is settled there.
 
 mod containers;
+mod embedded;
 mod table;
 mod text;
 
@@ -49,6 +50,8 @@ pub struct Flow<'t> {
     hidden: Vec<usize>,
     /// What links call the next block.
     pub names: Vec<SafeText>,
+    /// Where the picture is that is open, if its image does not say.
+    pictured: Option<String>,
 }
 
 impl<'t> Flow<'t> {
@@ -58,6 +61,7 @@ impl<'t> Flow<'t> {
         let mut flow = Self { title, has_asides: true, regions, ..Self::new(lines_before) }.reading(text);
         std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
         flow.show_if_all_is_hidden();
+        embedded::hide_gutters(&mut flow.blocks);
         flow
     }
 
@@ -93,6 +97,7 @@ impl<'t> Flow<'t> {
             elements: Elements::default(),
             hidden: Vec::new(),
             names: Vec::new(),
+            pictured: None,
         }
     }
 
@@ -111,7 +116,7 @@ impl<'t> Flow<'t> {
                     self.names.extend(tag.place());
                 }
                 Token::Formula(formula) => self.formula(formula),
-                Token::Fallback(html) => self.fallback(html),
+                Token::Fallback(tag, inside) => self.shown_otherwise(&tag, inside),
             }
         }
         self.end_table();
@@ -153,6 +158,9 @@ impl<'t> Flow<'t> {
             "tr" | "td" | "th" if self.laid_out > 0 => self.block(tag),
             "hr" => self.rule(),
             "img" => self.image(tag),
+            "source" => self.pictured = self.pictured.take().or_else(|| tag.largest_of_set()),
+            "picture" => self.pictured = None,
+            "embed" | "frame" if !self.pre => self.embedded(tag, ""),
             "pre" => self.pre(tag),
             "br" if self.pre => self.preformatted.push('\n'),
             _ if self.pre => {}

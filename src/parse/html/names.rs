@@ -1,10 +1,12 @@
 //! Names of elements, by what they do to the text around them.
 
 /// Elements whose content is not text of the page.
-pub const UNSEEN: &[&str] =
-    &["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "canvas", "audio", "video"];
-/// Those whose content is shown where a script or a program is not.
-pub const FALLBACKS: &[&str] = &["noscript", "object"];
+pub const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "noframes", "template", "svg", "iframe", "object", "select", "canvas", "audio",
+    "video",
+];
+/// Those that a script or a program shows: a link is left in their place, or what they hold for readers without.
+pub const FALLBACKS: &[&str] = &["script", "noscript", "noframes", "object", "iframe", "audio", "video"];
 
 /// Whether an element begins and ends a line of its own.
 pub fn is_block(name: &str) -> bool {

@@ -42,7 +42,7 @@ impl Inlines {
             ("rp" | "script" | "style", true) => self.hidden = self.hidden.saturating_sub(1),
             ("rt", false) => self.open(Some(Inline::Ruby), "rt"),
             // The end of a reading may be left out (HTML, "optional tags").
-            ("rt", true) | ("rb" | "ruby", _) => self.close("rt"),
+            ("rt", true) | ("rb" | "rtc" | "ruby", _) => self.close("rt"),
             ("p" | "div" | "section" | "li" | "tr", _) => {
                 if !self.text.ends_with('\n') {
                     self.hard_break();

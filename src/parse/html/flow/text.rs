@@ -1,10 +1,9 @@
-//! What is text, or stands in it: words with their white space, formulas, pictures, and what is shown where a script is not.
+//! What is text, or stands in it: words with their white space, formulas, and pictures.
 
 use super::Flow;
-use crate::document::{Block, BlockKind, Inline, Part};
+use crate::document::Inline;
 use crate::parse::html::mathml::{self, Formula};
 use crate::parse::tag::{Tag, decode_entities};
-use crate::text::SafeText;
 
 impl Flow<'_> {
     pub(super) fn text(&mut self, text: &str) {
@@ -26,12 +25,15 @@ impl Flow<'_> {
         match mathml::formula(element) {
             Formula::Tex(text) | Formula::Plain(text) if self.pre => self.preformatted.push_str(&text),
             Formula::Plain(text) => self.collapsed(&text),
-            Formula::Tex(tex) => {
-                self.inlines.open(Some(Inline::Code), "math");
-                self.inlines.push(&tex);
-                self.inlines.close("math");
-            }
+            Formula::Tex(tex) => self.tex(&tex),
         }
+    }
+
+    /// A formula as it is written, between its marks.
+    pub(super) fn tex(&mut self, tex: &str) {
+        self.inlines.open(Some(Inline::Code), "math");
+        self.inlines.push(tex);
+        self.inlines.close("math");
     }
 
     /// Adds text with its white space collapsed (CSS Text 3, 4.1.1): a line end vanishes between characters of scripts
@@ -61,7 +63,8 @@ impl Flow<'_> {
         if self.inlines.text().is_empty() {
             self.start = self.line;
         }
-        let (alt, url) = (tag.attribute("alt").unwrap_or_default(), tag.image_address().unwrap_or_default());
+        let url = tag.image_address().or_else(|| self.pictured.take()).unwrap_or_default();
+        let alt = tag.attribute("alt").unwrap_or_default();
         // The picture of a formula that stands before it.
         let says_again =
             |formula: &str| !formula.is_empty() && self.inlines.text().trim_end_matches('$').ends_with(formula);
@@ -69,35 +72,5 @@ impl Flow<'_> {
             return;
         }
         self.inlines.image(&alt, &url);
-    }
-
-    /// Takes in what a page shows where it runs no script: the picture itself where the one before has no address, and
-    /// all else for the raw view.
-    pub(super) fn fallback(&mut self, html: &str) {
-        let flow = Flow::new(self.line - 1).reading(html);
-        for block in flow.blocks {
-            if let BlockKind::Image { url } = &block.kind
-                && self.supply(url)
-            {
-                continue;
-            }
-            self.regions.is_aside();
-            self.hidden.push(self.blocks.len());
-            self.blocks.push(Block { part: Part::Boilerplate, containers: self.containers.shared(), ..block });
-        }
-    }
-
-    /// Gives an address to the last picture; false if there is none that lacks one.
-    fn supply(&mut self, address: &SafeText) -> bool {
-        if self.inlines.supply(address) {
-            return true;
-        }
-        match self.blocks.last_mut().map(|block| &mut block.kind) {
-            Some(BlockKind::Image { url }) if url.is_empty() && self.inlines.text().is_empty() => {
-                url.clone_from(address);
-                true
-            }
-            _ => false,
-        }
     }
 }
