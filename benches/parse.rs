@@ -205,6 +205,7 @@ fn hostile() -> Vec<Hostile> {
         ("rules", || fill("---\t\n")),
         ("backslashes", || fill("+  `\u{2026}` \\\n")),
         ("table", || format!("{}\n{}\n{}", "|a".repeat(2000), "|-".repeat(2000), "|b\n".repeat(SIZE / 3))),
+        ("table, narrow", || format!("{}\n{}\n{}", "|a".repeat(32), "|-".repeat(32), "|b\n".repeat(SIZE / 3))),
         ("one line", || "字".repeat(SIZE / 3)),
         ("asterisks", || fill("****a**** ")),
         ("headings", || fill("# a\n")),

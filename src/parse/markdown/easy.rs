@@ -494,6 +494,13 @@ mod tests {
     }
 
     #[test]
+    fn very_many_cells_that_rows_lack_are_the_parsers() {
+        let table = |rows: usize| format!("|茶|水|火|\n|-|-|-|\n{}", "|土\n".repeat(rows));
+        check(&table(512), "");
+        check("", &table(513));
+    }
+
+    #[test]
     fn reading_goes_on_at_a_line_that_stands_in_nothing() {
         for (before, after) in [("> 茶\n\n  水\n\n- 火\n\n", "土\n"), ("```\n\n茶\n\n```\n\n", "# 水\n")] {
             assert_eq!(resumption(&format!("{before}{after}"), 1..usize::MAX), Some(before.len()));

@@ -10,6 +10,8 @@ use crate::parse::rows::TableBuilder;
 
 /// Columns of a table; of wider ones the parser reads few rows at a time.
 const WIDEST: usize = 32;
+/// Cells that the rows of a table may lack; a hostile one has very many short rows, and the parser a bound of its own.
+const LACKING: usize = 1 << 10;
 
 impl<'t> Reader<'_, 't> {
     /// Reads a table from its head on, up to the blank line behind it.
@@ -23,25 +25,32 @@ impl<'t> Reader<'_, 't> {
         }
         let first = self.here().first;
         let mut builder = TableBuilder::default();
-        self.row(head, columns, &mut builder)?;
+        let mut lacking = self.row(head, columns, &mut builder)?;
         self.pass(below);
         while let Some(row) = self.ahead().filter(|row| !row.chars().all(is_blank)) {
             self.pass(row);
-            self.row(row, columns, &mut builder)?;
+            lacking += self.row(row, columns, &mut builder)?;
+            if lacking > LACKING {
+                return None;
+            }
         }
         self.flow.push(builder.finish(alignments, LineRange { first, last: self.here().last }));
         Some(())
     }
 
-    /// Reads as many cells of a row as its table has columns; those that it lacks are empty.
-    fn row(&mut self, row: &'t str, columns: usize, builder: &mut TableBuilder) -> Option<()> {
-        for cell in cells(row)?.chain(std::iter::repeat("")).take(columns) {
-            self.begin(Place::Paragraph, cell);
+    /// Reads as many cells of a row as its table has columns, and says how many it lacks, which are empty.
+    fn row(&mut self, row: &'t str, columns: usize, builder: &mut TableBuilder) -> Option<usize> {
+        let mut cells = cells(row)?;
+        let mut lacking = 0;
+        for _ in 0..columns {
+            let cell = cells.next();
+            lacking += usize::from(cell.is_none());
+            self.begin(Place::Paragraph, cell.unwrap_or_default());
             self.settle()?;
             table::cell(&mut self.inlines, builder);
         }
         builder.end_row();
-        Some(())
+        Some(lacking)
     }
 }
 
