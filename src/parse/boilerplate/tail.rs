@@ -136,15 +136,16 @@ impl Tail<'_> {
             is_free && (facts.is_counts || facts.is_short && facts.marks().is_button())
         };
         let is_number = |(block, facts): (&Block, &Facts)| facts.is_counts && block.text.len() <= NUMBER;
-        let shown = blocks.iter().zip(self.facts).skip(index);
-        if blocks.get(index).zip(self.facts.get(index)).is_some_and(is_button) && index >= self.said(blocks) {
-            return shown.skip(1).filter(|(_, facts)| !facts.is_quiet).count() >= BUTTONS;
+        // Of a line that is no button itself nothing more is asked: there may be as many as a file has lines.
+        let Some(first) = blocks.get(index).zip(self.facts.get(index)).filter(|each| is_button(*each)) else {
+            return false;
+        };
+        let below = blocks.iter().zip(self.facts).skip(index + 1);
+        if index >= self.said(blocks) {
+            return below.filter(|(_, facts)| !facts.is_quiet).nth(BUTTONS - 1).is_some();
         }
-        let mut row = shown.filter(|each| !is_number(*each) && (each.1.is_counts || !each.1.is_quiet));
-        let is_first = blocks.get(index).zip(self.facts.get(index)).is_some_and(|each| !is_number(each));
-        is_first
-            && row.next().is_some_and(is_button)
-            && row.take(ROW).filter(|each| is_button(*each)).count() >= BUTTONS
+        let row = below.filter(|each| !is_number(*each) && (each.1.is_counts || !each.1.is_quiet));
+        !is_number(first) && row.take(ROW).filter(|each| is_button(*each)).count() >= BUTTONS
     }
 
     /// The block after the last that says something.
