@@ -20,6 +20,8 @@ const MENU: usize = 3;
 const LABELS: usize = 4;
 /// Cells of a line of bylines.
 const BYLINE: usize = 160;
+/// Cells of a slogan.
+const SLOGAN: usize = 108;
 /// Cells of a place's name.
 const NAME: usize = 20;
 /// Names below a title.
@@ -31,78 +33,172 @@ const DESCRIPTION: usize = 160;
 
 /// The first block that may be the article's; what stands before it is the title's block.
 pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
-    let phrases = &tables.phrases;
-    // A line of the title's block may be as long as a paragraph: under which licence an article stands.
-    let is_prose = |(block, facts): (&Block, &Facts)| {
-        block.part != Part::TitleBlock && facts.is_prose() && !(facts.cells < byline(block) && facts.marks().is_head())
-    };
-    let first_prose = blocks.iter().zip(facts).position(is_prose).unwrap_or(facts.len());
-    let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
-    let title = after_navigation(blocks, facts, title).or(title);
-    let start = title.map_or(0, |title| title + 1);
-    let start = start + title_in_pieces(blocks, facts, start, meta);
-    let is_framed = start > 0 || is_navigation(blocks, facts, first_prose, meta);
-    let limit = title_blocks(facts, start).max(if start == 0 && is_framed { first_prose } else { 0 });
-    let names = Names::of(meta);
-    let all = facts;
-    let after_card = card(blocks, facts, start..limit, phrases);
-    let from = after_card.unwrap_or(start);
-    let first = (from..blocks.len().min(limit)).find(|index| {
-        blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
-            block.part == Part::Body
-                && !(is_framed && facts.is_links)
-                && starts_article(block, facts, &names, tables)
-                && !is_source(blocks, all, *index)
-                && !is_banner(blocks, all, *index, phrases)
-        })
-    });
-    // A page may have more to say of an article than a title's block holds.
-    let first = first.or((is_framed && limit < blocks.len()).then_some(limit));
-    let among = |end: usize| facts.get(from..end).unwrap_or_default().iter().filter(|facts| facts.is_links).count();
-    let links = first.map_or(0, among);
-    // A banner that follows the last byline goes with it, and the rest of the quote it stands in; a motto or a formula is
-    // the article's.
-    // A heading that calls the text the text is a program's where nothing is said above it, else a section's.
-    let is_silent = |end: usize| {
-        let mut above = blocks.iter().zip(facts).take(end).skip(from);
-        above.all(|(block, facts)| {
-            let is_frame = is_metadata(block) || names.are_said_by(block) || is_hashtags(&block.text);
-            is_frame || facts.is_links || facts.is_quiet || marks(block, facts, phrases).is_head()
-        })
-    };
-    let is_byline = |index: &usize| {
-        blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
-            marks(block, facts, phrases).is_head() && (block.heading_level().is_none() || is_silent(*index))
-                || is_source(blocks, all, *index)
-                || names.are_said_by(block)
-                || facts.is_counts
-                || facts.is_links && links >= MENU
-                || is_framed && (is_dateline(block.text.trim(), &tables.dates) || is_hashtags(&block.text))
-                || tables.is_contents(&block.text)
-        })
-    };
-    let last = first.and_then(|first| (from..first).rfind(is_byline));
-    let last = last.max(labels(blocks, facts, from, meta)).max(signatures(blocks, facts, start, tables));
-    let is_quiet = |index: &usize| facts.get(*index).is_some_and(|facts| facts.is_quiet);
-    let outermost = |index: usize| blocks.get(index)?.containers.first().map(|container| container.id);
-    let is_prose = |index: usize| facts.get(index).is_some_and(Facts::is_prose);
-    let after = |last: usize| {
-        // `*2024-08-21*`, and `*Fujian*` below it.
-        let looks_alike = |index: usize| {
-            let is_short = facts.get(index).is_some_and(|facts| facts.is_short && facts.cells < NAME);
-            is_short && is_slanted(blocks, last) && is_slanted(blocks, index)
-        };
-        let goes_along = |index: &usize| {
-            is_quiet(index)
-                || looks_alike(*index)
-                || !is_prose(*index) && outermost(last).is_some_and(|id| outermost(*index) == Some(id))
-        };
-        last + 1 + (last + 1..blocks.len()).take_while(goes_along).count()
-    };
-    let end = last.map_or(start, after).max(after_card.unwrap_or(0));
+    let opening = Opening::of(blocks, facts, meta, tables);
+    let last = opening.first.and_then(|first| (opening.from..first).rfind(|index| opening.is_frame(*index)));
+    let last =
+        last.max(labels(blocks, facts, opening.from, meta)).max(signatures(blocks, facts, opening.start, tables));
+    let end = last.map_or(opening.start, |last| opening.end_behind(last)).max(opening.after_card.unwrap_or(0));
     // A rule parts the title's block from the text.
     let rules = blocks.iter().skip(end).take_while(|block| block.kind == BlockKind::Rule || is_metadata(block)).count();
     if end > 0 || blocks.first().is_some_and(is_metadata) { end + rules } else { end }
+}
+
+/// A question that is asked of a block by its index.
+type Question = fn(&Opening, usize) -> bool;
+
+/// What says that a block is not the first of the article; one is enough.
+const NOT_THE_FIRST: [Question; 5] = [
+    |opening, index| opening.is_metadata(index),
+    |opening, index| opening.is_link_of_frame(index),
+    |opening, index| opening.is_no_beginning(index),
+    |opening, index| opening.is_source(index),
+    |opening, index| opening.is_banner(index),
+];
+
+/// What says that a block between title and article is of the frame, and so is all above it; one is enough.
+const OF_FRAME: [Question; 7] = [
+    |opening, index| opening.is_byline(index),
+    |opening, index| opening.is_source(index),
+    |opening, index| opening.is_name(index),
+    |opening, index| opening.is_count(index),
+    |opening, index| opening.is_menu(index),
+    |opening, index| opening.is_date_of_frame(index),
+    |opening, index| opening.is_contents(index),
+];
+
+/// What is known of the blocks that an article begins with.
+struct Opening<'a> {
+    blocks: &'a [Block],
+    facts: &'a [Facts<'a>],
+    tables: &'a Tables,
+    names: Names,
+    /// The block behind the title.
+    start: usize,
+    /// Whether a title or a page's navigation stands above: what follows may be of a frame.
+    is_framed: bool,
+    /// The block behind the card of an account.
+    after_card: Option<usize>,
+    /// The first block that is asked about.
+    from: usize,
+    /// The first block that may be the article's.
+    first: Option<usize>,
+    /// How many blocks above it are links.
+    links: usize,
+}
+
+impl<'a> Opening<'a> {
+    fn of(blocks: &'a [Block], facts: &'a [Facts<'a>], meta: &Meta, tables: &'a Tables) -> Self {
+        // A line of the title's block may be as long as a paragraph: under which licence an article stands.
+        let is_prose = |(block, facts): (&Block, &Facts)| {
+            let is_licence = || facts.cells < byline(block) && facts.marks().is_head();
+            !is_metadata(block) && facts.is_prose() && !is_licence()
+        };
+        let first_prose = blocks.iter().zip(facts).position(is_prose).unwrap_or(facts.len());
+        let title = facts.iter().take(first_prose + 1).rposition(|facts| facts.is_title);
+        let title = after_navigation(blocks, facts, title).or(title);
+        let start = title.map_or(0, |title| title + 1);
+        let start = start + title_in_pieces(blocks, facts, start, meta);
+        let is_framed = start > 0 || is_navigation(blocks, facts, first_prose, meta);
+        let limit = title_blocks(facts, start).max(if start == 0 && is_framed { first_prose } else { 0 });
+        let after_card = card(blocks, facts, start..limit, &tables.phrases);
+        let from = after_card.unwrap_or(start);
+        let names = Names::of(meta);
+        let mut opening =
+            Self { blocks, facts, tables, names, start, is_framed, after_card, from, first: None, links: 0 };
+        let is_first = |index: &usize| !NOT_THE_FIRST.iter().any(|question| question(&opening, *index));
+        let first = (from..blocks.len().min(limit)).find(is_first);
+        // A page may have more to say of an article than a title's block holds.
+        opening.first = first.or((is_framed && limit < blocks.len()).then_some(limit));
+        let above = opening.first.and_then(|first| facts.get(from..first)).unwrap_or_default();
+        opening.links = above.iter().filter(|facts| facts.is_links).count();
+        opening
+    }
+
+    /// What a block is asked; false if there is none.
+    fn asks(&self, index: usize, question: impl FnOnce(&Block, &Facts) -> bool) -> bool {
+        self.blocks.get(index).zip(self.facts.get(index)).is_some_and(|(block, facts)| question(block, facts))
+    }
+
+    fn is_frame(&self, index: usize) -> bool {
+        OF_FRAME.iter().any(|question| question(self, index))
+    }
+
+    /// It tells what is known of the article already, or is not shown at all.
+    fn is_metadata(&self, index: usize) -> bool {
+        self.asks(index, |block, _| block.part != Part::Body)
+    }
+
+    fn is_link_of_frame(&self, index: usize) -> bool {
+        self.is_framed && self.asks(index, |_, facts| facts.is_links)
+    }
+
+    fn is_no_beginning(&self, index: usize) -> bool {
+        self.asks(index, |block, facts| !starts_article(block, facts, &self.names, self.tables))
+    }
+
+    fn is_source(&self, index: usize) -> bool {
+        is_source(self.blocks, self.facts, index)
+    }
+
+    fn is_banner(&self, index: usize) -> bool {
+        is_banner(self.blocks, self.facts, index, &self.tables.phrases)
+    }
+
+    /// A heading that calls the text the text is a program's where nothing is said above it, else a section's.
+    fn is_byline(&self, index: usize) -> bool {
+        self.asks(index, |block, facts| {
+            let is_head = marks(block, facts, &self.tables.phrases).is_head();
+            is_head && (block.heading_level().is_none() || self.is_silent_above(index))
+        })
+    }
+
+    fn is_name(&self, index: usize) -> bool {
+        self.asks(index, |block, _| self.names.are_said_by(block))
+    }
+
+    fn is_count(&self, index: usize) -> bool {
+        self.asks(index, |_, facts| facts.is_counts)
+    }
+
+    fn is_menu(&self, index: usize) -> bool {
+        self.links >= MENU && self.asks(index, |_, facts| facts.is_links)
+    }
+
+    fn is_date_of_frame(&self, index: usize) -> bool {
+        let is_dated = |text: &str| is_dateline(text.trim(), &self.tables.dates);
+        self.is_framed && self.asks(index, |block, _| is_dated(&block.text) || is_hashtags(&block.text))
+    }
+
+    fn is_contents(&self, index: usize) -> bool {
+        self.asks(index, |block, _| self.tables.is_contents(&block.text))
+    }
+
+    /// Whether nothing is said between the title and a block but what a frame says.
+    fn is_silent_above(&self, end: usize) -> bool {
+        let mut above = self.blocks.iter().zip(self.facts).take(end).skip(self.from);
+        above.all(|(block, facts)| {
+            let is_frame = is_metadata(block) || self.names.are_said_by(block) || is_hashtags(&block.text);
+            is_frame || facts.is_links || facts.is_quiet || marks(block, facts, &self.tables.phrases).is_head()
+        })
+    }
+
+    /// The block behind the last of the frame. A banner that follows it goes with it, and the rest of the quote it stands
+    /// in; a motto or a formula is the article's.
+    fn end_behind(&self, last: usize) -> usize {
+        let outermost = |index: usize| self.blocks.get(index)?.containers.first().map(|container| container.id);
+        let is_of_quote = |index: usize| outermost(last).is_some_and(|id| outermost(index) == Some(id));
+        // `*2024-08-21*`, and `*Fujian*` below it.
+        let looks_alike = |index: usize, facts: &Facts| {
+            let is_short = facts.is_short && facts.cells < NAME;
+            is_short && is_slanted(self.blocks, last) && is_slanted(self.blocks, index)
+        };
+        let goes_along = |index: &usize| {
+            self.asks(*index, |_, facts| {
+                facts.is_quiet || looks_alike(*index, facts) || !facts.is_prose() && is_of_quote(*index)
+            })
+        };
+        last + 1 + (last + 1..self.blocks.len()).take_while(goes_along).count()
+    }
 }
 
 /// Whether a block was read as metadata.
@@ -274,12 +370,11 @@ fn byline(block: &Block) -> usize {
 
 /// Whether a line is an account's banner: a slogan, with a byline soon after.
 fn is_banner(blocks: &[Block], facts: &[Facts], index: usize, phrases: &Phrases) -> bool {
-    let is_slogan =
-        |text: &str| text.len() <= BYLINE && text.ends_with(['！', '!']) && !text.contains(['。', '“', '「']);
-    let is_byline =
-        |(block, facts): (&Block, &Facts)| block.text.len() <= BYLINE && marks(block, facts, phrases).is_head();
-    blocks.get(index).is_some_and(|block| is_slogan(block.text.trim()))
-        && blocks.iter().zip(facts).skip(index + 1).take(2).any(is_byline)
+    let is_slogan = |text: &str| text.ends_with(['！', '!']) && !text.contains(['。', '“', '「']);
+    let is_byline = |(block, facts): (&Block, &Facts)| facts.cells <= BYLINE && marks(block, facts, phrases).is_head();
+    let mut from_here = blocks.iter().zip(facts).skip(index);
+    from_here.next().is_some_and(|(block, facts)| facts.cells <= SLOGAN && is_slogan(block.text.trim()))
+        && from_here.take(2).any(is_byline)
 }
 
 /// What phrases stand in a block, be it a line or not.
