@@ -307,6 +307,7 @@ fn what_is_no_article_says_so() {
         Condition::Stub
     );
     assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\nWATER\n\n阅读全文")), Condition::Truncated);
+    assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\nWATER\n\n一天一元 解锁文章")), Condition::Truncated);
     assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\n水从山上来，要走三里...")), Condition::Truncated);
     assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\n![](https://a.example/sh...")), Condition::Truncated);
     assert_eq!(condition(&article("# 河边的茶棚\n\nLEAD\n\nDUSK")), Condition::Whole);
