@@ -64,21 +64,43 @@ pub fn extend(lines: &mut Lines, text: &str) -> bool {
 pub fn row(setting: &Setting, line: Range<usize>, columns: u16, reach: Reach) -> Row {
     let indent = if columns >= 40 { 2 } else { 0 };
     let text = setting.block.text.get(line.clone()).unwrap_or_default();
-    let mut cells = 0_u32;
+    let most = match reach {
+        Reach::Cells(reach) => reach.max(u32::from(columns)) as usize,
+        Reach::Byte(byte) => (byte as usize).saturating_sub(line.start),
+    };
+    // A key that scrolls makes all of a line again that it scrolls over: what is plain is not looked at one by one.
+    let plain = plain(text, most);
+    let (start, rest) = (line.start + plain, text.get(plain..).unwrap_or_default());
+    let mut cells = plain as u32;
     // Marks that take no cell have a limit too.
     let most = if let Reach::Cells(reach) = reach { 2 * reach as usize } else { usize::MAX };
-    let seen = glyphs(setting, text, columns).take(most).take_while(|glyph| {
+    let seen = glyphs(setting, rest, columns).take(most).take_while(|glyph| {
         let is_seen = match reach {
             Reach::Cells(reach) => cells < reach.max(u32::from(columns)),
-            Reach::Byte(byte) => line.start + glyph.byte <= byte as usize,
+            Reach::Byte(byte) => start + glyph.byte <= byte as usize,
         };
         cells = cells.saturating_add(u32::from(glyph.cells));
         is_seen
     });
     let seen: Vec<Glyph> = seen.collect();
     let span = Some(Span::in_block(setting.index, line.start, line.end));
-    let runs = std::iter::once(blank(indent)).chain(runs(setting, line.start, &seen)).collect();
+    let chunks = (0..plain).step_by(RUN).filter_map(|from| Some((from, text.get(from..from + RUN)?)));
+    let of_chunk = |(from, text): (usize, &str)| {
+        let from = line.start + from;
+        let span = Some(Span::in_block(setting.index, from, from + RUN));
+        Run { text: text.to_owned(), cells: RUN as u16, role: base_role(setting.block), span }
+    };
+    let others = if plain > 0 && seen.is_empty() { Vec::new() } else { runs(setting, start, &seen) };
+    let runs = std::iter::once(blank(indent)).chain(chunks.map(of_chunk)).chain(others).collect();
     Row { runs, span, scrolls: cells > u32::from(columns - indent), ..Row::default() }
+}
+
+/// Bytes at the start of a line that are a cell each, as far as some are wanted: whole runs, which end at tab stops. The
+/// last character before others is none of them: it may have a mark on it.
+fn plain(text: &str, most: usize) -> usize {
+    let bytes = text.as_bytes().iter().take(most);
+    let plain = bytes.take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    plain.saturating_sub(1) / RUN * RUN
 }
 
 /// The rows of a block of code where long lines are folded: in print before each line a mark, since there is no colour to
@@ -232,8 +254,10 @@ fn runs(setting: &Setting, start: usize, glyphs: &[Glyph]) -> Vec<Run> {
 
 #[cfg(test)]
 mod tests {
-    use crate::layout::Measure;
+    use super::Reach;
     use crate::layout::drawing::drawing;
+    use crate::layout::setting::Setting;
+    use crate::layout::{Measure, Row};
     use crate::parse::{Hint, parse};
 
     fn drawn(code: &str, columns: u16) -> String {
@@ -253,6 +277,41 @@ mod tests {
             在行首。还有一句
         ¦     end
         ");
+    }
+
+    #[test]
+    fn what_is_plain_is_as_what_is_not() {
+        let row = |line: &str, reach| {
+            let document = parse(format!("```\n{line}\n```\n").as_bytes(), &Hint::named("a.md"));
+            let measure = Measure { columns: 60, ..Measure::default() };
+            let setting = Setting { block: &document.blocks[0], index: 0, measure: &measure };
+            let text = document.blocks[0].text.to_string();
+            (super::row(&setting, 0..text.len(), 60, reach), text)
+        };
+        for (line, cells) in [
+            ("a".repeat(255), 255),
+            ("a".repeat(256), 256),
+            ("a".repeat(513), 513),
+            ("a".repeat(512) + "q\u{301}b", 514),
+            ("a".repeat(515) + "\tb中", 519),
+            ("中".to_owned() + &"a".repeat(600), 602),
+        ] {
+            let (row, line) = row(&line, Reach::END);
+            let text = |row: &Row| row.runs.iter().skip(1).map(|run| run.text.as_str()).collect::<String>();
+            assert_eq!(text(&row).replace("     b", "\tb").replace(" b", "\tb"), line);
+            assert_eq!(row.cells(), cells + 2, "{line}");
+            let mut at = 0;
+            for span in row.runs.iter().filter_map(|run| run.span) {
+                assert_eq!(span.start.byte, at);
+                at = span.end.byte;
+            }
+            assert_eq!(at as usize, line.len());
+        }
+        let long = "a".repeat(5000);
+        for reach in [59, 255, 256, 257, 1000, 4096] {
+            assert_eq!(row(&long, Reach::Cells(reach)).0.cells(), reach.max(60) + 2);
+            assert_eq!(row(&long, Reach::Byte(reach)).0.cells(), reach + 1 + 2);
+        }
     }
 
     #[test]
