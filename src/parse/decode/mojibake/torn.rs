@@ -45,7 +45,9 @@ pub fn part(text: &str) -> Option<usize> {
     let runs = |text| runs(text).map(|(_, run)| run);
     let misreading = places.find_map(|place| {
         let head = runs(place).take(HEADS).find_map(head)?;
-        let is_passage = |misreading: &Misreading| Left::of(head, *misreading).is_passage(LEAST);
+        let may_begin = |misreading| Misreading::is_of_single_bytes(misreading) || may_begin_passage(head, misreading);
+        let is_passage =
+            |misreading: &Misreading| may_begin(*misreading) && Left::of(head, *misreading).is_passage(LEAST);
         Misreading::likely().find(is_passage).map(Some).or(is_soup(head).then_some(None))
     })?;
     let characters = match misreading {
@@ -56,6 +58,17 @@ pub fn part(text: &str) -> Option<usize> {
         None => runs(text).filter(|run| is_soup(run)).map(|run| run.chars().count()).sum(),
     };
     (characters >= PASSAGE).then_some(characters)
+}
+
+/// Whether the first characters of the head of a run, misread as characters of two bytes, leave it open that most of it
+/// goes back to UTF-8: if the first ten bytes hold no whole character, seventeen of twenty-four are left at most.
+fn may_begin_passage(head: &str, misreading: Misreading) -> bool {
+    const FIRST: usize = 5;
+    let first = head.char_indices().nth(FIRST).and_then(|(end, _)| head.get(..end)).unwrap_or(head);
+    let bytes = misreading.bytes_left_of(first);
+    bytes.len() < 2 * FIRST
+        || Left::within(&bytes, misreading).characters > 0
+        || head.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// What is left of a run, with signs for what was lost; none if it was not misread so.
@@ -168,9 +181,10 @@ impl Left {
 
 #[cfg(test)]
 mod tests {
-    use super::part;
+    use super::{LEAST, Left, Misreading, START, may_begin_passage, part};
     use crate::parse::decode::mojibake::repair;
-    use encoding_rs::Encoding;
+    use encoding_rs::{Encoding, GBK};
+    use proptest::prelude::proptest;
 
     const TEXT: &str =
         "茶棚在河边，水从山上来，要走三里竹管。\n火用松枝，烧起来才有香味。\n天黑了，客人都走了，他还在那里坐着。";
@@ -219,5 +233,17 @@ mod tests {
         assert!(part(&format!("{right}{garbled}\n{right}")).is_some_and(|characters| characters > 24));
         let soup: String = TEXT.bytes().map(char::from).filter(|c| !('\u{80}'..'\u{a0}').contains(c)).collect();
         assert!(part(&soup.repeat(4)).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn what_does_not_begin_as_a_passage_is_none(text in "[一-龥、-んÀ-ɏ가-힣\u{10000}-\u{10100}\u{fffd}]{0,24}") {
+            let misread: Vec<char> = GBK.decode_without_bom_handling(text.as_bytes()).0.chars().collect();
+            for characters in misread.windows(START.min(misread.len()).max(1)).chain(misread.windows(LEAST)) {
+                let head: String = characters.iter().collect();
+                let is_passage = Left::of(&head, Misreading::Web(GBK)).is_passage(LEAST);
+                assert!(!is_passage || may_begin_passage(&head, Misreading::Web(GBK)), "{head}");
+            }
+        }
     }
 }
