@@ -44,9 +44,7 @@ impl Score {
 
 /// The encoding that the bytes from the first beyond ASCII on suggest.
 pub fn guess(bytes: &[u8]) -> &'static Encoding {
-    let first = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or_default();
-    let rest = bytes.get(first.saturating_sub(1)..).unwrap_or_default();
-    let sample = rest.get(..ENOUGH).unwrap_or(rest);
+    let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // A sample that stops within a character is no sign against an encoding, and neither is a file.
     detector.feed(sample, false);
@@ -69,11 +67,19 @@ pub fn guess(bytes: &[u8]) -> &'static Encoding {
     if is_better { best } else { western(guess, sample) }
 }
 
+/// The bytes that are looked at: those from the first beyond ASCII on, and what stands before it.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let first = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or_default();
+    let rest = bytes.get(first.saturating_sub(1)..).unwrap_or_default();
+    rest.get(..ENOUGH).unwrap_or(rest)
+}
+
 /// The encoding that a file says it is in, unless its bytes are hardly any text of that: pages that have moved from one
 /// server to another still say what they were in, and servers said of everything that it was Latin.
 pub fn said(encoding: &'static Encoding, bytes: &[u8]) -> &'static Encoding {
     /// One of so many characters may be none.
     const TOLERATED: i64 = 20;
+    let bytes = sample(bytes);
     let is_pairs = |encoding| Pairs::of(encoding).is_some();
     let is_none = |score: Score| score.wrong * TOLERATED > score.characters || score.points < 0;
     let is_wrong = Pairs::of(encoding).is_some_and(|pairs| is_none(pairs.score(bytes)));

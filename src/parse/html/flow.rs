@@ -4,6 +4,7 @@
 
 mod containers;
 mod embedded;
+mod listing;
 mod table;
 mod text;
 
@@ -18,6 +19,7 @@ use crate::parse::tables::pages::Pages;
 use crate::parse::tag::looks::Elements;
 use crate::parse::tag::{self, Tag, Token, Tokens};
 use crate::text::SafeText;
+use listing::Listing;
 
 /// The state of the pass: what is open, and the block under construction.
 pub struct Flow<'t> {
@@ -50,6 +52,8 @@ pub struct Flow<'t> {
     hidden: Vec<usize>,
     /// What links call the next block.
     pub names: Vec<SafeText>,
+    /// The table of lines of code that is open.
+    listing: Option<Listing>,
     /// Where the picture is that is open, if its image does not say.
     pictured: Option<String>,
 }
@@ -97,6 +101,7 @@ impl<'t> Flow<'t> {
             elements: Elements::default(),
             hidden: Vec::new(),
             names: Vec::new(),
+            listing: None,
             pictured: None,
         }
     }
@@ -120,6 +125,7 @@ impl<'t> Flow<'t> {
             }
         }
         self.end_table();
+        self.listing = None;
         self.end_block();
         self
     }
@@ -148,9 +154,13 @@ impl<'t> Flow<'t> {
                 return;
             }
         }
+        if self.listing.is_some() {
+            return self.in_listing(tag);
+        }
         match tag.name.as_str() {
             "head" | "meta" | "link" | "base" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" => {}
             "table" => self.table(tag),
+            "td" | "th" if !self.pre && listing::is_number(tag) => self.begin_listing(),
             "tr" if self.grid.is_some() => self.row(tag),
             "td" | "th" if self.grid.is_some() => self.cell(tag),
             "caption" if self.grid.is_some() => self.end_cell(),

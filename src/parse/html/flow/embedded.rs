@@ -10,7 +10,7 @@ impl Flow<'_> {
     pub(super) fn shown_otherwise(&mut self, tag: &Tag, inside: &str) {
         match tag.name.as_str() {
             "script" => self.script(tag, inside),
-            _ if self.pre => {}
+            _ if self.pre || self.listing.is_some() => {}
             "noscript" => self.fallback(inside, true),
             // It says that the reader shows no frames.
             "noframes" => self.fallback(inside, false),

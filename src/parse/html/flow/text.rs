@@ -11,6 +11,9 @@ impl Flow<'_> {
         if self.title.as_mut().is_some_and(|title| title.take_text(&text)) {
             return;
         }
+        if self.is_listed(&text) {
+            return;
+        }
         if self.pre {
             self.preformatted.push_str(&text);
         } else {
