@@ -200,6 +200,11 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
             return Some(SafeText::line(text));
         }
     }
+    // Whether sentences stand below it, though no blank line parts them from it.
+    let is_told = || {
+        let mut below = blocks.iter().skip(framed + 1).take(AFTER);
+        below.any(|block| cells(&block.text) >= 2 * LINE && ends_sentence(block.text.trim()))
+    };
     // Whether a byline stands below it.
     let is_signed = || blocks.iter().skip(framed + 1).take(AFTER).any(|block| is_frame(&block));
     let is_title = is_line
@@ -211,7 +216,8 @@ fn first_line(blocks: &[Block], is_plain: bool, tables: &Tables) -> Option<SafeT
         && (is_plain || is_unstyled(first) && second.text.chars().count() > LINE)
         && (second.lines.first > first.lines.last + 1
             || second.text.chars().count() > LINE
-            || text.chars().count() < 20);
+            || text.chars().count() < 20
+            || is_plain && is_told());
     is_title.then(|| SafeText::line(text.trim_start_matches('《').trim_end_matches('》')))
 }
 

@@ -244,10 +244,15 @@ fn signatures(blocks: &[Block], facts: &[Facts], start: usize, tables: &Tables) 
         blocks.get(*index).zip(facts.get(*index)).is_some_and(|(block, facts)| {
             let is_line = block.heading_level().is_none_or(|level| level > DEEPEST) && block.containers.is_empty();
             let is_section = tables.is_name(&block.text) || tables.names.is_like_name(&block.text);
-            is_line && facts.is_short && facts.cells <= NAME && !is_section && tables.number(&block.text).is_none()
+            let is_said = block.text.contains(['，', ',', '、', '：', ':']);
+            let is_short = facts.is_short && facts.cells <= NAME && !is_said;
+            is_line && is_short && !is_section && tables.number(&block.text).is_none()
         })
     };
-    shown.take_while(is_name).take(SIGNATURES).last()
+    // Without a word above them the second may be the first line of the text.
+    let mut near = blocks.iter().zip(facts).skip(first).take(start - first.min(start) + SIGNATURES);
+    let is_signed = begins || near.any(|(_, facts)| facts.marks().is_signed());
+    shown.take_while(is_name).take(if is_signed { SIGNATURES } else { 1 }).last()
 }
 
 /// The last of several short lines in Latin letters above an article in another script: names of fields that a page left.

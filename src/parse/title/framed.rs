@@ -61,6 +61,8 @@ pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
             (above.is_some_and(|block| is_dated(block) && is_frame(block, tables)), 2),
             (index + 1 == text, 1),
             (!is_foreign && !has_other_letters(said), -4),
+            // The first line in the article's script below lines in another.
+            (!is_foreign && index > 0 && keys.iter().take(index).all(|above| !has_other_letters(above)), 3),
         ];
         (signals.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<i32>(), index)
     });
@@ -136,6 +138,13 @@ mod tests {
     }
 
     #[test]
+    fn a_first_line_in_the_script_of_the_article() {
+        let above = "What do you think of this page?";
+        check(&[above, "河边的茶棚又开张了，人来人往", "…", "…"], "河边的茶棚又开张了，人来人往", "…");
+        check(&["河边的茶棚", "What is this?", "人来人往的渡口", "…", "…"], "河边的茶棚", "What is this?");
+    }
+
+    #[test]
     fn fields_that_a_page_left() {
         let fields = ["status", "date", "slug", "summary", "tags"];
         check(
@@ -151,6 +160,8 @@ mod tests {
         check(&[&page[..], &["原创", "陆小雨", "茶报", "…", "…"]].concat(), page[0], "…");
         check(&[&page[..], &["茶报", "…", "…"]].concat(), page[0], "…");
         check(&[&page[..], &["茶报", "前言", "…", "…"]].concat(), page[0], "前言");
+        check(&[&page[..], &["茶报", "集市速览", "…", "…"]].concat(), page[0], "集市速览");
+        check(&[&page[..], &["茶香，水甜", "…", "…"]].concat(), page[0], "茶香，水甜");
         let document = parse("**茶**\n\n原创\n\n陆小雨\n\n茶报\n\n**水**\n".as_bytes(), &Hint::named("a.md"));
         assert!(document.blocks.iter().any(|block| block.part == Part::Body && block.text.as_str() == "茶"));
     }
