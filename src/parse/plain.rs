@@ -33,11 +33,6 @@ pub fn blocks(text: &str, lines_before: u32, chapters: &Chapters) -> Vec<Block> 
     blocks
 }
 
-/// Columns of a line as a typewriter would count them: what matters is which lines are equally long.
-fn columns(line: &str) -> usize {
-    line.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use crate::document::{Block, Part};

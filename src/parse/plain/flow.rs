@@ -4,13 +4,13 @@
 
 use super::shapes::{self, Shape};
 use super::wrap::{self, Wrap};
-use super::{PLACED, columns, signs};
+use super::{PLACED, signs};
 use crate::document::{Block, BlockKind, Container, ContainerKind, LineRange};
 use crate::parse::inlines::Inlines;
 use crate::parse::line::ends_sentence;
 use crate::parse::tables::chapters::Chapters;
 use crate::text::SafeText;
-use crate::text::letters::is_unspaced;
+use crate::text::letters::{cells, is_unspaced};
 use std::sync::Arc;
 
 /// Quotes in one another that are told apart.
@@ -95,7 +95,7 @@ impl<'a> Flow<'a> {
         let starts = line.starts_with(['\u{3000}', '\t', '※', '●', '■', '◆', '•', '→'])
             || is_set_in(line)
                 && (shapes::indent(line) > shapes::indent(last) || !self.is_placed && ends_sentence(last.trim_end()));
-        let is_full = self.paragraph.last().is_some_and(|(_, last)| columns(last) * 10 >= self.full * 7);
+        let is_full = self.paragraph.last().is_some_and(|(_, last)| cells(last) * 10 >= self.full * 7);
         // A program that wraps at spaces leaves lines of scripts without them at any length.
         let is_beside = || {
             self.is_placed
@@ -159,7 +159,7 @@ impl<'a> Flow<'a> {
                 Shape::Quote(_) => text.trim_start_matches(['>', ' ']),
                 _ => text,
             });
-            let is_wrapped = columns(line) * 10 >= self.full * 7;
+            let is_wrapped = cells(line) * 10 >= self.full * 7;
             let keeps_lines = shape == Shape::Verse || matches!(shape, Shape::Quote(_)) && !is_wrapped;
             match () {
                 () if index + 1 == lines.len() => {}

@@ -3,9 +3,10 @@
 //!
 //! It refuses to find headings: those are the text's.
 
-use super::{GAP, columns, margins};
+use super::{GAP, margins};
 use crate::document::{Block, Part};
 use crate::text::SafeText;
+use crate::text::letters::cells;
 
 /// Lines among which a text's head stands.
 const HEAD: usize = 40;
@@ -33,8 +34,8 @@ fn memo(text: &str) -> Option<(String, u32)> {
         return None;
     }
     let is_centred = |line: &str| {
-        let indent = columns(line) - columns(line.trim_start());
-        let width = 2 * indent + columns(line.trim());
+        let indent = cells(line) - cells(line.trim_start());
+        let width = 2 * indent + cells(line.trim());
         indent >= 2 && (48..=88).contains(&width) && !line.trim().contains(GAP)
     };
     let mut below =

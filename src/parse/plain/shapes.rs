@@ -2,9 +2,9 @@
 //!
 //! It refuses texts that set in the first line of every paragraph, and to see verse where lines name something.
 
-use super::columns;
 use crate::parse::line::ends_sentence;
 use crate::parse::tables::chapters::Chapters;
+use crate::text::letters::cells;
 use std::ops::Range;
 
 /// Columns by which code is set in.
@@ -84,8 +84,8 @@ fn alone(lines: &[&str], index: usize, line: &str) -> Shape {
         let is_title = !above.is_empty() && !is_rule(above) && !ends_sentence(above);
         let fits = is_title
             && !above.starts_with(['>', '-', '*', '+', '•'])
-            && columns(above) <= 2 * columns(text)
-            && columns(above) <= 80;
+            && cells(above) <= 2 * cells(text)
+            && cells(above) <= 80;
         let is_first = index < 2 || lines.get(index - 2).is_none_or(|line| line.trim().is_empty());
         return match text.chars().next() {
             Some('=') if fits && is_first => Shape::Underline(1),
@@ -103,7 +103,7 @@ fn alone(lines: &[&str], index: usize, line: &str) -> Shape {
         return Shape::Quote(text.get(..text.len() - rest.len()).unwrap_or_default().matches('>').count());
     }
     match text.strip_prefix(['-', '*', '+', '•']).filter(|rest| rest.starts_with(' ')) {
-        Some(rest) => Shape::Item(columns(line.trim_end()) - columns(rest.trim_start())),
+        Some(rest) => Shape::Item(cells(line.trim_end()) - cells(rest.trim_start())),
         None => Shape::Text,
     }
 }
@@ -127,7 +127,7 @@ pub fn hung(line: &str) -> Option<usize> {
     let number = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
     let text = number.strip_prefix(['.', ')'])?.trim_start_matches(' ');
     let is_item = number.len() < line.trim_start().len() && text.len() + 1 < number.len();
-    is_item.then(|| columns(line) - columns(text))
+    is_item.then(|| cells(line) - cells(text))
 }
 
 /// The columns that a line is set in by; a tab is four.
@@ -144,7 +144,7 @@ fn are_set_in(lines: &[&str]) -> bool {
 
 /// Whether lines are a stanza: several short ones of about a length, of which none names, counts or points at something.
 fn are_verse(lines: &[&str], chapters: &Chapters) -> bool {
-    let lengths = || lines.iter().map(|line| columns(line.trim()));
+    let lengths = || lines.iter().map(|line| cells(line.trim()));
     let (shortest, longest) = (lengths().min().unwrap_or_default(), lengths().max().unwrap_or_default());
     let points = |c: char| c.is_ascii_digit() || "：:/@|｜“\"「#\t《.…".contains(c);
     let ended = lines.iter().filter(|line| ends_sentence(line)).count();

@@ -3,10 +3,10 @@
 //!
 //! It refuses lists, whose items follow each other, and to know any markup by its name.
 
+use super::PLACED;
 use super::shapes::{Shape, indent};
-use super::{PLACED, columns};
 use crate::parse::line::ends_sentence;
-use crate::text::letters::has_letter;
+use crate::text::letters::{cells, has_letter};
 
 /// What underlines a heading besides `=` and `-`.
 const UNDER: &str = "~^\"*#+:.`'";
@@ -57,7 +57,7 @@ fn signs(line: &str, sign: char) -> Option<usize> {
     let is_title = (1..=MOST).contains(&depth)
         && rest.starts_with(' ')
         && has_letter(rest)
-        && columns(rest) <= WIDEST
+        && cells(rest) <= WIDEST
         && !ends_sentence(title(line).trim_end_matches(['?', '？', '!', '！']));
     is_title.then_some(depth)
 }
@@ -77,7 +77,7 @@ fn underlined(lines: &[&str], shapes: &mut [Shape]) {
             && under.bytes().all(|byte| char::from(byte) == sign)
             && has_letter(title)
             && indent(title) == 0
-            && (columns(title.trim_end())..=columns(title.trim_end()) + 2).contains(&under.len())
+            && (cells(title.trim_end())..=cells(title.trim_end()) + 2).contains(&under.len())
             && (before.is_empty() || before == under);
         if is_under {
             found.push((index + 1, sign));

@@ -3,8 +3,9 @@
 //!
 //! It refuses texts in which not nearly all lines are so.
 
-use super::{WRAPPED, columns};
+use super::WRAPPED;
 use crate::parse::line::ends_sentence;
+use crate::text::letters::cells;
 
 /// Line ends that a program must have made.
 const SEVERAL: i32 = 4;
@@ -57,7 +58,7 @@ pub fn of(lines: &[&str]) -> Option<Wrap> {
 /// Columns of a line that was full when it was wrapped by hand; more than any line holds if none was.
 pub fn full_line(text: &str) -> usize {
     const NONE: usize = usize::MAX / 16;
-    let each = || text.lines().map(|line| (columns(line.trim_end()), line)).filter(|(length, _)| *length > 0);
+    let each = || text.lines().map(|line| (cells(line.trim_end()), line)).filter(|(length, _)| *length > 0);
     let mut lengths: Vec<usize> = each().map(|(length, _)| length).collect();
     lengths.sort_unstable();
     let long = lengths.get(lengths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or_default();
@@ -83,7 +84,7 @@ impl Wrap {
 
     fn measure(self, line: &str) -> usize {
         let line = line.trim_end();
-        if self.counts_characters { line.chars().count() } else { columns(line) }
+        if self.counts_characters { line.chars().count() } else { cells(line) }
     }
 }
 
@@ -92,6 +93,7 @@ mod tests {
     use super::of;
     use crate::parse::Tables;
     use crate::parse::plain;
+    use crate::text::letters::cells;
 
     const LONG: &str = "的时候茶棚就已经开了，老板把炉子搬到门口，水是从山上引下来的，要走三里竹管，每年冬天竹管会裂，他就带着徒弟沿路去补。";
 
@@ -101,7 +103,7 @@ mod tests {
         for paragraph in paragraphs {
             let mut column = 0;
             for word in paragraph.split(' ') {
-                let width = super::columns(word);
+                let width = cells(word);
                 let is_first = column == 0;
                 let fits = column + 1 + width <= 60;
                 text.push_str(if is_first {
