@@ -147,7 +147,7 @@ mod tests {
         check("koi8-u", "Їжак шукає яблука біля річки");
         check("windows-1251", "Чайная стоит у реки");
         check("windows-1251", "ЧАЙНАЯ СТОИТ У РЕКИ");
-        check("windows-1252", "Le pont fut bâti l’été");
+        check("windows-1252", "Le pont fut bâti l’été"); // typos:ignore
         check("shift_jis", "ﾁｬﾐｾ ﾊ ｶﾜ ﾉ ｿﾊﾞ ﾆ ｱﾙ｡");
         check("iso-2022-jp", "茶店は川のそばにある。");
     }
