@@ -35,8 +35,12 @@ const DESCRIPTION: usize = 160;
 pub fn end(blocks: &[Block], facts: &[Facts], meta: &Meta, tables: &Tables) -> usize {
     let opening = Opening::of(blocks, facts, meta, tables);
     let last = opening.first.and_then(|first| (opening.from..first).rfind(|index| opening.is_frame(*index)));
-    let last =
-        last.max(labels(blocks, facts, opening.from, meta)).max(signatures(blocks, facts, opening.start, tables));
+    let last = last.max(labels(blocks, facts, opening.from, meta, tables)).max(signatures(
+        blocks,
+        facts,
+        opening.start,
+        tables,
+    ));
     let end = last.map_or(opening.start, |last| opening.end_behind(last)).max(opening.after_card.unwrap_or(0));
     // A rule parts the title's block from the text.
     let rules = blocks.iter().skip(end).take_while(|block| block.kind == BlockKind::Rule || is_metadata(block)).count();
@@ -256,7 +260,7 @@ fn signatures(blocks: &[Block], facts: &[Facts], start: usize, tables: &Tables) 
 }
 
 /// The last of several short lines in Latin letters above an article in another script: names of fields that a page left.
-fn labels(blocks: &[Block], facts: &[Facts], from: usize, meta: &Meta) -> Option<usize> {
+fn labels(blocks: &[Block], facts: &[Facts], from: usize, meta: &Meta, tables: &Tables) -> Option<usize> {
     let labels = |index: usize| {
         // Names of sections are among them.
         let is_line =
@@ -272,7 +276,10 @@ fn labels(blocks: &[Block], facts: &[Facts], from: usize, meta: &Meta) -> Option
     let shown = (from..blocks.len()).filter(|index| !is_quiet(index));
     let run: Vec<usize> = shown.take_while(|index| labels(*index) > 0).collect();
     let count: usize = run.iter().map(|index| labels(*index)).sum();
-    run.last().copied().filter(|_| count >= LABELS)
+    // Words may be the article's: what it explains, or whom it names.
+    let lines = || run.iter().filter_map(|index| blocks.get(*index)).flat_map(|block| block.text.lines());
+    let known = lines().filter(|line| tables.keys.kind(&line.trim().to_ascii_lowercase()).is_some()).count();
+    run.last().copied().filter(|_| count >= LABELS && known * 2 >= count)
 }
 
 /// The end of the blocks that may still be the title's: some that show something, whatever icons stand between them.

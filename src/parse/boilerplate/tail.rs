@@ -20,9 +20,7 @@ const LINE: usize = 120;
 
 /// Bytes of a number without a word, which may be the article's.
 const NUMBER: usize = 8;
-/// Lines below a page's button among which others stand.
-const ROW: usize = 4;
-/// How many of them make a row.
+/// Lines of a page below its button that make a row with it.
 const BUTTONS: usize = 2;
 
 /// The first block after the article; `start` is its own first.
@@ -121,7 +119,7 @@ impl Tail<'_> {
             return true;
         }
         if !may_end(facts) {
-            return rest <= before;
+            return rest == 0;
         }
         (facts.is_short && marks.is_comments())
             || (marks.is_end() && rest * 3 <= before)
@@ -129,23 +127,23 @@ impl Tail<'_> {
             || (marks.is_related() && self.lists_articles(index) && rest * 2 <= before)
     }
 
-    /// Whether a line is the first of several that a page has on its buttons, numbers between them aside.
+    /// Whether a line is the first of several that a page has on its buttons, and nothing is said below them: a sentence
+    /// there tells that they are the article's own list.
     fn opens_row(&self, blocks: &[Block], index: usize) -> bool {
         let is_button = |(block, facts): (&Block, &Facts)| {
             let is_free = block.containers.is_empty() && block.heading_level().is_none();
-            is_free && (facts.is_counts || facts.is_short && facts.marks().is_button())
+            is_free && (facts.is_counts && block.text.len() > NUMBER || facts.is_short && facts.marks().is_button())
         };
-        let is_number = |(block, facts): (&Block, &Facts)| facts.is_counts && block.text.len() <= NUMBER;
         // Of a line that is no button itself nothing more is asked: there may be as many as a file has lines.
-        let Some(first) = blocks.get(index).zip(self.facts.get(index)).filter(|each| is_button(*each)) else {
+        if !blocks.get(index).zip(self.facts.get(index)).is_some_and(is_button) || index < self.said(blocks) {
             return false;
-        };
-        let below = blocks.iter().zip(self.facts).skip(index + 1);
-        if index >= self.said(blocks) {
-            return below.filter(|(_, facts)| !facts.is_quiet).nth(BUTTONS - 1).is_some();
         }
-        let row = below.filter(|each| !is_number(*each) && (each.1.is_counts || !each.1.is_quiet));
-        !is_number(first) && row.take(ROW).filter(|each| is_button(*each)).count() >= BUTTONS
+        let is_beside = |(_, facts): &(&Block, &Facts)| {
+            facts.is_links || facts.is_promotion() || facts.marks().is_of_tail() || facts.marks().is_button()
+        };
+        let below = blocks.iter().zip(self.facts).skip(index + 1).filter(|(_, facts)| !facts.is_quiet);
+        let beside = below.clone().filter(is_beside).count();
+        beside >= BUTTONS && beside * 2 >= below.count()
     }
 
     /// The block after the last that says something.
@@ -322,15 +320,16 @@ mod tests {
 
     #[test]
     fn rows_of_buttons() {
-        check(&["…", "…", "茶。", "浏览 35", "点赞", "收藏", "分享", "…"], "茶。");
-        check(&["…", "…", "茶。", "点赞", "说得好", "3", "分享", "收藏", "…"], "茶。");
-        // One alone may be what the text is about, and so may a list.
+        check(&["…", "…", "茶。", "浏览 35", "点赞", "收藏", "分享"], "茶。");
+        check(&["…", "…", "茶。", "点赞", "说得好", "3", "分享", "收藏"], "茶。");
+        // Where something is said below they are what the text is about, and so may be a list, or lines of a poem.
+        check(&["…", "…", "点赞：300", "收藏：20", "转发：5", "…", "茶。"], "茶。");
+        check(&["…", "…", "喜欢", "分享", "收藏", "关注", "茶。"], "茶。");
         check(&["…", "…", "分享", "…", "茶。"], "茶。");
         check(&["…", "…", "* 点赞\n* 收藏\n* 分享", "茶。"], "茶。");
         check(&["…", "…", "1", "2", "3", "茶。"], "茶。");
-        // One is enough where nothing is said any more.
-        check(&["…", "…", "茶。", "分享", "山上的茶园", "2024-08-21", "渡口的船"], "茶。");
-        check(&["…", "…", "分享", "山上的茶园", "渡口的船", "茶。"], "茶。");
+        check(&["…", "…", "分享", "山上的茶园", "渡口的船", "照着月亮"], "照着月亮");
+        check(&["…", "…", "红茶", "6 分钟", "绿茶", "2 分钟"], "2 分钟");
         check(&["…", "## Stats", "* Likes: 123\n* Comments: 4"], "…");
     }
 

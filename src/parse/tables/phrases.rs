@@ -55,16 +55,18 @@ pub enum Kind {
     Stub,
     /// That the rest is elsewhere.
     More,
-    /// What such lines speak of.
+    /// A page's word above the names of author and account.
+    Signed,
+    /// What such lines speak of; this and what follows marks no line.
     Subject,
     /// What stands beside counters.
     Count,
+    /// What stands among counters, and counts nothing alone.
+    Unit,
     /// What stands before the name of who wrote the article.
     By,
     /// What someone is, before a name.
     Role,
-    /// A page's word above the names of author and account.
-    Signed,
 }
 
 /// The kinds whose phrases a sentence may hold without meaning them.
@@ -193,7 +195,7 @@ impl Phrases {
     pub fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
         let (mut start, mut end, mut inside) = (Vec::new(), Vec::new(), Vec::new());
         let known = rows.filter_map(|(kind, phrase)| Some((Kind::of(kind)?, phrase)));
-        let is_word = |(kind, _): &(Kind, &str)| matches!(kind, Kind::Count | Kind::By | Kind::Role);
+        let is_word = |(kind, _): &(Kind, &str)| matches!(kind, Kind::Count | Kind::Unit | Kind::By | Kind::Role);
         let (words, placed): (Vec<_>, Vec<_>) = known.partition(is_word);
         let of_kind = |wanted: Kind| words.iter().filter(move |(kind, _)| *kind == wanted).map(|(_, word)| *word);
         for (kind, written) in placed {
@@ -216,7 +218,7 @@ impl Phrases {
         let subjects = subjects.into_iter().map(|(_, phrase)| phrase.into()).collect();
         let over = Anywhere::of(inside.iter().copied().filter(|(kind, _)| kind.says_over()));
         let (start, end, inside) = (Table::of(start), Table::of(end), Anywhere::of(inside.into_iter()));
-        let counts = Counts::of(of_kind(Kind::Count));
+        let counts = Counts::of(of_kind(Kind::Count), of_kind(Kind::Unit));
         let bylines = Bylines::of(of_kind(Kind::By), of_kind(Kind::Role));
         Self { start, end, inside, over, subjects, counts, bylines }
     }
@@ -413,6 +415,7 @@ impl Kind {
             "more" => Some(Self::More),
             "subject" => Some(Self::Subject),
             "count" => Some(Self::Count),
+            "unit" => Some(Self::Unit),
             "by" => Some(Self::By),
             "role" => Some(Self::Role),
             "signed" => Some(Self::Signed),
@@ -550,7 +553,7 @@ mod tests {
     #[test]
     fn phrases_are_seen_wherever_they_stand() {
         let rows = Tables::text("boilerplate.tsv").unwrap().lines().filter_map(|line| line.split_once('\t'));
-        let rows = rows.filter(|(kind, _)| !["subject", "count", "by", "role"].contains(kind));
+        let rows = rows.filter(|(kind, _)| !["subject", "count", "unit", "by", "role"].contains(kind));
         for (kind, phrase) in rows.filter(|(_, phrase)| !phrase.starts_with(['=', '^', '$'])) {
             check_anywhere(&Tables::built_in().phrases, kind, phrase);
         }

@@ -3,6 +3,7 @@
 //! It refuses sentences that begin with such words, and to tell names from what is none: where a byline puts a name, that
 //! is taken for one.
 
+use crate::parse::line::ends_sentence;
 use crate::parse::tables::dates::Dates;
 use crate::text::letters::{cells, has_letter};
 use crate::text::script::is_han;
@@ -42,6 +43,10 @@ impl Bylines {
     pub fn name(&self, line: &str, dates: &Dates, is_label: impl Fn(&str) -> bool) -> Option<String> {
         let line = line.trim_matches(|c: char| c.is_whitespace() || "*_【】[]（）()>".contains(c));
         let after = self.words.iter().find_map(|word| after(line, word))?;
+        // `By Saturday all will be gone.`
+        if ends_sentence(after) || after.ends_with("다.") || after.ends_with('.') && after.split(' ').count() > 3 {
+            return None;
+        }
         let end = ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
         let said = after.get(..end)?.trim();
         let mut names: Vec<&str> = said.split(' ').filter(|token| !token.is_empty()).collect();
@@ -93,7 +98,8 @@ fn after<'a>(line: &'a str, word: &str) -> Option<&'a str> {
     let is_name = if word.is_ascii() {
         name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())
     } else {
-        name.split(' ').next().is_some_and(|first| cells(first) <= BARE)
+        let is_particle = name.starts_with(['は', 'が', 'を', 'の', 'に', 'も']);
+        name.split(' ').next().is_some_and(|first| cells(first) <= BARE) && !is_particle
     };
     (is_parted && is_name && !name.is_empty()).then_some(name)
 }
@@ -134,6 +140,10 @@ mod tests {
             "文化是河边的事",
             "编辑：陆小雨",
             "By the river there was a stall",
+            "By Saturday all will be gone.",
+            "Author Jane Doe died last year.",
+            "글 쓰는 사람은 강가에 산다.",
+            "文字 は人です",
             "作者：",
             "文章来自茶报",
         ] {

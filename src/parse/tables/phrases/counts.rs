@@ -9,41 +9,48 @@ const LONGEST: usize = 160;
 
 /// The words that stand beside counters, the longest first.
 #[derive(Debug)]
-pub struct Counts(Words);
+pub struct Counts {
+    /// What pages count.
+    words: Words,
+    /// What anyone may count: `30 人`.
+    units: Words,
+}
 
 impl Counts {
-    /// The words of some rows.
-    pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut words: Vec<&str> = words.collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Self(Words::of(words.into_iter()))
+    /// The words of some rows: what pages count, and what anyone may.
+    pub fn of<'a>(words: impl Iterator<Item = &'a str>, units: impl Iterator<Item = &'a str>) -> Self {
+        let by_length = |mut words: Vec<&str>| {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            Words::of(words.into_iter())
+        };
+        Self { words: by_length(words.collect()), units: by_length(units.collect()) }
     }
 
-    /// Whether numbers and words of counters are all that a line says: `1 评论 1475 浏览`, `12 likes · 3 min read`.
+    /// Whether numbers and words of counters are all that a line says: `1 评论 1475 浏览`, `12 likes · 3 min read`. Units
+    /// alone are the article's: `30 人`, `6 minutes`.
     pub fn are_line(&self, line: &str) -> bool {
         if line.len() > LONGEST {
             return false;
         }
         let (mut rest, mut has_word) = (line.trim_start_matches(is_between), false);
         while !rest.is_empty() {
-            let after = after_number(rest).or_else(|| {
-                has_word = true;
-                self.after_word(rest)
-            });
+            let word = after_word(&self.words, rest);
+            has_word |= word.is_some();
+            let after = word.or_else(|| after_number(rest)).or_else(|| after_word(&self.units, rest));
             let Some(after) = after else { return false };
             rest = after.trim_start_matches(is_between);
         }
         has_word && line.bytes().any(|byte| byte.is_ascii_digit())
     }
+}
 
-    /// What follows a word that a text begins with.
-    fn after_word<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.0.at(text).iter().find_map(|word| {
-            let (start, after) = text.split_at_checked(word.len())?;
-            let is_whole = !word.is_ascii() || !after.starts_with(|c: char| c.is_ascii_alphabetic());
-            (is_whole && start.eq_ignore_ascii_case(word)).then_some(after)
-        })
-    }
+/// What follows one of some words that a text begins with.
+fn after_word<'a>(words: &Words, text: &'a str) -> Option<&'a str> {
+    words.at(text).iter().find_map(|word| {
+        let (start, after) = text.split_at_checked(word.len())?;
+        let is_whole = !word.is_ascii() || !after.starts_with(|c: char| c.is_ascii_alphabetic());
+        (is_whole && start.eq_ignore_ascii_case(word)).then_some(after)
+    })
 }
 
 /// What follows a number: `1,475`, `1.2k`, `3万+`.
