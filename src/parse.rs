@@ -58,7 +58,7 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
         return epub::document(bytes, hint);
     }
-    read(decode::decode(bytes), hint, Extent::Whole)
+    read(decode::decode_file(bytes, &hint.file_name), hint, Extent::Whole)
 }
 
 /// Reads an article as the file says it: without restoring text that was read in a wrong encoding before, and with what
@@ -67,7 +67,7 @@ pub fn parse_as_is(bytes: &[u8], hint: &Hint) -> Document {
     if epub::is_book(bytes, &hint.file_name) {
         return epub::document(bytes, hint);
     }
-    read(decode::decode_undoubted(bytes), hint, Extent::AsIs)
+    read(decode::decode_file_undoubted(bytes, &hint.file_name), hint, Extent::AsIs)
 }
 
 /// Reads the start of an article, so that there is something to show while the whole is parsed; none if the whole is
@@ -79,7 +79,7 @@ pub fn first(bytes: &[u8], size: u64, hint: &Hint) -> Option<Piece> {
         return if bytes.len() as u64 == size { epub::first(bytes, hint) } else { None };
     }
     let start = piece::first(bytes)?;
-    let decoded = decode::decode(start);
+    let decoded = decode::decode_file(start, &hint.file_name);
     // The tree of a page cannot be cut, nor an object that holds an article.
     if decoded.text.trim_start().starts_with('{')
         || format(hint, &front_matter::split(&decoded.text, &hint.tables)) == Format::Html
@@ -142,7 +142,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
 
 /// What the front matter says of an article, its body left unread: for lists that must be there at once.
 pub fn glimpse(bytes: &[u8], hint: &Hint) -> Meta {
-    let decoded = decode::decode(bytes);
+    let decoded = decode::decode_file(bytes, &hint.file_name);
     let object = front_matter::object::alone(&decoded.text, &hint.tables);
     let front = match &object {
         Some(article) => article.front_matter(),

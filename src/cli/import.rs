@@ -199,8 +199,8 @@ fn article(bytes: &[u8], file: &Path, tables: &Arc<Tables>) -> Article {
         images.gather(&mut document, images::Place::Archive(Archive::open(bytes)));
         return Article { document, images, saved: None };
     }
-    images.bring(decode::archive::pictures(bytes));
-    let text = images.take_out(&decode::decode(bytes).text);
+    images.bring(decode::archive::pictures(bytes, &hint.file_name));
+    let text = images.take_out(&decode::decode_file(bytes, &hint.file_name).text);
     let mut document = parse(text.as_bytes(), &hint);
     let saved = (document.format == Format::Html).then(|| html::head::saved(&text, &tables.dates)).flatten();
     images.gather(&mut document, images::Place::Folder(&folder));

@@ -40,36 +40,55 @@ pub struct Decoded {
     pub lost: Option<String>,
 }
 
-/// Reads bytes as text: byte order mark, UTF-16 by its pattern, UTF-8, nearly UTF-8, a declared charset, a guess.
-pub fn decode(bytes: &[u8]) -> Decoded {
-    match archive::page(bytes) {
-        Some(page) => taken_out(&page),
-        None => decode_text(bytes),
-    }
+/// Reads a file as text: the page that it holds, if it is a web archive.
+pub fn decode_file(bytes: &[u8], file_name: &str) -> Decoded {
+    taken_out(&archive::pages(bytes, file_name)).unwrap_or_else(|| decode(bytes))
 }
 
-/// The text of a page that was in an archive, and where it was, as browsers write that into pages that they save alone.
-fn taken_out(page: &archive::Page) -> Decoded {
-    let said =
-        Encoding::for_label(page.charset.as_bytes()).filter(|_| simdutf8::basic::from_utf8(&page.bytes).is_err());
-    let mut decoded = match said {
-        Some(encoding) => {
-            let text = normal_form(line_ends(encoding.decode(&page.bytes).0.into_owned()));
-            Decoded { lost: loss::of(&text), text, encoding: encoding.name(), repairs: Vec::new() }
-        }
-        None => decode_text(&page.bytes),
-    };
+/// Reads a file as [`decode_undoubted`] does, or the page that it holds.
+pub fn decode_file_undoubted(bytes: &[u8], file_name: &str) -> Decoded {
+    taken_out(&archive::pages(bytes, file_name)).unwrap_or_else(|| decode_undoubted(bytes))
+}
+
+/// The text of a page that was in an archive, with its frames below it, and where it was, as browsers write that into
+/// pages that they save alone.
+fn taken_out(pages: &[archive::Page]) -> Option<Decoded> {
+    let (page, frames) = pages.split_first()?;
+    let mut decoded = decode_page(page);
     let is_address = !page.address.contains(['<', '>', ' ']) && !page.address.contains("--");
     if let Some(end) = decoded.text.find('>').filter(|_| is_address && !page.address.is_empty()) {
         let signed = format!("<!-- saved from url=({:04}){} -->", page.address.len(), page.address);
         decoded.text.insert_str(end + 1, &signed);
     }
+    for frame in frames {
+        decoded.text.push('\n');
+        decoded.text.push_str(&untitled(decode_page(frame).text));
+    }
     let repair = Repair { line: 0, what: "the page was taken out of a web archive".to_owned() };
     decoded.repairs.insert(0, repair);
-    decoded
+    Some(decoded)
 }
 
-fn decode_text(bytes: &[u8]) -> Decoded {
+/// A page without its title, which the one that it is a part of has.
+fn untitled(mut page: String) -> String {
+    let lower = page.to_ascii_lowercase();
+    let title = lower.split_once("<title").and_then(|(before, rest)| Some((before, rest.split_once("</title>")?.1)));
+    if let Some((before, after)) = title {
+        page.replace_range(before.len()..page.len() - after.len(), "");
+    }
+    page
+}
+
+fn decode_page(page: &archive::Page) -> Decoded {
+    let said =
+        Encoding::for_label(page.charset.as_bytes()).filter(|_| simdutf8::basic::from_utf8(&page.bytes).is_err());
+    let Some(encoding) = said else { return decode(&page.bytes) };
+    let text = normal_form(line_ends(encoding.decode(&page.bytes).0.into_owned()));
+    Decoded { lost: loss::of(&text), text, encoding: encoding.name(), repairs: Vec::new() }
+}
+
+/// Reads bytes as text: byte order mark, UTF-16 by its pattern, UTF-8, nearly UTF-8, a declared charset, a guess.
+pub fn decode(bytes: &[u8]) -> Decoded {
     let mut repairs = Vec::new();
     let mut note = |what: String| repairs.push(Repair { line: 0, what });
     let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -104,9 +123,6 @@ fn decode_text(bytes: &[u8]) -> Decoded {
 
 /// Reads bytes as UTF-8 where they are valid, as XML's are unless it says otherwise: what is valid is not doubted.
 pub fn decode_undoubted(bytes: &[u8]) -> Decoded {
-    if let Some(page) = archive::page(bytes) {
-        return taken_out(&page);
-    }
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) if !bytes.contains(&0) => {
             let text = text.trim_start_matches('\u{feff}').to_owned();

@@ -177,7 +177,8 @@ impl Shelf {
             let document = open(origin, &self.tables).ok()?;
             let anchorage = Anchorage::of(&document);
             let bytes = crate::library::disk::read(origin).ok()?;
-            let lines = crate::parse::decode::decode(&bytes).text.lines().map(str::to_owned).collect();
+            let text = crate::parse::decode::decode_file(&bytes, &origin.file_name()).text;
+            let lines = text.lines().map(str::to_owned).collect();
             Some(Text { document, anchorage, lines })
         };
         self.open.entry(index).or_insert_with(read).as_ref()

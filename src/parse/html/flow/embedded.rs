@@ -104,10 +104,10 @@ impl Flow<'_> {
     }
 }
 
-/// Whether an address leads to something that can be opened.
+/// Whether an address leads to something that can be opened: what stands in the same archive (`cid:`) cannot.
 fn leads_somewhere(url: &str) -> bool {
     let url = url.trim().to_ascii_lowercase();
-    !url.is_empty() && !["about:", "javascript:", "data:", "blob:"].iter().any(|scheme| url.starts_with(scheme))
+    !url.is_empty() && !["about:", "javascript:", "data:", "blob:", "cid:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// Hides the numbers of lines that stand beside code: a column of them before as many lines.
