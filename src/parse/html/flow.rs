@@ -37,6 +37,10 @@ pub struct Flow<'t> {
     layouts: std::vec::IntoIter<bool>,
     /// The tables that do and are open.
     laid_out: usize,
+    /// Whether a cell of the row was open before, in a table that lays out.
+    in_row: bool,
+    /// The blocks with which its other cells begin.
+    columns: Vec<usize>,
     /// The table that is open and has rows and columns.
     grid: Option<Grid>,
     table_start: u32,
@@ -65,7 +69,7 @@ impl<'t> Flow<'t> {
         let mut flow = Self { title, has_asides: true, regions, ..Self::new(lines_before) }.reading(text);
         std::mem::take(&mut flow.regions).settle(&mut flow.blocks, &mut flow.hidden);
         flow.show_if_all_is_hidden();
-        embedded::hide_gutters(&mut flow.blocks);
+        embedded::hide_gutters(&mut flow.blocks, &flow.columns);
         flow
     }
 
@@ -91,6 +95,8 @@ impl<'t> Flow<'t> {
             line: lines_before + 1,
             layouts: Vec::new().into_iter(),
             laid_out: 0,
+            in_row: false,
+            columns: Vec::new(),
             grid: None,
             table_start: 0,
             preformatted: String::new(),
@@ -165,7 +171,7 @@ impl<'t> Flow<'t> {
             "td" | "th" if self.grid.is_some() => self.cell(tag),
             "caption" if self.grid.is_some() => self.end_cell(),
             _ if self.grid.is_some() => self.inside_cell(tag, literal),
-            "tr" | "td" | "th" if self.laid_out > 0 => self.block(tag),
+            "tr" | "td" | "th" if self.laid_out > 0 => self.laid_out_cell(tag),
             "hr" => self.rule(),
             "img" => self.image(tag),
             "source" => self.pictured = self.pictured.take().or_else(|| tag.largest_of_set()),

@@ -2,6 +2,7 @@
 
 use super::Flow;
 use crate::document::{Block, BlockKind, Inline, Part};
+use crate::parse::html::names::UNSEEN;
 use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
 
@@ -10,7 +11,8 @@ impl Flow<'_> {
     pub(super) fn shown_otherwise(&mut self, tag: &Tag, inside: &str) {
         match tag.name.as_str() {
             "script" => self.script(tag, inside),
-            _ if self.pre || self.listing.is_some() => {}
+            "noscript" | "noframes" | "object" if self.is_code() => self.in_code(inside),
+            _ if self.is_code() => {}
             "noscript" => self.fallback(inside, true),
             // It says that the reader shows no frames.
             "noframes" => self.fallback(inside, false),
@@ -19,6 +21,22 @@ impl Flow<'_> {
                 self.fallback(inside, true);
             }
             _ => self.embedded(tag, inside),
+        }
+    }
+
+    fn is_code(&self) -> bool {
+        self.pre || self.listing.is_some()
+    }
+
+    /// What stands inside code is code.
+    fn in_code(&mut self, inside: &str) {
+        for (_, token) in Tokens::new(inside, UNSEEN) {
+            match token {
+                Token::Text(text) => self.text(text),
+                Token::Tag(tag, _) if tag.name == "br" => self.preformatted.push('\n'),
+                Token::Formula(formula) => self.formula(formula),
+                _ => {}
+            }
         }
     }
 
@@ -110,9 +128,9 @@ fn leads_somewhere(url: &str) -> bool {
     !url.is_empty() && !["about:", "javascript:", "data:", "blob:", "cid:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
-/// Hides the numbers of lines that stand beside code: a column of them before as many lines.
-pub fn hide_gutters(blocks: &mut [Block]) {
-    for index in 1..blocks.len() {
+/// Hides the numbers of lines that stand beside code: a cell with a column of them before one with as many lines.
+pub fn hide_gutters(blocks: &mut [Block], columns: &[usize]) {
+    for index in columns.iter().copied().filter(|index| *index > 0) {
         let [gutter, code] = blocks.get_mut(index - 1..=index).unwrap_or_default() else { continue };
         let are_code = [&*gutter, &*code].iter().all(|block| matches!(block.kind, BlockKind::Code { .. }));
         if are_code && is_gutter(&gutter.text, &code.text) {
@@ -121,12 +139,12 @@ pub fn hide_gutters(blocks: &mut [Block]) {
     }
 }
 
-/// Whether a text is nothing but the numbers of the lines of another; a last empty one may have a number too.
+/// Whether a text is nothing but the numbers of the lines of another; a last empty one may have a number too. A single
+/// number is as well a value.
 fn is_gutter(numbers: &str, code: &str) -> bool {
-    let mut lines = numbers.lines().map(|line| line.trim().parse::<usize>());
-    let Some(Ok(first)) = lines.next() else { return false };
-    let are_numbers = lines.zip(first + 1..).all(|(number, expected)| number == Ok(expected));
-    are_numbers && numbers.lines().count().abs_diff(code.lines().count()) <= 1
+    let count = numbers.lines().count();
+    let mut lines = numbers.lines().map(|line| line.trim().parse::<usize>()).zip(1..);
+    count > 1 && lines.all(|(number, expected)| number == Ok(expected)) && count.abs_diff(code.lines().count()) <= 1
 }
 
 #[cfg(test)]
@@ -200,5 +218,12 @@ mod tests {
         check(&table("1\n2\n3", "fn main() {\n    pour();\n}"), &["茶", "fn main() {\n    pour();\n}"]);
         check(&table("1<br>2<br>", "a<br>b<br>"), &["茶", "a\nb"]);
         check(&table("1\n3", "a\nb"), &["茶", "1\n3", "a\nb"]);
+        check(&table("1", "a"), &["茶", "1", "a"]);
+        check("<p>茶</p><pre>1\n2</pre><pre>a\nb</pre>", &["茶", "1\n2", "a\nb"]);
+    }
+
+    #[test]
+    fn objects_in_code_are_code() {
+        check("<pre>a <object data=x>b<br>c</object> d</pre>", &["a b\nc d"]);
     }
 }

@@ -25,6 +25,17 @@ impl Flow<'_> {
         }
     }
 
+    /// A row or a cell of a table that lays out.
+    pub(super) fn laid_out_cell(&mut self, tag: &Tag) {
+        self.block(tag);
+        if tag.name == "tr" {
+            self.in_row = false;
+        } else if !tag.is_end {
+            self.columns.extend(self.in_row.then_some(self.blocks.len()));
+            self.in_row = true;
+        }
+    }
+
     pub(super) fn row(&mut self, tag: &Tag) {
         self.end_cell();
         if let Some(grid) = &mut self.grid {
