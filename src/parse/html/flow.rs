@@ -58,6 +58,8 @@ pub struct Flow<'t> {
     pub names: Vec<SafeText>,
     /// The table of lines of code that is open.
     listing: Option<Listing>,
+    /// The links to what is shown inside the block under construction, which they would break.
+    played: Vec<Block>,
     /// Where the picture is that is open, if its image does not say.
     pictured: Option<String>,
 }
@@ -108,6 +110,7 @@ impl<'t> Flow<'t> {
             hidden: Vec::new(),
             names: Vec::new(),
             listing: None,
+            played: Vec::new(),
             pictured: None,
         }
     }
@@ -202,6 +205,13 @@ impl<'t> Flow<'t> {
         if self.grid.is_some() {
             return;
         }
+        self.end_text();
+        for link in std::mem::take(&mut self.played) {
+            self.push(link);
+        }
+    }
+
+    fn end_text(&mut self) {
         let kind = std::mem::take(&mut self.kind);
         let preformatted = std::mem::take(&mut self.preformatted);
         if !preformatted.trim().is_empty() {

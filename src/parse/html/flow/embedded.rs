@@ -1,7 +1,7 @@
 //! What a page shows by a script or a program: a link is left in its place, or what the page shows to readers without.
 
 use super::Flow;
-use crate::document::{Block, BlockKind, Inline, Part};
+use crate::document::{Block, BlockKind, Inline, Part, Styled};
 use crate::parse::html::names::UNSEEN;
 use crate::parse::tag::{Tag, Token, Tokens};
 use crate::text::SafeText;
@@ -70,6 +70,14 @@ impl Flow<'_> {
         }
         let said = ["title", "aria-label"].into_iter().filter_map(|name| tag.attribute(name));
         let label = said.into_iter().find(|said| !said.trim().is_empty()).unwrap_or_else(|| url.clone());
+        let is_within = matches!(self.kind, BlockKind::Heading { .. }) || !self.inlines.is_plain();
+        if is_within && self.grid.is_none() {
+            let text = SafeText::line(label.trim());
+            let link = Inline::Link { url: SafeText::address(&url) };
+            let styles = vec![Styled { range: 0..text.len() as u32, style: link }];
+            self.played.push(Block { text, styles, ..Block::default() });
+            return;
+        }
         self.end_block();
         self.start = self.line;
         self.inlines.open(Some(Inline::Link { url: SafeText::address(&url) }), "embedded");
@@ -190,6 +198,13 @@ mod tests {
             &format!("{text}<iframe data-src='/v'></iframe><embed src=a.swf><audio src=b.mp3></audio>"),
             &[shown, "/v -> /v", "a.swf -> a.swf", "b.mp3 -> b.mp3"],
         );
+    }
+
+    #[test]
+    fn what_is_played_breaks_no_heading_and_no_link() {
+        check("<p>茶</p><h2>煮<iframe src=/v></iframe>茶</h2>", &["茶", "煮茶", "/v -> /v"]);
+        check("<p><b>煮<iframe src=/v></iframe>茶</b>水</p>", &["煮茶水", "/v -> /v"]);
+        check("<p><a href=/z>煮<embed src=/v>茶</a>水</p>", &["煮茶水 -> /z", "/v -> /v"]);
     }
 
     #[test]
