@@ -2,8 +2,9 @@
 //! plausible each reading is. The sole owner of `chardetng`.
 //!
 //! A browser's guess strikes out every encoding in which one byte is wrong; saved files have such bytes, and end within
-//! a character. It refuses to judge UTF-8.
+//! a character. A guess whose reading holds together as words of its script stands. It refuses to judge UTF-8.
 
+pub mod coherent;
 pub mod cyrillic;
 pub mod pairs;
 pub mod wide;
@@ -18,8 +19,10 @@ use pairs::Pairs;
 const ENOUGH: usize = 64 << 10;
 /// Points of a character on the average from which a reading is plausible.
 const CONVINCING: i64 = 25;
-/// Points a character by which a reading must be better than a browser's guess of the same kind.
-const BETTER: i64 = 7;
+/// Points a character by which a reading must be better than a browser's guess that is of pairs of bytes, too, and than
+/// one that is Cyrillic, too.
+const BETTER: i64 = 16;
+const BETTER_CYRILLIC: i64 = 12;
 /// Characters from which a reading can be better than a browser's guess.
 const LEAST: i64 = 3;
 /// Letters up to which they are rather Cyrillic than of an alphabet that hardly anything here is in.
@@ -46,10 +49,15 @@ impl Score {
 pub fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    // A sample that stops within a character is no sign against an encoding, and neither is a file.
-    detector.feed(sample, false);
+    // The end of the last word tells, too; a sample that stops within a character is no sign against an encoding.
+    detector.feed(sample, sample.len() < ENOUGH);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    let of_pairs = Pairs::ALL.iter().map(|pairs| (pairs.encoding(), pairs.score(sample)));
+    let is_coherent = coherent::is_coherent(guess, sample);
+    // Words of a script are no chance, and the guess knows its encodings, but for those that have case alone to tell.
+    if is_coherent && !cyrillic::is(guess) {
+        return western(guess, sample);
+    }
+    let of_pairs = Pairs::ALL.iter().map(|pairs| (pairs.encoding(), pairs.score(sample))).filter(|_| !is_coherent);
     let scores: Vec<(&'static Encoding, Score)> = of_pairs.chain(cyrillic::scores(sample)).collect();
     let best = scores.iter().max_by_key(|(encoding, score)| (score.points, *encoding == guess));
     let plausible = best.filter(|(_, score)| score.average() >= CONVINCING);
@@ -58,10 +66,11 @@ pub fn guess(bytes: &[u8]) -> &'static Encoding {
     }
     let Some((best, score)) = plausible else { return western(guess, sample) };
     let guessed = scores.iter().find(|(encoding, _)| *encoding == guess).map(|(_, score)| *score);
+    let better = if cyrillic::is(guess) { BETTER_CYRILLIC } else { BETTER };
     let is_better = score.characters >= LEAST
         && match guessed {
             Some(guessed) if guessed.wrong > 0 => score.points > guessed.points,
-            Some(guessed) => score.points - guessed.points >= BETTER * score.characters,
+            Some(guessed) => score.points - guessed.points >= better * score.characters,
             None => !cyrillic::is(best) || score.characters <= SHORT,
         };
     if is_better { best } else { western(guess, sample) }
@@ -94,15 +103,37 @@ pub fn said(encoding: &'static Encoding, bytes: &[u8]) -> &'static Encoding {
 /// A few letters that the West has are no sign of the North or of Turkey.
 fn western(guess: &'static Encoding, sample: &[u8]) -> &'static Encoding {
     const FEW: usize = 12;
-    let is_rare = [ISO_8859_4, ISO_8859_10, ISO_8859_13, WINDOWS_1250, WINDOWS_1254, WINDOWS_1257].contains(&guess);
+    let is_rare = [ISO_8859_4, ISO_8859_10, ISO_8859_13, WINDOWS_1254].contains(&guess);
     let mut high = sample.iter().filter(|byte| **byte >= 0x80);
     let is_few = high.clone().count() <= FEW;
+    // Turkish has no vowel with an acute, and ý is where it has its ı.
+    let has_acute = high.clone().any(|byte| matches!(byte, 0xe1 | 0xe9 | 0xed | 0xf3 | 0xfa));
     // Letters of French, German, Spanish, Portuguese and Italian, their quotes and dashes.
     let is_western = |byte: &u8| {
         matches!(byte, 0x85 | 0x91..=0x94 | 0x96 | 0x97 | 0xa0 | 0xab | 0xbb | 0xdf | 0xe0..=0xe2 | 0xe4 | 0xe7..=0xef
             | 0xf1..=0xf4 | 0xf6 | 0xf9..=0xfc | 0xff | 0xc0 | 0xc4 | 0xc7..=0xc9 | 0xd6 | 0xdc)
+            || *byte == 0xfd && has_acute
     };
-    if is_rare && is_few && high.all(is_western) { WINDOWS_1252 } else { guess }
+    match () {
+        () if [WINDOWS_1250, WINDOWS_1252, WINDOWS_1254].contains(&guess) && is_lithuanian(sample) => WINDOWS_1257,
+        () if is_rare && is_few && high.all(is_western) => WINDOWS_1252,
+        () => guess,
+    }
+}
+
+/// Whether the letters beyond ASCII are those of Lithuanian alone, its ė and another that no alphabet with an ë has among
+/// them: a guess takes them for Polish, Romanian and Turkish ones.
+fn is_lithuanian(sample: &[u8]) -> bool {
+    const LETTERS: [u8; 9] = [0xe0, 0xe1, 0xe6, 0xe8, 0xeb, 0xf0, 0xf8, 0xfb, 0xfe];
+    let high = || sample.iter().copied().filter(|byte| *byte >= 0x80);
+    // Small letters, and with them their capitals.
+    let letters = || high().filter(|byte| *byte >= 0xc0).map(|byte| byte | 0x20);
+    let found = LETTERS.iter().filter(|letter| letters().any(|byte| byte == **letter)).count();
+    letters().all(|byte| LETTERS.contains(&byte))
+        && high().all(|byte| matches!(byte, 0x84 | 0x85 | 0x91..=0x97 | 0xa0 | 0xc0..))
+        && found >= 3
+        && letters().any(|byte| byte == 0xeb)
+        && letters().any(|byte| matches!(byte, 0xf0 | 0xf8 | 0xfe))
 }
 
 #[cfg(test)]
@@ -150,6 +181,53 @@ mod tests {
         check("windows-1252", "Le pont fut bâti l’été"); // typos:ignore
         check("shift_jis", "ﾁｬﾐｾ ﾊ ｶﾜ ﾉ ｿﾊﾞ ﾆ ｱﾙ｡");
         check("iso-2022-jp", "茶店は川のそばにある。");
+    }
+
+    /// Words of an encoding as they are: one byte a letter, which a wrong byte says nothing of, or but a few pairs.
+    #[track_caller]
+    fn check_words(label: &str, texts: &[&str]) {
+        let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+        for text in texts {
+            let decoded = decode(&encoding.encode(text).0);
+            assert_eq!(decoded.text, *text, "{label} as {}", decoded.encoding);
+        }
+    }
+
+    #[test]
+    fn words_of_a_script_are_no_pairs() {
+        let english = "The tea house stands by the river, and nobody minds the rain. ".repeat(3);
+        check_words("windows-1255", &["שלום", "תודה רבה", "בוקר טוב, מה שלומך היום?", "בית התה עומד ליד הנהר"]);
+        check_words("windows-1255", &[&format!("{english}בית התה הישן. {english}")]);
+        check_words("windows-874", &["สวัสดีครับ", "ขอบคุณมากครับ", "ร้านน้ำชาอยู่ริมแม่น้ำ น้ำไหลลงมาจากภูเขา พอมืดก็ปิดร้าน"]);
+        check_words(
+            "windows-1253",
+            &["Καλημέρα", "Ευχαριστώ πολύ", "Το τεϊοπωλείο είναι δίπλα στο ποτάμι, το νερό έρχεται από το βουνό."],
+        );
+        check_words("windows-1256", &["مرحبا", "شكرا جزيلا", "بيت الشاي بجانب النهر"]);
+        check_words("iso-8859-6", &["صباح الخير", "بيت الشاي بجانب النهر"]);
+        check_words("ibm866", &["Привет", "Доброе утро", "Чайная стоит у реки"]);
+        check_words("iso-8859-5", &["Привет", "Доброе утро", "Чайная стоит у реки"]);
+        check_words("windows-1251", &["Київ", "Добрий день", "Добро утро"]);
+    }
+
+    #[test]
+    fn words_of_latin_letters_are_no_pairs() {
+        check_words("windows-1250", &["Dobrý den, jak se máte?", "Čajovna stojí u řeky, voda přichází z hor."]);
+        check_words("windows-1250", &["Herbaciarnia stoi nad rzeką, a woda spływa z gór, gdzie leży śnieg."]);
+        check_words("windows-1254", &["Günaydın, nasılsınız?", "Çayhane ırmağın kıyısında, su dağdan gelir."]);
+        check_words(
+            "windows-1257",
+            &["Arbatinė stovi prie upės, ji atidaroma šviečiant saulei.", "Tējnīca stāv pie upes."],
+        );
+    }
+
+    #[test]
+    fn few_pairs_are_what_a_browser_takes_them_for() {
+        check_words("euc-jp", &["日本語", "東京都千代田区", "京都市役所", "カタカナ"]);
+        check_words("shift_jis", &["日本語", "東京都千代田区"]);
+        check_words("euc-kr", &["한국어", "안녕하세요", "대한민국"]);
+        check_words("gbk", &["北京大学", "早上好"]);
+        check_words("big5", &["早安", "臺北市"]);
     }
 
     #[test]
