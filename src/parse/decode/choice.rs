@@ -48,10 +48,7 @@ impl Score {
 /// The encoding that the bytes from the first beyond ASCII on suggest.
 pub fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = sample(bytes);
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    // The end of the last word tells, too; a sample that stops within a character is no sign against an encoding.
-    detector.feed(sample, sample.len() < ENOUGH);
-    let guess = detector.guess(None, Utf8Detection::Deny);
+    let guess = browsers_guess(sample);
     let is_coherent = coherent::is_coherent(guess, sample);
     // Words of a script are no chance, and the guess knows its encodings, but for those that have case alone to tell.
     if is_coherent && !cyrillic::is(guess) {
@@ -74,6 +71,20 @@ pub fn guess(bytes: &[u8]) -> &'static Encoding {
             None => !cyrillic::is(best) || score.characters <= SHORT,
         };
     if is_better { best } else { western(guess, sample) }
+}
+
+/// What a browser guesses.
+fn browsers_guess(sample: &[u8]) -> &'static Encoding {
+    let guess = |is_whole: bool| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(sample, is_whole);
+        detector.guess(None, Utf8Detection::Deny)
+    };
+    // The end of the last word tells, too; a sample that stops within a character is no sign against an encoding.
+    let whole = guess(sample.len() < ENOUGH);
+    // What nothing else fits may be a file that stops within a character.
+    let is_cut = whole == WINDOWS_1252 && sample.last().is_some_and(|byte| !byte.is_ascii());
+    if is_cut { Some(guess(false)).filter(|guess| Pairs::of(guess).is_some()).unwrap_or(whole) } else { whole }
 }
 
 /// The bytes that are looked at: those from the first beyond ASCII on, and what stands before it.
@@ -219,6 +230,15 @@ mod tests {
             "windows-1257",
             &["Arbatinė stovi prie upės, ji atidaroma šviečiant saulei.", "Tējnīca stāv pie upes."],
         );
+    }
+
+    #[test]
+    fn a_file_ends_within_a_character() {
+        let text = "茶棚開在河邊，遠處的鐘聲從山頂傳來，賣茶的說這場雨還會繼續下幾個時辰";
+        let bytes = encoding_rs::GBK.encode(text).0;
+        let decoded = decode(bytes.get(..bytes.len() - 1).unwrap());
+        assert!(decoded.text.starts_with("茶棚開在河邊，遠處的鐘聲"), "{}", decoded.encoding);
+        check_words("windows-1252", &["Le café où il a été est fermé", "città", "aquí está", "på ö å", "déjà"]);
     }
 
     #[test]
