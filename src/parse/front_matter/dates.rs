@@ -71,8 +71,9 @@ pub fn is_dateline(text: &str, dates: &Dates) -> bool {
         let (before, rest) = text.split_at_checked(byte).unwrap_or_default();
         let after = rest.get(4..).unwrap_or_default();
         let is_year = digits(rest) == 4 && !before.ends_with(|c: char| c.is_ascii_digit());
-        let is_month_next =
-            after.strip_prefix(['-', '/', '.', '年', '년']).is_some_and(|month| digits(month.trim_start()) > 0);
+        let is_month_next = after
+            .strip_prefix(['-', '/', '.', '年', '년'])
+            .is_some_and(|month| (1..=2).contains(&digits(month.trim_start())));
         is_year && (is_month_next || dates.holds_month(before))
     })
 }

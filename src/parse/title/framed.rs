@@ -22,7 +22,7 @@ const NAME: usize = 12;
 /// What must speak for a title.
 const ENOUGH: i32 = 4;
 /// How much more must speak for it than for the first line.
-const MORE: i32 = 2;
+const MORE: i32 = 4;
 
 /// The title below a page's frame; none if the first line may be as good.
 pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
@@ -32,6 +32,10 @@ pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
     let texts = || blocks.iter().skip(text).filter(|block| is_text(block)).take(AFTER);
     let is_foreign = texts().filter(|block| !has_other_letters(&block.text)).count() * 2 > texts().count();
     let head = blocks.get(..text.min(HEAD))?;
+    // Where headings are marked the title is one of them.
+    if head.iter().any(|block| block.heading_level().is_some()) {
+        return None;
+    }
     let keys: Vec<String> = head.iter().map(|block| key(&block.text)).collect();
     let key_of = |index: usize| keys.get(index).map(String::as_str).unwrap_or_default();
     // A trail of places that ends in the title: `Home > Tea > The Stall`.
@@ -71,8 +75,8 @@ pub fn title(blocks: &[Block], tables: &Tables) -> Option<SafeText> {
     // Of several the first.
     let (score, index) = scored.into_iter().rev().max_by_key(|(score, _)| *score)?;
     // A first line that can be no title speaks for another.
-    let enough = if could_be(&0) { ENOUGH } else { ENOUGH - 1 };
-    let is_better = index > 0 && score >= enough && score >= first + MORE;
+    let (enough, more) = if could_be(&0) { (ENOUGH, MORE) } else { (ENOUGH - 1, 0) };
+    let is_better = index > 0 && score >= enough && score >= first + more;
     is_better.then(|| head.get(index).map(|block| SafeText::line(block.text.trim())))?
 }
 
@@ -169,6 +173,12 @@ mod tests {
     #[test]
     fn first_lines_that_are_titles() {
         check(&["河边的茶棚又开张了", "寄自南方的一个小镇", "2024-08-21", "…", "…"], "河边的茶棚又开张了", "…");
+        let fields = ["集市名称 河边的旧书摊和茶棚", "河边的旧书摊和茶棚", "时间 2024-08-21"];
+        check(
+            &[&["【已开张】河边的集市又有人卖书了(CVE-2024-38856)"], &fields[..], &["…", "…"]].concat(),
+            "【已开张】河边的集市又有人卖书了(CVE-2024-38856)",
+            "…",
+        );
         check(&["河边的茶棚又开张了", "旧书摊的来历", "…", "茶棚的来历", "…"], "河边的茶棚又开张了", "旧书摊的来历");
     }
 }
