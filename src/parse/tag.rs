@@ -36,7 +36,7 @@ impl Tag {
         let name = inner.get(..end)?.to_ascii_lowercase();
         let is_custom = inner.get(end..).is_some_and(|rest| rest.starts_with('-'))
             && inner.starts_with(|c: char| c.is_ascii_lowercase());
-        if !is_custom && ELEMENTS.binary_search(&name.as_str()).is_err() {
+        if !is_custom && !is_html(&name) {
             return None;
         }
         let rest = inner.get(end..)?;
@@ -84,6 +84,11 @@ impl Tag {
         }
         found.map(|(_, address)| address.to_owned())
     }
+}
+
+/// Whether a name in lower case is that of an element of HTML.
+pub fn is_html(name: &str) -> bool {
+    ELEMENTS.binary_search(&name).is_ok()
 }
 
 /// Whether a text holds some ASCII letters and signs, whatever the case of the letters; they begin with a `<`.

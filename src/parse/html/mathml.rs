@@ -2,7 +2,7 @@
 //!
 //! It refuses to set formulas: a terminal shows them as they are written.
 
-use crate::parse::tag::decode_entities;
+use crate::parse::tag::{decode_entities, is_html};
 
 /// Elements in one another that are followed.
 const DEEPEST: usize = 64;
@@ -64,6 +64,8 @@ fn plain(inner: &str) -> String {
                     open.drain(index..).rev().for_each(|open| text.push_str(open.after));
                 }
             }
+            // What is no element at all is text that looks like one.
+            () if !is_element(name) => text.extend(["<", tag, ">"]),
             () if tag.ends_with('/') || open.len() >= DEEPEST => {}
             () => {
                 let (before, after) = signs(&mut open, name);
@@ -76,6 +78,11 @@ fn plain(inner: &str) -> String {
         }
     }
     text
+}
+
+/// Whether a name is that of an element of `MathML`, all of which begin alike but these, or of HTML.
+fn is_element(name: &str) -> bool {
+    name.starts_with('m') || matches!(name, "annotation" | "annotation-xml" | "semantics" | "none") || is_html(name)
 }
 
 /// What stands before and after a child that begins.
@@ -110,6 +117,7 @@ mod tests {
     fn formulas_are_shown_as_they_were_written() {
         let tex = "<annotation encoding=\"application/x-tex\">a &lt; b</annotation>";
         check(&format!("<p>设<math><semantics><mi>a</mi>{tex}</semantics></math>。</p>"), "设$a < b$。");
+        check("<p><math><mi>a</mi> <b2> <mi>c</mi></math></p>", "a<b2>c");
         check("<p><math display=\"block\" alttext=\"{\\displaystyle x^2}\"><mi>x</mi></math></p>", "$$x^2$$");
         let image = "<img aria-hidden=true alt='{\\displaystyle x}' src=a.svg>";
         check(&format!("<p>当<math alttext=\"{{\\displaystyle x}}\"><mi>x</mi></math>{image}时</p>"), "当$x$时");
