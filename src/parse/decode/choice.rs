@@ -25,6 +25,8 @@ const BETTER: i64 = 16;
 const BETTER_CYRILLIC: i64 = 12;
 /// Characters from which a reading can be better than a browser's guess.
 const LEAST: i64 = 3;
+/// Characters from which a browser's guess of pairs of bytes stands if none is wrong.
+const LONG: i64 = 100;
 /// Letters up to which they are rather Cyrillic than of an alphabet that hardly anything here is in.
 const SHORT: i64 = 60;
 
@@ -67,6 +69,8 @@ pub fn guess(bytes: &[u8]) -> &'static Encoding {
     let is_better = score.characters >= LEAST
         && match guessed {
             Some(guessed) if guessed.wrong > 0 => score.points > guessed.points,
+            // Of so long a text without a wrong byte the guess knows more: kana in GBK are common characters of Big5.
+            Some(guessed) if guessed.characters >= LONG && Pairs::of(guess).is_some() => false,
             Some(guessed) => score.points - guessed.points >= better * score.characters,
             None => !cyrillic::is(best) || score.characters <= SHORT,
         };
@@ -175,6 +179,13 @@ mod tests {
         let read = decode(&[before, &[0xff], after].concat());
         let end: String = text.chars().skip(8).collect();
         assert!(read.text.ends_with(&end), "{label} with a wrong byte, as {}: {}", read.encoding, read.text);
+    }
+
+    #[test]
+    fn a_long_text_may_be_in_an_encoding_that_others_use() {
+        let line = "導入手順とよく使うコマンド、起動前の設定。プロジェクトのフォルダでテストを動かし、レビューの結果をドキュメントに残す。\n";
+        let bytes = Encoding::for_label(b"gbk").unwrap().encode(&line.repeat(4)).0.into_owned();
+        assert_eq!(decode(&bytes).text, line.repeat(4));
     }
 
     #[test]
