@@ -14,6 +14,8 @@ const CLOSE: u8 = 2;
 const CONTENTS: u8 = 4;
 /// The kind of the rows that say what names end in.
 const ENDING: &str = "ending";
+/// The kind of the rows that say what sentences have, and no such name: `他没有说明` ends as one does.
+const TELLING: &str = "telling";
 
 /// Section names.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ pub struct Names {
     places: HashMap<String, Places>,
     /// What names of sections end in.
     endings: Vec<Box<str>>,
+    /// What no such name has in it.
+    telling: Vec<Box<str>>,
     /// Bytes of the longest.
     longest: usize,
 }
@@ -37,6 +41,7 @@ impl Names {
                     names.longest = names.longest.max(name.len());
                 }
                 None if kind == ENDING => names.endings.push(name.into()),
+                None if kind == TELLING => names.telling.push(name.into()),
                 None => (),
             }
         }
@@ -45,7 +50,7 @@ impl Names {
 
     /// Whether rows of a kind mean something.
     pub fn knows(kind: &str) -> bool {
-        kind == ENDING || place_of(kind).is_some()
+        matches!(kind, ENDING | TELLING) || place_of(kind).is_some()
     }
 
     /// Whether a line is the name of a section.
@@ -57,7 +62,9 @@ impl Names {
     pub fn is_like_name(&self, line: &str) -> bool {
         const LONGEST: usize = 8 * "概".len();
         let is_short = line.len() <= LONGEST && !line.contains(|c: char| c != ' ' && !c.is_alphanumeric());
-        is_short && self.endings.iter().any(|ending| line.len() > ending.len() && line.ends_with(&**ending))
+        let is_named =
+            is_short && self.endings.iter().any(|ending| line.len() > ending.len() && line.ends_with(&**ending));
+        is_named && !self.telling.iter().any(|word| line.contains(&**word))
     }
 
     /// Whether a line is the name of a section and what that section is about: `总结：水与火`.
