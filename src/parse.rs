@@ -117,6 +117,7 @@ fn read(decoded: decode::Decoded, hint: &Hint, extent: Extent) -> Document {
     draft.read_typed_page();
     draft.clean_headings();
     draft.set_metadata_apart();
+    draft.keep_page_title();
     draft.give_title();
     let language = languages(&mut draft.blocks, None);
     draft.find_sections();

@@ -5,7 +5,7 @@
 use super::front_matter::FrontMatter;
 use super::plain::{PLACED, aozora, paging, preformatted};
 use super::{Extent, Hint, boilerplate, byline, front_matter, headings, html, markdown, plain, title};
-use crate::document::{Block, BlockKind, Condition, Format, Inline, Meta, Part, Repair};
+use crate::document::{Block, BlockKind, Condition, Format, Inline, LineRange, Meta, Part, Repair};
 use crate::text::SafeText;
 use crate::text::letters::{key, says};
 
@@ -117,6 +117,18 @@ impl<'a> Draft<'a> {
         for block in self.blocks.iter_mut().filter(|block| foot.is_some_and(|foot| block.lines.first >= foot)) {
             block.part = Part::Boilerplate;
         }
+    }
+
+    /// Keeps what a page's own title says in the view of all that a file holds, where front matter names another.
+    pub fn keep_page_title(&mut self) {
+        let is_other = |title: &&SafeText| !self.meta.title.is_empty() && **title != self.meta.title;
+        if self.extent != Extent::AsIs || self.form != Form::Page || self.front.lines == 0 {
+            return;
+        }
+        let Some(text) = self.said_title.as_ref().filter(is_other).cloned() else { return };
+        let line = self.front.lines + 1;
+        let lines = LineRange { first: line, last: line };
+        self.blocks.insert(0, Block { text, lines, part: Part::TitleBlock, ..Block::default() });
     }
 
     /// Gives the article its title.

@@ -1,6 +1,6 @@
 //! Whole articles as converters write them: one article about a tea stall, in many dialects.
 
-use super::{Hint, parse};
+use super::{Hint, parse, parse_as_is};
 use crate::document::{Condition, Document, Part};
 
 /// What is read: title, author, date and source, the first and last words of the body, and the outline.
@@ -412,4 +412,12 @@ fn what_stands_below_a_title_is_the_articles_unless_a_byline_follows() {
         read("a.md", &article("# 茶\n\n陆小羽\n\n阅读 1.2k\n\n![](https://tea.example/a.png)\n\nLEAD\n"));
     assert_eq!(dump, "茶 | - | - | -\n河边的茶棚开了四 … 河边的茶棚开了四");
     assert_eq!(document.hidden_lines(), 3);
+}
+
+#[test]
+fn a_page_below_front_matter_keeps_its_own_title_in_the_raw_view() {
+    let page = "---\ntitle: 集市\n---\n<title>河边的茶棚</title><p>天亮了。</p>";
+    let texts = |document: Document| document.blocks.iter().map(|block| block.text.to_string()).collect::<Vec<_>>();
+    assert_eq!(texts(parse_as_is(page.as_bytes(), &Hint::named("a.html"))), ["河边的茶棚", "天亮了。"]);
+    assert_eq!(texts(parse(page.as_bytes(), &Hint::named("a.html"))), ["天亮了。"]);
 }
